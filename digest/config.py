@@ -1,0 +1,285 @@
+"""`site.toml` → `Config`. Every mistake of the file is reported at once, with its line and the nearest valid key."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from digest.errors import DigestError, Problem
+from digest.model import LANGS, Lang
+
+FILE = "site.toml"
+
+Names = Mapping[Lang, str]
+"""A name in one or both languages; what is missing is shown in the language it has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What `site.toml` says, with the defaults filled in. Paths are absolute.
+
+    Attributes:
+        root: the folder of `site.toml`.
+        base_url: where the site is published; ends in `/`, may have a path.
+        title: the site's name.
+        description: what it is, in a sentence; the feeds' subtitle.
+        about: the text of the About page, Markdown, a language each.
+        source_language: the language of an article that does not say and whose letters do not tell.
+        time_zone: of dates that name none (an IANA name).
+        per_page: stories on a page of a list.
+        feed_items: stories in a feed.
+        content, output: the two folders.
+        templates, theme: the site's own overrides; they need not exist.
+        ticker: the words that mark a ticker line before its colon, beside the built-in `عاجل`, `breaking` ….
+        paragraphs: how plain text is divided: `auto` tells per file; `line` one a line; `blank` by blank lines.
+        package: name of the package to translate with, or None for the one installed for the pair.
+        beam_size: of the search; 1 is greedy, about twice as fast as 4.
+        index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
+        sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
+    """
+
+    root: Path
+    base_url: str = "http://localhost:8000/"
+    title: Names = field(default_factory=dict)
+    description: Names = field(default_factory=dict)
+    about: Names = field(default_factory=dict)
+    source_language: Lang = "ar"
+    time_zone: str = "UTC"
+    per_page: int = 20
+    feed_items: int = 30
+    content: Path
+    output: Path
+    templates: Path
+    theme: Path
+    ticker: tuple[str, ...] = ()
+    paragraphs: str = "auto"
+    package: str | None = None
+    beam_size: int = 4
+    index_machine_pages: bool = True
+    sections: Mapping[str, Names] = field(default_factory=dict)
+    tags: Mapping[str, Names] = field(default_factory=dict)
+    authors: Mapping[str, Names] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of dates that name none."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`, percent-encoded: `/` or `/news/`."""
+        return quote(urlsplit(self.base_url).path or "/", safe="/%:@")
+
+
+_FOLDERS = ("content", "output", "templates", "theme")
+_TABLES = ("sections", "tags", "authors")
+_PARAGRAPHS = ("auto", "line", "blank")
+_SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+
+def load(root: Path, *, output: Path | None = None, base_url: str | None = None) -> Config:
+    """Read `site.toml` in `root`; `output` and `base_url` override it.
+
+    Raises `DigestError` with every mistake of the file, each with its line.
+    """
+    path = root / FILE
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise DigestError(f"there is no `{FILE}` here", str(root), "name the site's folder with `--site DIR`") from None
+    except OSError as error:
+        raise DigestError(f"cannot read it: {error.strerror}", FILE) from None
+    except UnicodeDecodeError:
+        raise DigestError("it is not UTF-8 text", FILE, "save it as UTF-8") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(error, text) from None
+    reader = _Reader(text)
+    values = reader.read(data)
+    for key in _FOLDERS:
+        values[key] = (root / values.get(key, "public" if key == "output" else key)).resolve()
+    if output is not None:
+        values["output"] = output.resolve()
+    if base_url is not None:
+        values["base_url"] = reader.address("--base-url", base_url)
+    if reader.problems:
+        raise DigestError.of(reader.problems)
+    config = Config(root=root.resolve(), **values)
+    _check_folders(config)
+    return config
+
+
+def _check_folders(config: Config) -> None:
+    """Refuse an output folder that a build or a clean-up could confuse with what the site is made from."""
+    for name in ("root", "content", "templates", "theme"):
+        source: Path = getattr(config, name)
+        if source == config.output or source.is_relative_to(config.output):
+            raise DigestError(
+                f"the output folder `{config.output}` holds the site's sources (`{source}`)",
+                FILE,
+                'choose a folder of its own, as in `output = "public"`',
+            )
+    if config.output.is_relative_to(config.content):
+        raise DigestError(f"the output folder `{config.output}` lies inside the content folder", FILE, "move it out")
+
+
+def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:
+    message = str(error)
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+    lines = text.splitlines()
+    return DigestError(
+        f"it is not TOML: {message.split(' (at')[0].lower()}",
+        f"{FILE}:{line}:{column}",
+        "strings stand in double quotes, and each setting on a line of its own",
+        lines[line - 1].strip() if line <= len(lines) else "",
+    )
+
+
+class _Reader:
+    """Collects the values of one file, and every problem on the way."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def read(self, data: dict[str, Any]) -> dict[str, Any]:
+        checks = {
+            "base_url": self.address,
+            "title": self.names,
+            "description": self.names,
+            "about": self.names,
+            "source_language": self.one_of(LANGS),
+            "time_zone": self.zone,
+            "per_page": self.number(1, 1000),
+            "feed_items": self.number(1, 1000),
+            "content": self.text,
+            "output": self.text,
+            "templates": self.text,
+            "theme": self.text,
+            "ticker": self.texts,
+            "paragraphs": self.one_of(_PARAGRAPHS),
+            "package": self.text,
+            "beam_size": self.number(1, 16),
+            "index_machine_pages": self.boolean,
+            "sections": self.terms,
+            "tags": self.terms,
+            "authors": self.terms,
+        }
+        values = {}
+        for key, value in data.items():
+            if key not in checks:
+                self.problem(f"`{key}` is not a setting", key, nearest(key, checks))
+            else:
+                values[key] = checks[key](key, value)
+        return values
+
+    def problem(self, problem: str, key: str, hint: str = "") -> None:
+        line = self.line_of(key)
+        where = f"{FILE}:{line}" if line else FILE
+        self.problems.append(Problem(problem, where, hint, self.lines[line - 1].strip() if line else ""))
+
+    def line_of(self, key: str) -> int:
+        """Return the line (from 1) that sets a dotted key or opens its table; 0 when there is none, as for a flag."""
+        table, _, last = key.rpartition(".")
+        quoted = rf"[\"']?{re.escape(last)}[\"']?"
+        current = ""
+        for number, line in enumerate(self.lines, 1):
+            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+                current = re.sub(r"[\"'\s]", "", header[1])
+                if current == key:
+                    return number
+            elif current == table and re.match(rf"\s*{quoted}\s*[.=]", line):
+                return number
+        return self.line_of(table) if table else 0
+
+    def address(self, key: str, value: object) -> str:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        if not isinstance(value, str) or not parts or parts.scheme not in ("http", "https") or not parts.netloc:
+            self.problem(
+                f"`{key}` is not a web address: `{value}`",
+                key,
+                "as in `https://news.example.org/` or with a path",
+            )
+            return "http://localhost/"
+        if parts.query or parts.fragment:
+            self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
+        return value if value.endswith("/") else value + "/"
+
+    def text(self, key: str, value: object) -> str:
+        if isinstance(value, str) and value.strip():
+            return value
+        self.problem(f"`{key}` takes text, not `{value}`", key)
+        return ""
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
+            return tuple(value)
+        self.problem(f"`{key}` takes a list of texts, not `{value}`", key, f'as in `{key} = ["…", "…"]`')
+        return ()
+
+    def boolean(self, key: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            self.problem(f"`{key}` takes `true` or `false`, not `{value}`", key)
+        return bool(value)
+
+    def number(self, low: int, high: int) -> Any:
+        def check(key: str, value: object) -> int:
+            if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+                return value
+            self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{value}`", key)
+            return low
+
+        return check
+
+    def one_of(self, choices: tuple[str, ...]) -> Any:
+        def check(key: str, value: object) -> str:
+            if value in choices:
+                return str(value)
+            listed = ", ".join(f"`{choice}`" for choice in choices)
+            self.problem(f"`{key}` takes one of {listed}, not `{value}`", key, nearest(str(value), choices))
+            return choices[0]
+
+        return check
+
+    def zone(self, key: str, value: object) -> str:
+        zones = available_timezones()
+        if isinstance(value, str) and value in zones:
+            return value
+        self.problem(f"`{value}` is not a time zone", key, nearest(str(value), zones) or 'as in `"Africa/Tunis"`')
+        return "UTC"
+
+    def names(self, key: str, value: object) -> Names:
+        """Read a name in each language; plain text serves both."""
+        if isinstance(value, str):
+            return dict.fromkeys(LANGS, value)
+        if not isinstance(value, dict):
+            self.problem(f"`{key}` takes a text in each language, not `{value}`", key, 'as in `ar = "…"`')
+            return {}
+        for lang, name in value.items():
+            if lang not in LANGS:
+                self.problem(f"`{lang}` is not a language of this site", f"{key}.{lang}", "use `ar` and `en`")
+            elif not isinstance(name, str):
+                self.problem(f"`{key}.{lang}` takes text, not `{name}`", f"{key}.{lang}")
+        return {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+
+    def terms(self, key: str, value: object) -> Mapping[str, Names]:
+        if not isinstance(value, dict):
+            self.problem(f"`{key}` takes a table of names", key, f'as in `[{key}.economy]` and `ar = "…"`')
+            return {}
+        for slug in value:
+            if not _SLUG.fullmatch(slug):
+                self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
+        return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+
+def nearest(word: str, known: Any) -> str:
+    """Return a hint that names the known word most like `word`, or an empty hint."""
+    found = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"did you mean `{found[0]}`?" if found else ""

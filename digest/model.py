@@ -1,0 +1,248 @@
+"""The values that travel the pipeline: frozen, without I/O, without logic beyond their invariants."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from digest.errors import Problem
+
+Lang = Literal["ar", "en"]
+Origin = Literal["edited", "machine", "stale", "untranslated"]
+DateOrigin = Literal["header", "file name", "text", "file"]
+BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule"]
+Format = Literal["text", "markdown"]
+
+LANGS: tuple[Lang, Lang] = ("ar", "en")
+
+
+def other(lang: Lang) -> Lang:
+    """Return the language on the other side."""
+    return "en" if lang == "ar" else "ar"
+
+
+def direction(lang: Lang) -> Literal["rtl", "ltr"]:
+    """Return the base direction of a language, as in HTML's `dir`."""
+    return "rtl" if lang == "ar" else "ltr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """The unit of translation.
+
+    Attributes:
+        text: the clean text: what is looked up, translated and written as `msgid`. Never empty, no line breaks,
+            no white space at the ends. In a Markdown article inline Markdown stays in it as written.
+        shown: the author's text for the page (tatweel, digits and quotes as written; controls made safe).
+        start: offset of its first character in the decoded source file, in code points.
+        end: offset after its last character there; `start < end`.
+    """
+
+    text: str
+    shown: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not self.text or self.text != self.text.strip() or "\n" in self.text:
+            raise ValueError(f"not a clean sentence: {self.text!r}")
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of a block of kind `image`.
+
+    Attributes:
+        path: the file, relative to the content folder, with `/`; an absolute `https://` address is kept as written.
+        alt: its alternative text, or None when the author gave none.
+        width: in pixels; None when it could not be read.
+        height: in pixels; None when it could not be read.
+    """
+
+    path: str
+    alt: Sentence | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, heading, list item, picture, table or piece of code: one row of the parallel page.
+
+    Attributes:
+        kind: what it is.
+        sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
+            code and rules.
+        quoted: how many block quotes it stands in.
+        level: of a heading 2 to 6, of a list item the depth of its list from 1, else 0.
+        number: of an item of an ordered list its number, else None (a bullet).
+        continues: of a paragraph, the list depth of the item that it continues, else 0.
+        note: the label of the footnote that this block belongs to, else empty. Footnotes come last.
+        code: the text of a code block, as written.
+        info: the language word of a code block.
+        image: of an image block.
+        cells: of a table, how many sentences each cell has: one tuple a row, the header row first.
+        alignments: of a table, one a column: "", "start", "center" or "end".
+    """
+
+    kind: BlockKind
+    sentences: tuple[Sentence, ...] = ()
+    quoted: int = 0
+    level: int = 0
+    number: int | None = None
+    continues: int = 0
+    note: str = ""
+    code: str = ""
+    info: str = ""
+    image: Image | None = None
+    cells: tuple[tuple[int, ...], ...] = ()
+    alignments: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.cells and sum(map(sum, self.cells)) != len(self.sentences):
+            raise ValueError("the cells of a table share out its sentences")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One file of `content/`, understood.
+
+    Attributes:
+        path: relative to the content folder, with `/`.
+        slug: of its pages' addresses: the file name without date prefix and suffix, NFC, spaces to hyphens.
+        lang: its source language.
+        format: how its sentences are written: plain text, or Markdown inline.
+        title: the headline; one sentence, whatever stops it holds.
+        ticker: one sentence a ticker line, without the `عاجل:` that marks it.
+        standfirst: the sentences of the summary under the headline.
+        dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
+        blocks: the text, in order.
+        date: when it was published, aware.
+        date_origin: where the date came from.
+        timed: whether the date says a time of day; without one `date` is midnight in the site's time zone.
+        updated: aware, or None.
+        expires: aware, or None.
+        section: as written, or None.
+        tags: as written, in order, distinct.
+        authors: as written, in order, distinct.
+        source: the name of who first published it, or None.
+        url: where it was first published (http or https), or None.
+        draft: left out of a build without `--drafts`.
+        package: the translation package it asks for, or None for the site's.
+        references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
+            markdown-it normalises it) to (address, title).
+        warnings: what its author should know.
+    """
+
+    path: str
+    slug: str
+    lang: Lang
+    format: Format = "text"
+    title: Sentence
+    ticker: tuple[Sentence, ...] = ()
+    standfirst: tuple[Sentence, ...] = ()
+    dateline: Sentence | None = None
+    blocks: tuple[Block, ...] = ()
+    date: datetime
+    date_origin: DateOrigin
+    timed: bool = False
+    updated: datetime | None = None
+    expires: datetime | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    draft: bool = False
+    package: str | None = None
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield every sentence that has an element of its own on a page, in reading order: the title is number 1."""
+        yield self.title
+        yield from self.ticker
+        yield from self.standfirst
+        if self.dateline:
+            yield self.dateline
+        for block in self.blocks:
+            yield from block.sentences
+
+    def units(self) -> Iterator[Sentence]:
+        """Yield everything that has a counterpart: `sentences()`, and the alternative texts, in order of appearance."""
+        yield self.title
+        yield from self.ticker
+        yield from self.standfirst
+        if self.dateline:
+            yield self.dateline
+        for block in self.blocks:
+            if block.image and block.image.alt:
+                yield block.image.alt
+            yield from block.sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """What a translation engine says of a sentence, before any repair.
+
+    Attributes:
+        text: detokenised.
+        score: the mean log-probability of its tokens: 0 is certain, below -1 doubtful.
+        flags: what the engine itself knows to be wrong: `truncated` when the model did not come to an end in the
+            length that it was given.
+    """
+
+    text: str
+    score: float = 0.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """A sentence in the other language, and how far to trust it.
+
+    Attributes:
+        text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
+        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since), or
+            `untranslated`.
+        flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
+        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
+    """
+
+    text: str
+    origin: Origin
+    flags: tuple[str, ...] = ()
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An article and its counterparts.
+
+    Attributes:
+        article: the source side.
+        counterparts: clean source text to counterpart: one for each of `article.units()`.
+    """
+
+    article: Article
+    counterparts: Mapping[str, Counterpart]
+
+    @property
+    def origins(self) -> frozenset[Origin]:
+        """The origins that occur in it; empty only for an article without text."""
+        return frozenset(counterpart.origin for counterpart in self.counterparts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the published site.
+
+    Attributes:
+        path: relative to the output folder, with `/`, not percent-encoded.
+        body: its bytes.
+    """
+
+    path: str
+    body: bytes

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from digest.config import load
+from digest.errors import DigestError
+
+
+def site(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(DigestError) as caught:
+        load(site(tmp_path, text))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_empty_file_is_a_whole_configuration(tmp_path: Path) -> None:
+    config = load(site(tmp_path, ""))
+    assert config.content == tmp_path / "content"
+    assert config.output == tmp_path / "public"
+    assert (config.source_language, config.beam_size, config.base_path) == ("ar", 4, "/")
+
+
+def test_the_flags_of_the_command_line_override_the_file(tmp_path: Path) -> None:
+    root = site(tmp_path, 'base_url = "https://a.example/"')
+    config = load(root, output=tmp_path / "elsewhere", base_url="https://b.example/أخبار")
+    assert config.output == tmp_path / "elsewhere"
+    assert config.base_url == "https://b.example/أخبار/"
+    assert config.base_path == "/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/"
+
+
+def test_every_mistake_is_reported_at_once_with_its_line_and_the_nearest_key(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        'base_ulr = "https://a.example/"\nbeam_size = 0\n\n[sections.economy]\nar = "اقتصاد"\nfr = "Économie"\n',
+    )
+    assert found == [
+        'site.toml:1: `base_ulr` is not a setting\n    base_ulr = "https://a.example/"\n'
+        "    hint: did you mean `base_url`?",
+        "site.toml:2: `beam_size` takes a whole number from 1 to 16, not `0`\n    beam_size = 0",
+        'site.toml:6: `fr` is not a language of this site\n    fr = "Économie"\n    hint: use `ar` and `en`',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('title = "x', "site.toml:1"),
+        ('base_url = "news.example"', "not a web address"),
+        ('base_url = "https://x/?q"', "a query or a fragment"),
+        ('time_zone = "Asia/Damascsu"', "did you mean `Asia/Damascus`?"),
+        ('source_language = "fr"', "takes one of `ar`, `en`"),
+        ("per_page = true", "takes a whole number"),
+        ("title = 3", "takes a text in each language"),
+        ('ticker = "عاجل"', "takes a list of texts"),
+        ("sections = 1", "takes a table of names"),
+        ('[tags."a/b"]\nar = "x"', "can't stand in an address"),
+        ('output = "."', "holds the site's sources"),
+        ('output = "content/public"', "inside the content folder"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
+    assert message in "\n".join(problems(tmp_path, text))
+
+
+def test_a_missing_file_and_one_in_another_encoding_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="there is no"):
+        load(tmp_path)
+    (tmp_path / "site.toml").write_bytes('title = "نشرة"'.encode("cp1256"))
+    with pytest.raises(DigestError, match="not UTF-8"):
+        load(tmp_path)
