@@ -1,0 +1,122 @@
+import errno
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from digest.errors import DigestError
+from digest.model import Output
+from digest.write import STATE, Written, write
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and STATE not in path.parts
+    }
+
+
+def test_writes_only_what_changed_and_removes_what_is_no_longer_made(tmp_path: Path) -> None:
+    first = write([Output("a/index.html", b"1"), Output("ب/index.html", b"2")], tmp_path)
+    assert first == Written(("a/index.html", "ب/index.html"), (), ())
+    stamp = (tmp_path / "a/index.html").stat().st_mtime_ns
+    second = write([Output("a/index.html", b"1"), Output("c.txt", b"3")], tmp_path)
+    assert second == Written(("c.txt",), ("a/index.html",), ("ب/index.html",))
+    assert files(tmp_path) == {"a/index.html": b"1", "c.txt": b"3"}
+    assert (tmp_path / "a/index.html").stat().st_mtime_ns == stamp
+    assert not (tmp_path / "ب").exists()
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
+    outputs = [Output("a.html", b"1")]
+    write(outputs, tmp_path)
+    manifest = tmp_path / STATE / "manifest.json"
+    stamp = manifest.stat().st_mtime_ns, manifest.stat().st_ino
+    assert write(outputs, tmp_path) == Written((), ("a.html",), ())
+    assert (manifest.stat().st_mtime_ns, manifest.stat().st_ino) == stamp
+
+
+def test_files_of_others_are_left_alone_and_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "CNAME").write_bytes(b"news.example.org")
+    write([Output("index.html", b"1")], tmp_path)
+    write([], tmp_path)
+    assert files(tmp_path) == {"CNAME": b"news.example.org"}
+    with pytest.raises(DigestError, match="did not make"):
+        write([Output("index.html", b"1"), Output("CNAME", b"mine")], tmp_path)
+    assert files(tmp_path) == {"CNAME": b"news.example.org"}
+
+
+def test_a_failure_while_the_pages_are_made_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    write([Output("a.html", b"old"), Output("b.html", b"old")], tmp_path)
+
+    def broken() -> object:
+        yield Output("a.html", b"new")
+        raise DigestError("a template is wrong")
+
+    with pytest.raises(DigestError, match="template"):
+        write(broken(), tmp_path)  # type: ignore[arg-type]
+    assert files(tmp_path) == {"a.html": b"old", "b.html": b"old"}
+    assert write([Output("a.html", b"new")], tmp_path) == Written(("a.html",), (), ("b.html",))
+
+
+def test_a_full_disk_is_reported_and_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write([Output("a.html", b"old")], tmp_path)
+    whole = Path.write_bytes
+
+    def full(path: Path, body: bytes) -> int:
+        if body == b"too much":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return whole(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DigestError, match="no space left"):
+        write([Output("a.html", b"new"), Output("b.html", b"too much")], tmp_path)
+    assert files(tmp_path) == {"a.html": b"old"}
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "", f"{STATE}/manifest.json", "a\\..\\x"])
+def test_no_path_leaves_the_output_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(DigestError, match="can't be published"):
+        write([Output(path, b"")], tmp_path / "public")
+    assert [found.name for found in tmp_path.iterdir()] == ["public"]
+
+
+def test_two_outputs_with_one_path_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="two pages"):
+        write([Output("a", b"1"), Output("a", b"2")], tmp_path)
+
+
+def test_a_lost_or_broken_manifest_adopts_equal_files(tmp_path: Path) -> None:
+    write([Output("a.html", b"1")], tmp_path)
+    (tmp_path / STATE / "manifest.json").write_bytes(b"{")
+    assert write([Output("a.html", b"1")], tmp_path) == Written((), ("a.html",), ())
+    assert write([Output("b.html", b"1")], tmp_path) == Written(("b.html",), (), ("a.html",))
+
+
+def hold(folder: Path, held: "multiprocessing.synchronize.Event") -> None:
+    def slow() -> object:
+        yield Output("a", b"1")
+        held.set()
+        time.sleep(60)
+
+    write(slow(), folder)  # type: ignore[arg-type]
+
+
+def test_a_second_build_is_refused_and_a_killed_one_does_not_lock_for_ever(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    held = context.Event()
+    process = context.Process(target=hold, args=(tmp_path, held))
+    process.start()
+    assert held.wait(30)
+    with pytest.raises(DigestError, match="another build"):
+        write([Output("b", b"2")], tmp_path)
+    assert process.pid
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    assert write([Output("b", b"2")], tmp_path) == Written(("b",), (), ())
+    assert files(tmp_path) == {"b": b"2"}
+    assert not list((tmp_path / STATE).glob("new-*"))
