@@ -1,0 +1,234 @@
+"""File events → bursts of changed paths: what was saved, created, moved or deleted below the watched paths."""
+
+import errno
+import math
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Condition, Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+from digest.errors import Problem
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEventHandler
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+QUIET = 0.05
+"""Seconds without an event after which a burst is over: a save is often several events."""
+
+LONGEST = 0.5
+"""Seconds after which a burst is handed out though it goes on."""
+
+POLL_INTERVAL = 1.0
+"""Seconds between two looks at files that the system does not report on."""
+
+_POLLING = f"looking at the files every {POLL_INTERVAL:g} s instead"
+
+_TEMPORARY = re.compile(r"\..*|.*~|#.*#|4913|.*\.(sw[a-z]|tmp|part)|.*___jb_(tmp|old)___")
+"""Names of the files that editors write beside the one they save, and of hidden files and folders."""
+
+_REMOTE = {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.rclone", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf"}
+"""Linux file systems that report no change made on another machine."""
+
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
+"""What inotify answers when its limits are met."""
+
+
+class Watch:
+    """Everything that changes below some paths, from now until `close()`.
+
+    A path is a folder, with all that is in it, or a file. It need not exist: its coming, going and coming back are
+    changes too. Reading is none, nor is what editors write beside a file or anything whose name begins with a dot.
+    """
+
+    def __init__(self, paths: Iterable[Path], *, ignore: Path, on_warning: Callable[[Problem], None]) -> None:
+        """Begin to watch.
+
+        `ignore` is a folder whose changes never count: the output. `on_warning` hears when the files have to be
+        polled, from the thread that called this or iterates over `changes()`.
+        """
+        self._roots = frozenset(path.resolve() for path in paths)
+        self._ignore = ignore.resolve()
+        self._on_warning = on_warning
+        self._news = Condition()
+        self._changed: set[Path] = set()
+        self._due = math.inf
+        self._latest = math.inf
+        self._closed = False
+        self._handler = _handler(self._note)
+        self._arming = Lock()
+        self._armed: dict[tuple[Path, bool], ObservedWatch] = {}
+        self._observer = self._observe()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop watching, from any thread; `changes()` ends."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+        with self._arming:
+            _stop(self._observer)
+
+    def changes(self) -> Iterator[frozenset[Path]]:
+        """Yield the absolute paths of each burst of changes, waiting for it; for one consumer.
+
+        What changes while the caller is busy with a burst is in the next one, so nothing is missed. A file that was
+        moved counts at both its places.
+        """
+        while changed := self._burst():
+            if gone_or_new := [path for path in changed if any(root.is_relative_to(path) for root in self._roots)]:
+                with self._arming:
+                    self._rearm(gone_or_new)
+            yield changed
+
+    def _burst(self) -> frozenset[Path]:
+        """Wait for a burst to be over; empty when closed."""
+        with self._news:
+            while not self._closed and (wait := self._due - monotonic()) > 0:
+                self._news.wait(min(wait, 1))  # an endless wait is deaf to Ctrl-C on Windows
+            changed = frozenset() if self._closed else frozenset(self._changed)
+            self._changed.clear()
+            self._due = self._latest = math.inf
+            return changed
+
+    def _note(self, path: Path) -> None:
+        if not self._counts(path):
+            return
+        with self._news:
+            now = monotonic()
+            self._latest = min(self._latest, now + LONGEST)
+            self._due = min(now + QUIET, self._latest)
+            self._changed.add(path)
+            self._news.notify_all()
+
+    def _counts(self, path: Path) -> bool:
+        """Tell whether a path lies below a watched one, or is or holds one; temporary and ignored files don't count."""
+        if path.is_relative_to(self._ignore):
+            return False
+        if any(root.is_relative_to(path) for root in self._roots):
+            return True
+        return any(
+            path.is_relative_to(root) and not any(map(_TEMPORARY.fullmatch, path.relative_to(root).parts))
+            for root in self._roots
+        )
+
+    def _observe(self) -> "BaseObserver":
+        """Start an observer: the system's own, or one that polls where that would be deaf or is exhausted."""
+        from watchdog.observers import Observer
+
+        if remote := next(filter(_is_remote, sorted(self._roots)), None):
+            return self._poll(Problem(f"`{remote}` is on a network drive, which reports no changes; {_POLLING}"))
+        # Folders that appear at once are watched twice, which does no harm and is not for the user's eyes.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.observers\.inotify")
+        observer: BaseObserver | None = None
+        try:
+            observer = Observer()
+            observer.start()
+            self._arm(observer)
+        except OSError as error:
+            if observer:
+                _stop(observer)
+            return self._poll(_exhausted(error))
+        return observer
+
+    def _poll(self, reason: Problem) -> "BaseObserver":
+        from watchdog.observers.polling import PollingObserver
+
+        self._on_warning(reason)
+        self._armed.clear()
+        observer = PollingObserver(timeout=POLL_INTERVAL)
+        observer.start()
+        self._arm(observer)
+        return observer
+
+    def _rearm(self, touched: Iterable[Path]) -> None:
+        """Watch anew what stands at or below the touched paths: another folder may be there now, or none."""
+        if self._closed:
+            return
+        for key, watch in list(self._armed.items()):
+            if any(key[0].is_relative_to(path) for path in touched):
+                self._observer.unschedule(watch)
+                del self._armed[key]
+        try:
+            self._arm(self._observer)
+        except OSError as error:
+            _stop(self._observer)
+            self._observer = self._poll(_exhausted(error))
+
+    def _arm(self, observer: "BaseObserver") -> None:
+        """Watch every root that is a folder, and the nearest folder above each root, where it comes and goes.
+
+        Raises `OSError` when the system can watch no more. The single folders come last: watchdog passes over a
+        folder inside a tree that it cannot watch, so they tell when the limit was met on the way.
+        """
+        from watchdog import events
+
+        above = {next(folder for folder in root.parents if folder.is_dir()) for root in self._roots}
+        wanted = [(root, True) for root in sorted(self._roots) if root.is_dir()]
+        wanted += [(folder, False) for folder in sorted(above)]
+        for folder, recursive in wanted:
+            if (folder, recursive) in self._armed:
+                continue
+            try:
+                self._armed[folder, recursive] = observer.schedule(
+                    self._handler,
+                    str(folder),
+                    recursive=recursive,
+                    event_filter=[  # reading is not even reported
+                        events.FileCreatedEvent,
+                        events.FileModifiedEvent,
+                        events.FileMovedEvent,
+                        events.FileDeletedEvent,
+                        events.DirCreatedEvent,
+                        events.DirMovedEvent,
+                        events.DirDeletedEvent,
+                    ],
+                )
+            except OSError as error:
+                if error.errno in _EXHAUSTED:
+                    raise
+                # else it is gone again, which the folder above it will tell, or unreadable, which the build will
+
+
+def _handler(note: Callable[[Path], None]) -> "FileSystemEventHandler":
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+    class Handler(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            for path in (event.src_path, event.dest_path):  # an atomic save shows its real name in the second only
+                if path:
+                    note(Path(os.fsdecode(path)))
+
+    return Handler()
+
+
+def _stop(observer: "BaseObserver") -> None:
+    observer.stop()
+    observer.join()
+
+
+def _exhausted(error: OSError) -> Problem:
+    return Problem(
+        f"the system can watch no more files ({error.strerror or error}); {_POLLING}",
+        hint="on Linux, `sysctl fs.inotify.max_user_watches=524288` raises the limit",
+    )
+
+
+def _is_remote(path: Path) -> bool:
+    """Tell whether a path, or the nearest folder above it, is on a network file system; Linux only, else False."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    device = next(place for place in (path, *path.parents) if place.exists()).stat().st_dev
+    number = f"{os.major(device)}:{os.minor(device)}"
+    return any(fields[2] == number and fields[fields.index("-") + 1] in _REMOTE for fields in map(str.split, mounts))
