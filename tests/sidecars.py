@@ -1,0 +1,59 @@
+"""Articles and PO files for the tests of `digest.memory`, and GNU's own tools as their judges."""
+
+import shutil
+import subprocess
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.model import Article, Block, Counterpart, Lang, Sentence
+
+HEADER = b'# news\nmsgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+needs_gettext = pytest.mark.skipif(
+    not shutil.which("msgfmt") or not shutil.which("msgcat"), reason="gettext is not installed (msgfmt, msgcat)"
+)
+
+
+def article(*texts: str, path: str = "politics/x.txt", lang: Lang = "ar") -> Article:
+    """Return an article of a title and one paragraph."""
+    title, *rest = (Sentence(text=text, shown=text, start=0, end=1) for text in texts)
+    return Article(
+        path=path,
+        slug="x",
+        lang=lang,
+        title=title,
+        blocks=(Block(kind="paragraph", sentences=tuple(rest)),),
+        date=datetime(2026, 11, 20, tzinfo=UTC),
+        date_origin="header",
+    )
+
+
+def machine(text: str, *flags: str) -> Counterpart:
+    return Counterpart(text=text, origin="machine", flags=flags, made_by="translate-ar_en 1.0 9f3c2a1b")
+
+
+def edited(text: str) -> Counterpart:
+    return Counterpart(text=text, origin="edited")
+
+
+def stale(text: str) -> Counterpart:
+    return Counterpart(text=text, origin="stale")
+
+
+def po(*entries: str, header: bool = True) -> bytes:
+    """Return a PO file with these entries, a blank line between any two."""
+    return HEADER * header + "\n\n".join(entries).encode() + b"\n"
+
+
+def pairs(counterparts: Iterable[tuple[str, str]]) -> bytes:
+    """Return a PO file of reviewed pairs."""
+    return po(*(f'#: x.txt\nmsgid "{source}"\nmsgstr "{text}"' for source, text in counterparts))
+
+
+def gettext(tool: str, *options: str, data: bytes) -> bytes:
+    """Run one of GNU's tools on a PO file; return what it prints, and fail when it does."""
+    done = subprocess.run([tool, *options, "-"], input=data, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
