@@ -1,0 +1,160 @@
+"""An `.argosmodel` file, untrusted: what is in it is checked before a byte is written, and again while it is."""
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from digest.argos import metadata
+from digest.argos.metadata import Metadata
+from digest.argos.package import missing_parts
+from digest.errors import DigestError
+
+DAMAGED = "the file is damaged or no Argos package; get it again"
+JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db")
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an archive may ask for. The public packages hold about 20 files and 100 to 300 MB.
+
+    Attributes:
+        files: members, folders included.
+        total: bytes unpacked.
+        ratio: unpacked to packed bytes, of the whole; models hardly shrink. Small archives are let off.
+    """
+
+    files: int = 2_000
+    total: int = 4 << 30
+    ratio: int = 50
+
+
+LIMITS = Limits()
+RATIO_FROM = 64 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """A package file that passed every check that can be made without unpacking it.
+
+    Attributes:
+        zip: open for reading.
+        where: the path, for messages.
+        root: the one folder at its top.
+        metadata: what its `metadata.json` says.
+        members: what to unpack: path below the root, to entry.
+    """
+
+    zip: zipfile.ZipFile
+    where: str
+    root: str
+    metadata: Metadata
+    members: dict[PurePosixPath, zipfile.ZipInfo]
+
+    def unpack(self, into: Path) -> None:
+        """Write every member below a new folder. Raises `DigestError` when one is damaged or the disk is full."""
+        into.mkdir()
+        for path, entry in self.members.items():
+            target = into.joinpath(*path.parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with reading(self.where), self.zip.open(entry) as source, target.open("xb") as file:
+                while chunk := source.read(CHUNK):
+                    file.write(chunk)
+
+
+@contextmanager
+def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Archive]:
+    """Open a package file and check it. Raises `DigestError` for whatever is wrong with it."""
+    where = str(path)
+    if not path.is_file():
+        raise DigestError("there is no such package file" if not path.exists() else "not a package file", where)
+    with reading(where):
+        if not zipfile.is_zipfile(path):
+            raise DigestError("not an Argos package (an `.argosmodel` is a zip archive)", where, DAMAGED)
+        archive = zipfile.ZipFile(path)
+    with archive:
+        entries = [entry for entry in archive.infolist() if not set(_parts(entry)) & set(JUNK)]
+        _check_sizes(entries, where, limits)
+        root, members = _members(entries, where)
+        about = members.get(PurePosixPath(metadata.FILE))
+        if about is None:
+            raise DigestError(f"the package has no `{metadata.FILE}`", where, "is it an Argos package?")
+        with reading(where), archive.open(about) as file:
+            meta = metadata.parse(file.read(metadata.MAX_BYTES + 1), where)
+        if meta.type != "translate":
+            raise DigestError(f"not a translation package but one of type `{meta.type}`", where)
+        if missing := missing_parts(map(str, members)):
+            raise DigestError(f"the package has no {missing}", where, DAMAGED)
+        yield Archive(zip=archive, where=where, root=root, metadata=meta, members=members)
+
+
+@contextmanager
+def reading(where: str) -> Iterator[None]:
+    """Turn what `zipfile` and the disk raise into a `DigestError`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+        raise DigestError(f"the package cannot be unpacked ({str(error) or 'cut short'})", where, DAMAGED) from error
+    except NotImplementedError as error:
+        raise DigestError("the package is compressed in a way that is not supported", where, DAMAGED) from error
+    except OSError as error:
+        raise DigestError(f"the package cannot be unpacked ({error.strerror or error})", where) from error
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], where: str, limits: Limits) -> None:
+    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    if len(entries) > limits.files:
+        raise DigestError(f"the package holds {len(entries)} files; the limit is {limits.files}", where)
+    if total > limits.total:
+        raise DigestError(f"the package would unpack to {total >> 20} MiB; the limit is {limits.total >> 20}", where)
+    if total > RATIO_FROM and total > limits.ratio * packed:
+        raise DigestError(f"the package would unpack to {total // max(packed, 1)} times its size", where)
+
+
+def _members(entries: list[zipfile.ZipInfo], where: str) -> tuple[str, dict[PurePosixPath, zipfile.ZipInfo]]:
+    """Return the top folder and the files below it, every path checked."""
+    roots: set[str] = set()
+    members: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    seen: set[str] = set()
+    for entry in entries:
+        parts = _parts(entry)
+        if reason := _unsafe(entry, parts):
+            raise DigestError(f"the package has {reason}: `{entry.filename[:200]}`", where, "do not trust it")
+        roots.add(parts[0])
+        if entry.is_dir():
+            continue
+        path = PurePosixPath(*parts[1:])
+        if len(parts) < 2:
+            raise DigestError(f"the package has a file outside its folder: `{entry.filename[:200]}`", where)
+        if str(path).casefold() in seen:
+            raise DigestError(f"the package has a file twice: `{entry.filename[:200]}`", where, "do not trust it")
+        seen.add(str(path).casefold())
+        members[path] = entry
+    for path in members:
+        if any(str(parent).casefold() in seen for parent in path.parents):
+            raise DigestError(f"the package has a file inside a file: `{path}`", where, "do not trust it")
+    if len(roots) != 1:
+        raise DigestError(f"the package has {len(roots)} top folders; it must have one", where, DAMAGED)
+    return roots.pop(), members
+
+
+def _parts(entry: zipfile.ZipInfo) -> list[str]:
+    return entry.filename.removesuffix("/").split("/")
+
+
+def _unsafe(entry: zipfile.ZipInfo, parts: list[str]) -> str:
+    """Say why an entry must not be unpacked, or return an empty string."""
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if entry.flag_bits & 0x1:
+        return "an encrypted file"
+    if kind and not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        return "a link or device"
+    if any(part in {"", ".", ".."} for part in parts):
+        return "a path that leads elsewhere"
+    if any(set(part) & set('\\:*?"<>|') or not part.isprintable() or part[-1] in ". " for part in parts):
+        return "a file name that is not safe on every system"
+    return ""

@@ -1,0 +1,234 @@
+"""Translating with a package: CTranslate2 driven directly, every sentence of a build in one queue.
+
+Sentences are batched with others of the same number of tokens only. A batch without padding gives each sentence the
+text that it would get alone, so what else a build translates never changes a word (on one kind of processor; the
+instruction sets of two can round differently). Measured in `tests/benchmarks/translation`.
+"""
+
+import itertools
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from digest.argos import tokenizer, window
+from digest.argos.package import Package
+from digest.errors import DigestError
+from digest.model import Hypothesis
+
+VERSION = 1
+"""Of everything here that decides a translation, for cache keys; raise it when a change can change a text."""
+
+WINDOW = 1000
+"""Tokens of a sentence that is translated whole: CTranslate2 cuts at 1,024 in silence."""
+
+BATCH_TOKENS = 2048
+"""Tokens of a batch, times the beam."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """How the model is searched. The defaults are Argos's own, so the words are too.
+
+    Attributes:
+        beam_size: hypotheses kept; 1 is greedy, about twice as fast as 4.
+        repetition_penalty: above 1 it makes what was said less likely to be said again.
+        no_repeat_ngram_size: no run of that many tokens occurs twice; 0 allows all.
+        length_penalty: the exponent of the length that a hypothesis's score is divided by.
+    """
+
+    beam_size: int = 4
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+    length_penalty: float = 0.2
+
+    @property
+    def key(self) -> str:
+        """What tells it from others in a cache key."""
+        return (
+            f"{VERSION}/{self.beam_size}/{self.repetition_penalty:g}/{self.no_repeat_ngram_size}/"
+            f"{self.length_penalty:g}"
+        )
+
+
+class Engine:
+    """A package, loaded when the first text is translated.
+
+    Attributes:
+        package: what it translates with.
+        decoding: how, unless a call says otherwise.
+        threads: sentences' batches decoded at once, a core each; 0 is one for each core this process may use.
+    """
+
+    def __init__(self, package: Package, beam_size: int = 4, threads: int = 0) -> None:
+        self.package = package
+        self.decoding = Decoding(beam_size=beam_size)
+        self.threads = threads or _cores()
+
+    @cached_property
+    def id(self) -> str:
+        """The maker of its counterparts: `translate-ar_en 1.0 9f3c2a1b`."""
+        return self.package.id
+
+    def translate(self, texts: Iterable[str], decoding: Decoding | None = None) -> Iterator[tuple[int, Hypothesis]]:
+        """Yield the number of each text and its translation, as they come: the longest first.
+
+        A text of blanks becomes an empty one. One that exceeds the model's window is translated in pieces and
+        rejoined. Raises `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
+        """
+        decoding = decoding or self.decoding
+        whole: dict[int, list[Hypothesis | None]] = {}
+        parts: list[_Part] = []
+        for number, text in enumerate(texts):
+            if not text.strip():
+                yield number, Hypothesis(text="")
+                continue
+            cut = list(self._parts(number, text.strip()))
+            whole[number] = [None] * len(cut)
+            parts += cut
+        for part, hypothesis in self._decode(parts, decoding):
+            whole[part.text][part.place] = hypothesis
+            done = [piece for piece in whole[part.text] if piece]
+            if len(done) == len(whole[part.text]):
+                del whole[part.text]
+                yield part.text, _joined(done)
+
+    @cached_property
+    def _tokenizer(self) -> tokenizer.Tokenizer:
+        return tokenizer.load(self.package.path, self.package.from_code, self.package.to_code)
+
+    @cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                str(self.package.path / "model"),
+                compute_type="int8",
+                inter_threads=self.threads,
+                intra_threads=1,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise DigestError(
+                f"the model of package `{self.package}` cannot be loaded ({error or 'out of memory'})",
+                str(self.package.path),
+                "the package is damaged or made for another version of CTranslate2: install it again",
+            ) from error
+
+    def _parts(self, number: int, text: str) -> Iterator["_Part"]:
+        """Yield a text as pieces of tokens that fit the window."""
+        tokens: dict[str, list[str]] = {}
+
+        def fits(piece: str) -> bool:
+            tokens[piece] = self._tokenizer.encode(piece)
+            return len(tokens[piece]) <= WINDOW
+
+        for place, piece in enumerate(window.pieces(text, fits)):
+            pieces = tokens.get(piece) or self._tokenizer.encode(piece)
+            yield _Part(text=number, place=place, tokens=pieces[:WINDOW])
+
+    def _decode(self, parts: Iterable["_Part"], decoding: Decoding) -> Iterator[tuple["_Part", Hypothesis]]:
+        """Yield each part with its translation, keeping a few batches in flight."""
+        waiting = deque(_batches(parts, max(1, BATCH_TOKENS // decoding.beam_size)))
+        running: deque[tuple[list[_Part], list[Any]]] = deque()
+        while waiting or running:
+            while waiting and len(running) < 2 * self.threads:
+                batch = waiting.popleft()
+                running.append((batch, self._start(batch, decoding)))
+            batch, futures = running.popleft()
+            try:
+                results = [future.result() for future in futures]
+            except (MemoryError, RuntimeError) as error:
+                waiting.extendleft(reversed(self._halves(batch, error)))
+                continue
+            for part, result in zip(batch, results, strict=True):
+                yield part, self._hypothesis(part, result, decoding)
+
+    def _start(self, batch: Sequence["_Part"], decoding: Decoding) -> list[Any]:
+        prefix = self.package.target_prefix
+        futures: list[Any] = self._translator.translate_batch(
+            [part.tokens for part in batch],
+            target_prefix=[[prefix]] * len(batch) if prefix else None,
+            asynchronous=True,
+            beam_size=decoding.beam_size,
+            length_penalty=decoding.length_penalty,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+            max_input_length=0,
+            max_decoding_length=batch[0].longest,
+            replace_unknowns=True,
+            return_scores=True,
+        )
+        return futures
+
+    def _halves(self, batch: list["_Part"], error: Exception) -> list[list["_Part"]]:
+        """Cut a batch that did not fit into memory in two, or raise when nothing is left to cut."""
+        memory = isinstance(error, MemoryError) or "alloc" in str(error)
+        if memory and len(batch) > 1:
+            return [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+        raise DigestError(
+            "there is not enough memory to translate one sentence"
+            if memory
+            else f"the model of package `{self.package}` failed ({error})",
+            str(self.package.path),
+            "close other programs, or set `beam_size = 1` in `site.toml`" if memory else "install the package again",
+        ) from error
+
+    def _hypothesis(self, part: "_Part", result: Any, decoding: Decoding) -> Hypothesis:
+        pieces: list[str] = result.hypotheses[0]
+        cut = len(pieces) >= part.longest
+        length = len(pieces) if cut else len(pieces) + 1  # one that ends counts its end token
+        score = result.scores[0] * length ** (decoding.length_penalty - 1)
+        said = pieces[1:] if pieces[:1] == [self.package.target_prefix] else pieces
+        text = self._tokenizer.decode(said)
+        return Hypothesis(text=text, score=score, flags=("truncated",) if cut else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A text, or a piece of one that is too long.
+
+    Attributes:
+        text: the number of the text.
+        place: of the piece in it.
+        tokens: what the model reads.
+    """
+
+    text: int
+    place: int
+    tokens: list[str] = field(repr=False)
+
+    @property
+    def longest(self) -> int:
+        """How many tokens a translation may have: no true one is that long, and a loop ends."""
+        return 2 * len(self.tokens) + 32
+
+
+def _batches(parts: Iterable[_Part], tokens: int) -> Iterator[list[_Part]]:
+    """Group parts of one length, the longest first."""
+    ordered = sorted(parts, key=lambda part: -len(part.tokens))
+    for length, same in itertools.groupby(ordered, key=lambda part: len(part.tokens)):
+        yield from map(list, _chunks(same, max(1, tokens // max(1, length))))
+
+
+def _chunks(items: Iterable[_Part], size: int) -> Iterator[tuple[_Part, ...]]:
+    rest = iter(items)
+    while chunk := tuple(itertools.islice(rest, size)):
+        yield chunk
+
+
+def _joined(done: Sequence[Hypothesis]) -> Hypothesis:
+    if len(done) == 1:
+        return done[0]
+    weights = [max(1, len(piece.text)) for piece in done]
+    score = sum(piece.score * weight for piece, weight in zip(done, weights, strict=True)) / sum(weights)
+    text = " ".join(piece.text for piece in done if piece.text)
+    return Hypothesis(text=text, score=score, flags=("truncated",) if any(piece.flags for piece in done) else ())
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,84 @@
+"""`metadata.json` of an Argos package: what it says, checked."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.errors import DigestError
+
+FILE = "metadata.json"
+MAX_BYTES = 1 << 20
+
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a package says about itself.
+
+    Attributes:
+        name: its own `name`, else its `code`, else Argos's `translate-ar_en`; letters, digits, `.`, `_` and `-` only.
+        version: as written, in the same letters.
+        from_code: the language it translates from.
+        to_code: the language it translates to.
+        type: `translate`; Argos knows other types, which are no use here.
+        target_prefix: the token that every translation starts with, or empty.
+    """
+
+    name: str
+    version: str
+    from_code: str
+    to_code: str
+    type: str = "translate"
+    target_prefix: str = ""
+
+
+def read(path: Path) -> Metadata:
+    """Read a `metadata.json`. Raises `DigestError` when it is missing, too large, broken or incomplete."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DigestError(
+            f"the package has no readable `{FILE}` ({error.strerror})", str(path), "is it an Argos package?"
+        ) from error
+    return parse(data, str(path))
+
+
+def parse(data: bytes, where: str) -> Metadata:
+    """Check the bytes of a `metadata.json`; `where` is what messages call it."""
+    if len(data) > MAX_BYTES:
+        raise DigestError(f"`{FILE}` is larger than {MAX_BYTES >> 10} KiB", where)
+    try:
+        fields = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise DigestError(f"`{FILE}` is not JSON", where, "the package is damaged; get it again") from error
+    if not isinstance(fields, dict):
+        raise DigestError(f"`{FILE}` is not a JSON object", where)
+
+    def text(key: str, default: str = "") -> str:
+        value = fields.get(key)
+        return value.strip() if isinstance(value, str) else default
+
+    kind = text("type", "translate")
+    from_code, to_code = text("from_code"), text("to_code")
+    if kind == "translate":
+        for key, code in (("from_code", from_code), ("to_code", to_code)):
+            if not _CODE.match(code):
+                raise DigestError(f"`{FILE}` has no valid `{key}`: `{code[:40]}`", where)
+    name = _plain(text("name") or text("code")) or f"{_plain(kind)}-{from_code}_{to_code}"
+    return Metadata(
+        name=name,
+        version=_plain(text("package_version")) or "0",
+        from_code=from_code,
+        to_code=to_code,
+        type=kind,
+        target_prefix=text("target_prefix"),
+    )
+
+
+def _plain(text: str) -> str:
+    """Keep what is safe in a file name and in a sidecar's comment."""
+    return _UNSAFE.sub("-", text).strip("-.")[:80]
