@@ -1,0 +1,373 @@
+"""Bytes of a file → its text, and text → clean text: what sentences are found in, matched and translated by."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from digest.errors import DigestError, Problem
+
+MAX_BYTES = 4 * 2**20
+"""Of an article file. A novel has a tenth of it."""
+MAX_LINE = 400_000
+"""Characters in a line: more is data, or a file whose line breaks were lost."""
+
+
+# --- bytes → text -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """The text of a file.
+
+    Attributes:
+        text: as it stands in the file, without a byte order mark; line breaks are not touched.
+        encoding: the name Python has for it.
+        warnings: set when the encoding was a guess on little evidence.
+    """
+
+    text: str
+    encoding: str
+    warnings: tuple[Problem, ...] = ()
+
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_BINARY = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a Word, OpenDocument or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "a rich text document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a WebP picture or a sound",
+    b"\x1f\x8b": "a gzip file",
+    b"\x7fELF": "a program",
+}
+_LEGACY = ("cp1256", "iso8859-6", "cp1252")
+_LEGACY_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
+_MISFIT = re.compile(r"[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
+_SAVE_AS = "save it as plain text in UTF-8"
+
+
+def decode(data: bytes, path: str) -> Decoded:
+    """Find out how a file is encoded, and return its text.
+
+    UTF-8, UTF-16 and UTF-32 with or without their byte order mark, Windows-1256, ISO-8859-6 and Windows-1252.
+
+    Raises `DigestError` for a file that is binary, too large, in two encodings at once, or has an endless line.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 2**20:.1f} MB"
+        raise DigestError(f"it is too large for an article: {size}", path, f"the limit is {MAX_BYTES // 2**20} MB")
+    for magic, what in _BINARY.items():
+        if data.startswith(magic):
+            raise DigestError(f"it is not text but {what}", path, _SAVE_AS)
+    decoded = _decode(data, path)
+    if found := _CONTROLS.findall(decoded.text):
+        if "\0" in found or len(found) * 20 > len(decoded.text):
+            raise DigestError("it is not text: it is full of control characters", path, _SAVE_AS)
+    if len(decoded.text) > MAX_LINE:
+        _check_lines(decoded.text, path)
+    return decoded
+
+
+def _decode(data: bytes, path: str) -> Decoded:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], encoding, path)
+    if encoding := _unmarked_utf16(data):
+        return _decode_as(data, encoding, path)
+    try:
+        return Decoded(text=data.decode("utf-8"), encoding="utf-8")
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data):
+            raise _mixed(data, error.start, path) from None
+    return _decode_legacy(data, path)
+
+
+def _decode_as(data: bytes, encoding: str, path: str) -> Decoded:
+    try:
+        return Decoded(text=data.decode(encoding), encoding=encoding)
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8":
+            raise _mixed(data, error.start, path) from None
+        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
+        raise DigestError(
+            f"it says it is {encoding.upper()} but breaks off or is damaged", f"{path}:{line}", _SAVE_AS
+        ) from None
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Return the encoding of UTF-16 without its mark: every second byte is that of a Latin or an Arabic block."""
+    sample = data[:2000]
+    half = len(sample) // 2
+    if half < 2 or b"\x00" not in sample:
+        return ""
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if (high.count(0x00) + high.count(0x06) + high.count(0x20)) * 10 >= half * 9:
+            return encoding
+    return ""
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell whether more bytes beyond ASCII stand in whole UTF-8 sequences than alone."""
+    beyond = len(data.translate(None, bytes(range(0x80))))
+    alone = len(data) - len(data.decode("utf-8", "ignore").encode())
+    return beyond > 2 * alone
+
+
+def _mixed(data: bytes, start: int, path: str) -> DigestError:
+    line = data.count(b"\n", 0, start) + 1
+    return DigestError(
+        f"it is UTF-8, but for the byte `0x{data[start]:02X}`: two encodings are mixed in it",
+        f"{path}:{line}",
+        "type the passage again, or paste it as text, and save the file as UTF-8",
+        data.splitlines()[line - 1].decode("utf-8", "replace").strip()[:120] if data else "",
+    )
+
+
+def _decode_legacy(data: bytes, path: str) -> Decoded:
+    """Choose among the one-byte encodings by what is common in Arabic, and what never stands in any text."""
+    best: tuple[int, str, str] | None = None
+    for encoding in _LEGACY:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        score = len(_COMMON.findall(text)) - 3 * len(_MISFIT.findall(text))
+        if best is None or score > best[0]:
+            best = (score, encoding, text)
+    if best is None:
+        raise DigestError("its encoding is not known", path, _SAVE_AS)
+    score, encoding, text = best
+    if _MISFIT.search(text) and score < 0:
+        raise DigestError("its encoding is not known, or it is not text", path, _SAVE_AS)
+    if score >= 3:
+        return Decoded(text=text, encoding=encoding)
+    name = _LEGACY_NAMES[encoding]
+    return Decoded(
+        text=text,
+        encoding=encoding,
+        warnings=(Problem(f"it is not UTF-8, and was read as {name} on little evidence", path, _SAVE_AS),),
+    )
+
+
+def _check_lines(text: str, path: str) -> None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MAX_LINE:
+            raise DigestError(
+                f"the line has {len(line):,} characters",
+                f"{path}:{number}",
+                f"an article's lines have at most {MAX_LINE:,}: were its line breaks lost?",
+                line[:80] + "…",
+            )
+
+
+# --- text → clean text ------------------------------------------------------------------------------------------------
+
+_ARABIC = "\u0621-\u064a\u064b-\u0652\u0670-\u06d3"
+_INVISIBLE = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f"
+)
+_BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_WIDE = r"\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD = _BREAKS + _WIDE + _INVISIBLE
+_FORMS = r"[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc]"
+_EMOJI_JOIN = r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
+
+_SUSPECT = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u034f\u061c\u0640\u115f\u1160\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\ufb50-\ufdff\ufe70-\uffff\U000e0000-\U000e007f]"
+)
+"""What a text without it need not be searched for more than spaces."""
+_DIRTY = re.compile(
+    rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
+    rf"|(?P<blank>(?:  | (?=[{_ODD}])|[{_ODD}])[ {_ODD}]*)"
+    rf"|(?P<form>{_FORMS})"
+    r"|\u0640+"
+)
+_SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?:\n *)+)")
+_LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_ANY_SPACE = re.compile(rf"[ {_WIDE}]")
+_ENDS = re.compile(r"\A\s+|\s+\Z")
+_REPEATED = re.compile(r"،(?: ?،)+|؛(?: ?؛)+|؟(?: ?؟)+|!!+")
+_LATIN_STOP = re.compile(rf"(?<=[{_ARABIC}])(?P<gap> ?)(?P<stop>[,;?])(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
+_TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
+_WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Clean text, and the way back from it.
+
+    Attributes:
+        text: NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space is
+            one space, or line breaks (`\\n`) without spaces beside them; none at the ends. Latin `,` `;` `?` after an
+            Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
+        passes: what was done, one after the other.
+    """
+
+    text: str
+    passes: tuple["_Edits", ...] = ()
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where `text[start:end]` stands in the source: from its first character to after its last."""
+        for edits in reversed(self.passes):
+            start, end = edits.start_before(start), edits.end_before(end)
+        return start, max(start, end)
+
+
+def clean(source: str) -> Clean:
+    """Derive the clean text of an author's text; line breaks of every kind become `\\n`."""
+    text = source
+    passes = []
+    if _SUSPECT.search(text):
+        passes.append(edits := _Edits())
+        text = edits.apply(_DIRTY, _cleaned, text)
+    elif "  " in text or " \n" in text or "\n " in text:
+        passes.append(edits := _Edits())
+        text = edits.apply(_SPACES, _cleaned, text)
+    if not unicodedata.is_normalized("NFC", text):
+        passes.append(edits := _Edits())
+        text = edits.apply(_WORD, lambda word: unicodedata.normalize("NFC", word[0]), text)
+    if "," in text or "?" in text or ";" in text:
+        text = _LATIN_STOP.sub(lambda match: match["gap"] + _TO_ARABIC[match["stop"]], text)
+    if _REPEATED.search(text):
+        passes.append(edits := _Edits())
+        text = edits.apply(_REPEATED, lambda match: match[0][0], text)
+    if text[:1].isspace() or text[-1:].isspace():
+        passes.append(edits := _Edits())
+        text = edits.apply(_ENDS, lambda _: "", text)
+    return Clean(text, tuple(passes))
+
+
+def _cleaned(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "blank":
+        run = match[0]
+        if breaks := len(_LINE_BREAK.findall(run)):
+            return "\n" * breaks
+        return " " if _ANY_SPACE.search(run) else ""
+    if kind == "form":
+        return _forms()[match[0]]
+    return match[0] if kind == "keep" else ""
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Return presentation forms and the letters they stand for (Unicode, Arabic Presentation Forms-A and -B).
+
+    The forms of a mark alone decompose to the mark on a space or a tatweel, of which only the mark is wanted.
+    """
+    forms = {}
+    for code in (*range(0xFB50, 0xFDFD), *range(0xFE70, 0xFEFD)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        bare = plain.replace("\u0640", "").lstrip(" ")
+        forms[chr(code)] = bare if bare else plain
+    return forms
+
+
+class _Edits:
+    """The replacements of one pass over a text, and the way from offsets after it to offsets before it."""
+
+    __slots__ = ("_new", "_old", "_within")
+
+    def __init__(self) -> None:
+        self._new: list[int] = [0]
+        """Offsets in the new text where something begins: what was put in, or the untouched text after it."""
+        self._old: list[int] = [0]
+        """The same places in the old text."""
+        self._within: list[bool] = [False]
+        """Whether it is what was put in: all of it stands for all of the old."""
+
+    def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace what matches, and remember where."""
+        parts: list[str] = []
+        done = 0
+        shift = 0
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            put = replace(match)
+            if put == match[0]:
+                continue
+            parts += (text[done:start], put)
+            done = end
+            if len(put) != end - start:
+                if put:
+                    self._mark(start - shift, start, within=True)
+                shift += end - start - len(put)
+                self._mark(end - shift, end, within=False)
+        parts.append(text[done:])
+        return "".join(parts)
+
+    def _mark(self, new: int, old: int, *, within: bool) -> None:
+        if self._new[-1] == new:
+            self._old[-1], self._within[-1] = old, within
+        else:
+            self._new.append(new)
+            self._old.append(old)
+            self._within.append(within)
+
+    def start_before(self, offset: int) -> int:
+        """Return where the character at `offset` began."""
+        index = bisect_right(self._new, offset) - 1
+        return self._old[index] + (0 if self._within[index] else offset - self._new[index])
+
+    def end_before(self, offset: int) -> int:
+        """Return where the character before `offset` ended."""
+        if offset == 0:
+            return 0
+        index = bisect_right(self._new, offset - 1) - 1
+        if self._within[index]:
+            return self._old[index + 1]
+        return self._old[index] + offset - self._new[index]
+
+
+# --- text → text fit to be shown --------------------------------------------------------------------------------------
+
+_UNSHOWABLE = re.compile(rf"[{_INVISIBLE}\r\n\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]|\s\s")
+_SHOW = re.compile(
+    rf"(?P<mark>[\u061c\u200c-\u200f])|(?P<open>[\u202a\u202b\u2066-\u2068])|(?P<close>[\u202c\u2069])"
+    rf"|(?P<space>\s+)|[{_INVISIBLE}]"
+)
+_CLOSING = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+
+
+def show(source: str) -> str:
+    """Return an author's text as a page can show it: every directional control closed, overrides and controls gone.
+
+    Marks (LRM, RLM, ALM) and joiners stay: they end with themselves. An override (LRO, RLO) goes, because it makes a
+    text read otherwise than it is written (UTR 36).
+    """
+    source = source.strip()
+    if not _UNSHOWABLE.search(source):
+        return source
+    opened: list[str] = []
+
+    def shown(match: re.Match[str]) -> str:
+        found = match[0]
+        match match.lastgroup:
+            case "mark":
+                return found
+            case "space":
+                return found if len(found) == 1 and found == "\xa0" else " "
+            case "open":
+                opened.append(_CLOSING[found])
+                return found
+            case "close" if opened and opened[-1] == found:
+                return opened.pop()
+        return ""
+
+    return _SHOW.sub(shown, source).strip() + "".join(reversed(opened))

@@ -1,0 +1,178 @@
+"""A file of `content/` → `Article`. Start reading here; each step has a module of its own."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from digest.config import Config
+from digest.errors import DigestError, Problem
+from digest.intake import decode
+from digest.model import Article, Lang
+from digest.read import dates
+from digest.read.body import Body
+from digest.read.facts import Facts
+from digest.read.header import read_header
+from digest.read.markdown import read_markdown
+from digest.read.plain import read_plain
+
+__all__ = ["read"]
+
+_ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
+
+
+def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Article:
+    """Understand the file of an article.
+
+    `path` is relative to `config.content`, with `/`; pictures are looked up below that folder. `modified` (aware) is
+    when the file was last changed: the article's date when nothing else says one.
+
+    Raises `DigestError` with every problem of the file.
+    """
+    decoded = decode(data, path)
+    text = decoded.text
+    header = read_header(text, path)
+    facts = Facts(header, text, path, config.zone)
+    lang = facts.lang() or _language(text, header.end, config)
+    body = _read_body(text, header.end, lang, path, config, facts.given())
+    problems = [*header.problems, *facts.problems, *body.problems]
+    warnings = [*decoded.warnings, *body.warnings]
+
+    title = facts.sentence("title") or body.title
+    if not title and not body.blocks and not body.ticker:
+        problems.append(_empty(text, path, bool(header.fields)))
+    elif not title:
+        problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
+    elif not body.blocks:
+        problems.append(Problem("it has a headline and no text", path, "write a paragraph below the headline"))
+
+    facts.problems.clear()
+    slug, named = _name(path, config, facts)
+    written = facts.date("date")
+    date = written or named or body.date
+    if date is None:
+        date = dates.Date(modified.astimezone(config.zone), timed=True, origin="file")
+        if "date" not in header.fields:
+            warnings.append(
+                Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
+            )
+    if written and named and written.value.date() != named.value.date():
+        warnings.append(
+            Problem(
+                f"its `Date` is {written.value:%Y-%m-%d}, its file name says {named.value:%Y-%m-%d}",
+                f"{path}:{header.fields['date'].line}",
+                "the `Date` is used; rename the file if that is right",
+            )
+        )
+    updated, expires = facts.date("updated"), facts.date("expires")
+    facts.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
+    facts.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
+    url = facts.url() or body.url
+    draft = facts.yes("draft")
+    problems += facts.problems
+    if problems or title is None:
+        raise DigestError.of(problems)
+    return Article(
+        path=path,
+        slug=slug,
+        lang=lang,
+        format="markdown" if _is_markdown(path) else "text",
+        title=title,
+        ticker=facts.sentences("ticker") + body.ticker,
+        standfirst=facts.sentences("standfirst", lang) or body.standfirst,
+        dateline=facts.sentence("dateline") or body.dateline,
+        blocks=body.blocks,
+        date=date.value,
+        date_origin=date.origin,
+        timed=date.timed,
+        updated=updated.value if updated else None,
+        expires=expires.value if expires else None,
+        section=facts.word("section") or _section(path),
+        tags=facts.words("tags"),
+        authors=facts.words("author") or body.authors,
+        source=facts.word("source") or body.source,
+        url=url,
+        draft=draft,
+        package=facts.word("package"),
+        references=body.references,
+        warnings=tuple(warnings),
+    )
+
+
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith(".md")
+
+
+def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str]) -> Body:
+    if _is_markdown(path):
+        return read_markdown(
+            text, start, lang, path=path, content=config.content, ticker_words=config.ticker, given=given
+        )
+    return read_plain(
+        text,
+        start,
+        lang,
+        path=path,
+        zone=config.zone,
+        paragraphs=config.paragraphs,
+        ticker_words=config.ticker,
+        given=given,
+    )
+
+
+def _language(text: str, start: int, config: Config) -> Lang:
+    """Return the language that most letters are of."""
+    sample = text[start : start + 4000]
+    if "`" in sample or "://" in sample:
+        sample = _NOT_TEXT.sub(" ", sample)
+    arabic = sum(map(len, _ARABIC.findall(sample)))
+    latin = sum(map(len, _LATIN.findall(sample)))
+    if arabic == latin:
+        return config.source_language
+    return "ar" if arabic > latin else "en"
+
+
+def _empty(text: str, path: str, has_header: bool) -> Problem:
+    if has_header:
+        return Problem("it has a header and no text", path, "write the headline and the text after a blank line")
+    if text:
+        return Problem("it holds only blanks", path, "write an article into it, or remove it")
+    return Problem("it is empty", path, "write an article into it, or remove it")
+
+
+def _section(path: str) -> str | None:
+    """Return the section that the first folder names."""
+    folders = PurePosixPath(path).parts[:-1]
+    return unicodedata.normalize("NFC", folders[0]) if folders else None
+
+
+_SLUG_OUT = re.compile(r"[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_SLUG_GAP = re.compile(r"[\W_]+")
+
+
+def _name(path: str, config: Config, facts: Facts) -> tuple[str, dates.Date | None]:
+    """Return the slug that a file name makes, and the date it begins with."""
+    stem = PurePosixPath(path).stem
+    date = None
+    try:
+        date, stem = dates.in_name(stem, config.zone)
+    except dates.ImpossibleDateError as error:
+        facts.problems.append(
+            Problem(f"its name begins with no possible date: {error}", path, "as in `2019-11-14-name.txt`")
+        )
+    slug = slugify(stem)
+    if not slug:
+        facts.problems.append(Problem("its name makes no address", path, "use letters or digits in it"))
+    return slug, date
+
+
+def slugify(stem: str) -> str:
+    """Return a file name as part of an address: letters, marks and digits of any script, hyphens and inner dots."""
+    kept = (
+        letter if letter.isalnum() or letter in ".-" or unicodedata.category(letter) in ("Mn", "Mc") else "-"
+        for letter in unicodedata.normalize("NFC", _SLUG_OUT.sub("", stem))
+    )
+    return re.sub(r"-{2,}|\.{2,}", lambda run: run[0][0], "".join(kept)).strip("-.")

@@ -1,0 +1,85 @@
+"""Pictures of an article: where they lie, whether they are there, how large they are."""
+
+import struct
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from digest.errors import Problem
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+
+
+class ImageError(Exception):
+    """A picture that can't be shown.
+
+    Attributes:
+        problem, hint: as of `Problem`.
+    """
+
+    def __init__(self, problem: str, hint: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.hint = hint
+
+
+def locate(address: str, article: str, content: Path) -> tuple[str, int | None, int | None]:
+    """Return the path of a picture below `content`, its width and its height in pixels (None where unknown).
+
+    `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. An
+    `https://` address is returned as it is. Raises `ImageError` for what is missing, lies outside (through `..` or a
+    link), or is no picture.
+    """
+    if address.startswith("https://"):
+        return address, None, None
+    if ":" in address.split("/")[0] or address.startswith("//"):
+        raise ImageError(f"`{address}` is not a picture of this site", "copy it beside the article, or use `https://`")
+    written = unquote(address.split("?")[0].split("#")[0])
+    if "\\" in written or any(ord(letter) < 32 for letter in written):
+        raise ImageError(f"`{written}` is not a path", "folders are parted by `/`")
+    base = PurePosixPath() if written.startswith("/") else PurePosixPath(article).parent
+    parts: list[str] = []
+    for part in (*base.parts, *written.split("/")):
+        if part == ".." and not parts:
+            raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    path = "/".join(parts)
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
+    file = content / path
+    try:
+        there = file.is_file()
+        inside = there and file.resolve().is_relative_to(content.resolve())
+    except (OSError, ValueError):
+        there = inside = False
+    if not there:
+        raise ImageError(f"the picture `{written}` is not there", f"looked for `{path}` in the content folder")
+    if not inside:
+        raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
+    width, height = _size(file)
+    return path, width, height
+
+
+def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:
+    """Return an error as a problem of an article."""
+    return Problem(error.problem, where, error.hint, excerpt)
+
+
+@lru_cache(maxsize=4096)
+def _measured(file: Path, stamp: tuple[int, int]) -> tuple[int, int]:
+    import imagesize
+
+    try:
+        width, height = imagesize.get(file)
+    except (OSError, ValueError, ArithmeticError, LookupError, struct.error):
+        return -1, -1
+    return int(width), int(height)
+
+
+def _size(file: Path) -> tuple[int | None, int | None]:
+    status = file.stat()
+    width, height = _measured(file, (status.st_mtime_ns, status.st_size))
+    return (width, height) if width > 0 and height > 0 else (None, None)

@@ -1,0 +1,81 @@
+"""A stretch of the author's text, and the sentences cut from it."""
+
+from digest.intake import Clean, clean, show
+from digest.model import Lang, Sentence
+from digest.segment import split
+
+Span = tuple[int, int]
+
+
+class Passage:
+    """Text, its clean text, and where both stand in the file.
+
+    Attributes:
+        text: the clean text. Offsets that methods take are offsets in it.
+    """
+
+    __slots__ = ("_clean", "_places", "_source", "text")
+
+    def __init__(self, source: str, places: list[Span]) -> None:
+        """Take the author's text; `places` are pairs of an offset in it and the offset in the file from there on."""
+        self._source = source
+        self._places = places
+        self._clean: Clean = clean(source)
+        self.text = self._clean.text
+
+    def sentence(self, start: int = 0, end: int | None = None) -> Sentence | None:
+        """Return a span as one sentence, whatever stops it holds; None when nothing is left of it."""
+        start, end = self._trim(start, len(self.text) if end is None else end)
+        return self._sentence(start, end) if start < end else None
+
+    def sentences(
+        self, lang: Lang, start: int = 0, end: int | None = None, *, whole: list[Span] | None = None
+    ) -> tuple[Sentence, ...]:
+        """Cut a span into sentences. None ends inside a span of `whole`."""
+        end = len(self.text) if end is None else end
+        spans = [(start + first, start + last) for first, last in split(self.text[start:end], lang)]
+        if whole:
+            spans = _merged(spans, whole)
+        return tuple(self._sentence(first, last) for first, last in spans)
+
+    def place(self, offset: int) -> int:
+        """Return where the character at `offset` stands in the file."""
+        return self._in_file(self._clean.source_span(offset, offset)[0])
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        text = self.text[start:end].replace("\n", " ")
+        if "  " in text:
+            text = " ".join(text.split())
+        first, last = self._clean.source_span(start, end)
+        begin = self._in_file(first)
+        return Sentence(
+            text=text,
+            shown=show(self._source[first:last]) or text,
+            start=begin,
+            end=max(self._in_file(last - 1) + 1, begin + 1),
+        )
+
+    def _in_file(self, offset: int) -> int:
+        for first, place in reversed(self._places):
+            if first <= offset:
+                return place + offset - first
+        return self._places[0][1]
+
+    def _trim(self, start: int, end: int) -> Span:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+
+def _merged(spans: list[Span], whole: list[Span]) -> list[Span]:
+    """Join sentences that part inside a span that must stay whole."""
+    merged = spans[:1]
+    for span in spans[1:]:
+        last = merged[-1]
+        if any(first < last[1] < end for first, end in whole):
+            merged[-1] = (last[0], span[1])
+        else:
+            merged.append(span)
+    return merged
