@@ -1,0 +1,98 @@
+"""The words of the pages in both languages: texts, plural forms, dates. Texts live in `ar.toml` and `en.toml`.
+
+Numbers are written with Latin digits in both languages, as most Arabic news sites do. Arabic dates name the month in
+both of the ways the Arab world does (`12 تشرين الثاني/نوفمبر 2026`), the names from CLDR.
+"""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from digest.config import nearest
+from digest.errors import DigestError
+from digest.model import Lang
+
+
+class Words:
+    """The words of one language. Call it with a key: `words("articles", n=3)`.
+
+    Attributes:
+        lang: the language.
+        texts: key to text, or to one text a plural category of CLDR (`zero` wins for 0 where it is given). A key inside
+            a table is written with a dot: `badge.machine`.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        text = (Path(__file__).parent / f"{lang}.toml").read_text("utf-8")
+        self.texts: dict[str, str | dict[str, str]] = {}
+        for key, value in tomllib.loads(text).items():
+            if isinstance(value, str) or "other" in value:
+                self.texts[key] = value
+            else:
+                self.texts |= {f"{key}.{name}": words for name, words in value.items()}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of a key with `{names}` filled in; a whole number `n` chooses the plural form.
+
+        Raises `DigestError` for a key that is not there.
+        """
+        found = self.texts.get(key)
+        if found is None:
+            raise DigestError(f"there is no text `{key}`", hint=nearest(key, self.texts))
+        if isinstance(found, dict):
+            found = found[self._category(values["n"], found)]
+        if not values:
+            return found
+        return found.format(**{name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()})
+
+    def _category(self, n: object, forms: dict[str, str]) -> str:
+        if n == 0 and "zero" in forms:
+            return "zero"
+        return _plural_category(self.lang, n) if isinstance(n, int) else "other"
+
+    def date(self, day: date) -> str:
+        """Return a day, written out."""
+        return _long_date(self.lang, day.toordinal())
+
+    def zone(self, zone: str) -> str:
+        """Return the name of a time zone (`Asia/Damascus`: `Syria Time`)."""
+        return _zone_name(self.lang, zone)
+
+
+@cache
+def words(lang: Lang) -> Words:
+    """Return the words of a language."""
+    return Words(lang)
+
+
+@cache
+def _plural_category(lang: Lang, n: int) -> str:
+    from babel import Locale
+
+    return str(Locale(lang).plural_form(n))
+
+
+@cache
+def _months(lang: Lang) -> tuple[str, ...]:
+    """Return the names of the months, as they stand in a date."""
+    from babel import Locale
+
+    names = [Locale("en", "GB")] if lang == "en" else [Locale("ar", "SY"), Locale("ar")]
+    wide = [locale.months["format"]["wide"] for locale in names]
+    return tuple("/".join(dict.fromkeys(months[number] for months in wide)) for number in range(1, 13))
+
+
+@cache
+def _long_date(lang: Lang, ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {_months(lang)[day.month - 1]} {day.year}"
+
+
+@cache
+def _zone_name(lang: Lang, zone: str) -> str:
+    from babel.dates import get_timezone_location
+
+    known = "/" in zone and not zone.startswith("Etc/")
+    return get_timezone_location(zone, locale=lang) if known else zone

@@ -1,0 +1,395 @@
+"""Every page of the site, in its three views."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from digest import __version__, markup
+from digest.config import Names
+from digest.locale import Words, words
+from digest.markup import escape, safe
+from digest.model import LANGS, Article, Lang, Output, Story, direction, other
+from digest.render.brief import Brief, briefs_of
+from digest.render.look import Templates, asset_path, assets, theme_files, version
+from digest.render.page import (
+    Page,
+    alternates,
+    article_metadata,
+    article_properties,
+    json_ld,
+    stamp,
+    switch,
+)
+from digest.render.rows import Texts, doubt
+from digest.render.status import Status, status_of
+from digest.site import VIEWS, Listing, Site, Term, View, article_path, image_path, prefix
+
+_NAME: Names = {"en": "Digest", "ar": "Digest"}
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ATOM, _RSS = "application/atom+xml", "application/rss+xml"
+
+
+def render(site: Site, *, generator: str = f"digest {__version__}") -> Iterator[Output]:
+    """Yield every HTML page and every file of the theme.
+
+    Raises `DigestError` for a template that is wrong.
+    """
+    renderer = Renderer(site, generator=generator)
+    yield from renderer.assets()
+    for story in site.stories:
+        yield from renderer.article(story)
+    for listing in site.listings():
+        yield from renderer.listing(listing)
+    yield from renderer.pages()
+
+
+class Renderer:
+    """Renders the pages of a site, each on its own; what many pages share is made once."""
+
+    def __init__(self, site: Site, *, generator: str) -> None:
+        config = site.config
+        self.site = site
+        self.words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
+        self.zone = config.zone
+        self.theme = theme_files(config)
+        self.addresses = {name: f"{site.href(asset_path(name))}?v={version(body)}" for name, body in self.theme.items()}
+        self.names: Names = config.title or _NAME
+        self._frames: dict[tuple[View, str], tuple[Markup, Markup]] = {}
+        self._briefs: dict[str, Mapping[Lang, Brief]] = {}
+        self._statuses: dict[str, Status] = {}
+        self._cards: dict[tuple[str, View], Markup] = {}
+        self._terms: dict[tuple[Term, View, Lang], Markup] = {}
+        self.template = Templates(
+            config,
+            site=site,
+            generator=generator,
+            words=self.words,
+            dir={lang: direction(lang) for lang in LANGS},
+            other=other,
+            href=site.href,
+            asset=self.address,
+            name=name,
+            plain_name=plain_name,
+            site_name=self.names,
+            time=self.time,
+            date=self.date,
+            doubt=doubt,
+        )
+
+    def assets(self) -> Iterator[Output]:
+        """Yield the files of the theme."""
+        yield from assets(self.theme)
+
+    def article(self, story: Story) -> Iterator[Output]:
+        """Yield the three pages of a story."""
+        article, site = story.article, self.site
+        path = article_path(article.slug)
+        texts = Texts(story, self.words, lambda image: site.href(image_path(article, image)))
+        status, briefs = self.status(story), self.briefs(story)
+        section = site.section(article)
+        older, newer = site.neighbours[article.slug]
+        for view in VIEWS:
+            lang: Lang = article.lang if view == "both" else view
+            brief = briefs[lang]
+            url = site.url(article_path(article.slug, view))
+            site_name = plain_name(self.names, lang)[0]
+            page = self.page(
+                "article",
+                view,
+                path,
+                lang=lang,
+                title=self._title(briefs, view, lang),
+                description=brief.excerpt,
+                noindex=self._hidden(status, view),
+                feeds=self._feeds(view, section),
+                metadata=article_metadata(story, status, view),
+                properties=article_properties(site, story, brief, lang, url, site_name),
+                json_ld=json_ld(site, story, briefs, status, view, self.words[lang], site_name),
+            )
+            yield self.output(
+                page,
+                "article.html",
+                current=section.slug if section else "",
+                story=story,
+                article=article,
+                text=texts.parallel() if view == "both" else texts.single(view),
+                status=status,
+                section=section,
+                tags=site.tags_of(article),
+                authors=site.authors_of(article),
+                neighbours=[
+                    (key, near, self.briefs(near)) for key, near in (("newer", newer), ("older", older)) if near
+                ],
+            )
+
+    def listing(self, listing: Listing) -> Iterator[Output]:
+        """Yield a page of a list in the three views."""
+        for view in VIEWS:
+            lang = self.page_lang(view)
+            page = self.page(
+                listing.kind,
+                view,
+                listing.path,
+                lang=lang,
+                title=self._list_title(listing, view),
+                description=plain_name(self.site.config.description, lang)[0] if listing.kind == "home" else "",
+                feeds=self._feeds(view, listing.term),
+            )
+            yield self.output(
+                page,
+                "home.html" if listing.kind == "home" else "list.html",
+                current=listing.term.slug if listing.term and listing.kind == "sections" else listing.kind,
+                listing=listing,
+                term=listing.term,
+                cards=[self.card(story, view) for story in listing.stories],
+                newer=listing.page(listing.number - 1),
+                older=listing.page(listing.number + 1),
+            )
+
+    def pages(self) -> Iterator[Output]:
+        """Yield the pages there is one of: the archive's index, About, the feeds, the page for a missing address."""
+        for view in VIEWS:
+            yield self._single("index", view, "archive/", "index.html", "archive.title", "archive.intro")
+            yield self._single("about", view, "about/", "about.html", "about.title", about=self._about())
+            yield self._single("feeds", view, "feeds/", "feeds.html", "feeds.title", "feeds.intro")
+        page = Page(
+            kind="missing",
+            view="both",
+            path="",
+            lang=self.page_lang("both"),
+            title=joined(self.words[lang]("missing.title") for lang in self.langs("both", None)),
+            switch=switch(self.site, ""),
+            noindex=True,
+            metadata={},
+        )
+        yield Output("404.html", self._html(page, "404.html", current=""))
+
+    def page(self, kind: str, view: View, path: str, *, lang: Lang, title: str, **more: Any) -> Page:
+        """Return a page that exists in every view at the same path."""
+        canonical = self.site.url(prefix(view) + path)
+        more.setdefault("metadata", {})
+        more.setdefault("feeds", self._feeds(view, None))
+        more.setdefault(
+            "properties",
+            (
+                ("og:type", "website"),
+                ("og:title", title),
+                ("og:url", canonical),
+                ("og:site_name", plain_name(self.names, lang)[0]),
+                ("og:locale", lang),
+                ("og:locale:alternate", other(lang)),
+            ),
+        )
+        return Page(
+            kind=kind,
+            view=view,
+            path=path,
+            lang=lang,
+            title=title,
+            canonical=canonical,
+            alternates=alternates(self.site, path),
+            switch=switch(self.site, path),
+            **more,
+        )
+
+    def output(self, page: Page, template: str, *, current: str, **context: Any) -> Output:
+        """Return a page, rendered."""
+        return Output(f"{prefix(page.view)}{page.path}index.html", self._html(page, template, current, **context))
+
+    def card(self, story: Story, view: View) -> Markup:
+        """Return a story as lists show it."""
+        key = story.article.slug, view
+        if key not in self._cards:
+            self._cards[key] = self.template(
+                "card.html",
+                view=view,
+                langs=self.langs(view, story.article),
+                link=self._link(view),
+                term_link=self._term_link(view),
+                story=story,
+                article=story.article,
+                briefs=self.briefs(story),
+                status=self.status(story),
+                section=self.site.section(story.article),
+            )
+        return self._cards[key]
+
+    def briefs(self, story: Story) -> Mapping[Lang, Brief]:
+        """Return a story in brief in both languages."""
+        slug = story.article.slug
+        if slug not in self._briefs:
+            self._briefs[slug] = briefs_of(story)
+        return self._briefs[slug]
+
+    def status(self, story: Story) -> Status:
+        """Return how a story's translation was made."""
+        slug = story.article.slug
+        if slug not in self._statuses:
+            self._statuses[slug] = status_of(story)
+        return self._statuses[slug]
+
+    def langs(self, view: View, article: Article | None) -> tuple[Lang, ...]:
+        """Return the languages of a view, the source's first."""
+        if view != "both":
+            return (view,)
+        source = article.lang if article else self.site.config.source_language
+        return source, other(source)
+
+    def page_lang(self, view: View) -> Lang:
+        """Return the language of a page that is no article's."""
+        return self.site.config.source_language if view == "both" else view
+
+    def address(self, name: str) -> str:
+        """Return the link to a file of the theme, with its version. Raises `KeyError` when there is none."""
+        return self.addresses[name]
+
+    def date(self, moment: datetime, lang: Lang) -> str:
+        """Return a day in the site's time zone, written out."""
+        return self.words[lang].date(moment.astimezone(self.zone))
+
+    def time(self, story: Story, lang: Lang) -> Markup:
+        """Return when a story was published, as an element."""
+        moment = story.article.date.astimezone(self.zone)
+        shown = self.words[lang].date(moment)
+        if story.article.timed:
+            shown += f"{'،' if lang == 'ar' else ','} {moment:%H:%M}"
+        return safe(f'<time datetime="{stamp(story)}">{shown}</time>')
+
+    def _single(
+        self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any
+    ) -> Output:
+        lang = self.page_lang(view)
+        page = self.page(
+            kind,
+            view,
+            path,
+            lang=lang,
+            title=joined(self.words[each](title) for each in self.langs(view, None)),
+            description=self.words[lang](description) if description else "",
+        )
+        return self.output(page, template, current=kind, **context)
+
+    def _html(self, page: Page, template: str, current: str, **context: Any) -> bytes:
+        article = context.get("article")
+        masthead, footer = self._frame(page.view, current)
+        html = self.template(
+            template,
+            page=page,
+            view=page.view,
+            langs=self.langs(page.view, article),
+            link=self._link(page.view),
+            term_link=self._term_link(page.view),
+            masthead=masthead,
+            footer=footer,
+            **context,
+        )
+        return html.encode()
+
+    def _frame(self, view: View, current: str) -> tuple[Markup, Markup]:
+        """Return what stands above and below a page; the same for all pages of a section."""
+        key = view, current
+        if key not in self._frames:
+            context = {
+                "view": view,
+                "langs": self.langs(view, None),
+                "link": self._link(view),
+                "term_link": self._term_link(view),
+                "current": current,
+            }
+            self._frames[key] = self.template("masthead.html", **context), self.template("footer.html", **context)
+        return self._frames[key]
+
+    def _link(self, view: View) -> Any:
+        return lambda path="": self.site.href(prefix(view) + path)
+
+    def _term_link(self, view: View) -> Any:
+        """Return what makes the link to a term's list: its name in a language, isolated."""
+
+        def link(term: Term, lang: Lang) -> Markup:
+            key = term, view, lang
+            if key not in self._terms:
+                href = escape(self.site.href(prefix(view) + term.path))
+                self._terms[key] = safe(f'<a href="{href}">{name(term.names, lang)}</a>')
+            return self._terms[key]
+
+        return link
+
+    def _title(self, briefs: Mapping[Lang, Brief], view: View, lang: Lang) -> str:
+        titles = [briefs[lang].title, briefs[other(lang)].title] if view == "both" else [briefs[lang].title]
+        return joined(titles)
+
+    def _list_title(self, listing: Listing, view: View) -> str:
+        titles = []
+        for lang in self.langs(view, None):
+            if listing.term:
+                title = plain_name(listing.term.names, lang)[0]
+            elif listing.year:
+                title = self.words[lang]("lists.year", year=str(listing.year))
+            else:
+                title = self.words[lang]("lists.home")
+            titles.append(title)
+        number = f" ({listing.number})" if listing.number > 1 else ""
+        return joined(titles) + number
+
+    def _hidden(self, status: Status, view: View) -> bool:
+        """Tell whether search engines are asked to leave a story's page out."""
+        if view not in ("both", status.lang):
+            return False
+        if status.code == "untranslated":
+            return view == status.lang
+        return status.has_machine and not self.site.config.index_machine_pages
+
+    def _feeds(self, view: View, term: Term | None) -> tuple[tuple[str, str, str], ...]:
+        """Return the feeds to announce: the section's, then the view's, then those of the other views."""
+        own: Iterable[tuple[str, Names | None]] = (
+            ((term.path, term.names), ("", None)) if term and term.kind == "sections" else (("", None),)
+        )
+        found = []
+        for path, names in own:
+            for media_type, file in ((_ATOM, "feed.xml"), (_RSS, "rss.xml")):
+                href = self.site.href(f"{prefix(view)}{path}{file}")
+                found.append((media_type, href, self._feed_name(view, names)))
+        found += (
+            (_ATOM, self.site.href(f"{prefix(each)}feed.xml"), self._feed_name(each, None))
+            for each in VIEWS
+            if each != view
+        )
+        return tuple(found)
+
+    def _feed_name(self, view: View, names: Names | None) -> str:
+        lang = self.page_lang(view)
+        parts = [plain_name(self.names, lang)[0], self.words[lang](f"feeds.{view}")]
+        if names:
+            parts.insert(1, plain_name(names, lang)[0])
+        return joined(parts)
+
+    def _about(self) -> Mapping[Lang, Markup]:
+        return {lang: safe(markup.page_to_html(text)) for lang, text in self.site.config.about.items()}
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Join texts for where no element can hold them: each isolated, so that none turns its neighbour around."""
+    found = list(dict.fromkeys(texts))
+    return found[0] if len(found) == 1 else " · ".join(f"\u2068{text}\u2069" for text in found)
+
+
+def plain_name(names: Names, lang: Lang) -> tuple[str, Lang]:
+    """Return a name in a language, or in the one it has, and that language; empty when it has none."""
+    if found := names.get(lang):
+        return found, lang
+    return names.get(other(lang), ""), other(lang)
+
+
+def name(names: Names, lang: Lang) -> Markup:
+    """Return a name as an element of its own language and direction.
+
+    One that stands under a language whose letters it has none of (`Reuters` in an Arabic article) is the other's.
+    """
+    text, found = plain_name(names, lang)
+    if bool(_ARABIC.search(text)) != (found == "ar") and _LETTER.search(text):
+        found = other(found)
+    return safe(f'<bdi lang="{found}" dir="{direction(found)}">{escape(text)}</bdi>')

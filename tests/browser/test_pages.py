@@ -1,0 +1,256 @@
+"""The theme in a real browser: pairs, languages, light and dark, small and large screens."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from digest.render import render
+from tests.stories import Maker, rich, simple, site
+
+pytestmark = pytest.mark.browser
+
+STORY = "articles/غني/"
+LONG = "articles/long/"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Publish a site below a path and serve it on loopback; return its address."""
+    root = tmp_path_factory.mktemp("site")
+    maker = Maker()
+    blocks = [
+        maker.block((f"هذه الجملة رقم {n} من خبر طويل.", f"This is sentence {n} of a long story.")) for n in range(60)
+    ]
+    long = maker.story(("خبر طويل", "A long story"), blocks, slug="long", day=16)
+    made = site(root, rich(), simple("english", "en", "machine", day=18), long, base_url="https://news.example/daily/")
+    for output in render(made):
+        path = root / "public/daily" / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.body)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root / "public")))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/daily/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return what opens a page; a complaint of the browser, about the security policy too, fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def visit(path: str, viewport: Any = DESKTOP, **settings: Any) -> Page:
+        context = browser.new_context(viewport=viewport, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.route("**/chart.png", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
+        page.goto(address + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def paired(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        ".paired", "all => all.map(each => each.lang + each.dataset.s + (each.dataset.origin ? '*' : ''))"
+    )
+    return sorted(found)
+
+
+def test_pointing_at_a_sentence_marks_its_counterpart(visit: Visit) -> None:
+    page = visit(STORY)
+    page.hover(".en [data-s='6']", position={"x": 2, "y": 5})
+    assert paired(page) == ["ar6", "en6*"]
+    page.hover(".ar [data-s='8']")
+    assert paired(page) == ["ar8", "en8*"]
+    page.hover(".masthead")
+    assert paired(page) == []
+
+
+def test_the_keyboard_leads_through_the_sentences_and_across(visit: Visit) -> None:
+    page = visit(STORY)
+    page.focus(".ar [data-s='1']")
+    assert paired(page) == ["ar1", "en1*"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert paired(page) == ["ar3", "en3*"]
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".en [data-s='3']")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".en [data-s='2']")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ar [data-s='2']")).to_be_focused()
+    assert page.locator("main [data-s][tabindex='0']").count() == 1
+    page.keyboard.press("Escape")
+    assert paired(page) == []
+
+
+def test_tab_reaches_the_sentences(visit: Visit) -> None:
+    page = visit(STORY)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("Boolean(document.activeElement.dataset.s)"):
+            break
+    assert paired(page) == ["ar1", "en1*"]
+
+
+def test_a_tap_marks_a_pair_until_the_next(visit: Visit) -> None:
+    page = visit(STORY, PHONE, has_touch=True, is_mobile=True)
+    page.tap(".ar [data-s='9']")
+    assert paired(page) == ["ar9", "en9*"]
+    page.tap(".en [data-s='8']")
+    assert paired(page) == ["ar8", "en8*"]
+    page.tap(".en [data-s='8']")
+    assert paired(page) == []
+
+
+def test_arabic_stands_on_the_right_and_rows_are_aligned(visit: Visit) -> None:
+    for path in (STORY, "articles/english/"):
+        page = visit(path)
+        for number in (1, 2):
+            english = page.locator(f".en [data-s='{number}']").bounding_box()
+            arabic = page.locator(f".ar [data-s='{number}']").bounding_box()
+            assert english
+            assert arabic
+            assert english["x"] + english["width"] <= arabic["x"]
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.text > .row')].map(row => [...row.children].map(c => c.getBoundingClientRect().top))"
+        )
+        assert all(len(set(row)) == 1 for row in tops)
+
+
+def test_on_a_phone_the_source_stands_above_its_counterpart(visit: Visit) -> None:
+    page = visit(STORY, PHONE)
+    boxes = [page.locator(f".{side} [data-s='8']").bounding_box() for side in ("ar", "en")]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_is_wider_than_its_screen(visit: Visit, width: int) -> None:
+    page = visit("", {"width": width, "height": 800})
+    for path in (
+        f"{p}{s}" for p in ("", "ar/", "en/") for s in ("", STORY, "about/", "feeds/", "archive/", "sections/science/")
+    ):
+        page.goto(page.url.split("/daily/")[0] + "/daily/" + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.wait_for_load_state()
+
+
+def test_a_phone_can_show_one_language_of_the_parallel_page(visit: Visit) -> None:
+    page = visit(STORY, PHONE)
+    page.click(".show button[value='en']")
+    expect(page.locator(".ar [data-s='8']")).to_be_hidden()
+    expect(page.locator(".en [data-s='8']")).to_be_visible()
+    page.reload()
+    expect(page.locator(".ar [data-s='8']")).to_be_hidden()
+    page.click(".show button[value='both']")
+    expect(page.locator(".ar [data-s='8']")).to_be_visible()
+    expect(page.locator(".show button[value='both']")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_switch_leads_to_the_same_story_at_the_same_sentence(visit: Visit) -> None:
+    page = visit(LONG)
+    page.evaluate("document.querySelector('.ar [data-s=\"40\"]').scrollIntoView({behavior: 'instant'})")
+    page.evaluate("document.querySelector('.views a[lang=en]').click()")
+    page.wait_for_url("**/en/articles/long/")
+    top = page.evaluate("document.querySelector('[data-s=\"40\"]').getBoundingClientRect().top")
+    assert 0 <= top < 300
+    page.locator(".views a", has_text="Both").click()
+    page.wait_for_url("**/daily/articles/long/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_follow_the_system_until_the_reader_chooses(visit: Visit, scheme: Any) -> None:
+    page = visit("", color_scheme=scheme)
+
+    def is_dark() -> bool:
+        red = page.evaluate("getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0]")
+        return int(red) < 128
+
+    assert is_dark() == (scheme == "dark")
+    page.click(".mode")
+    assert is_dark() != (scheme == "dark")
+    page.reload()
+    assert is_dark() != (scheme == "dark")
+    page.click(".mode")
+    page.reload()
+    assert is_dark() == (scheme == "dark")
+    assert page.evaluate("localStorage.length") == 0
+
+
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const found = rgb(getComputedStyle(e).backgroundColor);
+      if (found[3] === 255) return found;
+    }
+  };
+  const bad = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    if (![...element.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !element.checkVisibility()) continue;
+    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) bad.push(`${element.tagName}.${element.className} ${element.textContent.slice(0, 30)} ${ratio.toFixed(2)}`);
+  }
+  return bad;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast(visit: Visit, scheme: Any) -> None:
+    page = visit(STORY, color_scheme=scheme)
+    page.hover(".en [data-s='10']")
+    page.wait_for_timeout(200)
+    assert page.evaluate(CONTRAST) == []
+    for path in ("", "en/about/", "ar/archive/"):
+        page.goto(page.url.split("/daily/")[0] + "/daily/" + path)
+        assert page.evaluate(CONTRAST) == []
+
+
+def test_pages_work_without_script(visit: Visit) -> None:
+    page = visit(STORY, PHONE, java_script_enabled=False)
+    expect(page.locator(".en [data-s='8']")).to_be_visible()
+    expect(page.locator(".mode")).to_be_hidden()
+    expect(page.locator(".show")).to_be_hidden()
+    page.locator(".views a", has_text="English").click()
+    page.wait_for_url("**/en/articles/**")
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_text(visit: Visit) -> None:
+    page = visit("en/" + STORY)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()

@@ -1,0 +1,145 @@
+"""Stories made by hand for tests: an article from a few words, a site from a few stories."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from digest.config import Config
+from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Sentence, Story, other
+from digest.site import Site, build_site
+
+AR = ("ارتفعت درجات الحرارة اليوم.", "قال المسؤول: «سنواصل العمل».")
+EN = ("Temperatures rose today.", "The official said: “We will go on working.”")
+
+
+class Maker:
+    """Makes the sentences of one article, each with a span of its own and a counterpart."""
+
+    def __init__(self, lang: Lang = "ar") -> None:
+        self.lang: Lang = lang
+        self.place = 0
+        self.counterparts: dict[str, Counterpart] = {}
+
+    def sentence(
+        self, text: str, counterpart: str = "", origin: Origin = "edited", flags: tuple[str, ...] = ()
+    ) -> Sentence:
+        made_by = "bulletins 1.0 0a1b2c3d" if origin == "machine" else ""
+        if not counterpart:
+            origin = "untranslated"
+        self.counterparts[text] = Counterpart(text=counterpart or text, origin=origin, flags=flags, made_by=made_by)
+        start = self.place
+        self.place += len(text) + 1
+        return Sentence(text=text, shown=text, start=start, end=start + len(text))
+
+    def block(self, *pairs: Sequence[Any], kind: BlockKind = "paragraph", **more: Any) -> Block:
+        return Block(kind=kind, sentences=tuple(self.sentence(*pair) for pair in pairs), **more)
+
+    def image(self, path: str, alt: Sequence[Any], *caption: Sequence[Any], **more: Any) -> Block:
+        image = Image(path=path, alt=self.sentence(*alt) if alt else None, **more)
+        return Block(kind="image", image=image, sentences=tuple(self.sentence(*pair) for pair in caption))
+
+    def story(
+        self, title: Sequence[Any], blocks: Iterable[Block] = (), *, slug: str = "first", day: int = 20, **more: Any
+    ) -> Story:
+        headline = self.sentence(*title)
+        more.setdefault("date", datetime(2026, 11, day, 9, 30, tzinfo=UTC))
+        article = Article(
+            path=f"{slug}.txt",
+            slug=slug,
+            lang=self.lang,
+            title=headline,
+            blocks=tuple(blocks),
+            date_origin="header",
+            **more,
+        )
+        return Story(article=article, counterparts=self.counterparts)
+
+
+def config(root: Path, **more: Any) -> Config:
+    settings: dict[str, Any] = {
+        "root": root,
+        "title": {"ar": "النشرة", "en": "The Digest"},
+        "description": {"ar": "أخبار بلغتين", "en": "News in two languages"},
+        "content": root / "content",
+        "output": root / "public",
+        "templates": root / "templates",
+        "theme": root / "theme",
+        "sections": {"science": {"ar": "علوم", "en": "Science"}, "economy": {"ar": "اقتصاد", "en": "Economy"}},
+    }
+    return Config(**(settings | more))
+
+
+def site(root: Path, *stories: Story, **more: Any) -> Site:
+    return build_site(stories, config(root, **more))
+
+
+def simple(slug: str = "first", lang: Lang = "ar", origin: Origin = "edited", **more: Any) -> Story:
+    """Return a story of a title and two sentences, all of one origin."""
+    own, target = (AR, EN) if lang == "ar" else (EN, AR)
+    title = ("خبر أول", "First story") if lang == "ar" else ("First story", "خبر أول")
+    maker = Maker(lang)
+    pairs = [(a, "" if origin == "untranslated" else b, origin) for a, b in zip(own, target, strict=True)]
+    head = (title[0], "" if origin == "untranslated" else title[1], origin)
+    return maker.story(head, [maker.block(*pairs)], slug=slug, **more)
+
+
+def rich(slug: str = "غني", **more: Any) -> Story:
+    """Return a Markdown story with a block of every kind and a sentence of every origin."""
+    maker = Maker("ar")
+    blocks = [
+        maker.block(
+            ("قالت **الوزارة** إن الناتج زاد بنسبة 3.2%.", "The **ministry** said output grew 3.2%.", "edited"),
+            ("نُشر في [الموقع](https://example.org/a?b=1&c=2).", "On [the site](https://example.org/a).", "machine"),
+            ("وفي الملف `data.csv` التفاصيل.[^1]", "Details are in `data.csv`.[^1]", "machine", ("number", "quote")),
+        ),
+        maker.block(("لماذا الآن؟", "Why now?"), kind="heading", level=2),
+        maker.block(("لأن السوق تغيّر.", "Because the market changed.", "stale"), ("ولم يُترجَم هذا.",)),
+        maker.block(("لا شيء من هذه الفقرة مترجم.",)),
+        maker.block(("السبب الأول", "The first reason"), kind="item", level=1),
+        maker.block(("تفصيل", "A detail"), kind="item", level=2),
+        maker.block(("تتمة التفصيل", "More on the detail"), continues=2),
+        maker.block(("السبب الثاني", "The second reason"), kind="item", level=1),
+        maker.block(("ثالثًا", "Third"), kind="item", level=1, number=3),
+        maker.block(("هذا اقتباس طويل من المتحدث.", "This is a long quotation of the speaker."), quoted=1),
+        maker.block(("وتتمته.", "And the rest of it."), quoted=1),
+        Block(kind="code", code="x = 1 < 2\n", info="python"),
+        Block(kind="rule"),
+        maker.image("images/chart.png", ("رسم بياني", "A chart"), ("الناتج في عشر سنوات", "Output over ten years"),
+                    width=640, height=320),
+        maker.block(
+            ("البند", "Item"), ("القيمة", "Value"), ("ذهب", "Gold"), ("2,310", "2,310"),
+            kind="table", cells=((1, 1), (1, 1)), alignments=("", "end"),
+        ),
+        maker.block(("المصدر: الوزارة.", "Source: the ministry."), note="1"),
+    ]  # fmt: skip
+    settings: dict[str, Any] = {
+        "ticker": (maker.sentence("إغلاق الطريق الساحلي", "Coast road closed"),),
+        "standfirst": (maker.sentence("ملخّص الخبر في جملة.", "The story in a sentence."),),
+        "dateline": maker.sentence("القاهرة (رويترز)", "CAIRO (Reuters)"),
+        "format": "markdown",
+        "section": "علوم",
+        "tags": ("ذهب", "R&D <b>"),
+        "authors": ("سلمى حلواني", "Jane Doe"),
+        "source": "وكالة",
+        "url": "https://example.org/original",
+    }
+    return maker.story(
+        ('عنوان فيه "اقتباس" و<script>alert(1)</script>', 'A title with "quotes" & </script><b>tags</b>'),
+        blocks,
+        slug=slug,
+        **(settings | more),
+    )
+
+
+def without(story: Story, **changes: Any) -> Story:
+    return replace(story, article=replace(story.article, **changes))
+
+
+def pages(outputs: Iterable[Any]) -> Mapping[str, str]:
+    """Return the HTML of each page by its path."""
+    return {output.path: output.body.decode() for output in outputs if output.path.endswith(".html")}
+
+
+__all__ = ["Maker", "config", "other", "pages", "rich", "simple", "site", "without"]
