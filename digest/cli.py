@@ -1,0 +1,535 @@
+"""The command line: wiring, progress and exit codes. Nothing else prints, exits, or reads the clock and environment."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import click
+
+from digest import __version__
+from digest.errors import DigestError, Problem
+
+if TYPE_CHECKING:
+    from digest.argos.machine import Machine
+    from digest.argos.package import Package
+    from digest.build import Report
+    from digest.config import Config
+    from digest.model import Lang
+    from digest.serve import Event
+    from digest.translate import Progress
+
+PREVIEW = Path(".digest") / "preview"
+"""Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
+
+_site = click.option(
+    "--site",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="The folder with site.toml.  [default: this one]",
+)
+_output = click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Publish into this folder.")
+_drafts = click.option("--drafts", is_flag=True, help="Publish drafts and articles of a later date too.")
+_untranslated = click.option(
+    "--allow-untranslated", is_flag=True, help="Show the source text, marked, where there is no counterpart."
+)
+_now = click.option("--now", metavar="TIME", help="Build as if it were this time (2026-11-23T08:00).")
+_report = click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done, as JSON."
+)
+
+
+def main() -> None:
+    """Run the program. Exits 0 done, 1 the input is wrong, 2 the command is, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(commands.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except DigestError as error:
+        _print_problems(error.problems, "error")
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted; what is done is kept, run it again to go on")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@click.group(name="digest", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def commands() -> None:
+    """Publish Arabic and English news side by side, sentence by sentence, translated on this machine."""
+
+
+@commands.command()
+@_site
+@_output
+@click.option("--base-url", metavar="URL", help="Where the site will be published.")
+@_drafts
+@_untranslated
+@_now
+@_report
+def build(
+    root: Path,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    allow_untranslated: bool,
+    now: str | None,
+    report: Path | None,
+) -> None:
+    """Publish the site into its output folder."""
+    from digest.build import build
+    from digest.config import load
+
+    config = load(root, output=output, base_url=base_url)
+    with _progress() as progress:
+        done = build(
+            config,
+            now=_time(now, config),
+            machine=_machine(config),
+            drafts=drafts,
+            allow_untranslated=allow_untranslated,
+            progress=progress,
+        )
+    _print_problems(done.warnings, "warning")
+    if report:
+        _write_json(done.as_dict(), report)
+    _say(_closing_line(done, config))
+    if done.written or done.removed:
+        _say(f"preview it with `digest serve{_site_flag(root)}`")
+
+
+@commands.command()
+@_site
+@click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@_drafts
+def serve(root: Path, host: str, port: int, drafts: bool) -> None:
+    """Preview the site; a saved change appears in the browser at once.
+
+    The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
+    """
+    from digest.build import Report, build
+    from digest.config import FILE, load
+    from digest.serve import Address, Event, Serving, serve
+    from digest.watch import Watch
+
+    config = load(root)
+    output = config.root / PREVIEW
+    address = Address(host=host, port=port, base_path=config.base_path)
+    machine = _machine(config)
+
+    def rebuild(_changed: frozenset[Path] | None) -> Report:
+        return build(
+            load(root, output=output, base_url=address.url),
+            now=datetime.now(UTC),
+            machine=machine,
+            drafts=drafts,
+            allow_untranslated=True,
+        )
+
+    watched = [config.content, config.templates, config.theme, config.root / FILE]
+
+    def on_event(event: Event) -> None:
+        nonlocal address
+        if isinstance(event, Serving):
+            address = event.address
+        _print_event(event)
+
+    with Watch(watched, ignore=output, on_warning=lambda problem: _print_problems([problem], "warning")) as watch:
+        serve(rebuild, watch=watch, output=output, address=address, on_event=on_event)
+
+
+def _print_event(event: "Event") -> None:
+    from digest.serve import Built, Serving
+
+    if isinstance(event, Serving):
+        _say(f"preview at {event.address.url} (Ctrl-C ends it)")
+    elif isinstance(event, Built):
+        report = cast("Report", event.report)
+        _print_problems(report.warnings, "warning")
+        done = f"{_counted(report.written, 'file')} written" if report.written else "nothing changed"
+        _say(f"built {_counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
+    else:
+        _print_problems(event.problems, "error")
+        if event.traceback:
+            _say(event.traceback)
+
+
+@commands.command()
+@_site
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--skeleton", is_flag=True, help="Write empty entries for translation by hand; ask no machine.")
+def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
+    """Write sidecars: each sentence with its counterpart, for review in any PO editor.
+
+    Without FILES, for every article. Reviewed counterparts are kept as they are.
+    """
+    from digest import library
+    from digest.build import MACHINE_CACHE
+    from digest.config import load
+    from digest.memory import Cache
+    from digest.translate import translate
+
+    config = load(root)
+    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    chosen = _chosen(files, [article.path for article in content.articles], config)
+    articles = [content.articles[place] for place in chosen]
+    counterparts = [content.known[place] for place in chosen]
+    done = 0
+    if not skeleton:
+        with _progress() as progress, Cache(config.root / MACHINE_CACHE) as cache:
+            stories, counts = translate(
+                articles,
+                counterparts,
+                machine=_machine(config),
+                package=config.package,
+                cache=cache,
+                progress=progress,
+            )
+        counterparts = [story.counterparts for story in stories]
+        done = counts.machine_translated + counts.from_cache
+    written = [
+        file
+        for article, known in zip(articles, counterparts, strict=True)
+        if (file := library.save_sidecar(article, known, config, skeleton=skeleton))
+    ]
+    for file in written:
+        click.echo(_shown(file))
+    _say(f"{_counted(len(written), 'sidecar')} written, {_counted(done, 'sentence')} translated")
+
+
+@commands.command()
+@_site
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array, an object a file.")
+def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Show what is understood of an article file: title, date, blocks, sentences."""
+    from digest.config import load
+    from digest.describe import describe, describe_problem, lines
+    from digest.library import read_file
+
+    config = load(root)
+    failed = False
+    described: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            article = read_file(file, config)
+        except DigestError as error:
+            failed = True
+            described.append({"path": file.as_posix(), "errors": [describe_problem(p) for p in error.problems]})
+            _print_problems(error.problems, "error")
+        else:
+            described.append(describe(article))
+            if not as_json:
+                click.echo("\n".join(lines(article)))
+            _print_problems(article.warnings, "warning")
+    if as_json:
+        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@commands.command()
+@_site
+@click.argument("title")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Its language.  [default: the site's]")
+@click.option("--section", help="As in site.toml.")
+@click.option("--markdown", is_flag=True, help="Make a Markdown file.")
+def new(root: Path, title: str, lang: str | None, section: str | None, markdown: bool) -> None:
+    """Start an article: a file in the content folder with its header filled in."""
+    from digest.config import load
+    from digest.new import file_name, first_lines
+
+    config = load(root)
+    day = datetime.now(config.zone).date()
+    side: Lang = "en" if (lang or config.source_language) == "en" else "ar"
+    file = config.content / file_name(title, day, markdown=markdown)
+    try:
+        config.content.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as new_file:
+            new_file.write(first_lines(title, day, side, section, markdown=markdown))
+    except FileExistsError:
+        raise DigestError("there is a file of this name already", _shown(file), "choose another title") from None
+    except OSError as error:
+        raise DigestError(f"cannot write it: {(error.strerror or '').lower()}", _shown(file)) from None
+    click.echo(_shown(file))
+
+
+@commands.group()
+def models() -> None:
+    """Install, list and remove translation packages."""
+
+
+@models.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+def list_models(as_json: bool) -> None:
+    """List the packages that are installed, and those that come with the program."""
+    from digest.argos import embedded, installed
+
+    found = installed(_package_folders())
+    packages = [*found.packages, *embedded(_cache_folder() / "packages")]
+    if as_json:
+        click.echo(json.dumps([_described(package) for package in packages], ensure_ascii=False, indent=2))
+    else:
+        for package in packages:
+            place = "comes with the program" if package.embedded else str(package.path)
+            click.echo(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {place}")
+        if all(package.embedded for package in packages):
+            _say("no package of your own yet: `digest models install ar en` gets one")
+    _print_problems(found.problems, "warning")
+
+
+@models.command()
+@click.argument("what", nargs=-1, required=True, metavar="FILE | FROM TO")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Install into this folder.")
+def install(what: tuple[str, ...], to: Path | None) -> None:
+    """Install a package: FILE.argosmodel, or by its two languages (`ar en`) from the Argos index."""
+    from digest.argos import install_file, install_from_index
+
+    folder = to or _package_folders()[0]
+    if len(what) == 2 and not Path(what[0]).exists():
+        with _download_bar() as progress:
+            package = install_from_index(
+                *what, folder, downloads=_cache_folder() / "downloads", index_url=_index_url(), progress=progress
+            )
+        packages = [package]
+    else:
+        packages = [install_file(Path(file), folder) for file in what]
+    for package in packages:
+        click.echo(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {package.path}")
+
+
+@models.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove a package, by its name as `digest models list` shows it, or by its folder's."""
+    from digest.argos import remove
+
+    for package in _named_packages(name):
+        remove(package)
+        _say(f"removed {package} ({package.path})")
+
+
+@models.command()
+@click.argument("name", required=False)
+def verify(name: str | None) -> None:
+    """Check that packages are as they were when they were installed."""
+    from digest.argos import installed, verify
+
+    packages = _named_packages(name) if name else installed(_package_folders()).packages
+    problems = [problem for package in packages for problem in verify(package)]
+    if problems:
+        raise DigestError.of(problems)
+    _say(f"{_counted(len(packages), 'package')} verified")
+
+
+@models.command()
+@click.argument("name")
+def info(name: str) -> None:
+    """Show what a package says of itself, as JSON, and its digest."""
+    from digest.argos import embedded
+
+    packages = _named_packages(name, embedded(_cache_folder() / "packages"))
+    click.echo(json.dumps([_described(package) for package in packages], ensure_ascii=False, indent=2))
+
+
+def _named_packages(name: str, more: Sequence["Package"] = ()) -> list["Package"]:
+    from digest.argos import installed
+
+    packages = [*installed(_package_folders()).packages, *more]
+    named = [package for package in packages if name in (package.name, package.path.name)]
+    if not named:
+        raise DigestError(f"no package `{name}` is installed", hint="`digest models list` names them")
+    return named
+
+
+def _described(package: "Package") -> dict[str, Any]:
+    return {
+        "name": package.name,
+        "version": package.version,
+        "from": package.from_code,
+        "to": package.to_code,
+        "embedded": package.embedded,
+        "path": str(package.path),
+        "digest": package.digest,
+    }
+
+
+def _package_folders() -> list[Path]:
+    from digest.argos import folders
+
+    return folders(os.environ, Path.home())
+
+
+def _index_url() -> str:
+    from digest.argos.index import INDEX
+
+    return os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
+
+
+@contextmanager
+def _download_bar() -> Iterator[Callable[[int, int | None], None]]:
+    """Show how much of a file has come, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None  # noqa: ARG005
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("download", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _chosen(files: Sequence[Path], paths: Sequence[str], config: "Config") -> list[int]:
+    """Return the places of the articles that files name; of all of them when no file is named."""
+    if not files:
+        return list(range(len(paths)))
+    places = {config.content / path: place for place, path in enumerate(paths)}
+    strangers = [file for file in files if file.resolve() not in places]
+    if strangers:
+        raise DigestError.of(
+            Problem("it is not an article of this site", _shown(file), f"articles lie in {_shown(config.content)}/")
+            for file in strangers
+        )
+    return [places[file.resolve()] for file in files]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _closing_line(report: "Report", config: "Config") -> str:
+    seconds = sum(report.seconds.values())
+    made = report.counts.machine_translated
+    changes = [f"{report.written} written"] if report.written else []
+    changes += [f"{report.removed} removed"] if report.removed else []
+    changes += [f"{_counted(made, 'sentence')} translated"] if made else []
+    return (
+        f"{_counted(report.articles, 'article')}, {_counted(report.pages, 'page')} in {_shown(config.output)}/"
+        f" ({', '.join(changes) or 'nothing changed'}) in {seconds:.1f} s"
+    )
+
+
+def _machine(config: "Config") -> "Machine":
+    """Return the packages of this computer. No model library is imported before a text is translated."""
+    from digest.argos.machine import Machine
+
+    return Machine(folders=_package_folders(), cache=_cache_folder() / "packages", beam_size=config.beam_size)
+
+
+def _cache_folder() -> Path:
+    """Return this user's folder for what can be made again (XDG Base Directory Specification)."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "digest"
+
+
+def _time(now: str | None, config: "Config") -> datetime:
+    """Return the time to build for: `--now`, else that of `SOURCE_DATE_EPOCH`, else the clock's."""
+    if now is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(now)
+    except ValueError:
+        raise click.BadParameter(f"`{now}` is not a time; write it as 2026-11-23T08:00", param_hint="--now") from None
+    return time if time.tzinfo else time.replace(tzinfo=config.zone)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Show progress bars for what takes long, on a terminal only."""
+    from digest.translate import quiet
+
+    if not sys.stderr.isatty():
+        yield quiet
+        return
+    bars = _Bars()
+    try:
+        yield bars
+    finally:
+        bars.close()
+
+
+class _Bars:
+    """Draws one bar a stage, once the stage has taken a second."""
+
+    LABELS: ClassVar = {"read": "reading", "translate": "translating", "render": "writing"}
+
+    def __init__(self) -> None:
+        self.started: dict[str, float] = {}
+        self.shown: Any = None
+        self.tasks: dict[str, Any] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = monotonic()
+        if now - self.started.setdefault(stage, now) < 1 and stage not in self.tasks:
+            return
+        if self.shown is None:
+            self.shown = self._draw()
+        if stage not in self.tasks:
+            self.tasks[stage] = self.shown.add_task(self.LABELS.get(stage, stage), total=total or None)
+        self.shown.update(self.tasks[stage], completed=done)
+
+    def close(self) -> None:
+        if self.shown is not None:
+            self.shown.stop()
+
+    def _draw(self) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        bars.start()
+        return bars
+
+
+def _write_json(value: Any, file: Path) -> None:
+    try:
+        file.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DigestError(f"cannot write it: {(error.strerror or '').lower()}", str(file)) from None
+
+
+def _print_problems(problems: Iterable[Problem], kind: str) -> None:
+    color = "red" if kind == "error" else "yellow"
+    for problem in problems:
+        first, *rest = str(problem).split("\n")
+        _say("\n".join([f"{_styled(kind + ':', color)} {first}", *rest]))
+
+
+def _styled(text: str, color: str) -> str:
+    return text if "NO_COLOR" in os.environ else click.style(text, fg=color, bold=True)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as the user would type it from here."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _site_flag(root: Path) -> str:
+    return "" if root == Path() else f" --site {root}"

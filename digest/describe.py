@@ -1,0 +1,99 @@
+"""What was understood of an article: as data for `digest read --json`, as text for `digest read`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from digest.errors import Problem
+from digest.model import Article, Block, Sentence
+
+
+def describe(article: Article) -> dict[str, Any]:
+    """Return an article as JSON data. Offsets count code points in the decoded file: `[start, end)`."""
+    return {
+        "path": article.path,
+        "slug": article.slug,
+        "lang": article.lang,
+        "format": article.format,
+        "title": _sentence(article.title),
+        "ticker": [_sentence(sentence) for sentence in article.ticker],
+        "standfirst": [_sentence(sentence) for sentence in article.standfirst],
+        "dateline": _sentence(article.dateline) if article.dateline else None,
+        "date": article.date.isoformat(),
+        "date_origin": article.date_origin,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "expires": article.expires.isoformat() if article.expires else None,
+        "section": article.section,
+        "tags": list(article.tags),
+        "authors": list(article.authors),
+        "source": article.source,
+        "url": article.url,
+        "draft": article.draft,
+        "package": article.package,
+        "blocks": [_block(block) for block in article.blocks],
+        "warnings": [describe_problem(warning) for warning in article.warnings],
+    }
+
+
+def describe_problem(problem: Problem) -> dict[str, str]:
+    """Return a problem as JSON data."""
+    return {"problem": problem.problem, "where": problem.where, "hint": problem.hint, "excerpt": problem.excerpt}
+
+
+def lines(article: Article) -> Iterator[str]:
+    """Yield an article as text for a terminal: a line a sentence, what it is before it."""
+    yield f"{article.path}: {article.lang}, {article.format}"
+    day = f"{article.date:%Y-%m-%d %H:%M}" if article.timed else f"{article.date:%Y-%m-%d}"
+    yield f"  date        {day} (from the {article.date_origin})"
+    for name in ("section", "source", "url", "package"):
+        if value := getattr(article, name):
+            yield f"  {name:<11} {value}"
+    for name, values in (("tags", article.tags), ("authors", article.authors)):
+        if values:
+            yield f"  {name:<11} {', '.join(values)}"
+    if article.draft:
+        yield "  draft"
+    labelled = [("title", article.title), *(("ticker", line) for line in article.ticker)]
+    labelled += (("standfirst", line) for line in article.standfirst)
+    labelled += [("dateline", article.dateline)] if article.dateline else []
+    for label, sentence in labelled:
+        yield f"  {label:<11} {sentence.text}"
+    for block in article.blocks:
+        label = _label(block)
+        if not block.sentences:
+            yield f"  {label}"
+        for sentence in block.sentences:
+            yield f"  {label:<11} {sentence.text}"
+            label = ""
+
+
+def _label(block: Block) -> str:
+    label: str = block.kind
+    if block.kind == "heading":
+        label += f" {block.level}"
+    elif block.kind == "item":
+        label += " •" if block.number is None else f" {block.number}."
+    elif block.image:
+        label += f" {block.image.path}"
+    return ("> " * block.quoted) + label
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "shown": sentence.shown, "start": sentence.start, "end": sentence.end}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    described: dict[str, Any] = {"kind": block.kind}
+    for name in ("quoted", "level", "number", "continues", "note", "code", "info"):
+        if value := getattr(block, name):
+            described[name] = value
+    if block.image:
+        described["image"] = {
+            "path": block.image.path,
+            "alt": _sentence(block.image.alt) if block.image.alt else None,
+            "width": block.image.width,
+            "height": block.image.height,
+        }
+    if block.cells:
+        described["cells"] = [list(row) for row in block.cells]
+    described["sentences"] = [_sentence(sentence) for sentence in block.sentences]
+    return described

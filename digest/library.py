@@ -1,0 +1,118 @@
+"""The content folder as a whole: every article read, with what its sidecar knows; sidecars written back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest import memory, sources
+from digest.config import Config
+from digest.errors import DigestError, Problem, collected
+from digest.model import LANGS, Article, Counterpart, other
+from digest.read import read
+from digest.site import collisions, is_published
+from digest.translate import Progress, quiet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The content folder, read.
+
+    Attributes:
+        articles: those to publish, in the order of their paths.
+        known: one mapping an article: what its sidecar says, by clean text.
+        warnings: what the authors should know.
+    """
+
+    articles: tuple[Article, ...]
+    known: tuple[Mapping[str, Counterpart], ...]
+    warnings: tuple[Problem, ...]
+
+
+def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progress = quiet) -> Library:
+    """Read every article of the content folder, and the sidecars of those that are published at `now`.
+
+    Raises `DigestError` with the problems of all files.
+    """
+    found = sources.find(config.content)
+    problems: list[Problem] = []
+    articles: list[Article] = []
+    for number, source in enumerate(found.articles, 1):
+        progress("read", number, len(found.articles))
+        with collected(problems):
+            data = read_bytes(source.file, source.path)
+            articles.append(read(data, path=source.path, modified=source.modified, config=config))
+    problems += collisions(articles)
+    published = [article for article in articles if drafts or is_published(article, now)]
+    known: list[Mapping[str, Counterpart]] = []
+    for article in published:
+        with collected(problems):
+            known.append(_known(article, found.sidecars, config.content))
+    if problems:
+        raise DigestError.of(problems)
+    warnings = [*found.warnings, *(warning for article in articles for warning in article.warnings)]
+    if not drafts:
+        warnings += (_scheduled(article) for article in articles if article.date > now and not article.draft)
+    return Library(articles=tuple(published), known=tuple(known), warnings=(*warnings, *_strays(found)))
+
+
+def save_sidecar(
+    article: Article, counterparts: Mapping[str, Counterpart], config: Config, *, skeleton: bool = False
+) -> Path | None:
+    """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
+
+    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept.
+    Raises `DigestError` when the sidecar can't be read or written.
+    """
+    path = memory.sidecar_path(article.path, other(article.lang))
+    file = config.content / path
+    before = read_bytes(file, path) if file.exists() else None
+    sidecar = None if before is None else memory.parse(before, path)
+    after = memory.update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
+    if after == before:
+        return None
+    temporary = file.with_name(f".{file.name}.new")
+    try:
+        temporary.write_bytes(after)
+        temporary.replace(file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise DigestError(f"cannot write it: {(error.strerror or '').lower()}", path) from None
+    return file
+
+
+def read_file(file: Path, config: Config) -> Article:
+    """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
+    path = file.resolve()
+    shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.as_posix()
+    data = read_bytes(file, shown)
+    return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)
+
+
+def read_bytes(file: Path, path: str) -> bytes:
+    """Return the bytes of a file; `path` is what an error calls it. Raises `DigestError` when it can't be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", path, "check its permissions") from None
+
+
+def _known(article: Article, sidecars: frozenset[str], content: Path) -> Mapping[str, Counterpart]:
+    path = memory.sidecar_path(article.path, other(article.lang))
+    if path not in sidecars:
+        return {}
+    return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
+
+
+def _scheduled(article: Article) -> Problem:
+    return Problem(
+        f"it is dated {article.date:%Y-%m-%d %H:%M %Z} and not published before",
+        article.path,
+        "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
+    )
+
+
+def _strays(found: sources.Sources) -> Iterator[Problem]:
+    expected = {memory.sidecar_path(source.path, lang) for source in found.articles for lang in LANGS}
+    for path in sorted(found.sidecars - expected):
+        yield Problem("a sidecar without an article", path, "rename it like its article, or remove it")

@@ -1,0 +1,9 @@
+"""Repairs of model output, and checks of a pair of sentences. Neither needs a model."""
+
+from digest.quality.check import CHECKS, FLAGS, check
+from digest.quality.repair import REPAIRS, repair
+
+__all__ = ["CHECKS", "FLAGS", "REPAIRS", "VERSION", "check", "repair"]
+
+VERSION = 1
+"""Of the repairs and checks, for what is cached after them; raise it when a change can change a text or a flag."""

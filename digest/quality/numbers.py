@@ -1,0 +1,234 @@
+"""Numbers as either language writes them, so that a right translation of one is never taken for a wrong one.
+
+Every way to read a number is kept: `1,200` may be 1200 or 1.2, `1120` a count or twenty past eleven, `ثلاثة ملايين
+و500 ألف` one number or two. Two texts agree when each number in digits has a reading in common with some number of
+the other.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.quality.number_words import AND_A_HALF, ARABIC, DUAL, ENGLISH, SCALES, plain_arabic
+
+Key = float | tuple[Literal["time"], int]
+"""A number, or a time of day in minutes, modulo twelve hours."""
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%")
+_TOKEN = re.compile(
+    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:ر،]\d+)*)"
+    r"(?P<decade>'?s\b)?(?P<unit>(?:k|m|mn|bn|tn)\b)?"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<gap>[^\w\s]+)",
+    re.IGNORECASE,
+)
+_UNITS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_JOINING = {"and", "a", "to", "or", "و", "الى", "او"}
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_SQUARE = re.compile(r"(?<![^\W\d_])([kcm]?m|[كسم]?م)[23](?!\w)")
+_LONGEST_RUN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A number, or a word that is part of one.
+
+    Attributes:
+        readings: what it may mean, the likeliest first.
+        digits: whether it is written in digits.
+        times: what times of day it may mean.
+    """
+
+    readings: tuple[float, ...]
+    digits: bool = False
+    times: tuple[int, ...] = ()
+
+    @property
+    def scale(self) -> bool:
+        return not self.digits and self.readings[0] in SCALES
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a text.
+
+    Attributes:
+        required: for each number in digits, the readings of which one must be found in the other text.
+        pool: every reading of every number, in digits and words.
+    """
+
+    required: tuple[frozenset[Key], ...]
+    pool: frozenset[Key]
+
+
+def read(text: str) -> Numbers:
+    """Read the numbers of a text in Arabic, English or both."""
+    required: list[frozenset[Key]] = []
+    pool: set[Key] = set()
+    clean = _SQUARE.sub(r"\1", _MARKS.sub("", text).translate(_DIGITS))
+    for run in _runs(clean):
+        values = _values(run)
+        pool.update(*values.values())
+        for place, item in enumerate(run):
+            if item.digits:
+                scaled = place + 1 < len(run) and run[place + 1].scale
+                required.append(
+                    frozenset(
+                        itertools.chain.from_iterable(
+                            keys
+                            for (start, end), keys in values.items()
+                            if start <= place < end and not (scaled and end == place + 1)
+                        )
+                    )
+                    | _ranged(run, place)
+                )
+        for place in range(len(run)):
+            pool |= _ranged(run, place)
+    if DUAL.search(clean):
+        pool.add(2.0)
+    if AND_A_HALF.search(clean):
+        pool |= {1.5, 2.5}
+    return Numbers(required=tuple(required), pool=frozenset(pool))
+
+
+def agree(source: str, counterpart: str) -> bool:
+    """Whether each number in digits of one text is found in the other, in digits or words."""
+    ours, theirs = read(source), read(counterpart)
+    return _covered(ours, theirs) and _covered(theirs, ours)
+
+
+def _covered(some: Numbers, other: Numbers) -> bool:
+    # A lone 1 comes and goes with articles and singulars.
+    return all(readings & other.pool or 1.0 in readings for readings in some.required)
+
+
+def _runs(text: str) -> Iterator[list[_Item]]:
+    """Yield the numbers of a text, those that may belong together in one list."""
+    run: list[_Item] = []
+    words: list[str] = []
+    for match in _TOKEN.finditer(text):
+        item: _Item | None = None
+        joins = False
+        if digits := match["digits"]:
+            item = _digits(digits, decade=bool(match["decade"]), unit=(match["unit"] or "").lower())
+        elif word := match["word"]:
+            words = [*words[-1:], word]
+            item = _word(words)
+            joins = plain_arabic(word.lower()) in _JOINING
+        else:
+            joins = match["gap"] in {"-", "–", "—", "$", "€", "£"}
+        if item:
+            run.append(item)
+        elif run and not joins:
+            yield from _pieces(run)
+            run = []
+    yield from _pieces(run)
+
+
+def _pieces(run: Sequence[_Item]) -> Iterator[list[_Item]]:
+    """Yield a run, a very long one in pieces: a table of results is not one number."""
+    for start in range(0, len(run), _LONGEST_RUN):
+        yield list(run[start : start + _LONGEST_RUN])
+
+
+def _word(words: Sequence[str]) -> _Item | None:
+    """Read the last of some words: alone, or with the one before it (`تشرين الثاني`)."""
+    word = words[-1].lower()
+    if readings := ENGLISH.get(word):
+        return _Item(readings)
+    plain = plain_arabic(word)
+    if len(words) > 1 and (readings := ARABIC.get(f"{plain_arabic(words[-2])} {plain}")):
+        return _Item(readings)
+    for prefix in ("", "و", "ف"):
+        for article in ("", "ال", "بال", "لل", "كال", "ب", "ل", "ك"):
+            if plain.startswith(prefix + article) and (readings := ARABIC.get(plain[len(prefix + article) :])):
+                return _Item(readings)
+    return None
+
+
+def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
+    """Read a number in digits in every way it may be meant."""
+    parts = re.split(r"[.,:ر،]", digits)
+    readings: list[float] = []
+    times: list[int] = []
+    if re.search(r"[ \u00a0\u202f]", digits):
+        parts = digits.split()
+        readings = [float("".join(parts))]
+    elif len(parts) == 1:
+        readings = [float(digits)]
+        if len(digits) == 4:
+            times += _time(digits[:-2], digits[-2:])
+    else:
+        thousands = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+        if thousands and ":" not in digits:
+            readings.append(float("".join(parts)))
+        if len(parts) == 2:
+            if ":" not in digits:
+                readings.append(float(".".join(parts)))
+            times += _time(*parts) if len(parts[1]) == 2 and ("." in digits or ":" in digits) else []
+        elif all(len(part) == 3 for part in parts[1:-1]) and ":" not in digits:
+            readings.append(float("".join(parts[:-1]) + "." + parts[-1]))
+        readings += [] if readings else [float(part) for part in parts]
+    if decade:
+        readings.append(readings[0] % 100)
+        readings += [readings[0] + 1900] if readings[0] < 100 else []
+    if unit:
+        readings.append(readings[0] * _UNITS[unit])
+    return _Item(tuple(readings), digits=True, times=tuple(times))
+
+
+def _time(hours: str, minutes: str) -> list[int]:
+    hour, minute = int(hours or "0"), int(minutes)
+    return [(hour * 60 + minute) % 720] if hour < 25 and minute < 60 else []
+
+
+def _values(run: Sequence[_Item]) -> dict[tuple[int, int], frozenset[Key]]:
+    """Return what each part of a run means, by its start and end."""
+    found: dict[tuple[int, int], frozenset[Key]] = {}
+    for start, end in itertools.combinations(range(len(run) + 1), 2):
+        part = run[start:end]
+        keys: set[Key] = set()
+        for readings in itertools.islice(itertools.product(*(item.readings[:3] for item in part)), 64):
+            keys |= _keys(_compose(readings))
+            if len(readings) == 2 and all(10 <= reading < 100 for reading in readings):
+                keys.add(readings[0] * 100 + readings[1])  # nineteen sixty-seven
+        if len(part) == 1:
+            keys |= {("time", minutes) for minutes in part[0].times}
+        found[start, end] = frozenset(keys)
+    return found
+
+
+def _compose(readings: Sequence[float]) -> float:
+    """Put a number together: 3, 1,000,000, 500, 1,000 are 3,500,000."""
+    total = current = 0.0
+    for reading in readings:
+        if reading in SCALES:
+            total += (current or 1) * reading
+            current = 0
+        elif reading in {12, 100}:  # four dozen, four hundred
+            current = current * reading if 0 < current < 10 else current + reading
+        else:
+            current += reading
+    return total + current
+
+
+def _keys(value: float) -> set[Key]:
+    keys: set[Key] = {round(value, 4)}
+    quarters = value * 4
+    if value < 25 and quarters == int(quarters):
+        keys.add(("time", int(value * 60) % 720))
+    return keys
+
+
+def _ranged(run: Sequence[_Item], place: int) -> frozenset[Key]:
+    """Return what a number means when the scale after a later one is its own too: `10 to 15 million`."""
+    if not run[place].digits:
+        return frozenset()
+    for item in run[place + 1 :]:
+        if item.scale:
+            return frozenset(round(reading * item.readings[0], 4) for reading in run[place].readings)
+        if not item.digits:
+            break
+    return frozenset()

@@ -1,0 +1,188 @@
+"""What models get wrong in form, put right without a model: each repair small, all of them in one order.
+
+A repair changes marks, spaces, letter case and how a figure is written; never a word.
+"""
+
+# ruff: noqa: ARG001 - repairs have one signature
+
+import html
+import re
+from collections.abc import Callable, Collection, Mapping
+
+from digest.model import Lang
+from digest.quality.text import ARABIC, DIRECTION_MARKS, LINK, UNKNOWN
+
+Repair = Callable[[str, str, Lang], str]
+"""Takes the source, the model's text and its language; returns the text."""
+
+_ENTITY = re.compile(r"&\s?(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][\da-fA-F]{1,5})\s?;")
+_CONTRACTION = re.compile(r"(?<=\w) ?(['’]) ?(s|t|re|ve|ll|d|m)\b(?! ?['’]\w)", re.IGNORECASE)
+_ELISION = re.compile(r"(?<![\w'’])([dlDLO]|[Qq]u) ['’] (?=\w)")
+_PLURAL_OWNER = re.compile(r"(?<=s) ['’](?= \w)")
+_SPACED_QUOTES = re.compile(r'(?<!\S)" ([^"]*?) "(?!\w)')
+_REPEATED = re.compile(r"([,،;؛:])(?:\s*\1)+")
+_REPEATED_STOP = re.compile(r"(?<![.!?؟])([.!?؟])\s?\1(?![.!?؟])")
+_SPACE_BEFORE = re.compile(r"(?<=\S)\s+(?=[,،;؛:!?؟…](?:\s|$)|[)\]»”](?:\W|$)|\.(?:\s|$))")
+_SPACE_AFTER = re.compile(r"(?<=[(\[«“])\s+(?=\S)")
+_ARABIC_MARK = re.compile(rf"(?<=[{ARABIC}])([»”\")\]]*)\s?([,;?])(?=\s|$|[»”\")\]])")
+_TO_ENGLISH = str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789")
+_TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
+_TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]]*\s*$")
+_HEADLINE_WORDS = 14
+
+
+def repair(source: str, text: str, lang: Lang, *, without: Collection[str] = ()) -> str:
+    """Return a model's text in a language, repaired; `without` names repairs to leave out."""
+    for name, apply in REPAIRS.items():
+        if name not in without:
+            text = apply(source, text, lang)
+    return text.strip()
+
+
+def direction_marks(source: str, text: str, lang: Lang) -> str:
+    """Take out marks that turn the direction: the page says it, by element."""
+    return DIRECTION_MARKS.sub("", text)
+
+
+def entities(source: str, text: str, lang: Lang) -> str:
+    """Decode HTML entities that the model was trained to write, unless the source writes them."""
+    for _ in range(2):  # `&amp;quot;`
+        if _ENTITY.search(source):
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(f"&{match[1]};").replace("\u00a0", " "), text)
+    return text
+
+
+def apostrophes(source: str, text: str, lang: Lang) -> str:
+    """Close up `the country ' s`, `don ' t`, `10 years ' prison`, `coup d ' état`."""
+    if lang != "en":
+        return text
+    text = _CONTRACTION.sub(r"\1\2", text)
+    text = _ELISION.sub(r"\1'", text)
+    return _PLURAL_OWNER.sub("'", text) if text.count(" ' ") == 1 else text
+
+
+def spaced_quotes(source: str, text: str, lang: Lang) -> str:
+    """Close up `" words "`."""
+    return _SPACED_QUOTES.sub(r'"\1"', text) if text.count('"') % 2 == 0 else text
+
+
+def unknown_marks(source: str, text: str, lang: Lang) -> str:
+    """Put the source's symbols where the model wrote that it knows no such piece, when their number is the same.
+
+    What cannot be put back stays, so that the check sees it.
+    """
+    marks = UNKNOWN.findall(text)
+    missing = [mark for mark in re.findall(r"[^\w\s.,:;!?()\"'«»“”،؛؟ـ\u0610-\u065f-]", source) if mark not in text]
+    if not marks or len(marks) != len(missing):
+        return text
+    symbols = iter(missing)
+    return UNKNOWN.sub(lambda match: match[0].replace(match[0].strip(), next(symbols)), text)
+
+
+def other_script(source: str, text: str, lang: Lang) -> str:
+    """Write the marks and digits of the language: `،` is `,` in English, and the reverse between Arabic words."""
+    if lang == "en":
+        return _outside_links(text, lambda part: part.translate(_TO_ENGLISH))
+    return _outside_links(text, lambda part: _ARABIC_MARK.sub(lambda match: match[1] + _TO_ARABIC[match[2]], part))
+
+
+def figures(source: str, text: str, lang: Lang) -> str:
+    """Write numbers as the source does where the model has its own ways with the same digits.
+
+    In Arabic the model puts the groups of `104,500` the wrong way round (`500 104`); in English it writes `9:30` as
+    `9.30` or `0930 hours`.
+    """
+    written = [(match[0], _ascii(match[0])) for match in re.finditer(r"\d+(?:[.,:٫٬،]\d+)*", source)]
+    known = {digits for _, digits in written}
+    grouped = {digits.replace(",", ""): figure for figure, digits in written if "," in digits or digits.isdigit()}
+    clock = {digits.replace(":", ""): digits for _, digits in written if re.fullmatch(r"\d{1,2}:\d\d", digits)}
+
+    def turned(match: re.Match[str]) -> str:
+        groups = _ascii(match[0]).split()
+        return match[0] if "".join(groups) in grouped else grouped.get("".join(reversed(groups)), match[0])
+
+    def timed(match: re.Match[str]) -> str:
+        bare = _ascii(match[1]).replace(".", "")
+        found = clock.get(bare) or clock.get(bare.removeprefix("0"))
+        return match[0] if not found or _ascii(match[1]) in known else found
+
+    if lang == "ar":
+        return re.sub(r"(?<![\d.,])\d{3}(?: \d{3})* \d{1,3}(?![\d.,]\d|\d)", turned, text)
+    return re.sub(r"(?<![\d.,:])(\d{1,2}\.\d\d|\d{4})(?! ?%|[.,:]?\d)(?: hours\b)?", timed, text)
+
+
+def repeated_marks(source: str, text: str, lang: Lang) -> str:
+    """Write a mark once where the model wrote it twice; `..` stays where the source has it."""
+    text = _REPEATED.sub(r"\1", text)
+    return text if re.search(r"[.!?؟]\s?[.!?؟]|…", source) else _REPEATED_STOP.sub(r"\1", text)
+
+
+def brackets(source: str, text: str, lang: Lang) -> str:
+    """Turn brackets round that stand `)so(`, as much Arabic text was once stored."""
+    opened = text.find("(")
+    if -1 < text.find(")") < opened and text.count("(") == text.count(")"):
+        return text.translate(str.maketrans("()", ")("))
+    return text
+
+
+def spaces(source: str, text: str, lang: Lang) -> str:
+    """Write one space between words, none before a mark or within a bracket."""
+    text = " ".join(text.split())
+    return _SPACE_AFTER.sub("", _SPACE_BEFORE.sub("", text))
+
+
+def ending(source: str, text: str, lang: Lang) -> str:
+    """End as the source ends: no full stop after a short line without one, and a question stays one."""
+    if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
+        question = "؟" if lang == "ar" else "?"
+        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{question}\1", text)
+    headline = not _TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
+    if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
+        return text[:-1]
+    return text
+
+
+def sentence_case(source: str, text: str, lang: Lang) -> str:
+    """Begin a full sentence with a capital, unless its first word has a form of its own (`iPhone`)."""
+    first = re.match(r"[\"'“«(\[]*([a-zà-ÿ])([^\s]*)", text)
+    if lang != "en" or not first or not _TERMINAL.search(source):
+        return text
+    if any(letter.isupper() or letter in "@._/" for letter in first[2].rstrip(".,:;!?")):
+        return text
+    return text[: first.start(1)] + first[1].upper() + text[first.end(1) :]
+
+
+def _ascii(figure: str) -> str:
+    """Return a figure in the digits and marks of English."""
+    return figure.translate(_TO_ENGLISH)
+
+
+def _outside_links(text: str, change: Callable[[str], str]) -> str:
+    """Change a text, but not the addresses and handles in it."""
+    parts: list[str] = []
+    end = 0
+    for match in LINK.finditer(text):
+        parts += [change(text[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*parts, change(text[end:])])
+
+
+REPAIRS: Mapping[str, Repair] = {
+    repair.__name__: repair
+    for repair in (
+        direction_marks,
+        entities,
+        apostrophes,
+        spaced_quotes,
+        unknown_marks,
+        other_script,
+        figures,
+        repeated_marks,
+        brackets,
+        spaces,
+        ending,
+        sentence_case,
+    )
+}
+"""Every repair by its name, in the order in which they are made."""

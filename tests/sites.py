@@ -1,0 +1,45 @@
+"""Small sites on disk for tests, and the computer's packages: the embedded ones only."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+BULLETIN = """\
+العنوان: أمطار متوقعة في دمشق
+التاريخ: 2026-11-20
+القسم: weather
+الحزمة: bulletins
+
+بلغت درجة الحرارة في دمشق 21 درجة مئوية.
+وقال المتحدث باسم هيئة الأرصاد الجوية: "ستهطل الأمطار يوم الأحد".
+"""
+
+ARTICLE = """\
+افتتاح مكتبة الحي بعد عامين من الترميم
+
+فتحت مكتبة الحي أبوابها صباح الخميس أمام القراء.
+
+قالت مديرة المكتبة: «انتظرنا هذا اليوم طويلا». وأضافت أن فيها 12,500 كتاب.
+"""
+
+
+def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = 'title = "نشرة"\n') -> Path:
+    """Write a site: `site.toml`, and files below `content/`."""
+    (root / "content").mkdir(parents=True, exist_ok=True)
+    (root / "site.toml").write_text(toml, encoding="utf-8")
+    for path, body in files.items():
+        file = root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body if isinstance(body, bytes) else body.encode())
+    return root
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the published files of an output folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".digest" not in path.relative_to(folder).parts
+    }

@@ -1,0 +1,200 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest import cli
+from digest.argos import embedded
+from tests.sites import ARTICLE, BULLETIN, make_site, tree
+
+PACKAGE = Path(cli.__file__).parent / "packages" / "ar_en.argosmodel"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_site(tmp_path / "site", {"2026-11-20-rain.txt": BULLETIN})
+
+
+@pytest.fixture
+def run(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    """Run the program in the site's folder; return its exit code, its data and its messages."""
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(root.parent / "packages"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["digest", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        said = capsys.readouterr()
+        return int(stop.value.code or 0), said.out, said.err
+
+    return run
+
+
+def test_build_publishes_the_site_and_says_where_it_is_and_how_to_preview_it(run: Run, root: Path) -> None:
+    code, out, err = run("build")
+    assert (code, out) == (0, "")
+    assert "1 article, " in err
+    assert "pages in public/" in err
+    assert "3 sentences translated" in err
+    assert "preview it with `digest serve`" in err
+    assert "articles/rain/index.html" in tree(root / "public")
+
+
+def test_build_again_says_that_nothing_changed(run: Run) -> None:
+    run("build")
+    code, _, err = run("build")
+    assert code == 0
+    assert "(nothing changed)" in err
+
+
+def test_options_override_the_configuration(run: Run, root: Path, tmp_path: Path) -> None:
+    code, _, _ = run("build", "--output", str(tmp_path / "out"), "--base-url", "https://x.example/b")
+    assert code == 0
+    assert "https://x.example/b/articles/rain/" in (tmp_path / "out/feed.xml").read_text("utf-8")
+    assert not (root / "public").exists()
+
+
+def test_wrong_input_is_printed_with_its_place_and_a_hint_and_exits_with_1(run: Run, root: Path) -> None:
+    make_site(root, {"empty.txt": "", "blank.txt": "\n\u00a0\n"}, 'titel = "x"\n')
+    code, _, err = run("build")
+    assert code == 1
+    assert "error: site.toml:1: `titel` is not a setting" in err
+    assert "hint: did you mean `title`?" in err
+    make_site(root, {})
+    code, _, err = run("build")
+    assert code == 1
+    assert err.count("error: ") == 2
+    assert "Traceback" not in err
+
+
+def test_wrong_usage_exits_with_2(run: Run) -> None:
+    assert run("build", "--nonsense")[0] == 2
+    assert run("nonsense")[0] == 2
+    assert run("build", "--now", "yesterday")[0] == 2
+    assert run("build", "--site", "/nowhere")[0] == 2
+
+
+def test_messages_are_plain_when_no_color_is_asked_for(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    make_site(root, {"empty.txt": ""})
+    assert "\x1b" not in run("build")[2]
+
+
+def test_read_shows_what_is_understood_and_as_json_a_bad_file_with_its_errors(run: Run, root: Path) -> None:
+    make_site(root, {"empty.txt": ""})
+    code, out, _ = run("read", "content/2026-11-20-rain.txt")
+    assert code == 0
+    assert "أمطار متوقعة في دمشق" in out
+    code, out, err = run("read", "--json", "content/2026-11-20-rain.txt", "content/empty.txt", "content/none.txt")
+    assert code == 1
+    good, bad, missing = json.loads(out)
+    assert (good["date_origin"], good["package"], good["section"]) == ("header", "bulletins", "weather")
+    assert [block["kind"] for block in good["blocks"]] == ["paragraph", "paragraph"]
+    text = (root / "content/2026-11-20-rain.txt").read_text("utf-8")
+    for block in good["blocks"]:
+        for sentence in block["sentences"]:
+            assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert bad["errors"][0]["problem"]
+    assert "cannot read it" in missing["errors"][0]["problem"]
+    assert "empty.txt" in err
+
+
+def test_translate_writes_a_sidecar_for_review_and_nothing_the_second_time(run: Run, root: Path) -> None:
+    code, out, _ = run("translate")
+    assert (code, out) == (0, "content/2026-11-20-rain.en.po\n")
+    sidecar = (root / "content/2026-11-20-rain.en.po").read_text("utf-8")
+    assert "#, fuzzy" in sidecar
+    assert "#. machine: bulletins" in sidecar
+    assert run("translate")[1] == ""
+    reviewed = sidecar.replace("#, fuzzy\n", "")
+    (root / "content/2026-11-20-rain.en.po").write_text(reviewed, encoding="utf-8")
+    run("build")
+    assert 'data-origin="edited"' in (root / "public/en/articles/rain/index.html").read_text("utf-8")
+    assert not [path for path in (root / "content").iterdir() if path.suffix not in (".txt", ".po")]
+
+
+def test_a_skeleton_asks_no_machine(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    code, out, _ = run("translate", "--skeleton", "content/2026-11-19-library.txt")
+    assert (code, out) == (0, "content/2026-11-19-library.en.po\n")
+    assert (root / "content/2026-11-19-library.en.po").read_text("utf-8").count('msgstr ""\n') >= 4
+    code, _, err = run("translate", "site.toml")
+    assert code == 1
+    assert "not an article of this site" in err
+
+
+def test_new_starts_an_article_that_reads_back(run: Run, root: Path) -> None:
+    code, out, _ = run("new", "خبر: عاجل جدا", "--section", "weather")
+    assert code == 0
+    path = out.strip()
+    assert path.startswith("content/2")
+    described = json.loads(run("read", "--json", path)[1])[0]
+    assert (described["title"]["text"], described["section"]) == ("خبر: عاجل جدا", "weather")
+    assert run("new", "خبر: عاجل جدا")[0] == 1
+    markdown = run("new", 'A "quoted" title', "--lang", "en", "--markdown")[1].strip()
+    described = json.loads(run("read", "--json", markdown)[1])[0]
+    assert (described["title"]["text"], described["lang"]) == ('A "quoted" title', "en")
+
+
+def test_an_installed_package_is_listed_used_verified_and_removed(run: Run, root: Path) -> None:
+    code, out, _ = run("models", "list")
+    assert code == 0
+    assert out.count("comes with the program") == len(embedded(root.parent / "cache"))
+    assert run("models", "install", str(PACKAGE))[0] == 0
+    assert str(root.parent / "packages") in run("models", "list")[1]
+    described = json.loads(run("models", "info", "bulletins")[1])
+    assert {"ar", "en"} == {described[0]["from"], described[0]["to"]}
+    assert run("models", "verify")[0] == 0
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    assert run("build")[0] == 0
+    assert 'data-origin="machine"' in (root / "public/en/articles/library/index.html").read_text("utf-8")
+    assert run("models", "remove", "bulletins")[0] == 0
+    assert run("models", "remove", "bulletins")[0] == 1
+
+
+def test_a_file_that_is_no_package_is_refused_and_nothing_is_installed(run: Run, root: Path) -> None:
+    (root / "fake.argosmodel").write_bytes(b"PK\x05\x06" + bytes(18))
+    code, _, err = run("models", "install", "fake.argosmodel")
+    assert code == 1
+    assert "fake.argosmodel" in err
+    assert "Traceback" not in err
+    packages = root.parent / "packages"
+    assert not packages.exists() or not list(packages.iterdir())
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands.commands))
+def test_every_command_explains_itself(run: Run, name: str) -> None:
+    code, out, _ = run(name, "--help")
+    assert code == 0
+    assert out.startswith("Usage: digest")
+    readme = (Path(cli.__file__).parents[1] / "README.md").read_text("utf-8")
+    assert f"`digest {name}" in readme
+
+
+def test_ctrl_c_ends_the_preview_at_once_with_130(root: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "digest", "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    for line in process.stderr:
+        if "built" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    process.stderr.close()
+    assert not (root / "public").exists()

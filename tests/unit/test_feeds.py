@@ -1,0 +1,129 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+from digest.config import Config
+from digest.feeds import render_feeds
+from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
+from digest.site import build_site
+from digest.sitemap import LIMIT, render_sitemap
+
+CONFIG = Config(
+    root=Path("/s"),
+    content=Path("/s/content"),
+    output=Path("/s/public"),
+    templates=Path("/s/templates"),
+    theme=Path("/s/theme"),
+    base_url="https://example.org/news/",
+    title={"ar": "الموجز", "en": "The Digest"},
+    description={"ar": "أخبار", "en": "News"},
+    sections={"economy": {"ar": "اقتصاد", "en": "Economy"}},
+)
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def sentence(text: str) -> Sentence:
+    return Sentence(text=text, shown=text, start=0, end=len(text))
+
+
+def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
+    article = Article(
+        path=f"{slug}.txt",
+        slug=slug,
+        lang="ar",
+        title=sentence(f"عنوان {slug}"),
+        standfirst=(sentence("ملخص الخبر."),),
+        blocks=(Block(kind="paragraph", sentences=(sentence("قال <المتحدث> & غيره: نعم."),)),),
+        date=NOON,
+        date_origin="header",
+        timed=True,
+        section="economy",
+        tags=("الذهب",),
+        authors=("سلمى",),
+    )
+    article = replace(article, **fields)  # type: ignore[arg-type]
+    english = [f"Title {slug}", "The summary.", "A <spokesman> & others said: yes."]
+    counterparts = {
+        unit.text: Counterpart(text=text, origin=origin) for unit, text in zip(article.units(), english, strict=True)
+    }
+    return Story(article=article, counterparts=counterparts)
+
+
+def feeds(*stories: Story, config: Config = CONFIG) -> dict[str, bytes]:
+    return {output.path: output.body for output in render_feeds(build_site(stories, config))}
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+@pytest.mark.parametrize("prefix", ["", "ar/", "en/", "sections/economy/", "en/sections/economy/"])
+def test_a_feed_reader_finds_the_stories_with_their_whole_text(prefix: str, name: str) -> None:
+    feed = feedparser.parse(feeds(story("a"), story("ب", date=NOON + timedelta(days=1)))[prefix + name])
+    assert not feed.bozo
+    assert [entry.link.rsplit("/", 2)[1] for entry in feed.entries] == ["%D8%A8", "a"]
+    content = feed.entries[1].content[0].value
+    if not prefix.startswith("en/"):
+        assert "&lt;المتحدث&gt; &amp; غيره" in content
+    if not prefix.startswith("ar/"):
+        assert "&lt;spokesman&gt; &amp; others" in content
+
+
+def test_the_address_of_a_page_is_the_id_of_its_entry_and_a_new_headline_leaves_it_alone() -> None:
+    before = feedparser.parse(feeds(story("a"))["en/feed.xml"]).entries[0]
+    after = feedparser.parse(feeds(story("a", title=sentence("عنوان آخر")))["en/feed.xml"]).entries[0]
+    assert before.id == after.id == "https://example.org/news/en/articles/a/"
+
+
+def test_updated_comes_from_the_stories_and_never_from_the_clock() -> None:
+    made = feeds(story("a"), story("b", updated=NOON + timedelta(hours=5)))
+    assert ET.fromstring(made["feed.xml"]).findtext(f"{ATOM}updated") == "2026-11-01T17:00:00+00:00"
+    assert made == feeds(story("b", updated=NOON + timedelta(hours=5)), story("a"))
+    assert ET.fromstring(feeds()["feed.xml"]).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("origin", ["machine", "edited", "untranslated"])
+def test_how_the_translation_was_made_is_said_to_people_and_to_programs(origin: Origin) -> None:
+    made = feeds(story("a", origin))
+    for path in ("feed.xml", "en/feed.xml"):
+        entry = feedparser.parse(made[path]).entries[0]
+        assert {"term": origin, "scheme": "urn:digest:translation", "label": None} in entry.tags
+        assert "<em>" in entry.content[0].value
+    original = feedparser.parse(made["ar/feed.xml"]).entries[0]
+    assert not [tag for tag in original.tags if tag.scheme == "urn:digest:translation"]
+    assert "<em>" not in original.content[0].value
+
+
+def test_titles_in_two_languages_are_isolated_from_each_other() -> None:
+    entry = feedparser.parse(feeds(story("a"))["feed.xml"]).entries[0]
+    assert entry.title == "\u2068عنوان a\u2069 — \u2068Title a\u2069"
+
+
+def test_characters_that_xml_forbids_do_not_break_a_feed() -> None:
+    made = feeds(story("a", tags=("x\x0by\ufffe",)))
+    assert not feedparser.parse(made["rss.xml"]).bozo
+
+
+def test_a_feed_holds_as_many_stories_as_configured() -> None:
+    made = feeds(*(story(slug) for slug in "abcd"), config=replace(CONFIG, feed_items=3))
+    assert len(feedparser.parse(made["rss.xml"]).entries) == 3
+
+
+def test_the_sitemap_lists_every_page_with_its_versions() -> None:
+    made = {output.path: output.body for output in render_sitemap(build_site([story("ب")], CONFIG))}
+    text = made["sitemap.xml"].decode()
+    assert "<loc>https://example.org/news/en/articles/%D8%A8/</loc>" in text
+    assert 'hreflang="x-default" href="https://example.org/news/articles/%D8%A8/"' in text
+    assert ET.fromstring(text).tag.endswith("urlset")
+    assert made["robots.txt"].endswith(b"Sitemap: https://example.org/news/sitemap.xml\n")
+
+
+def test_a_sitemap_that_would_be_too_long_becomes_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert LIMIT == 50_000
+    monkeypatch.setattr("digest.sitemap.LIMIT", 10)
+    made = {output.path: output.body for output in render_sitemap(build_site([story("a")], CONFIG))}
+    parts = [path for path in made if path.startswith("sitemap-")]
+    assert len(parts) > 1
+    assert all(f"<loc>https://example.org/news/{path}</loc>".encode() in made["sitemap.xml"] for path in parts)
