@@ -105,12 +105,17 @@ def translate(
 def _lacking(article: Article, count: int, package: str | None) -> Problem:
     pair = f"{article.lang} {other(article.lang)}"
     sentences = "1 sentence has" if count == 1 else f"{count} sentences have"
-    missing = f"the package `{package}` is not installed" if package else "no package is installed"
+    if package:
+        missing = f"no package `{package}` is installed for `{pair}`"
+        first = "name one that `digest models list` shows"
+    else:
+        missing = "no package is installed"
+        first = f"get a package with `digest models install {pair}`"
     return Problem(
         f"{sentences} no counterpart, and {missing}",
         article.path,
-        f"get a package with `digest models install {pair}`, write the counterparts by hand after "
-        f"`digest translate --skeleton`, or show the source text with `--allow-untranslated`",
+        f"{first}, write the counterparts by hand after `digest translate --skeleton`, "
+        f"or show the source text with `--allow-untranslated`",
     )
 
 
