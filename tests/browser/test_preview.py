@@ -1,12 +1,10 @@
 """The preview in a real browser: reload on save, the overlay of a failed build."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.preview_site import WAIT, TinySite, previewed
 
@@ -21,27 +19,6 @@ PAGE = """<!doctype html>
 
 HOSTILE = "* { display: none; color: red } html, body, h1, div, p { display: block } #tall { height: 5000px }"
 """A theme that would hide the overlay if it could."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        reason = "there is no `chromium` here"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
