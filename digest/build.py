@@ -85,6 +85,7 @@ def build(
             machine=machine,
             package=config.package,
             cache=cache,
+            glossary=content.glossary,
             progress=progress,
             allow_untranslated=allow_untranslated,
         )
@@ -99,7 +100,7 @@ def build(
         unchanged=len(written.unchanged),
         removed=len(written.removed),
         counts=counts,
-        warnings=content.warnings,
+        warnings=(*content.warnings, *cache.warnings),
         seconds=clock.seconds,
     )
 

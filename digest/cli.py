@@ -199,6 +199,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
                 machine=_machine(config),
                 package=config.package,
                 cache=cache,
+                glossary=content.glossary,
                 progress=progress,
             )
         counterparts = [story.counterparts for story in stories]

@@ -8,6 +8,7 @@ from pathlib import Path
 from digest import memory, sources
 from digest.config import Config
 from digest.errors import DigestError, Problem, collected
+from digest.glossary import FILE, Glossary, parse
 from digest.model import LANGS, Article, Counterpart, other
 from digest.read import read
 from digest.site import collisions, is_published
@@ -21,11 +22,13 @@ class Library:
     Attributes:
         articles: those to publish, in the order of their paths.
         known: one mapping an article: what its sidecar says, by clean text.
+        glossary: the site's terms.
         warnings: what the authors should know.
     """
 
     articles: tuple[Article, ...]
     known: tuple[Mapping[str, Counterpart], ...]
+    glossary: Glossary
     warnings: tuple[Problem, ...]
 
 
@@ -48,12 +51,17 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     for article in published:
         with collected(problems):
             known.append(_known(article, found.sidecars, config.content))
+    glossary = Glossary()
+    with collected(problems):
+        glossary = _glossary(config)
     if problems:
         raise DigestError.of(problems)
     warnings = [*found.warnings, *(warning for article in articles for warning in article.warnings)]
     if not drafts:
         warnings += (_scheduled(article) for article in articles if article.date > now and not article.draft)
-    return Library(articles=tuple(published), known=tuple(known), warnings=(*warnings, *_strays(found)))
+    return Library(
+        articles=tuple(published), known=tuple(known), glossary=glossary, warnings=(*warnings, *_strays(found))
+    )
 
 
 def save_sidecar(
@@ -69,7 +77,7 @@ def save_sidecar(
     before = read_bytes(file, path) if file.exists() else None
     sidecar = None if before is None else memory.parse(before, path)
     after = memory.update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
-    if after == before:
+    if after == (before or b""):
         return None
     temporary = file.with_name(f".{file.name}.new")
     try:
@@ -102,6 +110,11 @@ def _known(article: Article, sidecars: frozenset[str], content: Path) -> Mapping
     if path not in sidecars:
         return {}
     return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
+
+
+def _glossary(config: Config) -> Glossary:
+    file = config.content / FILE
+    return parse(read_bytes(file, FILE), FILE) if file.is_file() else Glossary()
 
 
 def _scheduled(article: Article) -> Problem:

@@ -7,12 +7,13 @@ so that a better repair needs no second run of the model.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
 
 from digest import markup, quality
 from digest.errors import DigestError, Problem
+from digest.glossary import Glossary
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Hypothesis, Story, other
 
@@ -41,6 +42,8 @@ class Counts:
     flagged: int = 0
 
 
+NO_TERMS = Glossary()
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is in all."""
 
@@ -65,13 +68,15 @@ def translate(
     machine: "Machine",
     package: str | None,
     cache: Cache,
+    glossary: Glossary = NO_TERMS,
     progress: Progress = quiet,
     allow_untranslated: bool = False,
 ) -> tuple[list[Story], Counts]:
     """Return one story an article, in the same order, and where the counterparts came from.
 
     `known` has one mapping an article: what its sidecar says, by clean text. `package` names the site's package; an
-    article's own choice goes before it. With `allow_untranslated` a sentence that no package can translate keeps its
+    article's own choice goes before it. The terms of `glossary` are held in what a machine says. With
+    `allow_untranslated` a sentence that no package can translate keeps its
     source text, marked.
 
     Raises `DigestError` with a problem for each article that lacks counterparts and has no package.
@@ -96,7 +101,7 @@ def translate(
         said[key] = hypothesis
 
     stories = [
-        Story(article=article, counterparts=dict(_counterparts(article, counterparts, wants, said)))
+        Story(article=article, counterparts=dict(_counterparts(article, counterparts, wants, said, glossary)))
         for article, counterparts, wants in zip(articles, known, wanted, strict=True)
     ]
     return stories, _count(stories, wanted, from_cache)
@@ -144,26 +149,40 @@ def _counterparts(
     known: Mapping[str, Counterpart],
     wants: Mapping[str, _Wanted],
     said: Mapping[str, Hypothesis],
+    glossary: Glossary,
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     for text in dict.fromkeys(unit.text for unit in article.units()):
         if text in known:
-            yield text, known[text]
+            stale = known[text].origin == "stale"
+            yield text, _stale_counterpart(article, text, known[text]) if stale else known[text]
         elif text in wants:
-            yield text, _machine_counterpart(article, text, wants[text], said[wants[text].key])
+            yield text, _machine_counterpart(article, text, wants[text], said[wants[text].key], glossary)
         else:
             yield text, Counterpart(text=text, origin="untranslated")
 
 
-def _machine_counterpart(article: Article, text: str, want: _Wanted, hypothesis: Hypothesis) -> Counterpart:
+def _machine_counterpart(
+    article: Article, text: str, want: _Wanted, hypothesis: Hypothesis, glossary: Glossary
+) -> Counterpart:
+    """Return what the machine said, repaired, with the glossary's terms and the flags of what still looks wrong."""
     repaired = quality.repair(want.text, hypothesis.text, other(article.lang))
+    repaired, lacking = glossary.enforce(want.text, repaired, article.lang)
     found = {*hypothesis.flags, *quality.check(want.text, repaired, article.lang)}
+    if lacking:
+        found.add("name")
     if article.format == "markdown":
         repaired = markup.project(text, repaired, article.references)
         if markup.links(text, article.references) != markup.links(repaired):
             found.add("link")
     flags = tuple(flag for flag in quality.FLAGS if flag in found)
     return Counterpart(text=repaired, origin="machine", flags=flags, made_by=want.package.id)
+
+
+def _stale_counterpart(article: Article, text: str, stale: Counterpart) -> Counterpart:
+    """Return an edited counterpart whose source has changed since, with the flags that tell where it no longer fits."""
+    source, target = (markup.strip(side, article.references) for side in (text, stale.text))
+    return replace(stale, flags=quality.check(source, target, article.lang))
 
 
 def _count(stories: Sequence[Story], wanted: Sequence[Mapping[str, _Wanted]], from_cache: Set[str]) -> Counts:

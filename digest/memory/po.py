@@ -284,7 +284,7 @@ _ENOUGH = 100
 
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
 _CONFLICT_END = re.compile(r"^>{7}(?: [^\n]*)?\r?(?:\n|\Z)", re.MULTILINE)
-_OBSOLETE_MARGIN = re.compile(r"#~(?!\|)[ \t]*")
+_OBSOLETE_MARGIN = re.compile(r"\A#~(?!\|)[ \t]*")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)(?![A-Za-z_])[ \t]*")
 _ANY_STRINGS = re.compile(_strings(""))
 _NEXT = re.compile(r"^[ \t]*(?=\r?$|#(?!~)|(?:#~[ \t]*)?msg(?:id|ctxt)\b|<{7})", re.MULTILINE)

@@ -14,7 +14,6 @@ and marked `#. machine:`. A translation that is `fuzzy` for another reason (an e
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -24,9 +23,8 @@ from digest.model import Article, Counterpart, Lang, Origin
 ALIKE = 0.75
 """How alike two sentences are at least, by `difflib`'s ratio, for one to take over the other's counterpart."""
 
-_GLANCE = 0.5
-"""Pairs of letters that alike sentences have in common at least, of all that they have (Dice's coefficient): of 600
-sentences edited at random none that was alike had less than 0.69, of 20,000 pairs of other sentences 45 had 0.5."""
+GLANCE = 0.5
+"""How alike they are at least by the pairs of letters that both have, which is quick to tell (Dice's coefficient)."""
 
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
@@ -113,10 +111,11 @@ def _rank(entry: Entry) -> tuple[int, bool, bool]:
 
 def _carried_over(missing: Sequence[tuple[int, str]], spare: Sequence[tuple[int, Entry]]) -> dict[str, Entry]:
     """Give texts the entries of sentences that are gone: the most alike first, of equals the nearest by place."""
+    texts = [(place, text, _letters(text)) for place, text in missing]
     candidates = [
         (-round(ratio, 2), abs(place - expected), number, text)
         for number, (expected, entry) in enumerate(spare)
-        for place, text, ratio in _alike(entry.msgid, missing)
+        for place, text, ratio in _alike(entry.msgid, texts)
     ]
     pairs: dict[str, Entry] = {}
     given: set[int] = set()
@@ -127,25 +126,22 @@ def _carried_over(missing: Sequence[tuple[int, str]], spare: Sequence[tuple[int,
     return pairs
 
 
-def _alike(old: str, missing: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, float]]:
-    """Yield those of the texts that are alike to an old one, and how much; at a glance first, then by `difflib`."""
+def _alike(old: str, texts: Iterable[tuple[int, str, set[str]]]) -> Iterator[tuple[int, str, float]]:
+    """Yield those of the texts, with their places and letters, that are alike to an old one, and how much."""
     from difflib import SequenceMatcher
 
-    letters = _bigrams(old)
+    letters = _letters(old)
     matcher = SequenceMatcher(b=old, autojunk=False)
-    for place, text in missing:
-        others = _bigrams(text)
-        if len(letters & others) < _GLANCE * (len(letters) + len(others)) / 2:
-            continue
-        matcher.set_seq1(text)
-        if (ratio := matcher.ratio()) >= ALIKE:
-            yield place, text, ratio
+    for place, text, others in texts:
+        if 2 * len(letters & others) >= GLANCE * (len(letters) + len(others)):
+            matcher.set_seq1(text)
+            if (ratio := matcher.ratio()) >= ALIKE:
+                yield place, text, ratio
 
 
-@lru_cache(1000)
-def _bigrams(text: str) -> frozenset[str]:
+def _letters(text: str) -> set[str]:
     """Return the pairs of letters that stand side by side in a text."""
-    return frozenset(map("".join, pairwise(text)))
+    return set(map("".join, pairwise(text)))
 
 
 # From an entry to a counterpart.

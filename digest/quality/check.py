@@ -12,10 +12,10 @@ from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
     LETTER,
-    LINK,
     QUOTE_MARK,
     QUOTED,
     UNKNOWN,
+    links,
     without_links,
     words,
 )
@@ -31,7 +31,10 @@ FOREIGN_SHARE = {"ar": 0.5, "en": 0.15}
 LENGTH_RATIO = {"ar": (0.6, 1.9), "en": (0.52, 1.6)}
 LENGTH_SLACK = 12
 SPEECH_WORDS = {"ar": 4, "en": 1}
-_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_OTHER_SCRIPT = re.compile(
+    r"[^\W\d_ª-¾⁰-₟⅐-↏A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
+)
+_STUTTER = re.compile(r"(\D{1,6})\1{5}")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 
 
@@ -111,7 +114,7 @@ def name(source: str, counterpart: str, lang: Lang) -> bool:
 
 def link(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the addresses, handles and hashtags differ."""
-    return Counter(LINK.findall(source.casefold())) != Counter(LINK.findall(counterpart.casefold()))
+    return Counter(links(source.casefold())) != Counter(links(counterpart.casefold()))
 
 
 def unknown(source: str, counterpart: str, lang: Lang) -> bool:
@@ -129,11 +132,13 @@ def _clauses(text: str) -> list[list[str]]:
 
 def _repeats(found: list[str]) -> bool:
     """Whether a word stands four times in a row, two words three times, or three to eight words twice."""
+    if len(set(found)) == len(found):
+        return any(map(_STUTTER.search, found))
     return any(
         all(found[start + step] == found[start + size + step] for step in range(size * (times - 1)))
         for size, times in ((1, 4), (2, 3), *((size, 2) for size in range(3, 9)))
         for start in range(len(found) - size * times + 1)
-    ) or any(re.search(r"(.{1,6})\1{5}", word) for word in found if not word.isdigit())
+    ) or any(map(_STUTTER.search, found))
 
 
 CHECKS: Mapping[str, Check] = {

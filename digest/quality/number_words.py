@@ -11,6 +11,9 @@ DUAL = re.compile(r"[ء-ي]{3,}(?:ان|ين|تا|تي)\b")
 AND_A_HALF = re.compile(r"[ء-ي] و?النصف\b|[ء-ي] ونصف\b|\band a half\b", re.IGNORECASE)
 """Of a noun that stands for one or two of it: `ساعة ونصف`."""
 
+PREFIXES = tuple(first + then for first in ("", "و", "ف") for then in ("", "ال", "بال", "لل", "كال", "ب", "ل", "ك"))
+"""What Arabic writes before a noun without a space."""
+
 _FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 
 

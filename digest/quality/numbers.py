@@ -9,9 +9,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from digest.quality.number_words import AND_A_HALF, ARABIC, DUAL, ENGLISH, SCALES, plain_arabic
+from digest.quality.number_words import AND_A_HALF, ARABIC, DUAL, ENGLISH, PREFIXES, SCALES, plain_arabic
 
 Key = float | tuple[Literal["time"], int]
 """A number, or a time of day in minutes, modulo twelve hours."""
@@ -95,6 +96,8 @@ def read(text: str) -> Numbers:
 
 def agree(source: str, counterpart: str) -> bool:
     """Whether each number in digits of one text is found in the other, in digits or words."""
+    if not re.search(r"\d", source + counterpart):
+        return True
     ours, theirs = read(source), read(counterpart)
     return _covered(ours, theirs) and _covered(theirs, ours)
 
@@ -107,15 +110,15 @@ def _covered(some: Numbers, other: Numbers) -> bool:
 def _runs(text: str) -> Iterator[list[_Item]]:
     """Yield the numbers of a text, those that may belong together in one list."""
     run: list[_Item] = []
-    words: list[str] = []
+    previous = ""
     for match in _TOKEN.finditer(text):
         item: _Item | None = None
         joins = False
         if digits := match["digits"]:
             item = _digits(digits, decade=bool(match["decade"]), unit=(match["unit"] or "").lower())
         elif word := match["word"]:
-            words = [*words[-1:], word]
-            item = _word(words)
+            item = _word(previous, word)
+            previous = word
             joins = plain_arabic(word.lower()) in _JOINING
         else:
             joins = match["gap"] in {"-", "–", "—", "$", "€", "£"}
@@ -133,19 +136,16 @@ def _pieces(run: Sequence[_Item]) -> Iterator[list[_Item]]:
         yield list(run[start : start + _LONGEST_RUN])
 
 
-def _word(words: Sequence[str]) -> _Item | None:
-    """Read the last of some words: alone, or with the one before it (`تشرين الثاني`)."""
-    word = words[-1].lower()
-    if readings := ENGLISH.get(word):
+@lru_cache(maxsize=4096)
+def _word(previous: str, word: str) -> _Item | None:
+    """Read a word alone, or with the one before it (`تشرين الثاني`)."""
+    if readings := ENGLISH.get(word.lower()):
         return _Item(readings)
     plain = plain_arabic(word)
-    if len(words) > 1 and (readings := ARABIC.get(f"{plain_arabic(words[-2])} {plain}")):
+    if readings := ARABIC.get(f"{plain_arabic(previous)} {plain}"):
         return _Item(readings)
-    for prefix in ("", "و", "ف"):
-        for article in ("", "ال", "بال", "لل", "كال", "ب", "ل", "ك"):
-            if plain.startswith(prefix + article) and (readings := ARABIC.get(plain[len(prefix + article) :])):
-                return _Item(readings)
-    return None
+    stems = (plain.removeprefix(prefix) for prefix in PREFIXES if plain.startswith(prefix))
+    return next((_Item(ARABIC[stem]) for stem in stems if stem in ARABIC), None)
 
 
 def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
@@ -192,8 +192,9 @@ def _values(run: Sequence[_Item]) -> dict[tuple[int, int], frozenset[Key]]:
         keys: set[Key] = set()
         for readings in itertools.islice(itertools.product(*(item.readings[:3] for item in part)), 64):
             keys |= _keys(_compose(readings))
-            if len(readings) == 2 and all(10 <= reading < 100 for reading in readings):
-                keys.add(readings[0] * 100 + readings[1])  # nineteen sixty-seven
+            year = _compose(readings[1:])
+            if 10 <= readings[0] < 100 and 10 <= year < 100:
+                keys.add(readings[0] * 100 + year)  # nineteen sixty-seven
         if len(part) == 1:
             keys |= {("time", minutes) for minutes in part[0].times}
         found[start, end] = frozenset(keys)

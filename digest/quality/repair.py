@@ -7,6 +7,7 @@ A repair changes marks, spaces, letter case and how a figure is written; never a
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 
 from digest.model import Lang
@@ -29,13 +30,22 @@ _TO_ENGLISH = str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸�
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]]*\s*$")
 _HEADLINE_WORDS = 14
+PASSES = 5
 
 
 def repair(source: str, text: str, lang: Lang, *, without: Collection[str] = ()) -> str:
-    """Return a model's text in a language, repaired; `without` names repairs to leave out."""
-    for name, apply in REPAIRS.items():
-        if name not in without:
-            text = apply(source, text, lang)
+    """Return a model's text in a language, repaired; `without` names repairs to leave out.
+
+    The repairs are made again while they change something, for one can make room for another: what is repaired needs
+    no repair.
+    """
+    for _ in range(PASSES):
+        before, text = text, text.strip()
+        for name, apply in REPAIRS.items():
+            if name not in without:
+                text = apply(source, text, lang)
+        if text == before:
+            break
     return text.strip()
 
 
@@ -73,7 +83,7 @@ def unknown_marks(source: str, text: str, lang: Lang) -> str:
     What cannot be put back stays, so that the check sees it.
     """
     marks = UNKNOWN.findall(text)
-    missing = [mark for mark in re.findall(r"[^\w\s.,:;!?()\"'«»“”،؛؟ـ\u0610-\u065f-]", source) if mark not in text]
+    missing = [mark for mark in source if unicodedata.category(mark)[0] == "S" and mark not in text]
     if not marks or len(marks) != len(missing):
         return text
     symbols = iter(missing)

@@ -21,13 +21,20 @@ LINK = re.compile(
 )
 """Addresses, handles and hashtags: what is never translated."""
 
+_MAY_LINK = re.compile(r"[@#]|\w\.\w|:/")
+
 QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|(?<!\w)''([^']+)''(?!\w)")
 QUOTE_MARK = re.compile(r"[«»“”„\"]|(?<!\w)''|''(?!\w)|(?<!\w)[‘'](?=\w)")
 
 
+def links(text: str) -> list[str]:
+    """Return the addresses, handles and hashtags of a text."""
+    return LINK.findall(text) if _MAY_LINK.search(text) else []
+
+
 def without_links(text: str) -> str:
     """Return a text with a space in the place of each address, handle and hashtag."""
-    return LINK.sub(" ", text)
+    return LINK.sub(" ", text) if _MAY_LINK.search(text) else text
 
 
 def words(text: str) -> list[str]:

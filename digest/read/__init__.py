@@ -74,7 +74,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     draft = facts.yes("draft")
     problems += facts.problems
     if problems or title is None:
-        raise DigestError.of(problems)
+        raise DigestError.of(sorted(problems, key=_line))
     return Article(
         path=path,
         slug=slug,
@@ -100,6 +100,13 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         references=body.references,
         warnings=tuple(warnings),
     )
+
+
+def _line(problem: Problem) -> int:
+    """Return the line that a problem names; 0 for one of the whole file."""
+    _, _, place = problem.where.partition(":")
+    line = place.split(":")[0]
+    return int(line) if line.isdecimal() else 0
 
 
 def _is_markdown(path: str) -> bool:

@@ -48,6 +48,11 @@ def read_markdown(
         )
     reader = _Reader(lines, lang, path, content, env)
     entries = list(reader.entries(tokens))
+    for label, number in env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            reader.warnings.append(
+                Problem(f"nothing refers to the footnote `{label[1:]}`", path, f"write `[^{label[1:]}]` where it belongs")
+            )
     body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env))
     _take_head(entries, body, ticker_words, given, path)
     body.blocks = tuple(entry.block for entry in entries)

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from digest.locale import Words
 from digest.markup import safe
-from digest.model import Lang, Story, direction, other
+from digest.model import Lang, Story, other
 from digest.render.brief import Brief
 from digest.render.status import Status
-from digest.site import Site, View, article_path, image_path, prefix
+from digest.site import VIEWS, Site, View, article_path, image_path, prefix
 
 _SCHEMA = "https://schema.org"
 _SOURCE_TYPES = {
@@ -34,8 +34,7 @@ class Page:
         description: in a sentence or two; may be empty.
         canonical: its absolute address; empty for the page of a missing address.
         alternates: the same page in other views, itself included: `hreflang` and absolute address.
-        switch: every view with its link.
-        feeds: to announce, the page's own language first: media type, link, name.
+        switch: every view with its link, in the order of the parallel page.
         noindex: whether search engines are asked to leave it out.
         metadata: name to content, for `meta` elements.
         properties: Open Graph, property and content.
@@ -51,31 +50,37 @@ class Page:
     canonical: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
     switch: tuple[tuple[View, str], ...] = ()
-    feeds: tuple[tuple[str, str, str], ...] = ()
     noindex: bool = False
     metadata: Mapping[str, str]
     properties: tuple[tuple[str, str], ...] = ()
     json_ld: str = ""
 
-    @property
-    def dir(self) -> str:
-        """The direction of its language."""
-        return direction(self.lang)
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a page is found in each view.
+
+    Attributes:
+        alternates: `hreflang` and absolute address; side by side is for who wants no particular language.
+        switch: view and link, in the order of the parallel page: English left, Arabic right.
+    """
+
+    alternates: tuple[tuple[str, str], ...]
+    switch: tuple[tuple[View, str], ...]
+
+    def canonical(self, view: View) -> str:
+        """Return the absolute address in a view."""
+        return self.alternates[VIEWS.index(view) - 1][1]
 
 
-def alternates(site: Site, path: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages of a page and their addresses; side by side is for who wants no particular one."""
-    return (
-        ("ar", site.url(prefix("ar") + path)),
-        ("en", site.url(prefix("en") + path)),
-        ("x-default", site.url(path)),
+def addresses(site: Site, path: str) -> Addresses:
+    """Return where the page at a path is found in each view."""
+    names: dict[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
+    order: tuple[View, ...] = ("en", "both", "ar")
+    return Addresses(
+        alternates=tuple((name, site.url(prefix(view) + path)) for view, name in names.items()),
+        switch=tuple((view, site.href(prefix(view) + path)) for view in order),
     )
-
-
-def switch(site: Site, path: str) -> tuple[tuple[View, str], ...]:
-    """Return the link to a page in each view, in the order of the parallel page: English left, Arabic right."""
-    views: tuple[View, ...] = ("en", "both", "ar")
-    return tuple((view, site.href(prefix(view) + path)) for view in views)
 
 
 def safe_json(value: Any) -> Markup:

@@ -1,8 +1,9 @@
 """Every page of the site, in its three views."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -11,25 +12,26 @@ from digest import __version__, markup
 from digest.config import Names
 from digest.locale import Words, words
 from digest.markup import escape, safe
-from digest.model import LANGS, Article, Lang, Output, Story, direction, other
+from digest.model import LANGS, Article, Lang, Output, Story, other
 from digest.render.brief import Brief, briefs_of
 from digest.render.look import Templates, asset_path, assets, theme_files, version
 from digest.render.page import (
+    Addresses,
     Page,
-    alternates,
+    addresses,
     article_metadata,
     article_properties,
     json_ld,
     stamp,
-    switch,
 )
-from digest.render.rows import Texts, doubt
+from digest.render.rows import ATTRIBUTES, Texts, doubt
 from digest.render.status import Status, status_of
 from digest.site import VIEWS, Listing, Site, Term, View, article_path, image_path, prefix
 
 _NAME: Names = {"en": "Digest", "ar": "Digest"}
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
+_RECENT = 256
 _ATOM, _RSS = "application/atom+xml", "application/rss+xml"
 
 
@@ -58,7 +60,9 @@ class Renderer:
         self.theme = theme_files(config)
         self.addresses = {name: f"{site.href(asset_path(name))}?v={version(body)}" for name, body in self.theme.items()}
         self.names: Names = config.title or _NAME
-        self._frames: dict[tuple[View, str], tuple[Markup, Markup]] = {}
+        self.href = lru_cache(_RECENT)(site.href)
+        self.addresses_of: Callable[[str], Addresses] = lru_cache(_RECENT)(lambda path: addresses(site, path))
+        self._frames: dict[tuple[View, str], Mapping[str, Markup]] = {}
         self._briefs: dict[str, Mapping[Lang, Brief]] = {}
         self._statuses: dict[str, Status] = {}
         self._cards: dict[tuple[str, View], Markup] = {}
@@ -68,9 +72,9 @@ class Renderer:
             site=site,
             generator=generator,
             words=self.words,
-            dir={lang: direction(lang) for lang in LANGS},
+            attrs={lang: safe(attributes) for lang, attributes in ATTRIBUTES.items()},
             other=other,
-            href=site.href,
+            href=self.href,
             asset=self.address,
             name=name,
             plain_name=plain_name,
@@ -88,6 +92,7 @@ class Renderer:
         """Yield the three pages of a story."""
         article, site = story.article, self.site
         path = article_path(article.slug)
+        where = self.addresses_of(path)
         texts = Texts(story, self.words, lambda image: site.href(image_path(article, image)))
         status, briefs = self.status(story), self.briefs(story)
         section = site.section(article)
@@ -95,7 +100,6 @@ class Renderer:
         for view in VIEWS:
             lang: Lang = article.lang if view == "both" else view
             brief = briefs[lang]
-            url = site.url(article_path(article.slug, view))
             site_name = plain_name(self.names, lang)[0]
             page = self.page(
                 "article",
@@ -105,9 +109,8 @@ class Renderer:
                 title=self._title(briefs, view, lang),
                 description=brief.excerpt,
                 noindex=self._hidden(status, view),
-                feeds=self._feeds(view, section),
                 metadata=article_metadata(story, status, view),
-                properties=article_properties(site, story, brief, lang, url, site_name),
+                properties=article_properties(site, story, brief, lang, where.canonical(view), site_name),
                 json_ld=json_ld(site, story, briefs, status, view, self.words[lang], site_name),
             )
             yield self.output(
@@ -137,7 +140,6 @@ class Renderer:
                 lang=lang,
                 title=self._list_title(listing, view),
                 description=plain_name(self.site.config.description, lang)[0] if listing.kind == "home" else "",
-                feeds=self._feeds(view, listing.term),
             )
             yield self.output(
                 page,
@@ -162,7 +164,7 @@ class Renderer:
             path="",
             lang=self.page_lang("both"),
             title=joined(self.words[lang]("missing.title") for lang in self.langs("both", None)),
-            switch=switch(self.site, ""),
+            switch=self.addresses_of("").switch,
             noindex=True,
             metadata={},
         )
@@ -170,9 +172,9 @@ class Renderer:
 
     def page(self, kind: str, view: View, path: str, *, lang: Lang, title: str, **more: Any) -> Page:
         """Return a page that exists in every view at the same path."""
-        canonical = self.site.url(prefix(view) + path)
+        where = self.addresses_of(path)
+        canonical = where.canonical(view)
         more.setdefault("metadata", {})
-        more.setdefault("feeds", self._feeds(view, None))
         more.setdefault(
             "properties",
             (
@@ -191,8 +193,8 @@ class Renderer:
             lang=lang,
             title=title,
             canonical=canonical,
-            alternates=alternates(self.site, path),
-            switch=switch(self.site, path),
+            alternates=where.alternates,
+            switch=where.switch,
             **more,
         )
 
@@ -275,7 +277,6 @@ class Renderer:
 
     def _html(self, page: Page, template: str, current: str, **context: Any) -> bytes:
         article = context.get("article")
-        masthead, footer = self._frame(page.view, current)
         html = self.template(
             template,
             page=page,
@@ -283,28 +284,31 @@ class Renderer:
             langs=self.langs(page.view, article),
             link=self._link(page.view),
             term_link=self._term_link(page.view),
-            masthead=masthead,
-            footer=footer,
+            **self._frame(page.view, current),
             **context,
         )
         return html.encode()
 
-    def _frame(self, view: View, current: str) -> tuple[Markup, Markup]:
-        """Return what stands above and below a page; the same for all pages of a section."""
+    def _frame(self, view: View, current: str) -> Mapping[str, Markup]:
+        """Return what stands around every page of a section, or of a kind."""
         key = view, current
         if key not in self._frames:
+            section = next((section for section in self.site.sections if section.slug == current), None)
             context = {
                 "view": view,
                 "langs": self.langs(view, None),
                 "link": self._link(view),
                 "term_link": self._term_link(view),
                 "current": current,
+                "feeds": self._feeds(view, section),
             }
-            self._frames[key] = self.template("masthead.html", **context), self.template("footer.html", **context)
+            self._frames[key] = {
+                name: self.template(f"{name}.html", **context) for name in ("head", "masthead", "footer")
+            }
         return self._frames[key]
 
     def _link(self, view: View) -> Any:
-        return lambda path="": self.site.href(prefix(view) + path)
+        return lambda path="": self.href(prefix(view) + path)
 
     def _term_link(self, view: View) -> Any:
         """Return what makes the link to a term's list: its name in a language, isolated."""
@@ -392,4 +396,4 @@ def name(names: Names, lang: Lang) -> Markup:
     text, found = plain_name(names, lang)
     if bool(_ARABIC.search(text)) != (found == "ar") and _LETTER.search(text):
         found = other(found)
-    return safe(f'<bdi lang="{found}" dir="{direction(found)}">{escape(text)}</bdi>')
+    return safe(f"<bdi {ATTRIBUTES[found]}>{escape(text)}</bdi>")

@@ -18,7 +18,7 @@ from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story
 Href = Callable[[str], str]
 """The link to a picture, by its path below the content folder."""
 
-_ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"' for lang in LANGS}
+ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"' for lang in LANGS}
 _CODE = 'lang="en" dir="ltr" translate="no"'
 
 
@@ -121,10 +121,10 @@ class Texts:
         alt, alt_lang = self._alt(image, lang)
         if ":" in image.path:
             shown = escape(alt or self.words[lang]("picture"))
-            return f'<p {_ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
+            return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
         size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
         return (
-            f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {_ATTRIBUTES[alt_lang]}{size}'
+            f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
             ' loading="lazy" decoding="async">'
         )
 
@@ -198,7 +198,7 @@ class _Writer:
             language = f' class="language-{escape(block.info)}"' if block.info else ""
             return _Piece(f'<pre {_CODE} tabindex="0"><code{language}>{escape(block.code)}</code></pre>', _CODE)
         if block.kind == "rule":
-            return _Piece("<hr>", _ATTRIBUTES[self.lang])
+            return _Piece("<hr>", ATTRIBUTES[self.lang])
         if block.kind == "table":
             return self._table(block)
         text, attributes = self._run(block.sentences)
@@ -221,7 +221,7 @@ class _Writer:
                 cells.append(f"<{tag}{scope}{style} {attributes}>{text}</{tag}>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
-        own = _ATTRIBUTES[self.lang]
+        own = ATTRIBUTES[self.lang]
         label = escape(self.words("table"))
         return _Piece(
             f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
@@ -234,7 +234,7 @@ class _Writer:
             return _Piece(f'<div class="note" {piece.attributes}>{piece.html}</div>', piece.attributes)
         back = (
             f'<a class="back" href="#{self.lang}-ref-{number}" role="doc-backlink" '
-            f'aria-label="{number}: {escape(self.words("back_to_text"))}" {_ATTRIBUTES[self.lang]}>{number}</a>'
+            f'aria-label="{number}: {escape(self.words("back_to_text"))}" {ATTRIBUTES[self.lang]}>{number}</a>'
         )
         return _Piece(
             f'<div class="note" role="doc-footnote" id="{self.lang}-note-{number}" {piece.attributes}>'
@@ -259,15 +259,15 @@ class _Writer:
     def _run(self, sentences: tuple[Sentence, ...]) -> tuple[str, str]:
         """Return sentences as elements, and the attributes of what holds them."""
         if self.lang == self.source:
-            return self._source_run(sentences), _ATTRIBUTES[self.lang]
+            return self._source_run(sentences), ATTRIBUTES[self.lang]
         found = [self.story.counterparts[sentence.text] for sentence in sentences]
         spans = [self._target(sentence, c) for sentence, c in zip(sentences, found, strict=True)]
         foreign = found and all(counterpart.origin == "untranslated" for counterpart in found)
-        return " ".join(spans), _ATTRIBUTES[self.source if foreign else self.lang]
+        return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
 
     def _source_run(self, sentences: tuple[Sentence, ...]) -> str:
         """Return source sentences; two that touch in the file touch on the page."""
-        own = _ATTRIBUTES[self.lang]
+        own = ATTRIBUTES[self.lang]
         parts: list[str] = []
         end = -1
         for sentence in sentences:
@@ -281,9 +281,9 @@ class _Writer:
         self.number += 1
         origin = counterpart.origin
         if origin == "untranslated":
-            own, text = _ATTRIBUTES[self.source], sentence.shown
+            own, text = ATTRIBUTES[self.source], sentence.shown
         else:
-            own, text = _ATTRIBUTES[self.lang], counterpart.text
+            own, text = ATTRIBUTES[self.lang], counterpart.text
         extra = ""
         if counterpart.flags:
             doubts = doubt(self.words, counterpart.flags)

@@ -203,3 +203,17 @@ def test_another_beam_asks_the_model_again(root: Path, machine: Machine) -> None
     greedy = Machine(folders=[], cache=machine.cache, beam_size=1, threads=1)
     assert publish(root, greedy).counts.machine_translated == 3
     assert replace(load(root), beam_size=1).beam_size == 1
+
+
+def test_a_glossary_changes_what_a_machine_said_without_asking_it_again(root: Path, machine: Machine) -> None:
+    publish(root, machine)
+    make_site(root, {"glossary.csv": "source,target,also\nدمشق,Sham,Damascus\nالأرصاد,Weather Office,\n"})
+    report = publish(root, machine)
+    assert report.counts.machine_translated == 0
+    english = page(root, "en/articles/rain")
+    assert "Sham" in english
+    assert "Damascus" not in english
+    assert 'data-flags="name"' in english
+    make_site(root, {"glossary.csv": "source\nx\n"})
+    with pytest.raises(DigestError, match=r"glossary\.csv:1: the column `target` is missing"):
+        publish(root, machine)
