@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -110,7 +111,7 @@ def build(
         _write_json(done.as_dict(), report)
     _say(_closing_line(done, config))
     if done.written or done.removed:
-        _say(f"preview it with `digest serve{_site_flag(root)}`")
+        _say(f"preview it with `{_program()} serve{_site_flag(root)}`")
 
 
 @commands.command()
@@ -530,6 +531,12 @@ def _say(text: str) -> None:
 def _shown(path: Path) -> str:
     """Return a path as the user would type it from here."""
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _program() -> str:
+    """Return what the user types to run this program: its name where the shell finds it, else as it was called."""
+    called = Path(sys.argv[0])
+    return "digest" if called.name != "digest" or shutil.which("digest") else sys.argv[0]
 
 
 def _site_flag(root: Path) -> str:

@@ -1,8 +1,8 @@
 """Names and terms: `content/glossary.csv`, found in the source and held in what a machine says.
 
 The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by
-`|`) and `note` (for people). A machine's counterpart is made to say `target` where it says one of `also`; where it says neither,
-the sentence is flagged. What a person wrote is never touched.
+`|`) and `note` (for people). A machine's counterpart is made to say `target` where it says one of `also`; where it
+says neither, the sentence is flagged. What a person wrote is never touched.
 """
 
 import csv

@@ -24,7 +24,7 @@ def split(text: str, lang: Lang) -> list[tuple[int, int]]:
         spans += _trimmed(text, start, end)
         start = end
     rest = text[start:]
-    if spans and not any(map(str.isalnum, rest)):  # a stray quotation mark or stop
+    if spans and not _SAID.search(rest):  # a stray quotation mark or stop
         start = spans.pop()[0]
     spans += _trimmed(text, start, len(text))
     return spans
@@ -75,6 +75,7 @@ _STOP = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s\"'“”«»()\[\]{}،؛:/–—]*\Z")
 _WORD_AFTER = re.compile(r"[\"'“«‘(\[*_~`]*([^\s\"'“”«»()،؛:,;.!?؟…*]*)")
+_SAID = re.compile(r"[^\W_]")
 _INITIALS = re.compile(r"(?:[^\W\d_][\u064b-\u0652]*\.\s?)*[^\W\d_][\u064b-\u0652ـ]*")
 _UNIT = re.compile(r"[\d٪%] ?(?:[ء-ي] [ء-ي]|[ء-ي]ـ?)\Z")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_])")
@@ -94,6 +95,7 @@ class Stop:
         next: where the text goes on, after white space.
         before: the word that the marks follow, without quotation marks; empty when a space is between.
         after: the word that follows, without quotation marks.
+        said: whether the sentence has a letter or a digit yet.
     """
 
     text: str
@@ -105,6 +107,7 @@ class Stop:
     next: int
     before: str
     after: str
+    said: bool
 
 
 Rule = Callable[[Stop], bool | None]
@@ -113,13 +116,16 @@ Rule = Callable[[Stop], bool | None]
 def _ends(text: str, lang: Lang) -> Iterator[int]:
     """Yield the offsets at which sentences end, but for the last."""
     rules = ARABIC if lang == "ar" else ENGLISH
-    sentence = 0
+    sentence = heard = 0
+    said = False
     length = len(text)
     for match in _STOP.finditer(text):
         start, goes_on = match.span()
         if goes_on >= length:
             return
         word = _WORD_BEFORE.search(text, max(sentence, start - 40), start)
+        said = said or _SAID.search(text, heard, start) is not None
+        heard = start
         stop = Stop(
             text=text,
             sentence=sentence,
@@ -130,13 +136,15 @@ def _ends(text: str, lang: Lang) -> Iterator[int]:
             next=goes_on,
             before=word[0] if word else "",
             after=_WORD_AFTER.match(text, goes_on)[1],  # type: ignore[index]
+            said=said,
         )
         for rule in rules:
             answer = rule(stop)
             if answer is not None:
                 if answer:
                     yield stop.end
-                    sentence = stop.next
+                    sentence = heard = stop.next
+                    said = False
                 break
 
 
@@ -149,7 +157,7 @@ def _no_space(stop: Stop) -> bool | None:
 
 def _nothing_said(stop: Stop) -> bool | None:
     """`- ` or `"...` at its beginning: a sentence has at least a letter or a digit."""
-    return None if any(map(str.isalnum, stop.text[stop.sentence : stop.start])) else False
+    return None if stop.said else False
 
 
 def _list_number(stop: Stop) -> bool | None:

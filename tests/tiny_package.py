@@ -28,12 +28,19 @@ def build(
     layers: int = 1,
     width: int = 16,
     heads: int = 2,
+    vocabulary: int = 0,
+    ending: float = 0.0,
     **fields: object,
 ) -> Path:
-    """Write a package folder with random weights and return it. `fields` go into its `metadata.json`."""
+    """Write a package folder with random weights and return it. `fields` go into its `metadata.json`.
+
+    The model's vocabulary is filled up to a size with pieces that do not occur. `ending` is added to the weight of the
+    token that ends a translation: at 0 few come to an end.
+    """
     folder.mkdir(parents=True)
-    vocabulary = _sentencepiece(folder / "sentencepiece.model", text, pieces)
-    _model(folder / "model", vocabulary, layers=layers, width=width, heads=heads)
+    tokens = _sentencepiece(folder / "sentencepiece.model", text, pieces)
+    tokens += [f"unused{number}" for number in range(len(tokens), vocabulary)]
+    _model(folder / "model", tokens, layers=layers, width=width, heads=heads, ending=ending)
     about = {
         "package_version": version,
         "argos_version": "1.0",
@@ -91,7 +98,7 @@ def _sentencepiece(file: Path, text: Iterable[str], pieces: int) -> list[str]:
     return [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
 
 
-def _model(folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, heads: int) -> None:
+def _model(folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, heads: int, ending: float) -> None:
     import ctranslate2
     import numpy as np
 
@@ -127,6 +134,7 @@ def _model(folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, 
     spec.encoder.embeddings[0].weight = matrix(len(vocabulary), width)
     spec.decoder.embeddings.weight = matrix(len(vocabulary), width)
     linear(spec.decoder.projection, len(vocabulary), width)
+    spec.decoder.projection.bias[list(vocabulary).index("</s>")] = ending
     spec.register_source_vocabulary(list(vocabulary))
     spec.register_target_vocabulary(list(vocabulary))
     spec.validate()

@@ -148,6 +148,13 @@ function setUpPlace(links) {
   }
 }
 
+// The menu scrolls sideways on a small screen: where it is, its current entry shall be in view.
+for (const current of document.querySelectorAll(".menu .current, .menu [aria-current]")) {
+  const menu = current.closest("ul");
+  const [a, b] = [current.getBoundingClientRect(), menu.getBoundingClientRect()];
+  if (a.left < b.left || a.right > b.right) menu.scrollLeft += (a.left + a.right - b.left - b.right) / 2;
+}
+
 const main = document.querySelector("main");
 const button = document.querySelector(".mode");
 if (button) setUpMode(button);

@@ -2,8 +2,20 @@
 
 from digest.quality.check import CHECKS, FLAGS, check
 from digest.quality.repair import REPAIRS, repair
+from digest.quality.retry import Attempt, attempts, doubt, least_doubtful
 
-__all__ = ["CHECKS", "FLAGS", "REPAIRS", "VERSION", "check", "repair"]
+__all__ = [
+    "CHECKS",
+    "FLAGS",
+    "REPAIRS",
+    "VERSION",
+    "Attempt",
+    "attempts",
+    "check",
+    "doubt",
+    "least_doubtful",
+    "repair",
+]
 
 VERSION = 1
 """Of the repairs and checks, for what is cached after them; raise it when a change can change a text or a flag."""

@@ -300,12 +300,14 @@ def _whole(text: str) -> list[Span]:
     """Return the spans of links, emphasis and code: a sentence that ended inside one would tear it."""
     if not any(mark in text for mark in "`[<*_~"):
         return []
-    flat = text.replace("\n", " ")
-    spans = [match.span() for match in _WHOLE.finditer(flat)]
-    masked = flat
-    for start, end in spans:
-        masked = masked[:start] + "x" * (end - start) + masked[end:]
-    return spans + [match.span() for match in _EMPHASIS.finditer(masked)]
+    spans: list[Span] = []
+
+    def mask(match: re.Match[str]) -> str:
+        spans.append(match.span())
+        return "x" * len(match[0])
+
+    masked = _WHOLE.sub(mask, text.replace("\n", " "))
+    return sorted(spans + [match.span() for match in _EMPHASIS.finditer(masked)])
 
 
 def _take_head(

@@ -1,6 +1,8 @@
 """A stretch of the author's text, and the sentences cut from it."""
 
-from digest.intake import Clean, clean, show
+from bisect import bisect_right
+
+from digest.intake import MAX_BYTES, Clean, clean, show
 from digest.model import Lang, Sentence
 from digest.segment import split
 
@@ -56,10 +58,8 @@ class Passage:
         )
 
     def _in_file(self, offset: int) -> int:
-        for first, place in reversed(self._places):
-            if first <= offset:
-                return place + offset - first
-        return self._places[0][1]
+        first, place = self._places[max(0, bisect_right(self._places, (offset, MAX_BYTES)) - 1)]
+        return place + offset - first
 
     def _trim(self, start: int, end: int) -> Span:
         while start < end and self.text[start].isspace():
@@ -70,12 +70,17 @@ class Passage:
 
 
 def _merged(spans: list[Span], whole: list[Span]) -> list[Span]:
-    """Join sentences that part inside a span that must stay whole."""
+    """Join sentences that part inside a span that must stay whole; `whole` is in order."""
     merged = spans[:1]
+    index = 0
+    reach = 0
     for span in spans[1:]:
-        last = merged[-1]
-        if any(first < last[1] < end for first, end in whole):
-            merged[-1] = (last[0], span[1])
+        start, end = merged[-1]
+        while index < len(whole) and whole[index][0] < end:
+            reach = max(reach, whole[index][1])
+            index += 1
+        if end < reach:
+            merged[-1] = (start, span[1])
         else:
             merged.append(span)
     return merged

@@ -149,10 +149,11 @@ def test_on_a_phone_the_source_stands_above_its_counterpart(visit: Visit) -> Non
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
 
 
-@pytest.mark.parametrize("path", ["", STORY, "about/", "feeds/", "archive/", "sections/science/"])
+@pytest.mark.parametrize("path", ["", STORY, "about/", "archive/"])
 def test_no_page_is_wider_than_its_screen(visit: Visit, path: str) -> None:
+    page = visit(path)
     for view in ("", "ar/", "en/"):
-        page = visit(view + path)
+        page.goto(page.url.split("/daily/")[0] + f"/daily/{view}{path}")
         for width in (320, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (view, width)
