@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from digest import __version__
 from digest.config import Names
 from digest.locale import words
-from digest.model import LANGS, Article, Lang, Output, Sentence, Story
+from digest.model import LANGS, Article, Lang, Output, Sentence, Story, direction
 from digest.render.rows import Texts
 from digest.render.status import status_of
 from digest.site import VIEWS, Site, Term, View, article_path, image_path, prefix
@@ -134,11 +134,12 @@ def _content(site: Site, story: Story, view: View) -> str:
     """Return the text of a story as HTML: first how it was translated, then the blocks."""
     article = story.article
     langs = _langs(article, view)
-    texts = Texts(story, {lang: words(lang) for lang in LANGS}, lambda path: site.url(image_path(article, path)))
+    both = {lang: words(lang) for lang in LANGS}
+    texts = Texts(story, both, lambda path: site.url(image_path(article, path)), spelled_out=True)
     text = texts.parallel() if view == "both" else texts.single(view)
     status = status_of(story)
     notes = [
-        f'<p lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"><em>{" ".join(status.notes(words(lang)))}</em></p>'
+        f'<p lang="{lang}" dir="{direction(lang)}"><em>{" ".join(status.notes(both[lang], marked=False))}</em></p>'
         for lang in langs
         if langs != (article.lang,)
     ]

@@ -61,14 +61,17 @@ class _Side:
 
 
 class Texts:
-    """A story's text in the three views."""
+    """A story's text in the three views.
 
-    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href) -> None:
+    With `spelled_out`, a doubtful sentence is followed by why, in brackets: for feeds, where no style marks it.
+    """
+
+    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href, *, spelled_out: bool = False) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang]).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> Text:
         """Return the text with both sides in each row, the source first."""
@@ -140,9 +143,10 @@ class Texts:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words) -> None:
+    def __init__(self, story: Story, side: Lang, words: Words, spelled_out: bool = False) -> None:
         article = story.article
         self.story = story
+        self.spelled_out = spelled_out
         self.lang: Lang = side
         self.words = words
         self.source: Lang = article.lang
@@ -290,7 +294,10 @@ class _Writer:
             extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
         elif origin == "stale":
             extra = f' title="{escape(self.words("doubt.stale"))}"'
-        return f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
+        html = f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
+        if counterpart.flags and self.spelled_out:
+            html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
+        return html
 
 
 def doubt(words: Words, flags: tuple[str, ...]) -> str:

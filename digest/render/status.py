@@ -47,8 +47,11 @@ class Status:
         """Return what a reader of the original is told of its translation."""
         return words(f"original_{self.lang}_{self.summary}")
 
-    def notes(self, words: Words) -> list[str]:
-        """Return what a reader of the translation is told, a sentence each, the most important first."""
+    def notes(self, words: Words, *, marked: bool = True) -> list[str]:
+        """Return what a reader of the translation is told, a sentence each, the most important first.
+
+        `marked` tells whether doubtful sentences are underlined, so that it can be said.
+        """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
         if self.summary == "mixed":
             counts = {"machine": self.machine, "stale": self.stale, "untranslated": self.untranslated}
@@ -57,7 +60,7 @@ class Status:
             ]
             if sum(counts.values()) < self.total:
                 notes.append(words("notice_rest"))
-        if self.flagged:
+        if self.flagged and marked:
             notes.append(words("notice_flagged_count", n=self.flagged))
         return notes
 

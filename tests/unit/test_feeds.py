@@ -96,6 +96,16 @@ def test_how_the_translation_was_made_is_said_to_people_and_to_programs(origin: 
     assert "<em>" not in original.content[0].value
 
 
+def test_a_doubtful_sentence_says_why_where_no_style_could_mark_it() -> None:
+    doubtful = story("a")
+    text = doubtful.article.blocks[0].sentences[0].text
+    flagged = replace(doubtful.counterparts[text], flags=("number",))
+    doubtful = Story(article=doubtful.article, counterparts={**doubtful.counterparts, text: flagged})
+    content = feedparser.parse(feeds(doubtful)["en/feed.xml"]).entries[0].content[0].value
+    assert "[May be wrong; check it against the original: numbers differ]" in content
+    assert "underline" not in content
+
+
 def test_titles_in_two_languages_are_isolated_from_each_other() -> None:
     entry = feedparser.parse(feeds(story("a"))["feed.xml"]).entries[0]
     assert entry.title == "\u2068عنوان a\u2069 — \u2068Title a\u2069"
