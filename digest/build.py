@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from digest import library, memory
+from digest.ask import Progress, quiet
 from digest.config import Config
 from digest.errors import Problem
 from digest.feeds import render_feeds
@@ -16,7 +17,7 @@ from digest.model import Output
 from digest.render import render
 from digest.site import Site, build_site, image_path
 from digest.sitemap import render_sitemap
-from digest.translate import Counts, Progress, quiet, translate
+from digest.translate import Counts, translate
 from digest.write import write
 
 if TYPE_CHECKING:

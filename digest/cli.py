@@ -19,11 +19,11 @@ from digest.errors import DigestError, Problem
 if TYPE_CHECKING:
     from digest.argos.machine import Machine
     from digest.argos.package import Package
+    from digest.ask import Progress
     from digest.build import Report
     from digest.config import Config
     from digest.model import Lang
     from digest.serve import Event
-    from digest.translate import Progress
 
 PREVIEW = Path(".digest") / "preview"
 """Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
@@ -460,7 +460,7 @@ def _time(now: str | None, config: "Config") -> datetime:
 @contextmanager
 def _progress() -> "Iterator[Progress]":
     """Show progress bars for what takes long, on a terminal only."""
-    from digest.translate import quiet
+    from digest.ask import quiet
 
     if not sys.stderr.isatty():
         yield quiet

@@ -47,6 +47,11 @@ class Glossary:
 
     terms: Sequence[Term] = field(default_factory=tuple)
 
+    @cached_property
+    def key(self) -> str:
+        """What tells it from another in a cache key."""
+        return repr([(term.source, term.target, term.also) for term in self._longest_first])
+
     def enforce(self, source: str, counterpart: str, source_lang: Lang) -> tuple[str, list[Term]]:
         """Return a machine's counterpart with the terms of its source put right, and the terms that it does not say.
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest import memory, sources
+from digest.ask import Progress, quiet
 from digest.config import Config
 from digest.errors import DigestError, Problem, collected
 from digest.glossary import FILE, Glossary, parse
 from digest.model import LANGS, Article, Counterpart, other
 from digest.read import read
 from digest.site import collisions, is_published
-from digest.translate import Progress, quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def _write(outputs: Iterable[Output], folder: Path) -> Written:
     for output in outputs:
         _check_path(output.path)
         if output.path in paths:
-            problems.append(Problem("two pages have this address", output.path, "rename one of them"))
+            problems.append(Problem("two files of the site have this path", output.path, "rename one of them"))
             continue
         paths[output.path] = None
         present = _read(folder / output.path)

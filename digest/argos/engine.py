@@ -1,15 +1,16 @@
 """Translating with a package: CTranslate2 driven directly, every sentence of a build in one queue.
 
-Sentences are batched with others of the same number of tokens only. A batch without padding gives each sentence the
-text that it would get alone, so what else a build translates never changes a word (on one kind of processor; the
-instruction sets of two can round differently). Measured in `tests/benchmarks/translation`.
+What else a build translates never changes a word of a sentence (on one kind of processor; the instruction sets of two
+can round differently). A batch pads its sentences to the longest, and how far a sentence is padded can change a sum and
+so a token; so each is padded to the next multiple of eight tokens, always: where no sentence of a batch is that long, a
+companion is that nobody reads. `tests/benchmarks/translation` says what this costs.
 """
 
 import itertools
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,11 +19,14 @@ from digest.argos.package import Package
 from digest.errors import DigestError
 from digest.model import Hypothesis
 
-VERSION = 1
+VERSION = 2
 """Of everything here that decides a translation, for cache keys; raise it when a change can change a text."""
 
 WINDOW = 1000
 """Tokens of a sentence that is translated whole: CTranslate2 cuts at 1,024 in silence."""
+
+STEP = 8
+"""Tokens: sentences are padded to multiples of it."""
 
 BATCH_TOKENS = 2048
 """Tokens of a batch, times the beam."""
@@ -72,6 +76,11 @@ class Engine:
         """The maker of its counterparts: `translate-ar_en 1.0 9f3c2a1b`."""
         return self.package.id
 
+    @property
+    def careful(self) -> Decoding:
+        """A way of decoding that doesn't repeat itself, for a text that the ordinary one got wrong."""
+        return replace(self.decoding, repetition_penalty=1.2, no_repeat_ngram_size=4)
+
     def translate(self, texts: Iterable[str], decoding: Decoding | None = None) -> Iterator[tuple[int, Hypothesis]]:
         """Yield the number of each text and its translation, as they come: the longest first.
 
@@ -82,10 +91,9 @@ class Engine:
         whole: dict[int, list[Hypothesis | None]] = {}
         parts: list[_Part] = []
         for number, text in enumerate(texts):
-            if not text.strip():
+            cut = list(self._parts(number, text.strip())) if text.strip() else []
+            if not cut:
                 yield number, Hypothesis(text="")
-                continue
-            cut = list(self._parts(number, text.strip()))
             whole[number] = [None] * len(cut)
             parts += cut
         for part, hypothesis in self._decode(parts, decoding):
@@ -119,15 +127,15 @@ class Engine:
             ) from error
 
     def _parts(self, number: int, text: str) -> Iterator["_Part"]:
-        """Yield a text as pieces of tokens that fit the window."""
+        """Yield a text as pieces of tokens that fit the window; none when the tokenizer sees nothing in it."""
         tokens: dict[str, list[str]] = {}
 
         def fits(piece: str) -> bool:
             tokens[piece] = self._tokenizer.encode(piece)
             return len(tokens[piece]) <= WINDOW
 
-        for place, piece in enumerate(window.pieces(text, fits)):
-            pieces = tokens.get(piece) or self._tokenizer.encode(piece)
+        cut = (tokens.get(piece) or self._tokenizer.encode(piece) for piece in window.pieces(text, fits))
+        for place, pieces in enumerate(filter(None, cut)):
             yield _Part(text=number, place=place, tokens=pieces[:WINDOW])
 
     def _decode(self, parts: Iterable["_Part"], decoding: Decoding) -> Iterator[tuple["_Part", Hypothesis]]:
@@ -149,9 +157,13 @@ class Engine:
 
     def _start(self, batch: Sequence["_Part"], decoding: Decoding) -> list[Any]:
         prefix = self.package.target_prefix
+        tokens = [part.tokens for part in batch]
+        if lacking := batch[0].padded - max(map(len, tokens)):
+            companion = max(tokens, key=len)
+            tokens.append(companion + companion[-1:] * lacking)
         futures: list[Any] = self._translator.translate_batch(
-            [part.tokens for part in batch],
-            target_prefix=[[prefix]] * len(batch) if prefix else None,
+            tokens,
+            target_prefix=[[prefix]] * len(tokens) if prefix else None,
             asynchronous=True,
             beam_size=decoding.beam_size,
             length_penalty=decoding.length_penalty,
@@ -162,7 +174,7 @@ class Engine:
             replace_unknowns=True,
             return_scores=True,
         )
-        return futures
+        return futures[: len(batch)]
 
     def _halves(self, batch: list["_Part"], error: Exception) -> list[list["_Part"]]:
         """Cut a batch that did not fit into memory in two, or raise when nothing is left to cut."""
@@ -202,16 +214,21 @@ class _Part:
     tokens: list[str] = field(repr=False)
 
     @property
+    def padded(self) -> int:
+        """How many tokens it has with the padding."""
+        return -(-len(self.tokens) // STEP) * STEP
+
+    @property
     def longest(self) -> int:
         """How many tokens a translation may have: no true one is that long, and a loop ends."""
-        return 2 * len(self.tokens) + 32
+        return 2 * self.padded + 32
 
 
 def _batches(parts: Iterable[_Part], tokens: int) -> Iterator[list[_Part]]:
-    """Group parts of one length, the longest first."""
+    """Group parts of one padded length, the longest first."""
     ordered = sorted(parts, key=lambda part: -len(part.tokens))
-    for length, same in itertools.groupby(ordered, key=lambda part: len(part.tokens)):
-        yield from map(list, _chunks(same, max(1, tokens // max(1, length))))
+    for padded, same in itertools.groupby(ordered, key=lambda part: part.padded):
+        yield from map(list, _chunks(same, max(1, tokens // padded)))
 
 
 def _chunks(items: Iterable[_Part], size: int) -> Iterator[tuple[_Part, ...]]:

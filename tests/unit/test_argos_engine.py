@@ -54,6 +54,10 @@ def test_a_text_of_blanks_becomes_an_empty_one_without_the_model(package: argos.
     assert [result.text for _, result in argos.Engine(missing).translate(["", " \t"])] == ["", ""]
 
 
+def test_a_text_of_which_the_tokenizer_makes_nothing_becomes_an_empty_one(package: argos.Package) -> None:
+    assert said(package, ["\u200b", "قال", "\ufeff\u200b"])[::2] == ["", ""]
+
+
 def test_no_texts_load_no_model(tmp_path: Path) -> None:
     missing = argos.Package(name="x", version="1", from_code="ar", to_code="en", path=tmp_path)
     assert list(argos.Engine(missing).translate([])) == []
@@ -80,7 +84,7 @@ def test_the_score_is_the_mean_log_probability_of_a_token(package: argos.Package
     machine = argos.Engine(package, threads=1)
     _, hypothesis = next(machine.translate(["القاهرة"], argos.Decoding(beam_size=1)))
     tokens = machine._tokenizer.encode("القاهرة")
-    raw = machine._translator.translate_batch([tokens], beam_size=1, max_decoding_length=2 * len(tokens) + 32)[0]
+    raw = machine._translator.translate_batch([tokens], beam_size=1, max_decoding_length=48)[0]
     target = raw.hypotheses[0]
     scored = machine._translator.score_batch([tokens], [target])[0].log_probs
     scored = scored[: len(target)] if hypothesis.flags else scored

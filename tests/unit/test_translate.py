@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from digest import quality
 from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
@@ -114,3 +115,23 @@ def test_without_a_package_every_article_is_named_or_shown_untranslated(tmp_path
     (first, _), counts = run(tmp_path / "cache", nothing, *articles, allow_untranslated=True)
     assert first.counterparts[WARM] == Counterpart(text=WARM, origin="untranslated")
     assert (counts.untranslated, counts.machine_translated) == (3, 0)
+
+
+def test_a_doubtful_sentence_is_asked_for_again_in_other_ways_and_the_least_doubtful_answer_kept(
+    tmp_path: Path, machine: Machine
+) -> None:
+    strange = "وقال الباحث: «درسنا 17 مخطوطة نادرة في 1984»، ثم أضاف أن 33 منها لم تنشر قط."
+    asked: list[int] = []
+    (story,), _ = run(
+        tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: asked.append(total)
+    )
+    assert asked[0] == 2
+    assert asked[-1] > 2
+    engine = machine.load(machine.find("bulletins", "ar", "en"))  # type: ignore[arg-type]
+    ((_, plain),) = engine.translate([strange])
+    first = quality.check(strange, quality.repair(strange, plain.text, "en"), "ar")
+    assert first
+    assert quality.doubt(story.counterparts[strange].flags) <= quality.doubt(first)
+    again: list[int] = []
+    run(tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: again.append(total))
+    assert not again

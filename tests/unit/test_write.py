@@ -86,7 +86,7 @@ def test_no_path_leaves_the_output_folder(tmp_path: Path, path: str) -> None:
 
 
 def test_two_outputs_with_one_path_are_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DigestError, match="two pages"):
+    with pytest.raises(DigestError, match="two files"):
         write([Output("a", b"1"), Output("a", b"2")], tmp_path)
 
 

@@ -1,0 +1,110 @@
+"""The retry ladder: other ways to ask for a doubtful sentence, and which of the answers to believe."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from digest.model import Lang
+from digest.quality.repair import other_script, repair
+from digest.quality.text import QUOTED
+
+WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
+"""How bad a flag is; those not named weigh 1."""
+
+_MARKS: dict[Lang, tuple[str, str]] = {"ar": ("«", "»"), "en": ("“", "”")}
+_CLAUSE_END = re.compile(r"(?<=[،؛;,:])\s+")
+_CLAUSE_WORDS = 3
+_STOP = re.compile(r"[.!?؟…]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One way to ask: texts to translate each by itself, and what stands around the answers.
+
+    Attributes:
+        name: of the way: `careful`, `clauses`, `quotes` or `stop`.
+        texts: at least one.
+        gaps: one more than texts: before the first answer, between two, after the last.
+        careful: whether to decode with a repetition penalty and no repeated n-grams.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+    careful: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.gaps) != len(self.texts) + 1 or not self.texts:
+            raise ValueError("n texts stand in n + 1 gaps")
+
+    def join(self, answers: Sequence[str], lang: Lang) -> str:
+        """Put the answers together: one for each text, in order, as the model gave them."""
+        repaired = [
+            repair(text, answer, lang, without=["sentence_case"] if place else [])
+            for place, (text, answer) in enumerate(zip(self.texts, answers, strict=True))
+        ]
+        joined = "".join(part for pair in zip(self.gaps, [*repaired, ""], strict=True) for part in pair)
+        return " ".join(joined.split())
+
+
+def attempts(source: str, flags: Iterable[str], target: Lang) -> Iterator[Attempt]:
+    """Yield what to try for a flagged sentence, the likeliest to help first. None for one without flags."""
+    found = set(flags)
+    if not found:
+        return
+    if "quote" in found and (parts := _quotes(source, target)):
+        yield parts
+    yield Attempt(name="careful", texts=(source,), gaps=("", ""), careful=True)
+    clauses = _clauses(source)
+    if len(clauses) > 1:
+        gaps = ("", *[" "] * (len(clauses) - 1), "")
+        yield Attempt(name="clauses", texts=tuple(clauses), gaps=gaps, careful=True)
+    stopped = _STOP.sub("", source) if _STOP.search(source) else f"{source}."
+    if stopped:
+        yield Attempt(name="stop", texts=(stopped,), gaps=("", ""))
+
+
+def least_doubtful(candidates: Sequence[Iterable[str]]) -> int:
+    """Return the place of the candidate whose flags weigh least; of equal ones the first."""
+    return min(range(len(candidates)), key=lambda place: (doubt(candidates[place]), place))
+
+
+def doubt(flags: Iterable[str]) -> int:
+    """Return how doubtful a counterpart with these flags is; 0 is not at all."""
+    return sum(WEIGHTS.get(flag, 1) for flag in flags)
+
+
+def _clauses(source: str) -> list[str]:
+    """Cut a sentence at the marks between its clauses, none shorter than three words."""
+    clauses: list[str] = []
+    for part in _CLAUSE_END.split(source):
+        if clauses and min(len(part.split()), len(clauses[-1].split())) < _CLAUSE_WORDS:
+            clauses[-1] += f" {part}"
+        else:
+            clauses.append(part)
+    return clauses
+
+
+def _quotes(source: str, target: Lang) -> Attempt | None:
+    """Ask for what is quoted and for its frame apart, and set the target's own marks between them."""
+    opening, closing = _MARKS[target]
+    texts: list[str] = []
+    gaps = [""]
+    end = 0
+
+    def add_frame(frame: str) -> None:
+        marks, text = re.fullmatch(r"([^\w(]*)(.*)", frame, re.DOTALL).groups()  # type: ignore[union-attr]
+        gaps[-1] += other_script(source, marks.strip(), target)
+        if text:
+            gaps[-1] += " "
+            texts.append(text.strip())
+            gaps.append(" ")
+
+    for match in QUOTED.finditer(source):
+        add_frame(source[end : match.start()])
+        gaps[-1] += opening
+        texts.append("".join(group for group in match.groups() if group).strip())
+        gaps.append(closing)
+        end = match.end()
+    add_frame(source[end:])
+    return Attempt(name="quotes", texts=tuple(texts), gaps=tuple(gaps)) if end and all(texts) else None

@@ -1,0 +1,79 @@
+"""Repairs of model output: one example or more for each, and what must stay as it is."""
+
+import pytest
+
+from digest import quality
+from digest.model import Lang
+
+STOP = "قال الوزير ذلك."
+
+CASES: list[tuple[str, Lang, str, str, str]] = [
+    ("direction_marks", "en", STOP, "\u200eHe said\u202c so.", "He said so."),
+    ("entities", "en", STOP, "The &quot; trap &quot; , he said.", 'The "trap", he said.'),
+    ("entities", "en", STOP, "The country &apos; s guide.", "The country's guide."),
+    ("entities", "en", STOP, "Smith &amp;quot;s&amp;quot; &#39;X&#x27; &lt; 3.", "Smith \"s\" 'X' < 3."),
+    ("entities", "ar", "He said so.", "وصفه بأنه ( &quot; فخ &quot; ) .", 'وصفه بأنه ("فخ").'),
+    ("apostrophes", "en", STOP, "They don ' t and can 't and we 're.", "They don't and can't and we're."),
+    ("apostrophes", "en", STOP, "More than 10 years ' imprisonment.", "More than 10 years' imprisonment."),
+    ("apostrophes", "en", STOP, "The coup d ' état.", "The coup d'état."),
+    ("apostrophes", "en", STOP, "It reached the '90s.", "It reached the '90s."),
+    ("spaced_quotes", "en", STOP, 'He said: " We agreed " .', 'He said: "We agreed".'),
+    ("unknown_marks", "en", "السعر 5 € اليوم.", "The price is 5 ⁇ today.", "The price is 5 € today."),
+    ("unknown_marks", "en", "السعر اليوم.", "The ⁇ price.", "The ⁇ price."),
+    ("other_script", "en", STOP, "He said، ٢٥٪ ؛ why؟", "He said, 25%; why?"),
+    ("other_script", "ar", "He said.", "قال, نعم; لماذا?", "قال، نعم؛ لماذا؟"),
+    (
+        "other_script",
+        "ar",
+        "He said.",
+        "كتب على https://example.org/a?b=1,2 و1,200 شخص.",
+        "كتب على https://example.org/a?b=1,2 و1,200 شخص.",
+    ),
+    ("other_script", "ar", "He said.", "The Probe (MIP), which left.", "The Probe (MIP), which left."),
+    ("figures", "ar", "It holds 104,500 barrels.", "يتسع لـ500 104 برميل.", "يتسع لـ104,500 برميل."),
+    ("figures", "ar", "It costs $11,000.", "من ٠٠٠ ١١ دولار.", "من 11,000 دولار."),
+    ("figures", "ar", "It holds 500 104 things.", "يتسع 500 104 شيء.", "يتسع 500 104 شيء."),
+    ("figures", "en", "في الساعة ٩:٣٠ صباحا.", "At 9.30 a.m. today.", "At 9:30 a.m. today."),
+    ("figures", "en", "في الساعة 11:20 اليوم.", "At 1120 hours today.", "At 11:20 today."),
+    ("figures", "en", "في الساعة 20:24 عام 2024.", "At 20:24 in 2024.", "At 20:24 in 2024."),
+    ("repeated_marks", "en", STOP, "He said,, so..", "He said, so."),
+    ("repeated_marks", "en", "تونس.. رسميا.", "Tunis.. officially.", "Tunis.. officially."),
+    ("repeated_marks", "en", STOP, "He said so...", "He said so..."),
+    ("brackets", "ar", "It is 500 m wide.", "عرضه )500 متر( تقريبا.", "عرضه (500 متر) تقريبا."),
+    ("spaces", "en", STOP, "He  said ( so ) , yes !", "He said (so), yes!"),
+    ("spaces", "en", STOP, "He likes .NET and :) too.", "He likes .NET and :) too."),
+    ("ending", "en", "هل عاد الوزير؟", "Is the minister back.", "Is the minister back?"),
+    ("ending", "en", "عودة الوزير إلى العاصمة", "Minister back in the capital.", "Minister back in the capital"),
+    ("ending", "en", "عودة الوزير من أمريكا", "Minister back from the U.S.", "Minister back from the U.S."),
+    ("sentence_case", "en", STOP, "the minister said so.", "The minister said so."),
+    ("sentence_case", "en", STOP, "“the minister said so.”", "“The minister said so.”"),
+    ("sentence_case", "en", STOP, "iPhone sales rose.", "iPhone sales rose."),
+    ("sentence_case", "en", "أسعار النفط", "oil prices", "oil prices"),
+]
+
+
+@pytest.mark.parametrize(("name", "lang", "source", "text", "repaired"), CASES)
+def test_a_repair_does_its_one_thing(name: str, lang: Lang, source: str, text: str, repaired: str) -> None:
+    assert quality.repair(source, text, lang) == repaired
+
+
+@pytest.mark.parametrize("name", sorted(quality.REPAIRS))
+def test_a_repair_can_be_left_out(name: str) -> None:
+    changed = [case for case in CASES if case[0] == name and case[3] != case[4]]
+    assert changed
+    for _, lang, source, text, repaired in changed:
+        assert quality.repair(source, text, lang, without=[name]) != repaired
+
+
+def test_an_entity_that_the_source_writes_stays() -> None:
+    assert quality.repair("اكتب &quot; هنا.", "Write &quot; here.", "en") == "Write &quot; here."
+
+
+def test_good_text_stays_as_it_is() -> None:
+    for text in (
+        "The minister's deputy said: “We won't,” at 7:30 p.m. (GMT) on 24/11/2024; see https://example.org/a_b?c=,d.",
+        "Mr. Smith of the U.S. said 2,250.5 people—and 'others'—came... why?",
+    ):
+        assert quality.repair("قال السيد سميث ... ذلك؟", text, "en") in {text, text.rstrip(".") + "?"}
+    arabic = "قال الوزير: «لن نتراجع»، وأضاف (في الساعة 7:30) أن 2,250 شخصا حضروا... لماذا؟"
+    assert quality.repair("The minister said... why?", arabic, "ar") == arabic

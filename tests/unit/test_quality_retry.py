@@ -1,0 +1,63 @@
+"""The retry ladder: what is tried, in which order, and which answer wins."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import quality
+
+SOURCE = 'قال الوزير: "لن نتراجع عن هذا القرار أبدا"، مضيفا أن الحكومة ماضية في خطتها.'
+
+
+def test_a_sentence_without_flags_is_not_tried_again() -> None:
+    assert list(quality.attempts(SOURCE, (), "en")) == []
+
+
+def test_the_ladder_goes_from_careful_to_clauses_to_the_stop() -> None:
+    ladder = list(quality.attempts("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة.", ("loop",), "en"))
+    assert [attempt.name for attempt in ladder] == ["careful", "clauses", "stop"]
+    assert [attempt.careful for attempt in ladder] == [True, True, False]
+    assert ladder[1].texts == ("اجتمعت اللجنة أمس،", "وبحثت الميزانية الجديدة.")
+    assert ladder[2].texts == ("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة",)
+
+
+def test_a_line_without_a_stop_is_tried_with_one() -> None:
+    assert list(quality.attempts("عودة الوزير", ("copy",), "en"))[-1].texts == ("عودة الوزير.",)
+
+
+def test_short_clauses_stay_with_their_neighbours() -> None:
+    names = [attempt.name for attempt in quality.attempts("نعم، قال، ثم مضى.", ("loop",), "en")]
+    assert names == ["careful", "stop"]
+
+
+def test_lost_quotation_marks_are_won_by_asking_for_quote_and_frame_apart() -> None:
+    attempt = next(quality.attempts(SOURCE, ("quote",), "en"))
+    assert attempt.name == "quotes"
+    assert attempt.texts == ("قال الوزير:", "لن نتراجع عن هذا القرار أبدا", "مضيفا أن الحكومة ماضية في خطتها.")
+    answers = ["the minister said:", "We will never go back on this decision.", "adding that the plan goes on."]
+    assert attempt.join(answers, "en") == (
+        "the minister said: “We will never go back on this decision”, adding that the plan goes on."
+    )
+
+
+def test_a_quote_at_the_end_keeps_the_mark_that_follows() -> None:
+    attempt = next(quality.attempts('He said: "We will stay".', ("quote",), "ar"))
+    assert attempt.join(["قال:", "سنبقى"], "ar") == "قال: «سنبقى»."
+
+
+def test_the_least_doubtful_candidate_wins_and_of_equal_ones_the_first() -> None:
+    assert quality.least_doubtful([("loop",), ("quote",), ()]) == 2
+    assert quality.least_doubtful([("quote",), ("name",)]) == 0
+    assert quality.least_doubtful([("empty",), ("number", "quote")]) == 1
+    assert quality.doubt(()) == 0
+
+
+def test_an_attempt_has_one_gap_more_than_texts() -> None:
+    with pytest.raises(ValueError, match="gaps"):
+        quality.Attempt(name="x", texts=("a",), gaps=("",))
+
+
+@given(st.text(min_size=1), st.sets(st.sampled_from(quality.FLAGS)))
+def test_every_attempt_can_be_joined(source: str, flags: set[str]) -> None:
+    for attempt in quality.attempts(source, flags, "en"):
+        assert isinstance(attempt.join(list(attempt.texts), "en"), str)

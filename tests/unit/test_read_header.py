@@ -1,0 +1,106 @@
+import pytest
+
+from tests.reading import problems_of, read_text
+
+BODY = "\nالعنوان الأول\n\nنص الخبر هنا.\n"
+
+
+def test_a_header_is_read_in_arabic_and_in_english() -> None:
+    arabic = read_text(
+        "العنوان: قمة المناخ\nالتاريخ: ١٤ نوفمبر ٢٠١٩\nالقسم: سياسة\nالوسوم: مناخ، طاقة\nالكاتب: ليلى حسن و سامي\n"
+        "المصدر: رويترز\nالرابط: https://example.org/a\nمسودة: نعم\nالحزمة: bulletins\nالمقدمة: سطر أول. سطر ثان.\n\nنص."
+    )
+    english = read_text(
+        "Title: قمة المناخ\nDATE : 2019-11-14\nSection: سياسة\nTags: مناخ, طاقة\nAuthor: ليلى حسن, سامي\nSource: رويترز\n"
+        "URL: https://example.org/a\nDraft: yes\nPackage: bulletins\nStandfirst: سطر أول. سطر ثان.\n\nنص."
+    )
+    for article in (arabic, english):
+        assert article.title.text == "قمة المناخ"
+        assert (article.date.isoformat(), article.date_origin, article.timed) == (
+            "2019-11-14T00:00:00+01:00",
+            "header",
+            False,
+        )
+        assert (article.section, article.tags, article.authors) == ("سياسة", ("مناخ", "طاقة"), ("ليلى حسن", "سامي"))
+        assert (article.source, article.url) == ("رويترز", "https://example.org/a")
+        assert (article.draft, article.package) == (True, "bulletins")
+        assert [sentence.text for sentence in article.standfirst] == ["سطر أول.", "سطر ثان."]
+        assert len(article.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بومبيو: مستمرون في العمل\n\nنص الخبر هنا.",
+        "الخبر: كذا\nوهذا سطر\n\nنص الخبر هنا.",
+        "Date: a story of fruit\nand more\n\nThe text is here.",
+    ],
+)
+def test_a_headline_that_looks_like_a_header_stays_a_headline(text: str) -> None:
+    assert read_text(text).title.text == text.split("\n", 1)[0]
+
+
+FRONT_MATTER = {
+    "yaml": '---\ntitle: "قمة: المناخ"\ndate: 2019-11-14 18:30\ntags: [مناخ, طاقة]\ndraft: false\n---\n\nنص الخبر.\n',
+    "toml": '+++\ntitle = "قمة: المناخ"\ndate = 2019-11-14T18:30:00\ntags = ["مناخ", "طاقة"]\ndraft = false\n+++\n\nنص الخبر.\n',
+}
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("kind", ["yaml", "toml"])
+def test_front_matter_says_the_same_in_yaml_and_toml(kind: str, suffix: str) -> None:
+    text = FRONT_MATTER[kind]
+    article = read_text(text, f"story.{suffix}")
+    assert article.title.text == "قمة: المناخ"
+    assert text[article.title.start : article.title.end] == "قمة: المناخ"
+    assert (article.date.isoformat(), article.timed) == ("2019-11-14T18:30:00+01:00", True)
+    assert article.tags == ("مناخ", "طاقة")
+    assert [block.kind for block in article.blocks] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("---\ntitle: a: b\n---\nx", "story.txt:2:9"),
+        ("---\na: [1\n---\nx", "story.txt:3:1"),
+        ('\n+++\ntitle = "x\n+++\nx', "story.txt:3:11"),
+        ("---\ntitle: x\n\nno end", "story.txt:1"),
+        ("---\n- a\n- b\n---\nx", "story.txt:2:1"),
+        ("---\ntitle: {a: b}\n---\nx", "story.txt:2:1"),
+        ("+++\n[title]\na = 1\n+++\nx", "story.txt:2:1"),
+    ],
+)
+def test_front_matter_that_does_not_parse_is_reported_with_line_and_column(text: str, where: str) -> None:
+    assert where in [problem.where for problem in problems_of(text)]
+
+
+def test_every_mistake_of_a_header_is_reported_at_once_in_the_order_of_its_lines() -> None:
+    found = problems_of(
+        "Title: A\nTitel: B\nDate: 2019-02-30\nExpires: soon\nDraft: maybe\nLang: fr\nURL: ftp://x\nTitle: C\n\nBody here."
+    )
+    assert [problem.where for problem in found] == [f"story.txt:{line}" for line in range(2, 9)]
+    assert found[0].hint == "did you mean `title`?"
+    assert found[1].excerpt == "Date: 2019-02-30"
+    assert "given twice" in found[-1].problem
+
+
+def test_dates_that_contradict_each_other_are_refused() -> None:
+    found = problems_of("Date: 2019-11-14\nUpdated: 2019-11-01\nExpires: 2018-01-01\n" + BODY)
+    assert [problem.where for problem in found] == ["story.txt:2", "story.txt:3"]
+
+
+def test_a_date_with_the_wrong_weekday_is_refused() -> None:
+    assert "الجمعة" in problems_of("Date: الجمعة 14 نوفمبر 2019\n" + BODY)[0].problem
+
+
+def test_a_header_date_wins_over_the_file_name_with_a_warning() -> None:
+    article = read_text("Date: 2019-11-14\n" + BODY, "2019-11-15-x.txt")
+    assert article.date.day == 14
+    assert "file name says 2019-11-15" in article.warnings[0].problem
+    assert read_text(BODY, "2019-11-15-x.txt").date_origin == "file name"
+
+
+def test_the_language_is_told_by_the_header_or_by_most_letters() -> None:
+    assert read_text("Lang: en\n" + BODY).lang == "en"
+    assert read_text("A headline\n\nThe text كلمة here.").lang == "en"
+    assert read_text("2019\n\n123.").lang == "ar"

@@ -1,0 +1,162 @@
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config
+from digest.model import Article
+from tests.reading import make_config, problems_of, read_text, texts
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (height * (width + 1)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    folder = tmp_path / "content" / "news"
+    folder.mkdir(parents=True)
+    (folder / "ميناء.png").write_bytes(png(30, 20))
+    (tmp_path / "secret.png").write_bytes(png(1, 1))
+    (folder / "out.png").symlink_to(tmp_path / "secret.png")
+    (folder / "broken.png").write_bytes(b"not a picture")
+    return make_config(tmp_path)
+
+
+def markdown(text: str, config: Config | None = None) -> Article:
+    return read_text("# عنوان\n\n" + text, "news/story.md", config)
+
+
+def test_blocks_of_every_kind_are_told_apart() -> None:
+    article = markdown(
+        "فقرة.\n\n## فرعي\n\n> اقتباس.\n>\n> > داخل.\n\n3. بند\n   - تحته\n\n   تتمة\n4. آخر\n\n```python\nx = 1\n```\n\n---\n"
+    )
+    assert [(b.kind, b.level, b.quoted, b.number, b.continues) for b in article.blocks] == [
+        ("paragraph", 0, 0, None, 0),
+        ("heading", 2, 0, None, 0),
+        ("paragraph", 0, 1, None, 0),
+        ("paragraph", 0, 2, None, 0),
+        ("item", 1, 0, 3, 0),
+        ("item", 2, 0, None, 0),
+        ("paragraph", 0, 0, None, 1),
+        ("item", 1, 0, 4, 0),
+        ("code", 0, 0, None, 0),
+        ("rule", 0, 0, None, 0),
+    ]
+    assert (article.blocks[8].code, article.blocks[8].info) == ("x = 1", "python")
+    assert (article.title.text, article.format) == ("عنوان", "markdown")
+
+
+def test_inline_markup_stays_as_written_and_is_never_torn() -> None:
+    article = markdown(
+        "قال *الوزير. إنه* سيعود. ثم [ذهب. وعاد](https://x.org/a?b=1,2) إلى `x. y` البيت. ~~لا. لا~~ نعم."
+    )
+    assert texts(article.blocks[0]) == [
+        "قال *الوزير. إنه* سيعود.",
+        "ثم [ذهب. وعاد](https://x.org/a?b=1,2) إلى `x. y` البيت.",
+        "~~لا. لا~~ نعم.",
+    ]
+
+
+def test_raw_html_is_text() -> None:
+    article = markdown("<script>alert(1)</script> نص\n\n<div>\nنص\n</div>\n")
+    assert [texts(block) for block in article.blocks] == [["<script>alert(1)</script> نص"], ["<div> نص </div>"]]
+
+
+def test_lines_are_joined_and_hard_breaks_leave_no_backslash() -> None:
+    text = "# عنوان\n\n> سطر أول\\\n> سطر ثان\nتتمة.\n"
+    article = read_text(text, "a.md")
+    sentence = article.blocks[0].sentences[0]
+    assert sentence.text == "سطر أول سطر ثان تتمة."
+    assert text[sentence.start : sentence.end] == "سطر أول\\\n> سطر ثان\nتتمة."
+
+
+def test_a_table_has_a_sentence_a_cell() -> None:
+    text = "| المدينة | العدد |\n|:--|--:|\n| تونس | 1. 2. |\n| | 7 |\n"
+    block = markdown(text).blocks[0]
+    assert block.cells == ((1, 1), (1, 1), (0, 1))
+    assert block.alignments == ("start", "end")
+    assert texts(block) == ["المدينة", "العدد", "تونس", "1. 2.", "7"]
+
+
+def test_footnotes_come_last_with_their_label_and_an_unused_one_is_told() -> None:
+    article = markdown("نص[^أ] هنا.\n\n[^أ]: حاشية أولى. وثانية.\n\n[^ب]: ضائعة.\n\nختام.")
+    assert [(texts(block), block.note) for block in article.blocks] == [
+        (["نص[^أ] هنا."], ""),
+        (["ختام."], ""),
+        (["حاشية أولى.", "وثانية."], "أ"),
+    ]
+    assert "`ب`" in article.warnings[0].problem
+
+
+def test_link_definitions_are_kept_for_the_page() -> None:
+    article = markdown('انظر [هنا][a].\n\n[a]: https://example.org "دليل"\n')
+    assert article.references == {"A": ("https://example.org", "دليل")}
+
+
+def test_a_picture_has_its_size_its_alternative_text_and_its_caption(config: Config) -> None:
+    article = markdown(
+        '![منظر عام](ميناء.png "التقطت أمس. في المدينة.")\n\nنص.\n\n![منظر](/news/%D9%85%D9%8A%D9%86%D8%A7%D8%A1.png)\n\n*صورة الميناء.*\n',
+        config,
+    )
+    first, _, second = article.blocks
+    assert first.image is not None
+    assert first.image.alt is not None
+    assert (first.image.path, first.image.width, first.image.height) == ("news/ميناء.png", 30, 20)
+    assert (first.image.alt.text, texts(first)) == ("منظر عام", ["التقطت أمس.", "في المدينة."])
+    assert second.image is not None
+    assert (second.image.path, texts(second)) == ("news/ميناء.png", ["صورة الميناء."])
+
+
+def test_an_address_elsewhere_is_kept_as_written() -> None:
+    image = markdown("![x](https://example.org/a.png)\n\nنص.").blocks[0].image
+    assert image is not None
+    assert (image.path, image.width) == ("https://example.org/a.png", None)
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("missing.png", "not there"),
+        ("../../secret.png", "outside"),
+        ("out.png", "link out"),
+        ("http://example.org/a.png", "not a picture of this site"),
+        ("a.svg", "not a picture that can be shown"),
+        ("//example.org/a.png", "not a picture of this site"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_an_error_with_its_line(address: str, problem: str, config: Config) -> None:
+    found = problems_of(f"# عنوان\n\nنص.\n\n![x]({address})\n", "news/story.md", config)
+    assert [entry.where for entry in found] == ["news/story.md:5"]
+    assert problem in found[0].problem
+
+
+def test_a_damaged_picture_and_one_inside_a_paragraph_are_warned_of(config: Config) -> None:
+    article = markdown("![x](broken.png)\n\nنص ![y](ميناء.png) نص.", config)
+    assert ["size" in w.problem or "inside a paragraph" in w.problem for w in article.warnings[:2]] == [True, True]
+
+
+def test_ticker_dateline_and_source_are_taken_in_markdown_too() -> None:
+    article = read_text(
+        "عاجل: وصل الوفد\n\n# عنوان\n\nالقاهرة (رويترز) – عاد *الوزير*. ثم غادر.\n\nالمصدر: وكالة\n", "a.md"
+    )
+    assert article.ticker[0].text == "وصل الوفد"
+    assert article.dateline is not None
+    assert article.dateline.text == "القاهرة (رويترز)"
+    assert texts(article.blocks[0]) == ["عاد *الوزير*.", "ثم غادر."]
+    assert article.source == "وكالة"
+
+
+def test_a_heading_that_repeats_the_title_of_the_header_is_dropped() -> None:
+    article = read_text("---\ntitle: عنوان\n---\n# عنوان\n\nنص.", "a.md")
+    assert [block.kind for block in article.blocks] == ["paragraph"]
+
+
+def test_markdown_nested_without_end_does_no_harm() -> None:
+    assert markdown(">" * 3000 + " a\n\nنص." + "[" * 3000).title.text == "عنوان"

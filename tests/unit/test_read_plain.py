@@ -1,0 +1,246 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.reading import MODIFIED, make_config, outline, problems_of, read_text, texts
+
+AS_PASTED = """الخبر العاجل: انقطاع الطريق الساحلي شرق المدينة
+
+الحمداني: ماضون في توسيع الميناء وفتحه أمام السفن الكبيرة
+
+تعهد وزير النقل سالم الحمداني الخميس بأن توسيع الميناء سيكتمل قبل الشتاء، مطمئنا التجار في المدينة.
+
+\u00a0
+
+\u00a0 \u00a0
+
+وأكد الوزير أن العمل مستمر، مضيفا: "لقد عدنا إلى الأرصفة.. يجب ألا نتوقف الآن". وتابع: "سنحتاج إلى مساعدة".
+وشدد على أهمية السلامة.
+
+ورحّب التجار بالقرار ترحيباً كبيراً."""
+
+
+def test_a_pasted_article_becomes_what_its_author_meant() -> None:
+    article = read_text(AS_PASTED)
+    assert [sentence.text for sentence in article.ticker] == ["انقطاع الطريق الساحلي شرق المدينة"]
+    assert article.title.text == "الحمداني: ماضون في توسيع الميناء وفتحه أمام السفن الكبيرة"
+    assert [sentence.text[:4] for sentence in article.standfirst] == ["تعهد"]
+    assert [block.kind for block in article.blocks] == ["paragraph"] * 3
+    assert texts(article.blocks[0]) == [
+        'وأكد الوزير أن العمل مستمر، مضيفا: "لقد عدنا إلى الأرصفة.. يجب ألا نتوقف الآن".',
+        'وتابع: "سنحتاج إلى مساعدة".',
+    ]
+    assert article.blocks[2].sentences[0].shown == "ورحّب التجار بالقرار ترحيباً كبيراً."
+    assert (article.lang, article.format) == ("ar", "text")
+
+
+def test_without_a_date_the_files_own_is_used_with_a_warning() -> None:
+    article = read_text(AS_PASTED)
+    assert (article.date, article.date_origin) == (MODIFIED, "file")
+    assert ["no date" in warning.problem for warning in article.warnings] == [True]
+
+
+def test_every_sentence_leads_back_to_the_file() -> None:
+    article = read_text(AS_PASTED)
+    for sentence in article.sentences():
+        assert AS_PASTED[sentence.start : sentence.end] == sentence.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "عاجل: وصل الوفد",
+        "عاجل | وصل الوفد",
+        "#عاجل وصل الوفد",
+        "عاجل.. وصل الوفد",
+        "خبر عاجل - وصل الوفد",
+        "تحديث: وصل الوفد",
+    ],
+)
+def test_a_ticker_line_loses_its_mark(line: str) -> None:
+    article = read_text(f"{line}\nالعنوان الكبير للخبر\n\nنص الخبر.", config=make_config(ticker=("تحديث",)))
+    assert [sentence.text for sentence in article.ticker] == ["وصل الوفد"]
+    assert article.title.text == "العنوان الكبير للخبر"
+
+
+def test_a_ticker_mark_alone_marks_the_next_line() -> None:
+    article = read_text("عاجل\nوصل الوفد\n\nالعنوان\n\nنص الخبر.")
+    assert (article.ticker[0].text, article.title.text) == ("وصل الوفد", "العنوان")
+
+
+def test_paragraphs_set_one_a_line_are_not_joined() -> None:
+    article = read_text("عنوان\n\nسطر أول هنا.\nسطر ثان هنا.\nسطر ثالث هنا.")
+    assert outline(article) == [
+        ("paragraph", "سطر أول هنا."),
+        ("paragraph", "سطر ثان هنا."),
+        ("paragraph", "سطر ثالث هنا."),
+    ]
+
+
+WRAPPED = """Storm closes the northern ports for a day
+
+BEIRUT (Reuters) - Heavy winds closed the northern ports on Thursday for a
+second day, officials said. Ships waited offshore while the authority checked
+the cranes at the pier and asked Mr. Haddad to delay loading until the
+weekend.
+
+"We will not open before it is safe," the director of the port said. "Nobody
+should come today."
+
+- the cranes were locked
+- the gates were closed, and the staff were
+  sent home
+
+By Rana Khoury
+Source: Harbour Authority https://example.org/notice
+"""
+
+
+def test_wrapped_lines_are_joined_and_the_rest_is_told_apart() -> None:
+    article = read_text(WRAPPED)
+    assert article.lang == "en"
+    assert article.dateline is not None
+    assert article.dateline.text == "BEIRUT (Reuters)"
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph", "item", "item"]
+    assert texts(article.blocks[0])[0] == (
+        "Heavy winds closed the northern ports on Thursday for a second day, officials said."
+    )
+    assert texts(article.blocks[3]) == ["the gates were closed, and the staff were sent home"]
+    assert article.authors == ("Rana Khoury",)
+    assert (article.source, article.url) == ("Harbour Authority", "https://example.org/notice")
+
+
+def test_how_paragraphs_are_told_apart_can_be_set() -> None:
+    text = "عنوان\n\nسطر أول\nسطر ثان\n\nسطر ثالث"
+    assert len(read_text(text, config=make_config(paragraphs="line")).blocks) == 3
+    assert len(read_text(text, config=make_config(paragraphs="blank")).blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "begins"),
+    [
+        ("القاهرة (رويترز) – قال الوزير إنه عاد.", "القاهرة (رويترز)", "قال"),
+        ("واشنطن - وكالات - قال الوزير إنه عاد.", "واشنطن - وكالات", "قال"),
+        ("دمشق - قال الوزير إنه عاد.", "دمشق", "قال"),
+        ("LONDON (AP) — The minister is back.", "LONDON (AP)", "The"),
+    ],
+)
+def test_a_dateline_is_parted_from_the_text(line: str, place: str, begins: str) -> None:
+    article = read_text(f"العنوان\n\n{line}")
+    assert article.dateline is not None
+    assert article.dateline.text == place
+    assert article.blocks[0].sentences[0].text.startswith(begins)
+
+
+def test_a_dateline_may_stand_alone() -> None:
+    article = read_text("العنوان\n\nواشنطن - وكالات\n\nعاد الوزير أمس.")
+    assert article.dateline is not None
+    assert article.dateline.text == "واشنطن - وكالات"
+
+
+@pytest.mark.parametrize("line", ["الفريق الأول - بعد تعادله - يلعب غدا.", "قال الوزير - وهو طبيب - إنه عاد."])
+def test_a_dash_makes_no_dateline(line: str) -> None:
+    assert read_text(f"العنوان\n\n{line}").dateline is None
+
+
+def test_bylines_and_the_source_line_are_taken_from_the_text() -> None:
+    article = read_text("العنوان\nكتبت: ليلى حسن\n\nعاد الوزير.\nثم غادر.\n\nالمصدر: وكالة الأنباء")
+    assert article.authors == ("ليلى حسن",)
+    assert article.source == "وكالة الأنباء"
+    assert len(article.blocks) == 2
+
+
+def test_lists_count_up_and_quotes_and_rules_are_seen() -> None:
+    article = read_text("العنوان\n\nالنقاط:\n1- الأولى\n2- الثانية\n٣. الثالثة\n\n> قول مأثور.\n\n***\n\nختام النص.")
+    assert [(block.kind, block.number, block.quoted) for block in article.blocks] == [
+        ("paragraph", None, 0),
+        ("item", 1, 0),
+        ("item", 2, 0),
+        ("item", 3, 0),
+        ("paragraph", None, 1),
+        ("rule", None, 0),
+        ("paragraph", None, 0),
+    ]
+
+
+def test_one_line_that_begins_with_a_dash_is_no_list() -> None:
+    assert read_text("العنوان\n\nسطر.\n- قال ذلك ومضى.\nسطر.").blocks[1].kind == "paragraph"
+
+
+def test_a_short_line_between_long_paragraphs_is_a_subheading() -> None:
+    long = "هذه فقرة طويلة فيها كلام كثير عن المدينة والميناء والسوق والناس والبحر والسماء."
+    article = read_text(f"العنوان\n\n{long}\nلا وجود للتأجيل\n{long}")
+    assert [(block.kind, block.level) for block in article.blocks] == [
+        ("paragraph", 0),
+        ("heading", 2),
+        ("paragraph", 0),
+    ]
+
+
+def test_a_text_without_a_headline_gets_its_first_sentence_with_a_warning() -> None:
+    article = read_text("وصل الوفد إلى المدينة. " + "كلام كثير عن الزيارة " * 20 + "\n\nفقرة أخرى.")
+    assert article.title.text == "وصل الوفد إلى المدينة."
+    assert any("no headline" in warning.problem for warning in article.warnings)
+    assert len(article.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("الخميس 14 تشرين الثاني 2019", datetime(2019, 11, 13, 23, tzinfo=UTC)),
+        ("نشر في: ١٤ نوفمبر ٢٠١٩", datetime(2019, 11, 13, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_line_that_is_a_date_dates_the_article(line: str, date: datetime) -> None:
+    article = read_text(f"العنوان\n{line}\n\nنص الخبر.")
+    assert (article.date, article.date_origin) == (date, "text")
+    assert len(article.blocks) == 1
+
+
+def test_a_day_called_today_dates_the_article_and_any_other_does_not() -> None:
+    today = read_text("العنوان\n\nأكد الوزير اليوم الثلاثاء 24 جانفي 2017 عودته.\nثم غادر.")
+    assert (today.date.date().isoformat(), today.date_origin) == ("2017-01-24", "text")
+    assert read_text("العنوان\n\nولد الوزير يوم 24 جانفي 1957.\nثم غادر.").date_origin == "file"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("", "empty"), (" \n\u00a0\r\n\ufeff", "only blanks"), ("عنوان فقط", "no text"), ("عاجل: خبر", "no headline")],
+)
+def test_a_file_without_an_article_is_refused(text: str, problem: str) -> None:
+    found = problems_of(text)
+    assert len(found) == 1
+    assert problem in found[0].problem
+    assert found[0].where == "story.txt"
+    assert found[0].hint
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_line_breaks_of_every_system_part_paragraphs(ending: str) -> None:
+    assert len(read_text(AS_PASTED.replace("\n", ending)).blocks) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "section"),
+    [
+        ("2019-11-14-قمة المناخ.txt", "قمة-المناخ", None),
+        ("politics/my_story.txt", "my-story", "politics"),
+        ("a/b/..x..txt", "x", "a"),
+        ("cafe\u0301.txt", "café", None),
+        ("سؤال؟ (1).txt", "سؤال-1", None),
+    ],
+)
+def test_the_name_of_a_file_makes_its_address(path: str, slug: str, section: str | None) -> None:
+    article = read_text(AS_PASTED, path)
+    assert (article.slug, article.section) == (slug, section)
+
+
+def test_a_name_without_letters_or_with_an_impossible_date_is_refused() -> None:
+    assert "no address" in problems_of(AS_PASTED, "2019-11-14-.txt")[0].problem
+    assert "no possible date" in problems_of(AS_PASTED, "2019-13-45-x.txt")[0].problem
+
+
+def test_what_stands_in_a_page_has_no_open_directional_control() -> None:
+    article = read_text("العنوان\n\nنص \u202eمقلوب وأيضا \u2067هنا.")
+    assert article.blocks[0].sentences[0].shown == "نص مقلوب وأيضا \u2067هنا.\u2069"
+    assert article.blocks[0].sentences[0].text == "نص مقلوب وأيضا هنا."
