@@ -9,9 +9,11 @@ from functools import cache
 
 from digest.errors import DigestError, Problem
 
-MAX_BYTES = 4 * 2**20
+MAX_BYTES = 3 * 2**20
 """Of an article file. A novel has a tenth of it."""
-MAX_LINE = 400_000
+MAX_LINES = 20_000
+"""Of an article file; with two characters a break."""
+MAX_LINE = 200_000
 """Characters in a line: more is data, or a file whose line breaks were lost."""
 
 
@@ -56,7 +58,7 @@ _LEGACY = ("cp1256", "iso8859-6", "cp1252")
 _LEGACY_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
-_MISFIT = re.compile(r"[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
+_MISFIT = re.compile(r"[A-Za-z][ء-ْ]|[ء-ْ][A-Za-z]|[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
 _SAVE_AS = "save it as plain text in UTF-8"
 
 
@@ -74,9 +76,11 @@ def decode(data: bytes, path: str) -> Decoded:
         if data.startswith(magic):
             raise DigestError(f"it is not text but {what}", path, _SAVE_AS)
     decoded = _decode(data, path)
-    if found := _CONTROLS.findall(decoded.text):
-        if "\0" in found or len(found) * 20 > len(decoded.text):
-            raise DigestError("it is not text: it is full of control characters", path, _SAVE_AS)
+    controls = _CONTROLS.findall(decoded.text)
+    if "\0" in controls or len(controls) * 20 > len(decoded.text):
+        raise DigestError("it is not text: it is full of control characters", path, _SAVE_AS)
+    if (lines := decoded.text.count("\n") + decoded.text.count("\r")) > 2 * MAX_LINES:
+        raise DigestError(f"it has too many lines for an article: {lines:,}", path, "divide it into several")
     if len(decoded.text) > MAX_LINE:
         _check_lines(decoded.text, path)
     return decoded
@@ -194,7 +198,7 @@ _SUSPECT = re.compile(
 """What a text without it need not be searched for more than spaces."""
 _DIRTY = re.compile(
     rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
-    rf"|(?P<blank>(?:  | (?=[{_ODD}])|[{_ODD}])[ {_ODD}]*)"
+    rf"|(?P<blank>(?:  | (?=[{_ODD}\u0640])|[{_ODD}])[ {_ODD}\u0640]*)"
     rf"|(?P<form>{_FORMS})"
     r"|\u0640+"
 )
@@ -202,7 +206,7 @@ _SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?
 _LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _ENDS = re.compile(r"\A\s+|\s+\Z")
-_REPEATED = re.compile(r"،(?: ?،)+|؛(?: ?؛)+|؟(?: ?؟)+|!!+")
+_REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
 _LATIN_STOP = re.compile(rf"(?<=[{_ARABIC}])(?P<gap> ?)(?P<stop>[,;?])(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
@@ -214,7 +218,7 @@ class Clean:
 
     Attributes:
         text: NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space is
-            one space, or line breaks (`\\n`) without spaces beside them; none at the ends. Latin `,` `;` `?` after an
+            one space, or line feeds without spaces beside them; none at the ends. Latin `,` `;` `?` after an
             Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
         passes: what was done, one after the other.
     """
@@ -230,7 +234,7 @@ class Clean:
 
 
 def clean(source: str) -> Clean:
-    """Derive the clean text of an author's text; line breaks of every kind become `\\n`."""
+    """Derive the clean text of an author's text; line breaks of every kind become line feeds."""
     text = source
     passes = []
     if _SUSPECT.search(text):
@@ -275,7 +279,7 @@ def _forms() -> dict[str, str]:
     for code in (*range(0xFB50, 0xFDFD), *range(0xFE70, 0xFEFD)):
         plain = unicodedata.normalize("NFKC", chr(code))
         bare = plain.replace("\u0640", "").lstrip(" ")
-        forms[chr(code)] = bare if bare else plain
+        forms[chr(code)] = bare or plain
     return forms
 
 

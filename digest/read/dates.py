@@ -20,7 +20,7 @@ _MONTHS = """
 11 نوفمبر      تشرين الثاني  نونبر     November  Nov
 12 ديسمبر      كانون الأول|كانون الاول  دجنبر  December  Dec
 """
-"""The months as Egypt and the Gulf, the Levant and Iraq, and the Maghreb name them, and in English; `|` parts spellings."""
+"""The months as Egypt and the Gulf, the Levant, and the Maghreb name them, and in English; `|` parts spellings."""
 
 WEEKDAYS = {
     name: number

@@ -97,7 +97,7 @@ def read_header(text: str, path: str) -> Header:
         return Header(end=len(text))
     if lines[first].bare in _FENCES:
         return _fenced(text, lines, first, path)
-    return _plain(text, lines, first, path)
+    return _plain(lines, first, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,17 @@ _HEAD_LINES = 400
 
 
 def _lines(text: str) -> list[_Line]:
-    lines = []
+    """Return the lines that may be a head: the first block, or as far as front matter may reach."""
+    lines: list[_Line] = []
+    fenced = begun = False
     for match in _LINE.finditer(text):
-        lines.append(_Line(match[1], match.start(), match.end(1), match.end()))
-        if match.end() == len(text) or len(lines) == _HEAD_LINES:
+        line = _Line(match[1], match.start(), match.end(1), match.end())
+        lines.append(line)
+        if not begun and line.bare:
+            begun, fenced = True, line.bare in _FENCES
+        elif begun and not fenced and not line.bare:
+            break
+        if line.next == len(text) or len(lines) == _HEAD_LINES:
             break
     return lines
 
@@ -129,7 +136,7 @@ def _lines(text: str) -> list[_Line]:
 # --- Name: value ------------------------------------------------------------------------------------------------------
 
 
-def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
+def _plain(lines: list[_Line], first: int, path: str) -> Header:
     found = []
     for number, line in enumerate(lines[first:], first + 1):
         if not line.bare:

@@ -69,7 +69,7 @@ def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:
 
 
 @lru_cache(maxsize=4096)
-def _measured(file: Path, stamp: tuple[int, int]) -> tuple[int, int]:
+def _measured(file: Path, _stamp: tuple[int, int]) -> tuple[int, int]:
     import imagesize
 
     try:

@@ -1,4 +1,4 @@
-"""Markdown: markdown-it-py finds the blocks; their inline text becomes sentences in which the markup stays as written."""
+"""Markdown: markdown-it-py finds the blocks; their inline text becomes sentences, the markup in it as written."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ESCAPED_BREAK = re.compile(r"\\(?=\n)")
+_BRACKETS = r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600}\]"
+_TARGET = r"\([^()\s]{0,800}(?:\([^()]{0,200}\)[^()\s]{0,200})?(?:\s[^()]{0,300})?\)"
 _WHOLE = re.compile(
     r"(?<!\\)(`+)(?!`).{1,600}?(?<!`)\1(?!`)"  # code
-    r"|(?<!\\)!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600}\](?:\([^()\s]{0,800}(?:\([^()]{0,200}\)[^()\s]{0,200})?(?:\s[^()]{0,300})?\)|\[[^\[\]]{0,200}\])?"  # links, pictures
+    rf"|(?<!\\)!?{_BRACKETS}(?:{_TARGET}|\[[^\[\]]{{0,200}}\])?"  # links, pictures
     r"|<[^\s<>]{1,800}>"  # addresses
 )
 _EMPHASIS = re.compile(
@@ -31,12 +33,19 @@ _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def read_markdown(
-    text: str, start: int, lang: Lang, *, path: str, content: Path, ticker_words: tuple[str, ...], given: Mapping[str, str]
+    text: str,
+    start: int,
+    lang: Lang,
+    *,
+    path: str,
+    content: Path,
+    ticker_words: tuple[str, ...],
+    given: Mapping[str, str],
 ) -> Body:
     """Take Markdown apart, from the offset `start` on.
 
-    `given` is what the header already gave, by name. Without a title there, the first heading is the headline; without any
-    heading, the first paragraph, when it is short. Pictures that are not there are collected as problems.
+    `given` is what the header already gave, by name. Without a title there, the first heading is the headline; without
+    any heading, the first paragraph, when it is short. Pictures that are not there are collected as problems.
     """
     env: dict[str, Any] = {}
     lines = _Lines(text, start)
@@ -51,7 +60,9 @@ def read_markdown(
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             reader.warnings.append(
-                Problem(f"nothing refers to the footnote `{label[1:]}`", path, f"write `[^{label[1:]}]` where it belongs")
+                Problem(
+                    f"nothing refers to the footnote `{label[1:]}`", path, f"write `[^{label[1:]}]` where it belongs"
+                )
             )
     body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env))
     _take_head(entries, body, ticker_words, given, path)

@@ -1,4 +1,4 @@
-"""Marks that newsrooms put into the text itself: ticker words, datelines, bylines, source lines. Plain text and Markdown."""
+"""Marks that newsrooms put into the text itself: ticker words, datelines, bylines, source lines, list items."""
 
 import re
 from dataclasses import dataclass
@@ -9,25 +9,39 @@ _TICKER = """
 breaking news | breaking | urgent | flash | news flash | developing
 """
 AGENCIES = """
-وكالات | الوكالات | متابعات | خاص | مراسلون | رويترز | فرانس برس | أسوشيتد برس | اسوشيتد برس | الأناضول | الاناضول
-شينخوا | سبوتنيك | تاس | نوفوستي | إفي | سانا | واس | وام | قنا | بترا | كونا | بنا | وات | واج | وأج | معا | صفا | وفا | واع | نينا
-سبأ | سونا | لانا | هاوار | نورث برس | الجزيرة نت | العربية نت | العربية.نت | بي بي سي | سي إن إن | دويتشه فيله
-أ ف ب | ا ف ب | د ب أ | د ب ا | أ ش أ | ا ش ا | أ ب | ا ب | و م ع | أ.ف.ب | ا.ف.ب | د.ب.أ | أ.ش.أ | أ.ب
-reuters | ap | afp | dpa | upi | efe | xinhua | tass | sputnik | bloomberg | anadolu | aa | sana | wam | spa | qna | kuna | petra | mena
+وكالات | الوكالات | متابعات | خاص | مراسلون | رويترز | فرانس برس | أسوشيتد برس | اسوشيتد برس
+الأناضول | الاناضول
+شينخوا | سبوتنيك | تاس | نوفوستي | إفي | سانا | واس | وام | قنا | بترا | كونا | بنا | وات | واج
+وأج | معا | صفا | وفا | واع | نينا
+سبأ | سونا | لانا | هاوار | نورث برس | الجزيرة نت | العربية نت | العربية.نت | بي بي سي
+سي إن إن | دويتشه فيله
+أ ف ب | ا ف ب | د ب أ | د ب ا | أ ش أ | ا ش ا | أ ب | ا ب | و م ع | أ.ف.ب | ا.ف.ب | د.ب.أ
+أ.ش.أ | أ.ب
+reuters | ap | afp | dpa | upi | efe | xinhua | tass | sputnik | bloomberg | anadolu | aa | sana
+wam | spa | qna | kuna | petra | mena
 tap | aps | map | wafa | bbc | cnn | agencies
 """
 """News agencies as datelines name them."""
 CITIES = """
-القاهرة | الإسكندرية | دمشق | حلب | حمص | إدلب | القامشلي | الحسكة | الرقة | دير الزور | بيروت | طرابلس | عمان | عمّان | القدس | القدس المحتلة
-غزة | رام الله | نابلس | بغداد | البصرة | الموصل | أربيل | كركوك | النجف | الرياض | جدة | مكة | مكة المكرمة | المدينة المنورة | الدمام | صنعاء | عدن
-تعز | الحديدة | مسقط | أبوظبي | أبو ظبي | دبي | الشارقة | الدوحة | المنامة | الكويت | الخرطوم | بنغازي | مصراتة | تونس | صفاقس | سوسة
-الجزائر | وهران | قسنطينة | الرباط | الدار البيضاء | مراكش | فاس | طنجة | نواكشوط | مقديشو | جيبوتي | موروني
-أنقرة | إسطنبول | اسطنبول | طهران | كابول | إسلام آباد | نيودلهي | موسكو | كييف | لندن | باريس | برلين | روما | مدريد | بروكسل | جنيف | فيينا | أثينا
+القاهرة | الإسكندرية | دمشق | حلب | حمص | إدلب | القامشلي | الحسكة | الرقة | دير الزور | بيروت
+طرابلس | عمان | عمّان | القدس | القدس المحتلة
+غزة | رام الله | نابلس | بغداد | البصرة | الموصل | أربيل | كركوك | النجف | الرياض | جدة | مكة
+مكة المكرمة | المدينة المنورة | الدمام | صنعاء | عدن
+تعز | الحديدة | مسقط | أبوظبي | أبو ظبي | دبي | الشارقة | الدوحة | المنامة | الكويت | الخرطوم
+بنغازي | مصراتة | تونس | صفاقس | سوسة
+الجزائر | وهران | قسنطينة | الرباط | الدار البيضاء | مراكش | فاس | طنجة | نواكشوط | مقديشو
+جيبوتي | موروني
+أنقرة | إسطنبول | اسطنبول | طهران | كابول | إسلام آباد | نيودلهي | موسكو | كييف | لندن | باريس
+برلين | روما | مدريد | بروكسل | جنيف | فيينا | أثينا
 واشنطن | نيويورك | الأمم المتحدة | أوتاوا | بكين | طوكيو | سيول | أديس أبابا | نيروبي | عواصم
-cairo | alexandria | damascus | aleppo | beirut | amman | jerusalem | gaza | ramallah | baghdad | basra | mosul | erbil | riyadh | jeddah
-sanaa | aden | muscat | abu dhabi | dubai | doha | manama | kuwait city | khartoum | tripoli | benghazi | tunis | algiers | rabat | casablanca
-ankara | istanbul | tehran | kabul | islamabad | new delhi | moscow | kyiv | london | paris | berlin | rome | madrid | brussels | geneva
-vienna | athens | washington | new york | united nations | ottawa | beijing | tokyo | seoul | addis ababa | nairobi
+cairo | alexandria | damascus | aleppo | beirut | amman | jerusalem | gaza | ramallah | baghdad
+basra | mosul | erbil | riyadh | jeddah
+sanaa | aden | muscat | abu dhabi | dubai | doha | manama | kuwait city | khartoum | tripoli
+benghazi | tunis | algiers | rabat | casablanca
+ankara | istanbul | tehran | kabul | islamabad | new delhi | moscow | kyiv | london | paris
+berlin | rome | madrid | brussels | geneva
+vienna | athens | washington | new york | united nations | ottawa | beijing | tokyo | seoul
+addis ababa | nairobi
 """
 """Places that datelines begin with; any other needs an agency beside it."""
 
@@ -71,7 +85,10 @@ _DATELINE_ALONE = re.compile(
 @lru_cache(maxsize=8)
 def _ticker_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     known = _listed("\n".join((_TICKER, *words)))
-    return re.compile(rf"(?:[^\w\s]+\s*)?#?(?:{known})(?:\s*(?:[:：|/–—-]+|\.{{2,}}|…|!+)\s*|$)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[^\w\s]+\s*)?(?:#(?:{known})\s+(?![:：|/–—.-])|#?(?:{known})(?:\s*(?:[:：|/–—-]+|\.{{2,}}|…|!+)\s*|$))",
+        re.IGNORECASE,
+    )
 
 
 def ticker(line: str, words: tuple[str, ...]) -> int | None:

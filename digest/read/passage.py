@@ -45,14 +45,15 @@ class Passage:
         return self._in_file(self._clean.source_span(offset, offset)[0])
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        text = self.text[start:end].replace("\n", " ")
-        if "  " in text:
+        text = self.text[start:end]
+        if "\n" in text:
             text = " ".join(text.split())
         first, last = self._clean.source_span(start, end)
+        source = self._source[first:last]
         begin = self._in_file(first)
         return Sentence(
             text=text,
-            shown=show(self._source[first:last]) or text,
+            shown=text if source == text else show(source) or text,
             start=begin,
             end=max(self._in_file(last - 1) + 1, begin + 1),
         )

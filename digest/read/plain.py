@@ -1,4 +1,4 @@
-"""Plain text: what is ticker, headline, standfirst, dateline, byline, paragraph, list, quote and source is told by how it stands."""
+"""Plain text: headline, standfirst, paragraphs, lists, credits are told by how they stand."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -60,6 +60,11 @@ def test_a_file_of_50_megabytes_is_refused() -> None:
     assert MAX_BYTES < 50_000_000
 
 
+def test_a_file_of_a_million_lines_is_refused() -> None:
+    with pytest.raises(DigestError, match="too many lines"):
+        decode(b"a\n" * 1_000_000, "x.txt")
+
+
 def test_an_endless_line_is_refused_with_its_number() -> None:
     with pytest.raises(DigestError) as caught:
         decode(b"title\n\n" + b"a " * MAX_LINE, "x.txt")
@@ -89,6 +94,7 @@ def test_an_endless_line_is_refused_with_its_number() -> None:
         ("a\x00b\x07c", "abc"),
         ("👩\u200d🔬 عالمة", "👩\u200d🔬 عالمة"),
         ("ـ\u200f ", ""),
+        ("كلمة ـ أخرى", "كلمة أخرى"),
     ],
 )
 def test_clean_text(source: str, text: str) -> None:

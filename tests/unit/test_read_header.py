@@ -8,10 +8,12 @@ BODY = "\nالعنوان الأول\n\nنص الخبر هنا.\n"
 def test_a_header_is_read_in_arabic_and_in_english() -> None:
     arabic = read_text(
         "العنوان: قمة المناخ\nالتاريخ: ١٤ نوفمبر ٢٠١٩\nالقسم: سياسة\nالوسوم: مناخ، طاقة\nالكاتب: ليلى حسن و سامي\n"
-        "المصدر: رويترز\nالرابط: https://example.org/a\nمسودة: نعم\nالحزمة: bulletins\nالمقدمة: سطر أول. سطر ثان.\n\nنص."
+        "المصدر: رويترز\nالرابط: https://example.org/a\nمسودة: نعم\nالحزمة: bulletins\nالمقدمة: سطر أول. سطر ثان.\n"
+        "\nنص."
     )
     english = read_text(
-        "Title: قمة المناخ\nDATE : 2019-11-14\nSection: سياسة\nTags: مناخ, طاقة\nAuthor: ليلى حسن, سامي\nSource: رويترز\n"
+        "Title: قمة المناخ\nDATE : 2019-11-14\nSection: سياسة\nTags: مناخ, طاقة\nAuthor: ليلى حسن, سامي\n"
+        "Source: رويترز\n"
         "URL: https://example.org/a\nDraft: yes\nPackage: bulletins\nStandfirst: سطر أول. سطر ثان.\n\nنص."
     )
     for article in (arabic, english):
@@ -42,7 +44,8 @@ def test_a_headline_that_looks_like_a_header_stays_a_headline(text: str) -> None
 
 FRONT_MATTER = {
     "yaml": '---\ntitle: "قمة: المناخ"\ndate: 2019-11-14 18:30\ntags: [مناخ, طاقة]\ndraft: false\n---\n\nنص الخبر.\n',
-    "toml": '+++\ntitle = "قمة: المناخ"\ndate = 2019-11-14T18:30:00\ntags = ["مناخ", "طاقة"]\ndraft = false\n+++\n\nنص الخبر.\n',
+    "toml": '+++\ntitle = "قمة: المناخ"\ndate = 2019-11-14T18:30:00\ntags = ["مناخ", "طاقة"]\n'
+    "draft = false\n+++\n\nنص الخبر.\n",
 }
 
 
@@ -76,7 +79,8 @@ def test_front_matter_that_does_not_parse_is_reported_with_line_and_column(text:
 
 def test_every_mistake_of_a_header_is_reported_at_once_in_the_order_of_its_lines() -> None:
     found = problems_of(
-        "Title: A\nTitel: B\nDate: 2019-02-30\nExpires: soon\nDraft: maybe\nLang: fr\nURL: ftp://x\nTitle: C\n\nBody here."
+        "Title: A\nTitel: B\nDate: 2019-02-30\nExpires: soon\nDraft: maybe\nLang: fr\n"
+        "URL: ftp://x\nTitle: C\n\nBody here."
     )
     assert [problem.where for problem in found] == [f"story.txt:{line}" for line in range(2, 9)]
     assert found[0].hint == "did you mean `title`?"

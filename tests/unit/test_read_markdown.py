@@ -35,7 +35,8 @@ def markdown(text: str, config: Config | None = None) -> Article:
 
 def test_blocks_of_every_kind_are_told_apart() -> None:
     article = markdown(
-        "فقرة.\n\n## فرعي\n\n> اقتباس.\n>\n> > داخل.\n\n3. بند\n   - تحته\n\n   تتمة\n4. آخر\n\n```python\nx = 1\n```\n\n---\n"
+        "فقرة.\n\n## فرعي\n\n> اقتباس.\n>\n> > داخل.\n\n3. بند\n   - تحته\n\n   تتمة\n4. آخر\n"
+        "\n```python\nx = 1\n```\n\n---\n"
     )
     assert [(b.kind, b.level, b.quoted, b.number, b.continues) for b in article.blocks] == [
         ("paragraph", 0, 0, None, 0),
@@ -102,7 +103,8 @@ def test_link_definitions_are_kept_for_the_page() -> None:
 
 def test_a_picture_has_its_size_its_alternative_text_and_its_caption(config: Config) -> None:
     article = markdown(
-        '![منظر عام](ميناء.png "التقطت أمس. في المدينة.")\n\nنص.\n\n![منظر](/news/%D9%85%D9%8A%D9%86%D8%A7%D8%A1.png)\n\n*صورة الميناء.*\n',
+        '![منظر عام](ميناء.png "التقطت أمس. في المدينة.")\n\nنص.\n\n'
+        "![منظر](/news/%D9%85%D9%8A%D9%86%D8%A7%D8%A1.png)\n\n*صورة الميناء.*\n",
         config,
     )
     first, _, second = article.blocks

@@ -4,7 +4,6 @@ from digest.model import LANGS, Lang
 from digest.segment import MAX_LENGTH, split
 from tests.gold import read_case, read_gold
 
-
 _CASES: list[tuple[Lang, list[str]]] = [(lang, case) for lang in LANGS for case in read_gold(lang)]
 
 

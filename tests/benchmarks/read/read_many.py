@@ -1,0 +1,69 @@
+"""How long 10,000 articles take to be read and segmented. See README.md."""
+
+import argparse
+import cProfile
+import multiprocessing
+import pstats
+import random
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.config import Config
+from digest.read import read
+from tests.gold import read_gold
+
+ROOT = Path("/nowhere")
+CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make(number: int) -> tuple[str, bytes]:
+    """Make an article of 6 to 12 paragraphs of 1 to 4 sentences, a few marks and controls among them."""
+    chance = random.Random(number)
+    clauses = ["".join(case).replace(". ", "، ").rstrip(".") for case in read_gold("ar")[-100:]]
+
+    def sentence() -> str:
+        return "، ".join(chance.choices(clauses, k=chance.randint(1, 3))) + "."
+
+    blocks = [" ".join(sentence() for _ in range(chance.randint(1, 4))) for _ in range(chance.randint(6, 12))]
+    if chance.random() < 0.3:
+        blocks[1] = blocks[1].replace("ال", "الـ", 1) + "\u200f"
+    head = "عاجل: انقطاع الطريق الساحلي\n\n" if chance.random() < 0.2 else ""
+    text = f"{head}عنوان الخبر رقم {number}\n\n" + chance.choice(("\n", "\n\n")).join(blocks) + "\n\nالمصدر: وكالة\n"
+    return f"2026-01-{number % 28 + 1:02}-{number}.txt", text.encode()
+
+
+def read_all(articles: list[tuple[str, bytes]]) -> int:
+    """Return how many sentences they have."""
+    return sum(1 for path, data in articles for _ in read(data, path=path, modified=NOW, config=CONFIG).sentences())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--profile", action="store_true", help="of a tenth of them, in one process")
+    options = parser.parse_args()
+    articles = [make(number) for number in range(options.articles)]
+    size = sum(len(data) for _, data in articles) / 2**20
+    if options.profile:
+        profile = cProfile.Profile()
+        profile.runcall(read_all, articles[: len(articles) // 10])
+        pstats.Stats(profile).sort_stats("tottime").print_stats(15)
+        return
+    start, cpu = time.perf_counter(), time.process_time()
+    alone = read_all(articles)
+    single, cpu = time.perf_counter() - start, time.process_time() - cpu
+    share = -(-len(articles) // options.processes)
+    start = time.perf_counter()
+    with multiprocessing.Pool(options.processes) as pool:
+        together = sum(pool.map(read_all, [articles[i : i + share] for i in range(0, len(articles), share)]))
+    assert alone == together
+    print(f"{len(articles):,} articles, {size:.1f} MB, {alone:,} sentences")
+    print(f"1 process: {single:.2f} s ({cpu:.2f} s of processor time)")
+    print(f"{options.processes} processes: {time.perf_counter() - start:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""Where sentences end, as people see it: `ar.txt` and `en.txt`, a case a line. README.md says how to add one."""
+
+import re
+from pathlib import Path
+
+from digest.model import Lang
+
+_FOLDER = Path(__file__).parent
+
+
+def read_gold(lang: Lang) -> list[list[str]]:
+    """Return the cases of a language, each as its sentences; the white space after a sentence stays with it."""
+    lines = (_FOLDER / f"{lang}.txt").read_text("utf-8").splitlines()
+    return [read_case(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_case(line: str) -> list[str]:
+    """Return the sentences of a case: ` | ` parts them at a space, `|` where there is none."""
+    return re.split(r"(?<= )\| |\|", line)
