@@ -350,6 +350,73 @@ def info(name: str) -> None:
     click.echo(json.dumps([_described(package) for package in packages], ensure_ascii=False, indent=2))
 
 
+@models.command()
+@click.argument("files", nargs=-1, required=True, metavar="PACKAGE SRC REF", type=click.Path(path_type=Path))
+@click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    metavar="HYP",
+    help="A system's finished output, instead of a package.",
+)
+@click.option("--second", type=click.Path(path_type=Path), metavar="HYP2", help="Another system's output, to compare.")
+@click.option("--from", "source", type=click.Choice(["ar", "en"]), default="ar", help="Language of SRC with --outputs.")
+@click.option("--beam-size", default=4, show_default=True, type=click.IntRange(1, 16))
+@click.option("--write", "target", type=click.Path(path_type=Path), help="Keep the repaired lines in this file.")
+@click.option("--json", "as_json", is_flag=True)
+def evaluate(
+    files: tuple[Path, ...],
+    outputs: Path | None,
+    second: Path | None,
+    source: "Lang",
+    beam_size: int,
+    target: Path | None,
+    as_json: bool,
+) -> None:
+    """Score a package, or a system's output, against references: a sentence a line in each file.
+
+    Prints BLEU and chrF (sacrebleu) as decoded, as repaired and without each repair, and the flags by kind.
+    """
+    from dataclasses import asdict
+
+    from digest.evaluate import check_parallel, evaluate, read_lines
+
+    if len(files) != (2 if outputs else 3):
+        raise click.UsageError("name SRC and REF with --outputs, else PACKAGE, SRC and REF")
+    lines = {file: read_lines(file) for file in (*files[-2:], *filter(None, (outputs, second)))}
+    check_parallel(lines)
+    sources, references = (lines[file] for file in files[-2:])
+    if outputs:
+        decoded = lines[outputs]
+    else:
+        source, decoded = _decoded(str(files[0]), sources, beam_size)
+    done = evaluate(sources, decoded, references, source, second=lines[second] if second else None)
+    if target:
+        target.write_text("".join(f"{line}\n" for line in done.repaired), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps({**asdict(done), "repaired": list(done.repaired)}, ensure_ascii=False, indent=2))
+        return
+    width = max(map(len, done.scores))
+    click.echo(f"{'':<{width}}   BLEU   chrF")
+    for name, score in done.scores.items():
+        click.echo(f"{name:<{width}}  {score.bleu:5.2f}  {score.chrf:5.2f}")
+    kinds = ", ".join(f"{flag} {count}" for flag, count in done.flags.items()) or "none"
+    click.echo(f"flagged: {done.flagged} of {done.sentences} ({kinds}); references: {done.flagged_references}")
+    click.echo(f"of the {done.worst} worst sentences by chrF, {done.caught} are among the most doubtful tenth")
+
+
+def _decoded(name: str, sources: Sequence[str], beam_size: int) -> tuple["Lang", list[str]]:
+    """Return the language that a package translates from, and what it says to each line, not repaired."""
+    from digest.argos import Engine, embedded
+
+    package = _named_packages(name, embedded(_cache_folder() / "packages"))[0]
+    said = {}
+    with _progress() as progress:
+        for place, hypothesis in Engine(package, beam_size).translate(sources):
+            said[place] = hypothesis.text
+            progress("translate", len(said), len(sources))
+    return ("en" if package.from_code == "en" else "ar"), [said[place] for place in range(len(sources))]
+
+
 def _named_packages(name: str, more: Sequence["Package"] = ()) -> list["Package"]:
     from digest.argos import installed
 

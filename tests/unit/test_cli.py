@@ -177,6 +177,31 @@ def test_a_file_that_is_no_package_is_refused_and_nothing_is_installed(run: Run,
     assert not packages.exists() or not list(packages.iterdir())
 
 
+def test_evaluate_scores_a_package_and_a_finished_output(run: Run, root: Path) -> None:
+    rows = [
+        ("أسعار العملات اليوم الأحد", "Exchange rates today, Sunday", "Exchange rates today, Sunday"),
+        ("قال: «نعم».", "He said: &quot;yes&quot;.", 'He said: "yes".'),
+        ("بلغ السعر 15 دولارا.", "The price reached 51 dollars.", "The price reached 15 dollars."),
+    ]
+    for name, column in zip(("src", "hyp", "ref"), zip(*rows, strict=True), strict=True):
+        (root / name).write_text("\n".join(column) + "\n", encoding="utf-8")
+    code, out, _ = run("models", "evaluate", "--outputs", "hyp", "src", "ref", "--write", "repaired", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["scores"]["as decoded"]["chrf"] < found["scores"]["repaired"]["chrf"]
+    assert found["scores"]["without entities"]["chrf"] == found["scores"]["as decoded"]["chrf"]
+    assert (found["flags"], found["flagged_references"]) == ({"number": 1}, 0)
+    assert (root / "repaired").read_text("utf-8").splitlines()[1] == 'He said: "yes".'
+    code, out, _ = run("models", "evaluate", "bulletins", "src", "ref", "--beam-size", "1")
+    assert code == 0
+    assert "as decoded" in out
+    (root / "ref").write_text("one line\n", encoding="utf-8")
+    code, _, err = run("models", "evaluate", "--outputs", "hyp", "src", "ref")
+    assert code == 1
+    assert "ref: it has 1 lines, `src` has 3" in err
+    assert run("models", "evaluate", "src", "ref")[0] == 2
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands.commands))
 def test_every_command_explains_itself(run: Run, name: str) -> None:
     code, out, _ = run(name, "--help")
