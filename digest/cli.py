@@ -120,8 +120,9 @@ def build(
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
 @_drafts
 def serve(root: Path, host: str, port: int, drafts: bool) -> None:
-    """Preview the site; a saved change appears in the browser at once.
+    """Preview the site, live.
 
+    A saved change appears in the browser at once.
     The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
     """
     from digest.build import Report, build
@@ -176,8 +177,9 @@ def _print_event(event: "Event") -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--skeleton", is_flag=True, help="Write empty entries for translation by hand; ask no machine.")
 def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
-    """Write sidecars: each sentence with its counterpart, for review in any PO editor.
+    """Write sidecars, for review.
 
+    A sidecar holds each sentence with its counterpart; any PO editor opens it.
     Without FILES, for every article. Reviewed counterparts are kept as they are.
     """
     from digest import library
@@ -220,7 +222,10 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array, an object a file.")
 def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
-    """Show what is understood of an article file: title, date, blocks, sentences."""
+    """Show what is understood of an article.
+
+    Its title, date and header, its blocks and their sentences, with their offsets in the file.
+    """
     from digest.config import load
     from digest.describe import describe, describe_problem, lines
     from digest.library import read_file
@@ -253,7 +258,10 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--section", help="As in site.toml.")
 @click.option("--markdown", is_flag=True, help="Make a Markdown file.")
 def new(root: Path, title: str, lang: str | None, section: str | None, markdown: bool) -> None:
-    """Start an article: a file in the content folder with its header filled in."""
+    """Start an article file.
+
+    It is made in the content folder, with its header filled in.
+    """
     from digest.config import load
     from digest.new import file_name, first_lines
 

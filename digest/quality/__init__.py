@@ -8,7 +8,6 @@ __all__ = [
     "CHECKS",
     "FLAGS",
     "REPAIRS",
-    "VERSION",
     "Attempt",
     "attempts",
     "check",
@@ -16,6 +15,3 @@ __all__ = [
     "least_doubtful",
     "repair",
 ]
-
-VERSION = 1
-"""Of the repairs and checks, for what is cached after them; raise it when a change can change a text or a flag."""
