@@ -72,9 +72,10 @@ ENGLISH_OPENERS = _words(
 
 # --- stops ------------------------------------------------------------------------------------------------------------
 
+_QUOTES = ('"', "”", "»")
 _CLOSERS = "\"'”’»)\\]}*_~`"
 _STOP = re.compile(
-    rf"(?<![.!?؟…۔])(?P<marks>[.!?؟…۔]+(?: [!?؟]+)*)(?P<closers>[{re.escape(_CLOSERS)}]*(?: [”»](?=\s|$))?)"
+    rf"(?<![.!?؟…۔])(?P<marks>[.!?؟…۔]+(?: [!?؟]+)*)(?P<closers>[{re.escape(_CLOSERS)}]*(?: [\"”»](?=\s|$))?)"
     rf"(?:(?P<gap>\s+)|(?=[ء-ي]{{2}}))"
 )
 _WORD_BEFORE = re.compile(r"[^\s\"'“”«»()\[\]{}،؛:/–—]*\Z")
@@ -82,8 +83,11 @@ _WORD_AFTER = re.compile(r"[\"'“«‘(\[*_~`]*([^\s\"'“”«»()،؛:,;.!?؟
 _ARABIC_WORD = re.compile(r"[ء-ي]{3}")
 _LATIN = re.compile(r"(?:[A-Za-z]{1,3}\.)+[A-Za-z]{1,3}")
 _SAID = re.compile(r"[^\W_]")
-_INITIALS = re.compile(r"[وفلب]?[دمأا]|(?:[^\W\d_][\u064b-\u0652]*\.\s?)*[^\W\d_][\u064b-\u0652ـ]*")
-_UNIT = re.compile(r"[\d٪%] ?(?:[ء-ي] [ء-ي]|[ء-ي]ـ?)\Z")
+_INITIALS = re.compile(
+    r"[وفلب]?(?:[دمأا]|(?:[^\W\d_][\u064b-\u0652]*\.\s?)+[^\W\d_][\u064b-\u0652ـ]*)|[^\W\d_][\u064b-\u0652ـ]*"
+)
+_SPACED_INITIALS = re.compile(r"(?<!\S)[ء-ي] [ء-ي] [ء-ي]\Z")
+_UNIT = re.compile(r"[\d٪%] ?(?:[ء-ي] [ء-ي]|(?:[ء-ي]{1,4}/)?[ء-ي]ـ?)\Z")
 _NUMBER = re.compile(r"(?:\A|([:：] ))[\"'“«*_(\[]*(?:\d{1,3}|[^\W\d_])\Z")
 
 
@@ -122,16 +126,23 @@ Rule = Callable[[Stop], bool | None]
 def _ends(text: str, lang: Lang) -> Iterator[int]:
     """Yield the offsets at which sentences end, but for the last."""
     rules = ARABIC if lang == "ar" else ENGLISH
-    sentence = heard = 0
+    sentence = heard = counted = quotes = 0
     said = False
     length = len(text)
     for match in _STOP.finditer(text):
         start, goes_on = match.span()
         if goes_on >= length:
             return
+        closers = match["closers"]
+        if closers.endswith(' "'):
+            quotes += text.count('"', counted, start)
+            counted = start
+            if quotes % 2 == 0:  # it opens what follows
+                closers = closers[:-2]
+                goes_on = match.end("closers") - 1
         if (
             match["marks"] == "."
-            and not match["closers"]
+            and not closers
             and match["gap"]
             and _ARABIC_WORD.match(text, start - 3, start)
         ):
@@ -146,9 +157,9 @@ def _ends(text: str, lang: Lang) -> Iterator[int]:
             text=text,
             sentence=sentence,
             start=start,
-            end=match.end("closers"),
+            end=match.start("closers") + len(closers),
             marks=match["marks"],
-            closers=match["closers"],
+            closers=closers,
             next=goes_on,
             before=word[0] if word else "",
             after=_WORD_AFTER.match(text, goes_on)[1],  # type: ignore[index]
@@ -165,10 +176,18 @@ def _ends(text: str, lang: Lang) -> Iterator[int]:
 
 
 def _no_space(stop: Stop) -> bool | None:
-    """`انتهى.وبدأ`: without a space after it, a stop ends a sentence only between whole Arabic words."""
+    """`انتهى.وبدأ` `".وبدأ` `15.72.وبدأ`: without a space, a stop ends a sentence only after a whole Arabic word.
+
+    Or after a quotation, or a number that numbers no item of a list.
+    """
     if stop.next > stop.end:
         return None
-    return len(stop.marks) == 1 and len(stop.before) > 1 and "." not in stop.before and not stop.before.isascii()
+    if len(stop.marks) > 1:
+        return False
+    last = stop.text[stop.start - 1 : stop.start]
+    if last.isdigit():
+        return _list_number(stop) is None
+    return last in _QUOTES or len(stop.before) > 1 and "." not in stop.before and not stop.before.isascii()
 
 
 def _nothing_said(stop: Stop) -> bool | None:
@@ -190,9 +209,16 @@ def _unit(stop: Stop) -> bool | None:
 
 
 def _initials(stop: Stop) -> bool | None:
-    """`د. ` `أ.د. ` `ج. ك. ` end no sentence; `أ.ف.ب. ` does when a word that begins one follows."""
-    if stop.marks != "." or stop.closers.strip("*_~`") or not _INITIALS.fullmatch(stop.before):
+    """`د. ` `أ.د. ` `ج. ك. ` `(أ.ف.ب.) ` end no sentence; `أ.ف.ب. ` does when a word that begins one follows.
+
+    So does `أ ف ب. `: whoever writes initials without stops means the one after them.
+    """
+    if stop.marks != "." or not _INITIALS.fullmatch(stop.before):
         return None
+    if stop.closers.strip("*_~`") and not (stop.closers == ")" and stop.text[: stop.start].endswith("(" + stop.before)):
+        return None
+    if _SPACED_INITIALS.search(stop.text, max(0, stop.start - 6), stop.start):
+        return True
     return "." in stop.before and stop.after in ARABIC_OPENERS
 
 
