@@ -11,22 +11,45 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.read import read
-from tests.gold import read_gold
 
 ROOT = Path("/nowhere")
 CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+WHO = (
+    "أعلنت وزارة النقل في بيان لها صباح اليوم",
+    "أكد د. سامي حداد رئيس اللجنة المشرفة على المشروع",
+    "ذكرت وكالة أ.ف.ب. نقلا عن مصدر في البلدية",
+    "أوضح المتحدث باسم شركة المياه الوطنية",
+    "أضاف مدير الميناء في تصريحات للصحفيين",
+    "كشف تقرير صدر عن غرفة التجارة أمس",
+)
+WHAT = (
+    "أن العمل في الطريق الساحلي ينتهي قبل نهاية العام الجاري",
+    "أن كلفة المرحلة الأولى بلغت 3.5 مليون دينار",
+    "أن نسبة الزيادة في عدد المسافرين وصلت إلى 12.4% منذ عام 2019",
+    "أن الخدمة تعود تدريجيا إلى الأحياء المتضررة من الأمطار",
+    'أن "سلامة السكان قبل كل شيء"',
+    "أن الجلسة المقبلة تعقد الساعة 19:07 بحضور ممثلين عن النقابات",
+)
+MORE = (
+    "",
+    "",
+    "، مشيرا إلى أن التفاصيل تنشر خلال أيام",
+    "، بعد أسابيع من المشاورات بين الأطراف المعنية",
+    "، وهو ما رحب به التجار وأصحاب المحال في المدينة",
+)
+
+
 def make(number: int) -> tuple[str, bytes]:
-    """Make an article of 6 to 12 paragraphs of 1 to 4 sentences, a few marks and controls among them."""
+    """Make an article of 6 to 12 paragraphs of 1 or 2 sentences, a few marks and controls among them."""
     chance = random.Random(number)
-    clauses = ["".join(case).replace(". ", "، ").rstrip(".") for case in read_gold("ar")[-100:]]
 
     def sentence() -> str:
-        return "، ".join(chance.choices(clauses, k=chance.randint(1, 3))) + "."
+        return f"{chance.choice(WHO)} {chance.choice(WHAT)}{chance.choice(MORE)}."
 
-    blocks = [" ".join(sentence() for _ in range(chance.randint(1, 4))) for _ in range(chance.randint(6, 12))]
+    blocks = [" ".join(sentence() for _ in range(chance.randint(1, 2))) for _ in range(chance.randint(6, 12))]
     if chance.random() < 0.3:
         blocks[1] = blocks[1].replace("ال", "الـ", 1) + "\u200f"
     head = "عاجل: انقطاع الطريق الساحلي\n\n" if chance.random() < 0.2 else ""
