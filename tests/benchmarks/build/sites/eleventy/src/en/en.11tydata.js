@@ -1,0 +1,6 @@
+export default {
+  lang: "en",
+  tags: "en",
+  layout: "article.njk",
+  permalink: ({ page }) => `/en/articles/${page.fileSlug}/`,
+};
