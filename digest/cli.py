@@ -266,6 +266,8 @@ def new(root: Path, title: str, lang: str | None, section: str | None, markdown:
     from digest.new import file_name, first_lines
 
     config = load(root)
+    if not title.strip():
+        raise click.UsageError("give the article a title")
     day = datetime.now(config.zone).date()
     side: Lang = "en" if (lang or config.source_language) == "en" else "ar"
     file = config.content / file_name(title, day, markdown=markdown)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
@@ -75,10 +75,19 @@ class Config:
         """The path of `base_url`, percent-encoded: `/` or `/news/`."""
         return quote(urlsplit(self.base_url).path or "/", safe="/%:@")
 
+    @property
+    def base_address(self) -> str:
+        """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
+        parts = urlsplit(self.base_url)
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        return f"{parts.scheme}://{host}{self.base_path}"
+
 
 _FOLDERS = ("content", "output", "templates", "theme")
 _TABLES = ("sections", "tags", "authors")
 _PARAGRAPHS = ("auto", "line", "blank")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no text of a page may hold: controls, and directions that would not end with the text."""
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
@@ -100,6 +109,8 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(error, text) from None
+    except RecursionError:
+        raise DigestError("it is not TOML: it is nested too deeply", FILE) from None
     reader = _Reader(text)
     values = reader.read(data)
     for key in _FOLDERS:
@@ -200,7 +211,7 @@ class _Reader:
         return self.line_of(table) if table else 0
 
     def address(self, key: str, value: object) -> str:
-        parts = urlsplit(value) if isinstance(value, str) else None
+        parts = _split(value) if isinstance(value, str) else None
         if not isinstance(value, str) or not parts or parts.scheme not in ("http", "https") or not parts.netloc:
             self.problem(
                 f"`{key}` is not a web address: `{value}`",
@@ -213,7 +224,7 @@ class _Reader:
         return value if value.endswith("/") else value + "/"
 
     def text(self, key: str, value: object) -> str:
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and not _CONTROLS.search(value):
             return value
         self.problem(f"`{key}` takes text, not `{value}`", key)
         return ""
@@ -258,7 +269,7 @@ class _Reader:
     def names(self, key: str, value: object) -> Names:
         """Read a name in each language; plain text serves both."""
         if isinstance(value, str):
-            return dict.fromkeys(LANGS, value)
+            return self.names(key, dict.fromkeys(LANGS, value))
         if not isinstance(value, dict):
             self.problem(f"`{key}` takes a text in each language, not `{value}`", key, 'as in `ar = "…"`')
             return {}
@@ -267,6 +278,8 @@ class _Reader:
                 self.problem(f"`{lang}` is not a language of this site", f"{key}.{lang}", "use `ar` and `en`")
             elif not isinstance(name, str):
                 self.problem(f"`{key}.{lang}` takes text, not `{name}`", f"{key}.{lang}")
+            elif _CONTROLS.search(name):
+                self.problem(f"`{key}.{lang}` holds control characters", f"{key}.{lang}", "write it anew")
         return {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
 
     def terms(self, key: str, value: object) -> Mapping[str, Names]:
@@ -277,6 +290,16 @@ class _Reader:
             if not _SLUG.fullmatch(slug):
                 self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of a web address; None when it is none, or holds what must not be published."""
+    try:
+        parts = urlsplit(address)
+        allowed = parts.port != 0 and not parts.username and not re.search(r"[\s\\<>\"]", address)
+    except ValueError:
+        return None
+    return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None
 
 
 def nearest(word: str, known: Any) -> str:

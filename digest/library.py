@@ -1,6 +1,6 @@
 """The content folder as a whole: every article read, with what its sidecar knows; sidecars written back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from digest.ask import Progress, quiet
 from digest.config import Config
 from digest.errors import DigestError, Problem, collected
 from digest.glossary import FILE, Glossary, parse
-from digest.model import LANGS, Article, Counterpart, other
+from digest.model import Article, Counterpart, other
 from digest.read import read
 from digest.site import collisions, is_published
 
@@ -59,9 +59,8 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     warnings = [*found.warnings, *(warning for article in articles for warning in article.warnings)]
     if not drafts:
         warnings += (_scheduled(article) for article in articles if article.date > now and not article.draft)
-    return Library(
-        articles=tuple(published), known=tuple(known), glossary=glossary, warnings=(*warnings, *_strays(found))
-    )
+    warnings += _strays(found, articles)
+    return Library(articles=tuple(published), known=tuple(known), glossary=glossary, warnings=tuple(warnings))
 
 
 def save_sidecar(
@@ -92,7 +91,7 @@ def save_sidecar(
 def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
     path = file.resolve()
-    shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.as_posix()
+    shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown)
     return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)
 
@@ -101,6 +100,8 @@ def read_bytes(file: Path, path: str) -> bytes:
     """Return the bytes of a file; `path` is what an error calls it. Raises `DigestError` when it can't be read."""
     try:
         return file.read_bytes()
+    except FileNotFoundError:
+        raise DigestError("there is no such file", path) from None
     except OSError as error:
         raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", path, "check its permissions") from None
 
@@ -125,7 +126,14 @@ def _scheduled(article: Article) -> Problem:
     )
 
 
-def _strays(found: sources.Sources) -> Iterator[Problem]:
-    expected = {memory.sidecar_path(source.path, lang) for source in found.articles for lang in LANGS}
-    for path in sorted(found.sidecars - expected):
-        yield Problem("a sidecar without an article", path, "rename it like its article, or remove it")
+def _strays(found: sources.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
+    """Yield a warning for each sidecar that no article uses."""
+    used = {memory.sidecar_path(article.path, other(article.lang)) for article in articles}
+    own = {memory.sidecar_path(article.path, article.lang) for article in articles}
+    for path in sorted(found.sidecars - used):
+        if path in own:
+            yield Problem(
+                "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"
+            )
+        else:
+            yield Problem("a sidecar without an article", path, "rename it like its article, or remove it")

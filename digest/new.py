@@ -14,12 +14,14 @@ _FIRST_LINE = {"ar": "هنا يبدأ النص.", "en": "The text begins here."}
 
 def file_name(title: str, day: date, *, markdown: bool) -> str:
     """Return the name of an article's file: its date, its title as a part of an address, its suffix."""
-    return f"{day:%Y-%m-%d}-{slugify(title)[:80].strip('-')}.{'md' if markdown else 'txt'}"
+    name = slugify(title)[:80].strip("-") or "article"
+    return f"{day:%Y-%m-%d}-{name}.{'md' if markdown else 'txt'}"
 
 
 def first_lines(title: str, day: date, lang: Lang, section: str | None, *, markdown: bool) -> str:
     """Return the text of a new file: a header (front matter in Markdown) and a first paragraph to replace."""
-    values = {"title": title, "date": f"{day:%Y-%m-%d}", "section": section or "", "tags": ""}
+    title, section = (" ".join((value or "").split()) for value in (title, section))
+    values = {"title": title, "date": f"{day:%Y-%m-%d}", "section": section, "tags": ""}
     if markdown:
         front = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
         return "\n".join(["---", *front, "---", "", _FIRST_LINE[lang], ""])

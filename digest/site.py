@@ -104,7 +104,7 @@ class Site:
 
     def url(self, path: str) -> str:
         """Return the absolute, percent-encoded address of a path of the output."""
-        return self.config.base_url + quote(path)
+        return self.config.base_address + quote(path)
 
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""

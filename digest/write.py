@@ -7,9 +7,10 @@ an interrupted run may have left.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from pathlib import Path, PurePosixPath
 
 from digest.errors import DigestError, Problem
@@ -17,6 +18,9 @@ from digest.model import Output
 
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
+
+LONGEST_NAME = 255
+"""Bytes of a file's or folder's name, on the file systems in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def _write(outputs: Iterable[Output], folder: Path) -> Written:
     paths: dict[str, None] = {}
     problems: list[Problem] = []
     for output in outputs:
-        _check_path(output.path)
+        if not _is_inside(output.path):
+            raise DigestError("this path can't be published", output.path, "rename the file it comes from")
         if output.path in paths:
             problems.append(Problem("two files of the site have this path", output.path, "rename one of them"))
             continue
@@ -72,6 +77,7 @@ def _write(outputs: Iterable[Output], folder: Path) -> Written:
         temporary = state / f"new-{len(staged)}"
         temporary.write_bytes(output.body)
         staged.append((temporary, output.path))
+    problems += _obstacles(folder, [path for _, path in staged])
     if problems:
         raise DigestError.of(problems)
     removed = [path for path in before if path not in paths]
@@ -110,18 +116,38 @@ def _clear(state: Path) -> None:
         leftover.unlink()
 
 
-def _check_path(path: str) -> None:
-    """Refuse a path that could leave the output folder or name the state inside it."""
+def _is_inside(path: str) -> bool:
+    """Tell whether a path stays in the output folder, and out of the state inside it."""
     parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or parts[0] == STATE or "\\" in path or "\0" in path:
-        raise DigestError("this path can't be published", path, "rename the file it comes from")
+    outside = not parts or path.startswith("/") or ".." in parts or parts[0] == STATE
+    return not (outside or "\\" in path or "\0" in path)
+
+
+def _obstacles(folder: Path, paths: Sequence[str]) -> Iterator[Problem]:
+    """Yield what would stop a file from being moved to its place, so that it is met before the first one is moved."""
+    top = folder.resolve()
+    for parent in dict.fromkeys(PurePosixPath(path).parent for path in paths):
+        place = folder / parent
+        if long := next((part for part in parent.parts if len(part.encode()) > LONGEST_NAME), None):
+            hint = "shorten the section, tag, author or file name that it comes from"
+            yield Problem(f"`{long[:40]}…` is too long for the name of a folder", "", hint)
+        elif blocked := next((step for step in (place, *place.parents) if step.exists() and not step.is_dir()), None):
+            yield Problem("a file stands where a folder is needed", str(blocked), "move it away")
+        elif not place.resolve().is_relative_to(top):
+            yield Problem("a link in the output folder leads out of it", str(place), "remove the link")
+    for path in paths:
+        if len(PurePosixPath(path).name) < LONGEST_NAME and (folder / path).is_dir():
+            yield Problem("a folder stands where a file is needed", str(folder / path), "move it away")
 
 
 def _read(path: Path) -> bytes | None:
+    """Return the bytes of a file, or None when there is none: what else may be in its place, `_obstacles` finds."""
     try:
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except OSError as error:
+        if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG):
+            return None
+        raise
 
 
 def _move(temporary: Path, target: Path) -> None:
@@ -134,6 +160,8 @@ def _move(temporary: Path, target: Path) -> None:
 
 def _remove(path: Path, folder: Path) -> None:
     """Remove a file, and the folders that are empty without it."""
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        return
     path.unlink(missing_ok=True)
     for parent in path.relative_to(folder).parents:
         if parent == Path() or not (folder / parent).is_dir() or any((folder / parent).iterdir()):
@@ -147,7 +175,9 @@ def _read_manifest(state: Path) -> dict[str, None]:
         paths = json.loads((state / "manifest.json").read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return dict.fromkeys(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else {}
+    if not isinstance(paths, list):
+        return {}
+    return dict.fromkeys(path for path in paths if isinstance(path, str) and _is_inside(path))
 
 
 def _write_manifest(state: Path, paths: Iterable[str]) -> None:

@@ -161,9 +161,10 @@ def test_a_scheduled_article_is_named_and_not_published(root: Path, machine: Mac
 
 
 def test_a_sidecar_without_an_article_is_named(root: Path, machine: Machine) -> None:
-    make_site(root, {"gone.en.po": ""})
+    make_site(root, {"gone.en.po": "", "2026-11-20-rain.ar.po": ""})
     report = publish(root, machine)
-    assert [warning.where for warning in report.warnings] == ["gone.en.po"]
+    assert [warning.where for warning in report.warnings] == ["2026-11-20-rain.ar.po", "gone.en.po"]
+    assert "in the language of its article" in report.warnings[0].problem
 
 
 def test_an_article_that_leads_out_of_the_content_folder_is_refused(root: Path, machine: Machine) -> None:

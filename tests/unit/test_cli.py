@@ -110,7 +110,7 @@ def test_read_shows_what_is_understood_and_as_json_a_bad_file_with_its_errors(ru
         for sentence in block["sentences"]:
             assert text[sentence["start"] : sentence["end"]] == sentence["text"]
     assert bad["errors"][0]["problem"]
-    assert "cannot read it" in missing["errors"][0]["problem"]
+    assert "no such file" in missing["errors"][0]["problem"]
     assert "empty.txt" in err
 
 
@@ -146,6 +146,10 @@ def test_new_starts_an_article_that_reads_back(run: Run, root: Path) -> None:
     described = json.loads(run("read", "--json", path)[1])[0]
     assert (described["title"]["text"], described["section"]) == ("خبر: عاجل جدا", "weather")
     assert run("new", "خبر: عاجل جدا")[0] == 1
+    assert run("new", " ")[0] == 2
+    described = json.loads(run("read", "--json", run("new", "a\nDraft: true", "--section", "x\ny")[1].strip())[1])[0]
+    assert (described["title"]["text"], described["draft"], described["section"]) == ("a Draft: true", False, "x y")
+    assert json.loads(run("read", "--json", run("new", "😀")[1].strip())[1])[0]["slug"] == "article"
     markdown = run("new", 'A "quoted" title', "--lang", "en", "--markdown")[1].strip()
     described = json.loads(run("read", "--json", markdown)[1])[0]
     assert (described["title"]["text"], described["lang"]) == ('A "quoted" title', "en")
@@ -216,9 +220,8 @@ def test_ctrl_c_ends_the_preview_at_once_with_130(root: Path) -> None:
     command = [sys.executable, "-m", "digest", "serve", "--port", "0"]
     process = subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr
-    for line in process.stderr:
-        if "built" in line:
-            break
+    said = next(line for line in process.stderr if "built" in line or "error" in line)
+    assert "built" in said
     process.send_signal(signal.SIGINT)
     assert process.wait(10) == 130
     process.stderr.close()

@@ -81,6 +81,11 @@ def test_links_are_percent_encoded_and_work_below_a_path() -> None:
     assert image_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
 
 
+def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:
+    site = build_site([], replace(CONFIG, base_url="https://أخبار.example/الموجز/"))
+    assert site.url("feed.xml") == "https://xn--igbicxr.example/%D8%A7%D9%84%D9%85%D9%88%D8%AC%D8%B2/feed.xml"
+
+
 def test_drafts_scheduled_and_expired_articles_are_not_published() -> None:
     assert is_published(article("a"), NOON)
     assert not is_published(article("a", draft=True), NOON)

@@ -120,3 +120,37 @@ def test_a_second_build_is_refused_and_a_killed_one_does_not_lock_for_ever(tmp_p
     assert write([Output("b", b"2")], tmp_path) == Written(("b",), (), ())
     assert files(tmp_path) == {"b": b"2"}
     assert not list((tmp_path / STATE).glob("new-*"))
+
+
+def test_what_is_in_the_way_is_met_before_anything_is_published(tmp_path: Path) -> None:
+    write([Output("a/index.html", b"old")], tmp_path)
+    (tmp_path / "blocked").write_bytes(b"mine")
+    (tmp_path / "folder.html").mkdir()
+    (tmp_path / "outside").symlink_to(tmp_path.parent)
+    new = [
+        Output("a/index.html", b"new"),
+        Output("blocked/index.html", b"new"),
+        Output("folder.html", b"new"),
+        Output("outside/index.html", b"new"),
+        Output(f"tags/{'و' * 128}/index.html", b"new"),
+    ]
+    with pytest.raises(DigestError) as caught:
+        write(new, tmp_path)
+    said = [problem.problem for problem in caught.value.problems]
+    assert said[0] == "a file stands where a folder is needed"
+    assert said[1] == "a link in the output folder leads out of it"
+    assert "too long for the name of a folder" in said[2]
+    assert said[3] == "a folder stands where a file is needed"
+    assert (tmp_path / "a/index.html").read_bytes() == b"old"
+    assert not (tmp_path / "tags").exists()
+
+
+def test_a_forged_manifest_removes_nothing_outside_the_output_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write([Output("a.html", b"1")], folder)
+    (tmp_path / "site.toml").write_bytes(b"")
+    (folder / "linked").symlink_to(tmp_path)
+    (folder / STATE / "manifest.json").write_text('["../site.toml", "linked/site.toml", "/etc/x", "a.html", 3]')
+    write([], folder)
+    assert (tmp_path / "site.toml").exists()
+    assert not (folder / "a.html").exists()
