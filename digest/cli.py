@@ -153,7 +153,11 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
         _print_event(event)
 
     with Watch(watched, ignore=output, on_warning=lambda problem: _print_problems([problem], "warning")) as watch:
-        serve(rebuild, watch=watch, output=output, address=address, on_event=on_event)
+        try:
+            serve(rebuild, watch=watch, output=output, address=address, on_event=on_event)
+        except KeyboardInterrupt:
+            _say("preview ended")
+            raise click.exceptions.Exit(130) from None
 
 
 def _print_event(event: "Event") -> None:
