@@ -375,3 +375,14 @@ def show(source: str) -> str:
         return ""
 
     return _SHOW.sub(shown, source).strip() + "".join(reversed(opened))
+
+
+def inert(text: str) -> str:
+    """Return what stands inside a text without anything that acts on what follows it: as `show`, and no direction."""
+    return _SHOW.sub(_inert, text)
+
+
+def _inert(match: re.Match[str]) -> str:
+    if match.lastgroup == "space":
+        return match[0] if match[0] == "\xa0" else " "
+    return match[0] if match.lastgroup == "mark" else ""

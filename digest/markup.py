@@ -8,10 +8,12 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, entity
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
+
+from digest.intake import inert
 
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
@@ -200,7 +202,7 @@ class _Renderer(RendererHTML):
         """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left."""
         token = tokens[index]
         href = escape(str(token.attrGet("href") or ""))
-        title = escape(str(token.attrGet("title") or ""))
+        title = escape(inert(str(token.attrGet("title") or "")))
         extra = f' title="{title}"' if title else ""
         if _SCHEME.match(href) or href.startswith("//"):
             extra += f" {_OUTWARD}"
@@ -224,6 +226,7 @@ class _Markdown(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["strikethrough", "table"])
     parser.inline.ruler.before("link", "note", _parse_note)
+    parser.inline.ruler.at("entity", _parse_entity)
     return parser
 
 
@@ -243,6 +246,14 @@ def _parse_note(state: StateInline, silent: bool) -> bool:
         state.push("note", "", 0).meta = {"number": state.env["notes"][match[1]]}
     state.pos = match.end()
     return True
+
+
+def _parse_entity(state: StateInline, silent: bool) -> bool:
+    """Take an entity for its character, unless that is one that `read` takes out of a text that has it itself."""
+    found = entity(state, silent)
+    if found and not silent:
+        state.tokens[-1].content = inert(state.tokens[-1].content)
+    return found
 
 
 def _plain(tokens: Iterable[Token]) -> Iterator[str]:

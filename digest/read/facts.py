@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from digest.config import nearest
 from digest.errors import Problem
+from digest.intake import inert
 from digest.model import Lang, Sentence
 from digest.read import dates, marks
 from digest.read.header import Field, Header
@@ -102,13 +103,14 @@ class Facts:
         entry = self.header.fields.get("url")
         if not entry:
             return None
+        url = inert(entry.value)
         try:
-            parts = urlsplit(entry.value)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, entry.value))
+            parts = urlsplit(url)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
         except ValueError:
             good = False
         if good:
-            return entry.value
+            return url
         self._wrong(entry, f"`{entry.value}` is not a web address", "as in `https://example.org/story`")
         return None
 

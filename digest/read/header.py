@@ -30,6 +30,8 @@ ticker      الشريط | شريط الأخبار
 
 _MARKS = str.maketrans("", "", "\u0640\u200e\u200f\u061c\ufeff")
 _BLANK = " \t\xa0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff\x0b\x0c"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
 _FIELD = re.compile(r"^[ \t\xa0]*([^\W\d_][^:：\n.,،؛!?؟]{0,29}?)[ \t\xa0]*[:：][ \t\xa0]*(.*?)[ \t\xa0]*$")
 
@@ -192,8 +194,9 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str) ->
             )
         )
         return
-    if any(entry.values):
-        header.fields[name] = Field(name, entry.values, entry.line, entry.start, entry.end, entry.is_list)
+    values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    if any(values):
+        header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
 
 
 # --- front matter -----------------------------------------------------------------------------------------------------
@@ -276,8 +279,10 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
             mark.column + 1 if mark else 1,
             "a value with a colon stands in quotation marks",
         ) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        what = getattr(error, "reason", "") or "it is nested too deep"
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        what = getattr(error, "reason", "") or (
+            "it is nested too deep" if isinstance(error, RecursionError) else "a value or an escape is out of range"
+        )
         position = getattr(error, "position", 0)
         raise _SyntaxError(
             f"the front matter is not YAML: {_lower(str(what))}", line + source[: max(position, 0)].count("\n"), 1
@@ -291,6 +296,14 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
         if not isinstance(key, yaml.ScalarNode):
             raise _SyntaxError("a name of the front matter must be plain text", row, column, "as in `title: …`")
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        for node in (key, *nodes):
+            if isinstance(node, yaml.ScalarNode) and (half := _SURROGATE.search(node.value)):
+                raise _SyntaxError(
+                    f"`\\u{ord(half[0]):04x}` is half of a character",
+                    line + node.start_mark.line,
+                    node.start_mark.column + 1,
+                    "write the character itself",
+                )
         if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
             raise _SyntaxError(
                 f"`{key.value}` holds more than text", row, column, "a text, or a list of texts, in square brackets"

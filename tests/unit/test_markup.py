@@ -129,3 +129,23 @@ def test_a_whole_text_is_safe_too() -> None:
     assert "<h2>About</h2>" in page
     assert "<script" not in page
     assert "href" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a &#x202e;b &#x2067;c &#8234;d", "a b c d"),
+        ("*a&#x2069;* ![b&#x202d;](x.png)", "a b"),
+        ("a&#10;b&Tab;c&nbsp;d", "a b c\xa0d"),
+        ("a&rlm;&zwj;b", "a\u200f\u200db"),
+        ("`&#x202e;`", "&#x202e;"),
+    ],
+)
+def test_an_entity_brings_no_control_into_a_text(text: str, expected: str) -> None:
+    assert strip(text) == expected
+    assert html.fromstring(f"<p>{to_html(text)}</p>").xpath("string()") == expected
+
+
+def test_an_entity_brings_no_control_into_a_link() -> None:
+    assert to_html('[a](/x&#x202e; "t&#x202e;")') == '<a href="/x%E2%80%AE" title="t">a</a>'
+    assert "\u202e" not in page_to_html("a &#x202e;")

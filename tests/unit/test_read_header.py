@@ -108,3 +108,30 @@ def test_the_language_is_told_by_the_header_or_by_most_letters() -> None:
     assert read_text("Lang: en\n" + BODY).lang == "en"
     assert read_text("A headline\n\nThe text كلمة here.").lang == "en"
     assert read_text("2019\n\n123.").lang == "ar"
+
+
+@pytest.mark.parametrize(
+    ("line", "column"), [('title: "\\ud800"', 8), ('tags: [a, "b\\udfff"]', 11), ('"ti\\ud800": x', 1)]
+)
+def test_half_a_character_in_front_matter_is_refused_with_its_place(line: str, column: int) -> None:
+    (problem,) = (each for each in problems_of(f"---\ndraft: no\n{line}\n---\n{BODY}") if "half" in each.problem)
+    assert problem.where == f"story.txt:3:{column}"
+    assert problem.hint == "write the character itself"
+    str(problem).encode()
+
+
+def test_an_escape_of_no_character_is_refused() -> None:
+    assert "out of range" in problems_of(f'---\ntitle: "\\UFFFFFFFF"\n---\n{BODY}')[0].problem
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '---\ntitle: "قمة\\a"\nurl: "https://x.example/\\u0003\\u202ea"\n---\n',
+        '+++\ntitle = "قمة\\u0007"\nurl = "https://x.example/\\u0003\\u202ea"\n+++\n',
+        "Title: قمة\x07\nURL: https://x.example/\x03\u202ea\n",
+    ],
+)
+def test_controls_in_a_header_are_left_out(header: str) -> None:
+    article = read_text(header + BODY)
+    assert (article.title.shown, article.url) == ("قمة", "https://x.example/a")

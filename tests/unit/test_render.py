@@ -410,3 +410,25 @@ def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, text: str, line
 def test_templates_escape_what_they_are_given(tmp_path: Path) -> None:
     made = override(tmp_path, "footer.html", '<footer lang="en" dir="ltr">{{ "<b>" }}</footer>')
     assert "&lt;b&gt;" in pages(render(made))["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where", "problem"),
+    [
+        ("base.html", b"\n{% extends 'base.html' %}", "templates/base.html:2", "round in circles"),
+        ("article.html", b"\n{% include 'article.html' %}", "templates/article.html:2", "round in circles"),
+        ("card.html", b"{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "templates/card.html:2", "in circles"),
+        ("article.html", b"\n{{ 'a' * 10 ** 18 }}", "templates/article.html:2", "MemoryError"),
+        ("head.html", b"<p>\n\xc7\xe1", "templates/head.html:2", "it is not UTF-8"),
+        ("article.html", b"{{ '\\ud800' }}", "templates/article.html", "half of a character"),
+    ],
+)  # fmt: skip
+def test_a_template_that_cannot_be_finished_is_named(
+    tmp_path: Path, name: str, text: bytes, where: str, problem: str
+) -> None:
+    made = override(tmp_path, name, "")
+    (tmp_path / "templates" / name).write_bytes(text)
+    with pytest.raises(DigestError) as caught:
+        list(render(made))
+    (found,) = caught.value.problems
+    assert (found.where, problem in found.problem) == (where, True)
