@@ -229,11 +229,6 @@ class Story:
     article: Article
     counterparts: Mapping[str, Counterpart]
 
-    @property
-    def origins(self) -> frozenset[Origin]:
-        """The origins that occur in it; empty only for an article without text."""
-        return frozenset(counterpart.origin for counterpart in self.counterparts.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Output:
