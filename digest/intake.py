@@ -205,7 +205,6 @@ _DIRTY = re.compile(
 _SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?:\n *)+)")
 _LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
-_ENDS = re.compile(r"\A\s+|\s+\Z")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
 _LATIN_STOP = re.compile(rf"(?<=[{_ARABIC}])(?P<gap> ?)(?P<stop>[,;?])(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
@@ -253,7 +252,7 @@ def clean(source: str) -> Clean:
         text = edits.apply(_REPEATED, lambda match: match[0][0], text)
     if text[:1].isspace() or text[-1:].isspace():
         passes.append(edits := _Edits())
-        text = edits.apply(_ENDS, lambda _: "", text)
+        text = edits.strip(text)
     return Clean(text, tuple(passes))
 
 
@@ -315,6 +314,17 @@ class _Edits:
                 self._mark(end - shift, end, within=False)
         parts.append(text[done:])
         return "".join(parts)
+
+    def strip(self, text: str) -> str:
+        """Take away the white space at the ends, and remember where."""
+        bare = text.strip()
+        start = len(text) - len(text.lstrip())
+        end = start + len(bare)
+        if start:
+            self._mark(0, start, within=False)
+        if end < len(text):
+            self._mark(len(bare), len(text), within=False)
+        return bare
 
     def _mark(self, new: int, old: int, *, within: bool) -> None:
         if self._new[-1] == new:

@@ -8,6 +8,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from digest.errors import DigestError, Problem
 
@@ -188,30 +189,34 @@ def _decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 def _entry(match: re.Match[str], line: int) -> Entry:
     """Make an entry of what the grammar found. Raises `ValueError` for an escape that PO does not have."""
     comments, msgctxt, _, msgid, msgstr, plural, forms = match.groups()
-    kept: list[str] = []
-    flags: list[str] = []
-    previous = None
-    if comments:
-        for comment in map(str.strip, comments.split("\n")):
-            if comment.startswith("#,"):
-                flags += filter(None, map(str.strip, comment[2:].split(",")))
-            elif comment and not comment.startswith(("#|", "#~|")):
-                kept.append(comment)
-        if "|" in comments and (found := _PREVIOUS.search(comments)):
-            previous = _value(found[1])
+    kept, flags, previous = _comments(comments)
     translations = [_value(form) for form in _FORM.findall(forms)] if forms else [_value(msgstr)]
     return Entry(
         msgid=_value(msgid),
         msgstr=translations[0],
         msgctxt=None if msgctxt is None else _value(msgctxt),
-        comments=tuple(kept),
-        flags=tuple(flags),
+        comments=kept,
+        flags=flags,
         previous=previous,
         plural=(_value(plural), *translations) if forms else (),
         obsolete=match.re is _OBSOLETE,
         line=line,
         raw=match[0],
     )
+
+
+@lru_cache(256)  # most entries of a file have the same
+def _comments(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
+    """Part an entry's comments: those to keep, its flags, its previous text or None. Raises as `_entry`."""
+    kept: list[str] = []
+    flags: list[str] = []
+    for comment in map(str.strip, text.split("\n")):
+        if comment.startswith("#,"):
+            flags += filter(None, map(str.strip, comment[2:].split(",")))
+        elif comment and not comment.startswith(("#|", "#~|")):
+            kept.append(comment)
+    found = _PREVIOUS.search(text) if "|" in text else None
+    return tuple(kept), tuple(flags), _value(found[1]) if found else None
 
 
 # Strings. The escapes are those of C; a number stands for a byte, as it does there.

@@ -135,11 +135,13 @@ def _language(text: str, start: int, config: Config) -> Lang:
     sample = text[start : start + 4000]
     if "`" in sample or "://" in sample:
         sample = _NOT_TEXT.sub(" ", sample)
-    arabic = sum(map(len, _ARABIC.findall(sample)))
     latin = sum(map(len, _LATIN.findall(sample)))
-    if arabic == latin:
-        return config.source_language
-    return "ar" if arabic > latin else "en"
+    arabic = 0
+    for word in _ARABIC.finditer(sample):
+        arabic += len(word[0])
+        if arabic > latin:  # most often in the first line
+            return "ar"
+    return config.source_language if arabic == latin else "en"
 
 
 def _empty(text: str, path: str, has_header: bool) -> Problem:

@@ -7,6 +7,7 @@ kinds of page.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -39,9 +40,8 @@ class Text:
     rows: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block on one side.
+class _Piece(NamedTuple):
+    """A block on one side; a tuple, because it takes a third of the time of a frozen dataclass to make.
 
     Attributes:
         html: its element.
