@@ -5,6 +5,7 @@ What such a package says is nonsense, the same every time; the embedded bulletin
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -30,17 +31,20 @@ def build(
     heads: int = 2,
     vocabulary: int = 0,
     ending: float = 0.0,
+    favourite: str = "",
     **fields: object,
 ) -> Path:
     """Write a package folder with random weights and return it. `fields` go into its `metadata.json`.
 
     The model's vocabulary is filled up to a size with pieces that do not occur. `ending` is added to the weight of the
-    token that ends a translation: at 0 few come to an end.
+    token that ends a translation: at 0 few come to an end. A `favourite` piece is said instead of any other.
     """
     folder.mkdir(parents=True)
     tokens = _sentencepiece(folder / "sentencepiece.model", text, pieces)
     tokens += [f"unused{number}" for number in range(len(tokens), vocabulary)]
-    _model(folder / "model", tokens, layers=layers, width=width, heads=heads, ending=ending)
+    _model(
+        folder / "model", tokens, layers=layers, width=width, heads=heads, weights={"</s>": ending, favourite: 1_000.0}
+    )
     about = {
         "package_version": version,
         "argos_version": "1.0",
@@ -52,6 +56,94 @@ def build(
     }
     (folder / "metadata.json").write_text(json.dumps(about), encoding="utf-8")
     (folder / "README.md").write_text("Random weights.\n", encoding="utf-8")
+    return folder
+
+
+ARABIC, ENGLISH = (WORDS[0], WORDS[2]), (WORDS[1], "the quake shook the quiet village by the river, officials say.")
+
+
+def build_marian(
+    folder: Path,
+    *,
+    source: Iterable[str] = ARABIC,
+    target: Iterable[str] = ENGLISH,
+    release: str = "ara-eng/opus-2021-02-23.zip",
+    labels: Iterable[str] = (),
+    width: int = 16,
+    ending: float = 0.0,
+) -> Path:
+    """Write a Marian model with random weights as OPUS-MT publishes one, each language with a vocabulary of its own.
+
+    `labels` are the tokens that choose a target language: `>>ara<<`.
+    """
+    import numpy as np
+
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(2)
+    vocabularies = {}
+    for side, text, more in (("source", source, labels), ("target", target, ())):
+        pieces = [piece for piece in _sentencepiece(folder / f"{side}.spm", text, 150) if not piece.startswith("<")]
+        vocabularies[side] = ["</s>", "<unk>", *more, *pieces]
+        lines = (f"{json.dumps(token, ensure_ascii=False)}: {place}" for place, token in enumerate(vocabularies[side]))
+        (folder / f"opus.{side}.vocab.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    weights: dict[str, Any] = {}
+
+    def linear(name: str, end: str, rows: int, columns: int) -> None:
+        weights[f"{name}_W{end}"] = (random.standard_normal((rows, columns)) / np.sqrt(rows)).astype(np.float32)
+        weights[f"{name}_b{end}"] = np.zeros((1, columns), dtype=np.float32)
+
+    def norm(name: str) -> None:
+        weights[f"{name}_ln_scale"] = np.ones((1, width), dtype=np.float32)
+        weights[f"{name}_ln_bias"] = np.zeros((1, width), dtype=np.float32)
+
+    for part, side, attentions in (("encoder", "source", ["self"]), ("decoder", "target", ["self", "context"])):
+        size = len(vocabularies[side])
+        weights[f"{part}_Wemb"] = random.standard_normal((size, width)).astype(np.float32)
+        for attention in attentions:
+            for end in "qkvo":
+                linear(f"{part}_l1_{attention}", end, width, width)
+            norm(f"{part}_l1_{attention}_Wo")
+        linear(f"{part}_l1_ffn", "1", width, 4 * width)
+        linear(f"{part}_l1_ffn", "2", 4 * width, width)
+        norm(f"{part}_l1_ffn_ffn")
+    linear("decoder_ff_logit_out", "", width, len(vocabularies["target"]))
+    weights["decoder_ff_logit_out_b"][0, 0] = ending
+    settings = {
+        "type": "transformer",
+        "transformer-decoder-autoreg": "self-attention",
+        "transformer-no-projection": False,
+        "transformer-ffn-activation": "swish",
+        "transformer-preprocess": "",
+        "transformer-postprocess": "dan",
+        "transformer-postprocess-emb": "d",
+        "transformer-guided-alignment-layer": "last",
+        "transformer-heads": 2,
+        "enc-depth": 1,
+        "dec-depth": 1,
+    }
+    special = json.dumps(settings).encode() + b"\0"
+    weights["special:model.yml"] = np.frombuffer(special, dtype=np.int8)
+    np.savez(folder / "opus.npz", **weights)
+    (folder / "decoder.yml").write_text(
+        "relative-paths: true\nmodels:\n  - opus.npz\nvocabs:\n  - opus.source.vocab.yml\n  - opus.target.vocab.yml\n"
+        "beam-size: 6\nnormalize: 1\n"
+    )
+    (folder / "README.md").write_text(f"# opus\n\n* download: [opus.zip](https://example.org/MT-models/{release})\n")
+    (folder / "LICENSE").write_text("Attribution 4.0 International\n")
+    (folder / "preprocess.sh").write_text("#!/bin/sh\n")
+    return folder
+
+
+def byte_pairs(folder: Path) -> Path:
+    """Write a package folder with random weights and a `bpe.model`, as the oldest packages have it."""
+    build(folder)
+    (folder / "sentencepiece.model").unlink()
+    (folder / "bpe.model").write_text("#version: 0.2\nق ا\nقا ل</w>\nt h\n", encoding="utf-8")
+    letters = sorted(set("".join(WORDS)) - {" "})
+    tokens = ["<unk>", "<s>", "</s>", "قال", *letters, *(f"{letter}@@" for letter in letters)]
+    shutil.rmtree(folder / "model")
+    _model(folder / "model", tokens, layers=1, width=16, heads=2, weights={})
     return folder
 
 
@@ -69,12 +161,12 @@ def age(folder: Path) -> Path:
     return folder
 
 
-def pack(folder: Path, to: Path, *, root: str = "", extra: Mapping[str, bytes] | None = None) -> Path:
-    """Zip a package folder as an `.argosmodel`, with further members as they are named."""
+def pack(folder: Path, to: Path, *, flat: bool = False, extra: Mapping[str, bytes] | None = None) -> Path:
+    """Zip a package folder as an `.argosmodel`, with further members as they are named; `flat`: without the folder."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                archive.write(file, f"{root or folder.name}/{file.relative_to(folder).as_posix()}")
+                archive.write(file, file.relative_to(folder if flat else folder.parent).as_posix())
         for name, data in (extra or {}).items():
             archive.writestr(name, data)
     return to
@@ -98,7 +190,9 @@ def _sentencepiece(file: Path, text: Iterable[str], pieces: int) -> list[str]:
     return [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
 
 
-def _model(folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, heads: int, ending: float) -> None:
+def _model(
+    folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, heads: int, weights: Mapping[str, float]
+) -> None:
     import ctranslate2
     import numpy as np
 
@@ -134,7 +228,9 @@ def _model(folder: Path, vocabulary: Sequence[str], *, layers: int, width: int, 
     spec.encoder.embeddings[0].weight = matrix(len(vocabulary), width)
     spec.decoder.embeddings.weight = matrix(len(vocabulary), width)
     linear(spec.decoder.projection, len(vocabulary), width)
-    spec.decoder.projection.bias[list(vocabulary).index("</s>")] = ending
+    for token, weight in weights.items():
+        if token:
+            spec.decoder.projection.bias[list(vocabulary).index(token)] = weight
     spec.register_source_vocabulary(list(vocabulary))
     spec.register_target_vocabulary(list(vocabulary))
     spec.validate()

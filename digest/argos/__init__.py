@@ -8,8 +8,9 @@ from digest.argos.embedded import embedded
 from digest.argos.engine import Decoding, Engine
 from digest.argos.fetch import Progress
 from digest.argos.index import INDEX, Available, available, choose, install_from_index
-from digest.argos.install import install_file, remove, verify
+from digest.argos.install import install_path, remove, verify
 from digest.argos.machine import Machine
+from digest.argos.metadata import is_code
 from digest.argos.package import BULLETINS, Installed, Package, find, folders, installed, open_package
 
 __all__ = [
@@ -28,9 +29,10 @@ __all__ = [
     "embedded",
     "find",
     "folders",
-    "install_file",
     "install_from_index",
+    "install_path",
     "installed",
+    "is_code",
     "open_package",
     "remove",
     "verify",

@@ -1,26 +1,28 @@
-"""An `.argosmodel` file, untrusted: what is in it is checked before a byte is written, and again while it is."""
+"""A package file, untrusted: what is in it is checked before a byte is written, and again while it is."""
 
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from digest.argos import metadata
-from digest.argos.metadata import Metadata
 from digest.argos.package import missing_parts
 from digest.errors import DigestError
 
-DAMAGED = "the file is damaged or no Argos package; get it again"
+DAMAGED = "the file is damaged or no package; get it again"
+KINDS = "an Argos package, an OPUS-MT zip or a CTranslate2 folder can be installed"
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db")
+FLAT = ("decoder.yml", "model.bin")
+"""Files of which one lies at the top of an archive that has no folder around its files: OPUS-MT's have none."""
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an archive may ask for. The public packages hold about 20 files and 100 to 300 MB.
+    """What an archive may ask for. The public packages hold about 20 files and 100 to 300 MB, OPUS-MT's up to 1 GB.
 
     Attributes:
         files: members, folders included.
@@ -44,16 +46,12 @@ class Archive:
     Attributes:
         zip: open for reading.
         where: the path, for messages.
-        root: the one folder at its top.
-        metadata: what its `metadata.json` says.
-        members: what to unpack: path below the root, to entry.
+        members: what to unpack: path below the top folder, to entry.
     """
 
     zip: zipfile.ZipFile
     where: str
-    root: str
-    metadata: Metadata
-    members: dict[PurePosixPath, zipfile.ZipInfo]
+    members: Mapping[PurePosixPath, zipfile.ZipInfo]
 
     def unpack(self, into: Path) -> None:
         """Write every member below a new folder. Raises `DigestError` when one is damaged or the disk is full."""
@@ -71,25 +69,25 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Archive]:
     """Open a package file and check it. Raises `DigestError` for whatever is wrong with it."""
     where = str(path)
     if not path.is_file():
-        raise DigestError("there is no such package file" if not path.exists() else "not a package file", where)
+        raise DigestError("there is no such package file" if not path.exists() else "not a package file", where, KINDS)
     with reading(where):
         if not zipfile.is_zipfile(path):
-            raise DigestError("not an Argos package (an `.argosmodel` is a zip archive)", where, DAMAGED)
+            raise DigestError("not a package (an `.argosmodel` is a zip archive)", where, DAMAGED)
         archive = zipfile.ZipFile(path)
     with archive:
         entries = [entry for entry in archive.infolist() if not set(_parts(entry)) & set(JUNK)]
         _check_sizes(entries, where, limits)
-        root, members = _members(entries, where)
-        about = members.get(PurePosixPath(metadata.FILE))
-        if about is None:
-            raise DigestError(f"the package has no `{metadata.FILE}`", where, "is it an Argos package?")
-        with reading(where), archive.open(about) as file:
-            meta = metadata.parse(file.read(metadata.MAX_BYTES + 1), where)
-        if meta.type != "translate":
-            raise DigestError(f"not a translation package but one of type `{meta.type}`", where)
-        if missing := missing_parts(map(str, members)):
-            raise DigestError(f"the package has no {missing}", where, DAMAGED)
-        yield Archive(zip=archive, where=where, root=root, metadata=meta, members=members)
+        members = _members(entries, where)
+        if about := members.get(PurePosixPath(metadata.FILE)):
+            with reading(where), archive.open(about) as file:
+                meta = metadata.parse(file.read(metadata.MAX_BYTES + 1), where)
+            if meta.type != "translate":
+                raise DigestError(f"not a translation package but one of type `{meta.type}`", where)
+            if missing := missing_parts(map(str, members)):
+                raise DigestError(f"the package has no {missing}", where, DAMAGED)
+        elif not any(PurePosixPath(name) in members for name in FLAT):
+            raise DigestError(f"the package has no `{metadata.FILE}`", where, KINDS)
+        yield Archive(zip=archive, where=where, members=members)
 
 
 @contextmanager
@@ -115,11 +113,12 @@ def _check_sizes(entries: list[zipfile.ZipInfo], where: str, limits: Limits) -> 
         raise DigestError(f"the package would unpack to {total // max(packed, 1)} times its size", where)
 
 
-def _members(entries: list[zipfile.ZipInfo], where: str) -> tuple[str, dict[PurePosixPath, zipfile.ZipInfo]]:
-    """Return the top folder and the files below it, every path checked."""
+def _members(entries: list[zipfile.ZipInfo], where: str) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """Return the files below the one top folder, or all where the archive is flat; every path checked."""
     roots: set[str] = set()
     members: dict[PurePosixPath, zipfile.ZipInfo] = {}
     seen: set[str] = set()
+    top = 0 if any(entry.filename in FLAT for entry in entries) else 1
     for entry in entries:
         parts = _parts(entry)
         if reason := _unsafe(entry, parts):
@@ -127,9 +126,9 @@ def _members(entries: list[zipfile.ZipInfo], where: str) -> tuple[str, dict[Pure
         roots.add(parts[0])
         if entry.is_dir():
             continue
-        path = PurePosixPath(*parts[1:])
-        if len(parts) < 2:
+        if len(parts) <= top:
             raise DigestError(f"the package has a file outside its folder: `{entry.filename[:200]}`", where)
+        path = PurePosixPath(*parts[top:])
         if str(path).casefold() in seen:
             raise DigestError(f"the package has a file twice: `{entry.filename[:200]}`", where, "do not trust it")
         seen.add(str(path).casefold())
@@ -137,9 +136,9 @@ def _members(entries: list[zipfile.ZipInfo], where: str) -> tuple[str, dict[Pure
     for path in members:
         if any(str(parent).casefold() in seen for parent in path.parents):
             raise DigestError(f"the package has a file inside a file: `{path}`", where, "do not trust it")
-    if len(roots) != 1:
+    if top and len(roots) != 1:
         raise DigestError(f"the package has {len(roots)} top folders; it must have one", where, DAMAGED)
-    return roots.pop(), members
+    return members
 
 
 def _parts(entry: zipfile.ZipInfo) -> list[str]:

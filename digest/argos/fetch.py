@@ -52,11 +52,20 @@ class _Cut(Exception):  # noqa: N818 - a signal, not an error: what came so far 
 
 def get(url: str, *, limit: int, timeout: float = TIMEOUT) -> bytes:
     """Return a small file. Raises `DigestError` when it cannot be had or exceeds the limit in bytes."""
-    with _open(url, {}, timeout) as response, _failures(url, timeout):
-        data: bytes = response.read(limit + 1)
-    if len(data) > limit:
-        raise DigestError(f"the answer is larger than {limit >> 20} MiB", url)
-    return data
+    data = bytearray()
+    with _open(url, {}, timeout) as response:
+        total = _length(response)
+        try:
+            for chunk in _chunks(response, url, timeout):
+                data += chunk
+                if len(data) > limit:
+                    raise DigestError(f"the answer is larger than {limit >> 20} MiB", url)
+            whole = total is None or len(data) >= total
+        except _Cut:
+            whole = False
+    if not whole:
+        raise DigestError(f"the answer was cut short after {len(data):,} bytes", url, OFFLINE_HINT)
+    return bytes(data)
 
 
 def download(
@@ -135,8 +144,8 @@ def _transfer(
             part.unlink(missing_ok=True)  # not the bytes that were asked for: start afresh
             raise _Cut
         done = done if response.status == http.client.PARTIAL_CONTENT else 0
-        length = response.headers.get("Content-Length", "")
-        total = done + int(length) if length.isascii() and length.isdigit() else None
+        length = _length(response)
+        total = None if length is None else done + length
         if size is not None and total is not None and total != size:
             raise DigestError(f"the file has {total:,} bytes where the index says {size:,}", url, "try again later")
         if (total or 0) > limit:
@@ -177,7 +186,7 @@ def _chunks(response: Any, url: str, timeout: float) -> Iterator[bytes]:
                 raise DigestError(
                     f"the server is too slow ({came:,} bytes in {elapsed:.0f} seconds)",
                     url,
-                    "run it again later: it goes on where it stopped",
+                    "run it again later: a download goes on where it stopped",
                 )
             since, came = time.monotonic(), 0
 
@@ -257,6 +266,12 @@ def _continues(response: Any, known: _Mark | None, done: int) -> bool:
         and (known.total is None or total in {"*", str(known.total)})
         and (_validator(response.headers) or known.validator) == known.validator
     )
+
+
+def _length(response: Any) -> int | None:
+    """Return how many bytes an answer has, or None when it does not say."""
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isascii() and length.isdigit() else None
 
 
 def _validator(headers: Any) -> str:

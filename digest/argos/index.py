@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from digest.argos import fetch
 from digest.argos.fetch import TIMEOUT, Progress
-from digest.argos.install import install_file
+from digest.argos.install import install_path
 from digest.argos.package import Package, version_order
 from digest.errors import DigestError, Problem
 
@@ -81,7 +81,7 @@ def install_from_index(
     offer = choose(available(index_url, timeout=timeout), from_code, to_code)
     file, link = _first(offer, downloads, progress, timeout)
     try:
-        return install_file(file, to, source=link)
+        return install_path(file, to, pair=(from_code, to_code), source=link)
     finally:
         file.unlink(missing_ok=True)
 

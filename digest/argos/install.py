@@ -1,15 +1,15 @@
-"""Installing a package file: checked, unpacked beside its place, tried, and then moved in with one rename."""
+"""Installing a package: checked, unpacked or converted beside its place, tried, and then moved in with one rename."""
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from digest.argos import apart, convert, metadata
 from digest.argos.archive import LIMITS, Limits, opened
 from digest.argos.package import Package, hash_file, open_package
 from digest.errors import DigestError, Problem
@@ -17,45 +17,44 @@ from digest.errors import DigestError, Problem
 RECORD = "digest.json"
 TEMPORARY = ".digest-"
 STALE_SECONDS = 24 * 3600
-TRIAL_SECONDS = 300
-
-_TRIAL = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from digest.argos import trial; trial.main(sys.argv[2])"
-)
 
 
-def install_file(path: Path, to: Path, *, source: str = "", limits: Limits = LIMITS) -> Package:
-    """Install an `.argosmodel` into a packages folder and return it.
+def install_path(
+    path: Path, to: Path, *, pair: tuple[str, str] | None = None, source: str = "", limits: Limits = LIMITS
+) -> Package:
+    """Install a package file, or a model that a package can be made of, into a packages folder and return the package.
+
+    The path is that of an `.argosmodel`, of an OPUS-MT zip, or of a folder with what such a file holds or with a
+    CTranslate2 model. `pair` says between which languages, from and to, where the model does not say it itself.
+    `source` is recorded: the address that the file was downloaded from.
 
     The same name, pair and version is replaced; another version stays beside it. Whatever goes wrong, the folder is
-    left as it was. `source` is recorded: the address that the file was downloaded from.
+    left as it was.
 
-    Raises `DigestError` for an archive that is damaged or hostile, a package that does not work, or a full disk.
+    Raises `DigestError` for an archive that is damaged or hostile, a package that does not work or is for another pair,
+    or a full disk.
     """
-    with opened(path, limits) as archive:
-        about = archive.metadata
-        name = f"{about.name}-{about.version}".replace(".", "_")
-        if f"{about.from_code}_{about.to_code}" not in name:
-            name += f"-{about.from_code}_{about.to_code}"
-        try:
-            to.mkdir(parents=True, exist_ok=True)
-            _sweep(to)
-            with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=to) as temporary:
-                fresh = Path(temporary) / name
-                archive.unpack(fresh)
-                package = open_package(fresh)
-                if package is None:
-                    raise DigestError("not a translation package", str(path))
-                _try(package, str(path))
-                _record(fresh, {"archive": hash_file(path), "source": source or path.name})
-                _swap(fresh, to / name, aside=Path(temporary) / "replaced")
-        except OSError as error:
-            raise DigestError(
-                f"the package cannot be installed ({error.strerror or error})",
-                str(to),
-                "is the folder writable, and is there room on the disk?",
-            ) from error
-    return replace(package, path=to / name)
+    with _files(path, to, limits) as (files, temporary):
+        fresh = temporary / "fresh"
+        if not (files / metadata.FILE).is_file():
+            name = path.resolve().name
+            stem = name if path.is_dir() else name.removesuffix(".zip")
+            convert.build(files, fresh, where=str(path), name=stem, pair=pair)
+        elif path.is_dir():
+            shutil.copytree(files, fresh, ignore=shutil.ignore_patterns(".*"))
+        else:
+            fresh = files
+        package = open_package(fresh)
+        if package is None:
+            raise DigestError("not a translation package", str(path))
+        _check_pair(package, pair, str(path))
+        hint = "it is damaged, for other languages, or made for another program; get it again"
+        apart.run("digest.argos.trial", str(fresh), done="used", where=str(path), hint=hint)
+        origin = {"source": source or path.resolve().name}
+        _record(fresh, origin if path.is_dir() else {"archive": hash_file(path), **origin})
+        place = to / _folder_name(package)
+        _swap(fresh, place, aside=temporary / "replaced")
+    return replace(package, path=place)
 
 
 def remove(package: Package) -> None:
@@ -94,21 +93,52 @@ def verify(package: Package) -> list[Problem]:
     return [Problem(f"`{name}` {verdict}", where, hint) for name, verdict in verdicts.items()]
 
 
-def _try(package: Package, where: str) -> None:
-    """Translate one word with a package, in a process of its own: a damaged model may take its process down."""
-    command = [sys.executable, "-I", "-c", _TRIAL, json.dumps(sys.path), str(package.path)]
-    hint = "the package is damaged or made for another program; get it again"
+@contextmanager
+def _files(path: Path, to: Path, limits: Limits) -> Iterator[tuple[Path, Path]]:
+    """Yield a folder with the files that were given, and one to work in, on the disk of the packages folder.
+
+    Nothing is written before an archive has passed the checks that can be made without unpacking it.
+    """
+    if path.is_dir():
+        if (path / metadata.FILE).is_file():
+            open_package(path)
+        with _workshop(to) as temporary:
+            yield path, temporary
+        return
+    with opened(path, limits) as archive, _workshop(to) as temporary:
+        archive.unpack(temporary / "unpacked")
+        yield temporary / "unpacked", temporary
+
+
+@contextmanager
+def _workshop(to: Path) -> Iterator[Path]:
+    """Yield a folder beside the packages that is gone afterwards; say what is wrong with the disk."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            command, capture_output=True, timeout=TRIAL_SECONDS, check=False, encoding="utf-8", errors="replace"
+        to.mkdir(parents=True, exist_ok=True)
+        _sweep(to)
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=to) as temporary:
+            yield Path(temporary)
+    except (OSError, shutil.Error) as error:
+        raise DigestError(
+            f"the package cannot be installed ({error.strerror or error})",
+            str(to),
+            "is the folder writable, and is there room on the disk?",
+        ) from error
+
+
+def _check_pair(package: Package, pair: tuple[str, str] | None, where: str) -> None:
+    if pair and pair != (package.from_code, package.to_code):
+        raise DigestError(
+            f"the package translates from `{package.from_code}` to `{package.to_code}`, "
+            f"not from `{pair[0]}` to `{pair[1]}`",
+            where,
         )
-    except subprocess.TimeoutExpired as error:
-        raise DigestError(f"the model did not answer in {TRIAL_SECONDS} seconds", where, hint) from error
-    if done.returncode < 0:
-        raise DigestError("the model cannot be loaded (it crashes)", where, hint)
-    if done.returncode:
-        reason = (done.stdout.strip() or done.stderr.strip() or "no reason given").splitlines()[-1]
-        raise DigestError(f"the model cannot be used ({reason[:300]})", where, hint)
+
+
+def _folder_name(package: Package) -> str:
+    name = f"{package.name}-{package.version}".replace(".", "_")
+    languages = f"{package.from_code}_{package.to_code}"
+    return name if languages in name else f"{name}-{languages}"
 
 
 def _swap(fresh: Path, target: Path, aside: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from digest.argos.embedded import embedded
 from digest.argos.engine import Decoding, Engine
 from digest.argos.package import BULLETINS, Package, find, installed
+from digest.argos.pivot import Pivot, PivotEngine, find_pivot
+from digest.errors import DigestError
 
 
 class Machine:
@@ -15,11 +17,24 @@ class Machine:
         folders: where installed packages lie.
         cache: where the embedded ones are unpacked; it may be deleted at any time.
         settings: what decides a translation beside the package, for cache keys.
+        second: the name of a package whose opinion is heard on the words of others, or None.
+        round_trip: whether words are also translated back, to see what was lost.
     """
 
-    def __init__(self, *, folders: Sequence[Path], cache: Path, beam_size: int = 4, threads: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        folders: Sequence[Path],
+        cache: Path,
+        beam_size: int = 4,
+        threads: int = 0,
+        second: str | None = None,
+        round_trip: bool = False,
+    ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
+        self.second = second
+        self.round_trip = round_trip
         self.settings = Decoding(beam_size=beam_size).key
         self._beam_size = beam_size
         self._threads = threads
@@ -28,15 +43,45 @@ class Machine:
     def find(self, name: str | None, source: str, target: str) -> Package | None:
         """Return the package with a name, or the pair's newest for None; None when it is not installed.
 
-        The embedded bulletins are found by their name only, and after an installed package of that name.
+        Where none translates the pair, two that lead there through a third language are returned as one. The embedded
+        bulletins are found by their name only, and after an installed package of that name.
         """
         packages = list(installed(self.folders).packages)
         if name == BULLETINS:
             packages += embedded(self.cache)
-        return find(packages, source, target, name)
+        return find(packages, source, target, name) or find_pivot(packages, source, target, name)
+
+    def witnesses(self, package: Package) -> tuple[Package | None, Package | None]:
+        """Return who is heard on a package's words: the second package, and one that translates them back.
+
+        None where the settings ask for neither, or the second package does not translate this pair or is the same.
+        Raises `DigestError` when one that they ask for is not installed.
+        """
+        pair = package.from_code, package.to_code
+        second = self.find(self.second, *pair) if self.second else None
+        if self.second and not second and not self.find(self.second, *reversed(pair)):
+            raise DigestError(
+                f"no package `{self.second}` is installed to hear on translations",
+                "site.toml",
+                "install it, or remove `second_package`",
+            )
+        back = None
+        if self.round_trip:
+            back = self.find(package.name, *reversed(pair)) or self.find(None, *reversed(pair))
+            if not back:
+                raise DigestError(
+                    f"no package is installed to translate back from `{pair[1]}` to `{pair[0]}`",
+                    "site.toml",
+                    f"get one with `digest models install {pair[1]} {pair[0]}`, or remove `round_trip`",
+                )
+        return (None if second and second.digest == package.digest else second), back
 
     def load(self, package: Package) -> Engine:
         """Return the engine of a package."""
         if package.digest not in self._engines:
-            self._engines[package.digest] = Engine(package, self._beam_size, self._threads)
+            self._engines[package.digest] = (
+                PivotEngine(package, self.load(package.first), self.load(package.second))
+                if isinstance(package, Pivot)
+                else Engine(package, self._beam_size, self._threads)
+            )
         return self._engines[package.digest]

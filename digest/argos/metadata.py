@@ -25,6 +25,11 @@ class Metadata:
         to_code: the language it translates to.
         type: `translate`; Argos knows other types, which are no use here.
         target_prefix: the token that every translation starts with, or empty.
+        source_prefix: the token that every source text starts with, or empty: `>>ara<<` tells a model of several
+            target languages which to use. Argos does not know it; `digest` writes it when it converts a model.
+        normalization: what the model's makers did to its texts before they cut them into pieces: `opus-mt` or empty.
+        length_penalty: the exponent of the length that the score of a translation is divided by in the search. Argos
+            says nothing of it, and uses 0.2 for all.
     """
 
     name: str
@@ -33,6 +38,14 @@ class Metadata:
     to_code: str
     type: str = "translate"
     target_prefix: str = ""
+    source_prefix: str = ""
+    normalization: str = ""
+    length_penalty: float = 0.2
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is written as a language code: `ar`, `arz`, `pt-BR`."""
+    return bool(_CODE.match(text))
 
 
 def read(path: Path) -> Metadata:
@@ -66,19 +79,27 @@ def parse(data: bytes, where: str) -> Metadata:
     from_code, to_code = text("from_code"), text("to_code")
     if kind == "translate":
         for key, code in (("from_code", from_code), ("to_code", to_code)):
-            if not _CODE.match(code):
+            if not is_code(code):
                 raise DigestError(f"`{FILE}` has no valid `{key}`: `{code[:40]}`", where)
-    name = _plain(text("name") or text("code")) or f"{_plain(kind)}-{from_code}_{to_code}"
+    name = plain(text("name") or text("code")) or f"{plain(kind)}-{from_code}_{to_code}"
     return Metadata(
         name=name,
-        version=_plain(text("package_version")) or "0",
+        version=plain(text("package_version")) or "0",
         from_code=from_code,
         to_code=to_code,
         type=kind,
         target_prefix=text("target_prefix"),
+        source_prefix=text("source_prefix"),
+        normalization=text("normalization"),
+        length_penalty=length_penalty(fields.get("length_penalty"), 0.2),
     )
 
 
-def _plain(text: str) -> str:
+def length_penalty(value: object, default: float) -> float:
+    """Return a length penalty as it is written somewhere, or the default when it is none: from 0 to 2."""
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 2 else default
+
+
+def plain(text: str) -> str:
     """Keep what is safe in a file name and in a sidecar's comment."""
     return _UNSAFE.sub("-", text).strip("-.")[:80]

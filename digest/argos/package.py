@@ -12,7 +12,10 @@ from digest.argos import metadata
 from digest.errors import DigestError, Problem
 
 MODEL = "model/model.bin"
-TOKENIZERS = ("sentencepiece.model", "bpe.model")
+SENTENCEPIECE = "sentencepiece.model"
+TOKENIZERS = (SENTENCEPIECE, "bpe.model")
+TARGET_TOKENIZER = "target.spm"
+"""The tokenizer of the target language, in a package that has one of its own for it; Argos does without."""
 BULLETINS = "bulletins"
 """The name of the embedded package."""
 
@@ -29,6 +32,7 @@ class Package:
         path: its folder.
         embedded: whether it came with the program rather than from a user.
         target_prefix: the token that every translation starts with, or empty.
+        length_penalty: how the search weighs a translation's length; see `metadata`.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Package:
     path: Path
     embedded: bool = False
     target_prefix: str = ""
+    length_penalty: float = 0.2
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -118,6 +123,7 @@ def open_package(path: Path, *, embedded: bool = False) -> Package | None:
         path=path,
         embedded=embedded,
         target_prefix=about.target_prefix,
+        length_penalty=about.length_penalty,
     )
 
 
@@ -172,7 +178,7 @@ def version_order(version: str) -> tuple[int, ...]:
 
 
 def _digest(path: Path) -> str:
-    parts = [path / metadata.FILE, *(path / name for name in TOKENIZERS)]
+    parts = [path / name for name in (metadata.FILE, *TOKENIZERS, TARGET_TOKENIZER)]
     parts += sorted(file for file in (path / "model").rglob("*") if file.is_file())
     total = hashlib.sha256()
     for part in parts:

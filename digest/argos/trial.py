@@ -1,58 +1,65 @@
 """Whether a package works at all: run in a process of its own before a package is installed."""
 
-import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from digest.argos import tokenizer
+from digest.argos import apart, tokenizer
 from digest.argos.engine import Engine
 from digest.argos.package import Package, open_package
 from digest.errors import DigestError
 
-WORDS = {"ar": "سلام", "en": "peace"}
+TEXTS = {
+    "ar": ("سلام", "قال الوزير اليوم إن الأسعار ارتفعت."),
+    "en": ("peace", "The minister said today that prices have risen."),
+}
 KNOWN_SHARE = 0.5
 
 
 def main(path: str) -> None:
-    """Translate one word with the package in a folder; write why not to stdout and exit 1 when that fails."""
-    try:
-        run(Path(path))
-    except DigestError as error:
-        sys.stdout.buffer.write(error.problems[0].problem.encode())
-        sys.exit(1)
+    """Try the package in a folder; write why it does not work to stdout and exit 1 when it does not."""
+    apart.report(lambda: run(Path(path)))
 
 
 def run(path: Path) -> None:
-    """Translate one word with the package in a folder. Raises `DigestError` when that fails."""
+    """Translate a little with the package in a folder. Raises `DigestError` when that fails."""
     package = open_package(path)
     if package is None:
         raise DigestError("not a translation package")
     check_vocabulary(package)
-    dict(Engine(package, beam_size=1, threads=1).translate([WORDS.get(package.from_code, "1")]))
+    texts = TEXTS.get(package.from_code, ("1", "2"))
+    said = dict(Engine(package, beam_size=1, threads=1).translate(texts))
+    if not any(hypothesis.text for hypothesis in said.values()):
+        raise DigestError("it says nothing")
 
 
 def check_vocabulary(package: Package) -> None:
-    """Raise `DigestError` when the model does not know the pieces that the tokenizer makes."""
+    """Raise `DigestError` when tokenizer, model and languages of a package do not belong together."""
+    for side, code, loaded, known in _tokenizers(package):
+        pieces = loaded.vocabulary()
+        share = sum(piece in known for piece in pieces) / max(1, len(pieces))
+        if known and share < KNOWN_SHARE:
+            raise DigestError(f"the {side} tokenizer does not fit the model: it knows {share:.0%} of the pieces")
+        if code in TEXTS and not _writes(loaded, TEXTS[code][-1]):
+            raise DigestError(f"the {side} tokenizer does not know the letters of `{code}`: is the direction right?")
+
+
+def _tokenizers(package: Package) -> Iterator[tuple[str, str, tokenizer.SentencePiece, frozenset[str]]]:
+    """Yield each tokenizer of a package that can say its pieces, with its side, its language, and what the model knows.
+
+    Where the languages share one tokenizer, a model knows some of its pieces on either side only.
+    """
     loaded = tokenizer.load(package.path, package.from_code, package.to_code)
-    known = _vocabulary(package.path / "model")
-    if not isinstance(loaded, tokenizer.SentencePiece) or not known:
-        return
-    pieces = loaded.vocabulary()
-    share = sum(piece in known for piece in pieces) / max(1, len(pieces))
-    if share < KNOWN_SHARE:
-        raise DigestError(
-            f"the tokenizer does not fit the model: it knows {share:.0%} of the pieces", str(package.path)
-        )
+    source, target = (tokenizer.model_vocabulary(package.path / "model", side) for side in ("source", "target"))
+    if isinstance(loaded, tokenizer.SentencePiece):
+        loaded = tokenizer.Converted(loaded, loaded, "", "")
+    if isinstance(loaded, tokenizer.Converted):
+        both = source | target if loaded.source is loaded.target else frozenset()
+        yield "source", package.from_code, loaded.source, source | both
+        yield "target", package.to_code, loaded.target, target | both
 
 
-def _vocabulary(model: Path) -> frozenset[str]:
-    """Read the model's source vocabulary, in the form of CTranslate2 3 (JSON) or 2 (text)."""
-    for name in ("shared_vocabulary", "source_vocabulary"):
-        try:
-            if (model / f"{name}.json").is_file():
-                return frozenset(json.loads((model / f"{name}.json").read_bytes()))
-            if (model / f"{name}.txt").is_file():
-                return frozenset((model / f"{name}.txt").read_text(encoding="utf-8").split("\n"))
-        except (OSError, ValueError, TypeError) as error:
-            raise DigestError(f"`model/{name}` is damaged", str(model)) from error
-    return frozenset()
+def _writes(loaded: tokenizer.SentencePiece, text: str) -> bool:
+    """Whether a tokenizer has pieces with letters for most of a text."""
+    letters = {character for piece in loaded.vocabulary() for character in piece}
+    wanted = {character for character in text if character.isalpha()}
+    return len(wanted & letters) > len(wanted) / 2

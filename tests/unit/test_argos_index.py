@@ -286,6 +286,28 @@ def test_a_server_that_drips_is_given_up(server: Server, archive: bytes, tmp_pat
     assert "too slow" in refused(server, tmp_path)
 
 
+def test_an_index_that_is_cut_short_says_so(server: Server, archive: bytes, tmp_path: Path) -> None:
+    publish(server, archive)
+    server.faults = ["cut"]
+    assert "cut short after" in refused(server, tmp_path)
+
+
+def test_an_index_that_drips_is_given_up(server: Server, archive: bytes, tmp_path: Path) -> None:
+    publish(server, archive)
+    server.faults = ["drip"]
+    assert "too slow" in refused(server, tmp_path)
+
+
+def test_a_file_for_another_pair_than_the_index_says_is_refused(server: Server, archive: bytes, tmp_path: Path) -> None:
+    publish(server, archive, from_code="en", to_code="ar")
+    with pytest.raises(DigestError, match="translates from `ar` to `en`, not from `en` to `ar`"):
+        argos.install_from_index(
+            "en", "ar", tmp_path / "packages", downloads=tmp_path / "downloads", index_url=server.url, timeout=1
+        )
+    assert not list((tmp_path / "packages").iterdir())
+    assert not list((tmp_path / "downloads").iterdir())
+
+
 def test_no_network_is_an_error_with_a_way_out(tmp_path: Path) -> None:
     with Server() as server:
         url = server.url
@@ -297,7 +319,7 @@ def test_no_network_is_an_error_with_a_way_out(tmp_path: Path) -> None:
 
 def test_a_download_that_is_no_package_is_not_installed(server: Server, tmp_path: Path) -> None:
     publish(server, b"<html>sign in</html>")
-    assert "not an Argos package" in refused(server, tmp_path)
+    assert "not a package" in refused(server, tmp_path)
 
 
 def test_an_endless_file_is_stopped(server: Server, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest import argos
-from digest.argos import install
+from digest.argos import apart, install
 from digest.errors import DigestError
 from tests import tiny_package
 
@@ -51,14 +51,14 @@ def refused(path: Path, to: Path, limits: argos.Limits | None = None) -> str:
     """Install, expect a refusal that left nothing behind, and return its message."""
     before = tree(to)
     with pytest.raises(DigestError) as error:
-        argos.install_file(path, to, limits=limits or argos.Limits())
+        argos.install_path(path, to, limits=limits or argos.Limits())
     assert tree(to) == before
     return str(error.value)
 
 
 def test_a_package_is_installed_listed_verified_and_removed(archive: Path, tmp_path: Path) -> None:
     to = tmp_path / "new" / "packages"
-    package = argos.install_file(archive, to)
+    package = argos.install_path(archive, to)
     assert (package.name, package.version, package.from_code, package.to_code) == ("translate-ar_en", "1.0", "ar", "en")
     assert argos.installed([to]) == argos.Installed(packages=(package,))
     assert [path.name for path in to.iterdir()] == ["translate-ar_en-1_0"]
@@ -72,7 +72,7 @@ def test_a_package_is_installed_listed_verified_and_removed(archive: Path, tmp_p
 
 
 def test_verify_names_what_changed_what_is_missing_and_what_is_new(archive: Path, tmp_path: Path) -> None:
-    package = argos.install_file(archive, tmp_path)
+    package = argos.install_path(archive, tmp_path)
     (package.path / "model" / "model.bin").write_bytes(b"other")
     (package.path / "README.md").unlink()
     (package.path / "extra").write_bytes(b"")
@@ -89,21 +89,21 @@ def test_verify_names_what_changed_what_is_missing_and_what_is_new(archive: Path
 
 def test_the_same_version_is_replaced_and_another_stays_beside(built: Path, tmp_path: Path) -> None:
     to = tmp_path / "packages"
-    first = argos.install_file(tiny_package.pack(built, tmp_path / "a.argosmodel"), to)
-    again = argos.install_file(tiny_package.pack(built, tmp_path / "b.argosmodel", extra={"ar_en/new": b"1"}), to)
+    first = argos.install_path(tiny_package.pack(built, tmp_path / "a.argosmodel"), to)
+    again = argos.install_path(tiny_package.pack(built, tmp_path / "b.argosmodel", extra={"ar_en/new": b"1"}), to)
     assert again.path == first.path
     assert (again.path / "new").exists()
     newer = shutil.copytree(built, tmp_path / "newer")
     about = json.loads((newer / "metadata.json").read_bytes()) | {"package_version": "1.1"}
     (newer / "metadata.json").write_text(json.dumps(about))
-    argos.install_file(tiny_package.pack(newer, tmp_path / "c.argosmodel"), to)
+    argos.install_path(tiny_package.pack(newer, tmp_path / "c.argosmodel"), to)
     assert [package.version for package in argos.installed([to]).packages] == ["1.1", "1.0"]
 
 
 def test_a_replaced_version_comes_back_when_the_last_rename_fails(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = argos.install_file(archive, tmp_path)
+    package = argos.install_path(archive, tmp_path)
     rename = Path.rename
 
     def fail(self: Path, target: Path) -> Path:
@@ -119,13 +119,74 @@ def test_a_replaced_version_comes_back_when_the_last_rename_fails(
 
 def test_an_old_package_works(tmp_path: Path) -> None:
     old = tiny_package.age(tiny_package.build(tmp_path / "old", version="1.0"))
-    package = argos.install_file(tiny_package.pack(old, tmp_path / "old.argosmodel"), tmp_path / "packages")
+    package = argos.install_path(tiny_package.pack(old, tmp_path / "old.argosmodel"), tmp_path / "packages")
     assert next(argos.Engine(package, threads=1).translate(["قال"]))[1].text
+
+
+def test_byte_pairs_of_the_oldest_packages_are_installed_and_used(tmp_path: Path) -> None:
+    old = tiny_package.byte_pairs(tmp_path / "old")
+    package = argos.install_path(tiny_package.pack(old, tmp_path / "old.argosmodel"), tmp_path / "packages")
+    assert argos.verify(package) == []
+    assert next(argos.Engine(package, threads=1).translate(["قال الوزير"]))[1].text
+
+
+@pytest.mark.parametrize("name", ["stanza", "minisbd", "spacy"])
+def test_what_is_beside_the_model_for_argos_changes_nothing(built: Path, tmp_path: Path, name: str) -> None:
+    plain = argos.open_package(built)
+    extra = {f"ar_en/{name}/ar/tokenize.pt": b"not for us"}
+    file = tiny_package.pack(built, tmp_path / "x.argosmodel", extra=extra)
+    package = argos.install_path(file, tmp_path / "packages")
+    assert plain
+    assert package.digest == plain.digest
+    assert argos.verify(package) == []
+
+
+def test_a_package_is_installed_from_a_folder_without_what_is_hidden(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("x")
+    package = argos.install_path(folder, folder / "packages")
+    assert argos.verify(package) == []
+    assert not (package.path / ".git").exists()
+
+
+def test_a_folder_that_lacks_a_part_is_refused(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    (folder / "model" / "model.bin").unlink()
+    message = refused(folder, tmp_path / "to")
+    assert message.startswith(f"{folder}: the package has no `model/model.bin`")
+
+
+def test_a_package_for_another_pair_than_was_asked_for_is_refused(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="translates from `ar` to `en`, not from `en` to `ar`"):
+        argos.install_path(archive, tmp_path, pair=("en", "ar"))
+    assert tree(tmp_path) == []
+
+
+def test_a_model_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    mute = tiny_package.build(tmp_path / "ar_en", favourite="▁")
+    path = tiny_package.pack(mute, tmp_path / "mute.argosmodel")
+    assert "cannot be used (it says nothing)" in refused(path, tmp_path / "to")
+
+
+def test_a_folder_that_cannot_be_written_is_named(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    message = refused(archive, tmp_path / "file" / "packages")
+    assert "is the folder writable" in message
+    assert str(tmp_path / "file" / "packages") in message
+
+
+def test_a_full_disk_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(install, "_record", full)
+    assert "No space left on device" in refused(archive, tmp_path / "to")
 
 
 def test_what_a_mac_adds_to_an_archive_is_left_out(built: Path, tmp_path: Path) -> None:
     extra = {"__MACOSX/ar_en/._metadata.json": b"x", "ar_en/.DS_Store": b"x"}
-    package = argos.install_file(tiny_package.pack(built, tmp_path / "m.argosmodel", extra=extra), tmp_path / "to")
+    package = argos.install_path(tiny_package.pack(built, tmp_path / "m.argosmodel", extra=extra), tmp_path / "to")
     assert not [name for name in tree(tmp_path / "to") if "MACOSX" in name or "DS_Store" in name]
     assert argos.verify(package) == []
 
@@ -203,16 +264,16 @@ def test_another_type_of_package_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "page.argosmodel"
     page.write_text("<!doctype html>")
-    assert "not an Argos package" in refused(page, tmp_path / "to")
+    assert "not a package" in refused(page, tmp_path / "to")
     assert "no such package file" in refused(tmp_path / "none.argosmodel", tmp_path / "to")
-    assert "not a package file" in refused(tmp_path, tmp_path / "to")
+    assert "neither a package nor a model" in refused(tmp_path, tmp_path / "to")
 
 
 def test_an_archive_that_was_cut_short_or_damaged_is_refused(archive: Path, tmp_path: Path) -> None:
     data = archive.read_bytes()
     cut = tmp_path / "cut.argosmodel"
     cut.write_bytes(data[: len(data) // 2])
-    assert "not an Argos package" in refused(cut, tmp_path / "to")
+    assert "not a package" in refused(cut, tmp_path / "to")
     spoilt = tmp_path / "spoilt.argosmodel"
     at = data.index(b"model.bin") + 2_000
     spoilt.write_bytes(data[:at] + bytes(100) + data[at + 100 :])
@@ -243,14 +304,14 @@ def test_a_tokenizer_that_does_not_fit_the_model_is_refused(built: Path, tmp_pat
 
 
 def test_a_model_that_never_answers_is_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install, "_TRIAL", "import time; time.sleep(60)")
-    monkeypatch.setattr(install, "TRIAL_SECONDS", 0.2)
-    assert "did not answer" in refused(archive, tmp_path / "to")
+    monkeypatch.setattr(apart, "_CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(apart, "SECONDS", 0.2)
+    assert "no answer in 0.2 seconds" in refused(archive, tmp_path / "to")
 
 
 def test_a_model_that_crashes_is_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install, "_TRIAL", "import os; os.abort()")
-    assert "it crashes" in refused(archive, tmp_path / "to")
+    monkeypatch.setattr(apart, "_CODE", "import os; os.abort()")
+    assert "its process was ended" in refused(archive, tmp_path / "to")
 
 
 def test_what_a_killed_install_left_is_swept_by_a_later_one(archive: Path, tmp_path: Path) -> None:
@@ -258,7 +319,7 @@ def test_what_a_killed_install_left_is_swept_by_a_later_one(archive: Path, tmp_p
     old.mkdir()
     young.mkdir()
     os.utime(old, (time.time() - 90_000,) * 2)
-    argos.install_file(archive, tmp_path)
+    argos.install_path(archive, tmp_path)
     assert not old.exists()
     assert young.exists()
 

@@ -120,6 +120,27 @@ def test_the_digest_changes_with_what_decides_a_translation_and_with_nothing_els
     assert len({first, second, digest()}) == 3
 
 
+def test_the_digest_covers_a_tokenizer_of_the_target_language(tmp_path: Path) -> None:
+    path = folder(tmp_path, "ar_en")
+    before = argos.installed([tmp_path]).packages[0].digest
+    (path / "target.spm").write_bytes(b"pieces")
+    assert argos.installed([tmp_path]).packages[0].digest != before
+
+
+@pytest.mark.parametrize(("written", "read"), [(1, 1.0), (0.0, 0.0), (None, 0.2), ("1", 0.2), (-1, 0.2), (9, 0.2)])
+def test_a_package_may_say_how_to_weigh_lengths(tmp_path: Path, written: object, read: float) -> None:
+    folder(tmp_path, "ar_en", length_penalty=written)
+    assert argos.installed([tmp_path]).packages[0].length_penalty == read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ar", True), ("arz", True), ("pt-BR", True), ("a", False), ("AR", False), ("ar.zip", False), ("./ar", False)],
+)
+def test_a_language_code_is_told_from_a_path(text: str, expected: bool) -> None:
+    assert argos.is_code(text) is expected
+
+
 def test_the_id_names_package_version_and_short_digest(tmp_path: Path) -> None:
     folder(tmp_path, "ar_en")
     package = argos.installed([tmp_path]).packages[0]
