@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
@@ -38,6 +39,8 @@ class Config:
         ticker: the words that mark a ticker line before its colon, beside the built-in `عاجل`, `breaking` ….
         paragraphs: how plain text is divided: `auto` tells per file; `line` one a line; `blank` by blank lines.
         package: name of the package to translate with, or None for the one installed for the pair.
+        second_package: name of another whose opinion is heard on what the first says, or None; it doubles the work.
+        round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
         beam_size: of the search; 1 is greedy, about twice as fast as 4.
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
@@ -59,6 +62,8 @@ class Config:
     ticker: tuple[str, ...] = ()
     paragraphs: str = "auto"
     package: str | None = None
+    second_package: str | None = None
+    round_trip: bool = False
     beam_size: int = 4
     index_machine_pages: bool = True
     sections: Mapping[str, Names] = field(default_factory=dict)
@@ -73,14 +78,20 @@ class Config:
     @property
     def base_path(self) -> str:
         """The path of `base_url`, percent-encoded: `/` or `/news/`."""
-        return quote(urlsplit(self.base_url).path or "/", safe="/%:@")
+        return _base(self.base_url)[1]
 
     @property
     def base_address(self) -> str:
         """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
-        parts = urlsplit(self.base_url)
-        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-        return f"{parts.scheme}://{host}{self.base_path}"
+        return "".join(_base(self.base_url))
+
+
+@cache
+def _base(url: str) -> tuple[str, str]:
+    """Return a `base_url` in ASCII, parted before its path: every link of the site begins with it, or with its path."""
+    parts = urlsplit(url)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return f"{parts.scheme}://{host}", quote(parts.path or "/", safe="/%:@")
 
 
 _FOLDERS = ("content", "output", "templates", "theme")
@@ -177,6 +188,8 @@ class _Reader:
             "ticker": self.texts,
             "paragraphs": self.one_of(_PARAGRAPHS),
             "package": self.text,
+            "second_package": self.text,
+            "round_trip": self.boolean,
             "beam_size": self.number(1, 16),
             "index_machine_pages": self.boolean,
             "sections": self.terms,

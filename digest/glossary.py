@@ -58,7 +58,7 @@ class Glossary:
         Only English words are replaced: Arabic ones would have to agree with the words around them.
         """
         lacking = []
-        for term in self._found(source, source_lang):
+        for term in self.found(source, source_lang):
             if source_lang == "en":
                 said = _arabic(term.source).search(counterpart) is not None
             else:
@@ -67,7 +67,7 @@ class Glossary:
                 lacking.append(term)
         return counterpart, lacking
 
-    def _found(self, text: str, lang: Lang) -> Iterator[Term]:
+    def found(self, text: str, lang: Lang) -> Iterator[Term]:
         """Yield the terms that a text holds, each once; a shorter one inside a longer one does not count."""
         if not self.terms:
             return

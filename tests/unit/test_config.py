@@ -57,6 +57,8 @@ def test_every_mistake_is_reported_at_once_with_its_line_and_the_nearest_key(tmp
         ('base_url = "https://a b/"', "not a web address"),
         ('base_url = "https://x/../y/"', "not a web address"),
         ('content = "a\\u0000b"', "`content` takes text"),
+        ('round_trip = "yes"', "`round_trip` takes `true` or `false`"),
+        ("second_package = true", "`second_package` takes text"),
         ('title = "a\\u202eb"', "holds control characters"),
         ("a = " + "[" * 5000, "nested too deeply"),
         ('time_zone = "Asia/Damascsu"', "did you mean `Asia/Damascus`?"),
