@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from digest.ask import Progress
     from digest.build import Report
     from digest.config import Config
+    from digest.evaluate import Evaluation, Said
     from digest.model import Lang
     from digest.serve import Event
 
@@ -41,6 +42,13 @@ _untranslated = click.option(
     "--allow-untranslated", is_flag=True, help="Show the source text, marked, where there is no counterpart."
 )
 _now = click.option("--now", metavar="TIME", help="Build as if it were this time (2026-11-23T08:00).")
+_jobs = click.option(
+    "--jobs",
+    metavar="N",
+    default=0,
+    type=click.IntRange(0, 256),
+    help="Use up to N processes.  [default: one a core]",
+)
 _report = click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done, as JSON."
 )
@@ -83,6 +91,9 @@ def commands() -> None:
 @_untranslated
 @_now
 @_report
+@_jobs
+@click.option("-v", "--verbose", is_flag=True, help="Say why each page was made anew.")
+@click.option("--profile", is_flag=True, help="Print the time by stage, and the slowest templates and articles.")
 def build(
     root: Path,
     output: Path | None,
@@ -91,10 +102,14 @@ def build(
     allow_untranslated: bool,
     now: str | None,
     report: Path | None,
+    jobs: int,
+    verbose: bool,
+    profile: bool,
 ) -> None:
     """Publish the site into its output folder."""
     from digest.build import build
     from digest.config import load
+    from digest.team import cores
 
     config = load(root, output=output, base_url=base_url)
     with _progress() as progress:
@@ -105,8 +120,14 @@ def build(
             drafts=drafts,
             allow_untranslated=allow_untranslated,
             progress=progress,
+            jobs=jobs or cores(),
         )
     _print_problems(done.warnings, "warning")
+    if verbose:
+        for path, why in done.made.items():
+            _say(f"{path}: {why}")
+    if profile:
+        _say("\n".join(_profile(done)))
     if report:
         _write_json(done.as_dict(), report)
     _say(_closing_line(done, config))
@@ -125,7 +146,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     A saved change appears in the browser at once.
     The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
     """
-    from digest.build import Report, build
+    from digest.build import After, Report, build, keep
     from digest.config import FILE, load
     from digest.serve import Address, Event, Serving, serve
     from digest.watch import Watch
@@ -134,15 +155,21 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     output = config.root / PREVIEW
     address = Address(host=host, port=port, base_path=config.base_path)
     machine = _machine(config)
+    after: After | None = None
 
-    def rebuild(_changed: frozenset[Path] | None) -> Report:
-        return build(
+    def rebuild(changed: frozenset[Path] | None) -> Report:
+        nonlocal after
+        report = build(
             load(root, output=output, base_url=address.url),
             now=datetime.now(UTC),
             machine=machine,
             drafts=drafts,
             allow_untranslated=True,
+            before=after,
+            changed=changed,
         )
+        after = report.after
+        return report
 
     watched = [config.content, config.templates, config.theme, config.root / FILE]
 
@@ -158,6 +185,9 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
         except KeyboardInterrupt:
             _say("preview ended")
             raise click.exceptions.Exit(130) from None
+        finally:
+            if after:
+                keep(after, load(root, output=output))
 
 
 def _print_event(event: "Event") -> None:
@@ -180,7 +210,8 @@ def _print_event(event: "Event") -> None:
 @_site
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--skeleton", is_flag=True, help="Write empty entries for translation by hand; ask no machine.")
-def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
+@click.option("--again", is_flag=True, help="Translate anew what a machine has translated and nobody reviewed.")
+def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) -> None:
     """Write sidecars, for review.
 
     A sidecar holds each sentence with its counterpart; any PO editor opens it.
@@ -197,6 +228,10 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
     chosen = _chosen(files, [article.path for article in content.articles], config)
     articles = [content.articles[place] for place in chosen]
     counterparts = [content.known[place] for place in chosen]
+    if again:
+        counterparts = [
+            {text: found for text, found in known.items() if found.origin != "machine"} for known in counterparts
+        ]
     done = 0
     if not skeleton:
         with _progress() as progress, Cache(config.root / MACHINE_CACHE) as cache:
@@ -219,6 +254,36 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool) -> None:
     for file in written:
         click.echo(_shown(file))
     _say(f"{_counted(len(written), 'sidecar')} written, {_counted(done, 'sentence')} translated")
+
+
+@commands.command()
+@_site
+@click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten of a kind.")
+@click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
+def status(root: Path, everything: bool, as_json: bool) -> None:
+    """Show what an editor should look at.
+
+    Doubtful sentences, the most doubtful first; outdated ones; names that lack a language, or are spelled in two ways.
+    No model is loaded: what was not translated yet is only counted.
+    """
+    from dataclasses import asdict
+
+    from digest import library
+    from digest.build import MACHINE_CACHE
+    from digest.config import load
+    from digest.memory import Cache
+    from digest.overview import lines, overview
+
+    config = load(root)
+    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    with Cache(config.root / MACHINE_CACHE) as cache:
+        found = overview(content, config, _machine(config), cache)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        for line in lines(found, _shown(config.content), None if everything else 10):
+            click.echo(line)
+    _print_problems(content.warnings, "warning")
 
 
 @commands.command()
@@ -311,21 +376,33 @@ def list_models(as_json: bool) -> None:
 
 
 @models.command()
-@click.argument("what", nargs=-1, required=True, metavar="FILE | FROM TO")
+@click.argument("what", nargs=-1, required=True, metavar="PATH | FROM TO")
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Install into this folder.")
-def install(what: tuple[str, ...], to: Path | None) -> None:
-    """Install a package: FILE.argosmodel, or by its two languages (`ar en`) from the Argos index."""
-    from digest.argos import install_file, install_from_index
+@click.option(
+    "--pair",
+    nargs=2,
+    metavar="FROM TO",
+    help="The languages of a model that does not say which it translates: `--pair ar en`.",
+)
+def install(what: tuple[str, ...], to: Path | None, pair: tuple[str, str] | None) -> None:
+    """Install a package, by its two languages (`ar en`) from the Argos index or from a PATH.
 
+    PATH is an .argosmodel, an OPUS-MT zip as published (Marian; it is converted with CTranslate2), or a folder with
+    what one of the two holds or with a CTranslate2 model and its SentencePiece files.
+    """
+    from digest.argos import install_from_index, install_path, is_code
+
+    if pair and not all(map(is_code, pair)):
+        raise click.BadParameter("two language codes are needed, as in `--pair ar en`", param_hint="--pair")
     folder = to or _package_folders()[0]
-    if len(what) == 2 and not Path(what[0]).exists():
+    if len(what) == 2 and all(map(is_code, what)):
         with _download_bar() as progress:
             package = install_from_index(
                 *what, folder, downloads=_cache_folder() / "downloads", index_url=_index_url(), progress=progress
             )
         packages = [package]
     else:
-        packages = [install_file(Path(file), folder) for file in what]
+        packages = [install_path(Path(file), folder, pair=pair) for file in what]
     for package in packages:
         click.echo(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {package.path}")
 
@@ -365,6 +442,40 @@ def info(name: str) -> None:
 
 
 @models.command()
+@_site
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
+@click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
+def compare(root: Path, before: str, after: str, everything: bool, as_json: bool) -> None:
+    """Show what would change on the site if it were translated with package B instead of A.
+
+    Sentences that a person has translated stay as they are. What both say is kept in the machine cache.
+    """
+    from dataclasses import asdict
+
+    from digest import library
+    from digest.argos import embedded
+    from digest.build import MACHINE_CACHE
+    from digest.compare import compare, lines
+    from digest.config import load
+    from digest.memory import Cache
+
+    config = load(root)
+    for name in (before, after):
+        _named_packages(name, embedded(_cache_folder() / "packages"))
+    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    with _progress() as progress, Cache(config.root / MACHINE_CACHE) as cache:
+        found = compare(content, before=before, after=after, machine=_machine(config), cache=cache, progress=progress)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        for line in lines(found, before, after, _shown(config.content), None if everything else 10):
+            click.echo(line)
+    _print_problems(cache.warnings, "warning")
+
+
+@models.command()
 @click.argument("files", nargs=-1, required=True, metavar="PACKAGE SRC REF", type=click.Path(path_type=Path))
 @click.option(
     "--outputs",
@@ -388,7 +499,8 @@ def evaluate(
 ) -> None:
     """Score a package, or a system's output, against references: a sentence a line in each file.
 
-    Prints BLEU and chrF (sacrebleu) as decoded, as repaired and without each repair, and the flags by kind.
+    Prints BLEU and chrF (sacrebleu) as decoded, as repaired, without each repair and, of a package, with other tries
+    for doubtful sentences; then the flags by kind, and whether the worst sentences are the doubtful ones.
     """
     from dataclasses import asdict
 
@@ -400,35 +512,53 @@ def evaluate(
     check_parallel(lines)
     sources, references = (lines[file] for file in files[-2:])
     if outputs:
-        decoded = lines[outputs]
+        decoded, answers = lines[outputs], None
     else:
-        source, decoded = _decoded(str(files[0]), sources, beam_size)
-    done = evaluate(sources, decoded, references, source, second=lines[second] if second else None)
+        source, said = _translated(str(files[0]), sources, beam_size)
+        decoded, answers = list(said.decoded), said.answers
+    done = evaluate(sources, decoded, references, source, answers=answers, second=lines[second] if second else None)
     if target:
-        target.write_text("".join(f"{line}\n" for line in done.repaired), encoding="utf-8")
+        _write_lines(done.repaired, target)
     if as_json:
         click.echo(json.dumps({**asdict(done), "repaired": list(done.repaired)}, ensure_ascii=False, indent=2))
-        return
-    width = max(map(len, done.scores))
-    click.echo(f"{'':<{width}}   BLEU   chrF")
-    for name, score in done.scores.items():
-        click.echo(f"{name:<{width}}  {score.bleu:5.2f}  {score.chrf:5.2f}")
-    kinds = ", ".join(f"{flag} {count}" for flag, count in done.flags.items()) or "none"
-    click.echo(f"flagged: {done.flagged} of {done.sentences} ({kinds}); references: {done.flagged_references}")
-    click.echo(f"of the {done.worst} worst sentences by chrF, {done.caught} are among the most doubtful tenth")
+    else:
+        click.echo(_evaluation(done))
 
 
-def _decoded(name: str, sources: Sequence[str], beam_size: int) -> tuple["Lang", list[str]]:
-    """Return the language that a package translates from, and what it says to each line, not repaired."""
-    from digest.argos import Engine, embedded
+def _evaluation(done: "Evaluation") -> str:
+    """Return an evaluation as tables to read."""
+    width = max(map(len, (*done.scores, *done.caught)))
+    lines = [f"{'':<{width}}   BLEU   chrF"]
+    lines += [f"{name:<{width}}  {score.bleu:5.2f}  {score.chrf:5.2f}" for name, score in done.scores.items()]
+    lines += ["", f"{'flag':<{width}}  sentences  of the worst  references"]
+    for name, flag in done.flags.items():
+        lines.append(f"{name:<{width}}  {flag.sentences:9}  {flag.worst:12}  {flag.references:10}")
+    lines += ["", f"{'the most doubtful tenth, by':<{width}}  of the worst"]
+    lines += [f"{name:<{width}}  {count:12}" for name, count in done.caught.items()]
+    worst = f"the {done.worst} of {done.sentences:,} sentences that are least like their references, by chrF"
+    return "\n".join([*lines, "", f"worst: {worst}", "a flag on a reference is a false alarm"])
 
-    package = _named_packages(name, embedded(_cache_folder() / "packages"))[0]
-    said = {}
-    with _progress() as progress:
-        for place, hypothesis in Engine(package, beam_size).translate(sources):
-            said[place] = hypothesis.text
-            progress("translate", len(said), len(sources))
-    return ("en" if package.from_code == "en" else "ar"), [said[place] for place in range(len(sources))]
+
+def _translated(name: str, sources: Sequence[str], beam_size: int) -> tuple["Lang", "Said"]:
+    """Return the language that a package translates from, and what it says to each line."""
+    import tempfile
+
+    from digest.argos import Machine, embedded
+    from digest.evaluate import translated
+
+    cache = _cache_folder() / "packages"
+    package = _named_packages(name, embedded(cache))[0]
+    machine = Machine(folders=_package_folders(), cache=cache, beam_size=beam_size)
+    with _progress() as progress, tempfile.TemporaryDirectory() as folder:
+        said = translated(sources, package, machine, Path(folder) / "cache", progress)
+    return ("en" if package.from_code == "en" else "ar"), said
+
+
+def _write_lines(lines: Iterable[str], file: Path) -> None:
+    try:
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise DigestError(f"cannot write it: {(error.strerror or '').lower()}", str(file)) from None
 
 
 def _named_packages(name: str, more: Sequence["Package"] = ()) -> list["Package"]:
@@ -510,11 +640,26 @@ def _closing_line(report: "Report", config: "Config") -> str:
     )
 
 
+def _profile(report: "Report") -> list[str]:
+    """Return where the time of a build went: its stages, the slowest templates, the slowest articles."""
+    lines = [f"{seconds:8.3f} s  {stage}" for stage, seconds in report.seconds.items()]
+    for what, times in (("templates", report.templates), ("articles", report.slowest)):
+        slowest = sorted(times.items(), key=lambda item: -item[1])[:10]
+        lines += [f"slowest {what}:", *(f"{seconds:8.3f} s  {name}" for name, seconds in slowest)] if slowest else []
+    return lines
+
+
 def _machine(config: "Config") -> "Machine":
     """Return the packages of this computer. No model library is imported before a text is translated."""
     from digest.argos.machine import Machine
 
-    return Machine(folders=_package_folders(), cache=_cache_folder() / "packages", beam_size=config.beam_size)
+    return Machine(
+        folders=_package_folders(),
+        cache=_cache_folder() / "packages",
+        beam_size=config.beam_size,
+        second=config.second_package,
+        round_trip=config.round_trip,
+    )
 
 
 def _cache_folder() -> Path:
@@ -556,7 +701,14 @@ def _progress() -> "Iterator[Progress]":
 class _Bars:
     """Draws one bar a stage, once the stage has taken a second."""
 
-    LABELS: ClassVar = {"read": "reading", "translate": "translating", "render": "writing"}
+    LABELS: ClassVar = {
+        "read": "reading",
+        "translate": "translating sentences",
+        "retry": "trying doubtful ones again",
+        "compare": "hearing second opinions",
+        "render": "writing",
+    }
+    RATES: ClassVar = {"translate", "retry", "compare"}
 
     def __init__(self) -> None:
         self.started: dict[str, float] = {}
@@ -565,13 +717,21 @@ class _Bars:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         now = monotonic()
+        if not done:
+            self.started[stage] = now
         if now - self.started.setdefault(stage, now) < 1 and stage not in self.tasks:
             return
         if self.shown is None:
             self.shown = self._draw()
         if stage not in self.tasks:
-            self.tasks[stage] = self.shown.add_task(self.LABELS.get(stage, stage), total=total or None)
-        self.shown.update(self.tasks[stage], completed=done)
+            self.tasks[stage] = self.shown.add_task(self.LABELS.get(stage, stage), total=total or None, rate="")
+        rate = done / max(now - self.started[stage], 0.001)
+        self.shown.update(
+            self.tasks[stage],
+            completed=done,
+            total=total or None,
+            rate=f"{rate:.1f}/s" if stage in self.RATES else "",
+        )
 
     def close(self) -> None:
         if self.shown is not None:
@@ -581,7 +741,13 @@ class _Bars:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
         bars = Progress(*columns, console=Console(stderr=True), transient=True)
         bars.start()
         return bars

@@ -5,7 +5,7 @@ by the stories alone, never by the clock; an entry's id is the address of its pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -16,8 +16,9 @@ from digest.config import Names
 from digest.locale import words
 from digest.model import LANGS, Article, Lang, Output, Sentence, Story, direction
 from digest.render.rows import Texts
-from digest.render.status import status_of
 from digest.site import VIEWS, Site, Term, View, article_path, image_path, prefix
+from digest.summary import Summary
+from digest.summary.status import status_of
 
 ATOM, RSS = "feed.xml", "rss.xml"
 
@@ -84,18 +85,32 @@ class Entry:
     langs: tuple[Lang, ...]
 
 
-def render_feeds(site: Site) -> Iterator[Output]:
-    """Yield every feed: the whole site's and each section's, in each view, as Atom and as RSS."""
-    latest = site.stories[: site.config.feed_items]
+def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
+    """Yield what there are feeds of, with their stories, newest first: the whole site (None) and each section."""
+    for section, stories in ((None, site.stories), *((section, site.members[section]) for section in site.sections)):
+        yield section, stories[: site.config.feed_items]
+
+
+def feed_paths(section: Term | None) -> tuple[str, ...]:
+    """Return where the feeds of a section, or of the whole site (None), are published."""
+    return tuple(_path(section, view) + file for view in VIEWS for file in (ATOM, RSS))
+
+
+def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, "Entry"]]) -> Iterator[Output]:
+    """Yield the feeds of a section, or of the whole site (None), in each view, as Atom and as RSS."""
     for view in VIEWS:
-        entries = {story.article.slug: _entry(site, story, view) for story in latest}
-        lists: list[tuple[Term | None, Sequence[Story]]] = [(None, latest)]
-        lists += [(section, section.stories[: site.config.feed_items]) for section in site.sections]
-        for section, stories in lists:
-            made = tuple(entries.get(story.article.slug) or _entry(site, story, view) for story in stories)
-            feed = _feed(site, view, section, made)
-            yield Output(feed.path + ATOM, _atom(site, feed))
-            yield Output(feed.path + RSS, _rss(site, feed))
+        feed = _feed(site, view, section, tuple(entry[view] for entry in entries))
+        yield Output(feed.path + ATOM, _atom(site, feed))
+        yield Output(feed.path + RSS, _rss(site, feed))
+
+
+def entries_of(site: Site, story: Story) -> Mapping[View, "Entry"]:
+    """Return a story as feeds show it, in each view."""
+    return {view: _entry(site, story, view) for view in VIEWS}
+
+
+def _path(section: Term | None, view: View) -> str:
+    return prefix(view) + (section.path if section else "")
 
 
 def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
@@ -104,7 +119,7 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
         title += _SEPARATOR + _named(section.names, view)
     return Feed(
         view=view,
-        path=prefix(view) + (section.path if section else ""),
+        path=_path(section, view),
         title=title,
         subtitle=_named(site.config.description, view),
         updated=max((entry.updated for entry in entries), default=None),

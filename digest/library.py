@@ -1,6 +1,6 @@
 """The content folder as a whole: every article read, with what its sidecar knows; sidecars written back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,9 +43,9 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     for number, source in enumerate(found.articles, 1):
         progress("read", number, len(found.articles))
         with collected(problems):
-            data = read_bytes(source.file, source.path)
+            data = read_bytes(config.content / source.path, source.path)
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
-    problems += collisions(articles)
+    problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or is_published(article, now)]
     known: list[Mapping[str, Counterpart]] = []
     for article in published:
@@ -53,14 +53,39 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
             known.append(_known(article, found.sidecars, config.content))
     glossary = Glossary()
     with collected(problems):
-        glossary = _glossary(config)
+        glossary = read_glossary(config)
     if problems:
         raise DigestError.of(problems)
-    warnings = [*found.warnings, *(warning for article in articles for warning in article.warnings)]
-    if not drafts:
-        warnings += (_scheduled(article) for article in articles if article.date > now and not article.draft)
-    warnings += _strays(found, articles)
-    return Library(articles=tuple(published), known=tuple(known), glossary=glossary, warnings=tuple(warnings))
+    return Library(
+        articles=tuple(published),
+        known=tuple(known),
+        glossary=glossary,
+        warnings=(
+            *(warning for article in articles for warning in article.warnings),
+            *warnings_of(found, articles, now=now, drafts=drafts, config=config),
+        ),
+    )
+
+
+def warnings_of(
+    found: sources.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
+) -> Iterator[Problem]:
+    """Yield what authors should know of the content folder, beside the warnings of the articles themselves."""
+    yield from found.warnings
+    for article in () if drafts else articles:
+        if article.date > now and not article.draft:
+            yield Problem(
+                f"it is dated {article.date.astimezone(config.zone):%Y-%m-%d %H:%M %Z} and not published before",
+                article.path,
+                "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
+            )
+    yield from _strays(found, articles)
+
+
+def read_glossary(config: Config) -> Glossary:
+    """Return the site's terms. Raises `DigestError` for a file that is wrong."""
+    file = config.content / FILE
+    return parse(read_bytes(file, FILE), FILE) if file.is_file() else Glossary()
 
 
 def save_sidecar(
@@ -106,31 +131,18 @@ def read_bytes(file: Path, path: str) -> bytes:
         raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", path, "check its permissions") from None
 
 
-def _known(article: Article, sidecars: frozenset[str], content: Path) -> Mapping[str, Counterpart]:
+def _known(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
     path = memory.sidecar_path(article.path, other(article.lang))
     if path not in sidecars:
         return {}
     return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
 
 
-def _glossary(config: Config) -> Glossary:
-    file = config.content / FILE
-    return parse(read_bytes(file, FILE), FILE) if file.is_file() else Glossary()
-
-
-def _scheduled(article: Article) -> Problem:
-    return Problem(
-        f"it is dated {article.date:%Y-%m-%d %H:%M %Z} and not published before",
-        article.path,
-        "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
-    )
-
-
 def _strays(found: sources.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
     used = {memory.sidecar_path(article.path, other(article.lang)) for article in articles}
     own = {memory.sidecar_path(article.path, article.lang) for article in articles}
-    for path in sorted(found.sidecars - used):
+    for path in sorted(found.sidecars.keys() - used):
         if path in own:
             yield Problem(
                 "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"

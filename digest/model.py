@@ -192,11 +192,14 @@ class Hypothesis:
         score: the mean log-probability of its tokens: 0 is certain, below -1 doubtful.
         flags: what the engine itself knows to be wrong: `truncated` when the model did not come to an end in the
             length that it was given.
+        alignment: which of its words come from which of the source, as `markup.align` writes it; empty when nobody
+            asked or nothing is known.
     """
 
     text: str
     score: float = 0.0
     flags: tuple[str, ...] = ()
+    alignment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +240,9 @@ class Output:
     Attributes:
         path: relative to the output folder, with `/`, not percent-encoded.
         body: its bytes.
+        wide: whether it was made from more of the site than what it is of, as a page that lists the latest stories.
     """
 
     path: str
     body: bytes
+    wide: bool = False

@@ -1,4 +1,4 @@
-"""Articles and their counterparts → `Site`: what is published, in which order, under which address."""
+"""Stories in short → `Site`: what is published, in which order, under which address."""
 
 import re
 import unicodedata
@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from digest.config import Config, Names
 from digest.errors import DigestError, Problem
-from digest.model import Article, Story
+from digest.model import Article
+from digest.summary import Summary
 
 View = Literal["both", "ar", "en"]
 """Every page exists three times: both languages side by side, Arabic, English."""
@@ -29,13 +30,11 @@ class Term:
         kind: which of the three; also the first part of its address.
         slug: the last part of its address.
         names: its name in each language that has one; never empty.
-        stories: newest first; empty for a section of `site.toml` that has none yet.
     """
 
     kind: TermKind
     slug: str
     names: Names
-    stories: tuple[Story, ...]
 
     @property
     def path(self) -> str:
@@ -64,7 +63,7 @@ class Listing:
     first: str
     term: Term | None = None
     year: int | None = None
-    stories: tuple[Story, ...]
+    stories: tuple[Summary, ...]
     number: int
     count: int
     total: int
@@ -86,17 +85,19 @@ class Site:
         authors: by slug.
         years: that have stories, newest first, with theirs.
         terms: kind, then the name as an article writes it, to its term.
+        members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
     """
 
     config: Config
-    stories: tuple[Story, ...]
+    stories: tuple[Summary, ...]
     sections: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
-    years: Mapping[int, tuple[Story, ...]]
+    years: Mapping[int, tuple[Summary, ...]]
     terms: Mapping[TermKind, Mapping[str, Term]]
-    neighbours: Mapping[str, tuple[Story | None, Story | None]]
+    members: Mapping[Term, tuple[Summary, ...]]
+    neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
 
     def href(self, path: str) -> str:
         """Return a link to a path of the output that works under a `base_url` with a path."""
@@ -123,9 +124,13 @@ class Site:
         size = self.config.per_page
         yield from _paginate("home", "", self.stories, size)
         for term in (*self.sections, *self.tags, *self.authors):
-            yield from _paginate(term.kind, term.path, term.stories, size, term=term)
+            yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
         for year, stories in self.years.items():
             yield from _paginate("archive", f"archive/{year}/", stories, size, year=year)
+
+
+SINGLES = ("archive/", "about/", "feeds/")
+"""The paths of the pages that there is one of, below a view's."""
 
 
 def prefix(view: View) -> str:
@@ -158,37 +163,34 @@ def is_published(article: Article, now: datetime) -> bool:
     return not article.draft and article.date <= now and (article.expires is None or article.expires > now)
 
 
-def collisions(articles: Iterable[Article]) -> Iterator[Problem]:
-    """Yield a problem for each article whose pages would have the address of another's, case aside."""
-    first: dict[str, Article] = {}
-    for article in articles:
-        taken = first.setdefault(article.slug.casefold(), article)
-        if taken is not article:
-            yield Problem(
-                f"its address `{article_path(article.slug)}` is taken by `{taken.path}`",
-                article.path,
-                "rename one of the two files",
-            )
+def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
+    first: dict[str, str] = {}
+    for path, slug in slugs.items():
+        taken = first.setdefault(slug.casefold(), path)
+        if taken != path:
+            where = article_path(slug)
+            yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
 
 
-def build_site(stories: Sequence[Story], config: Config) -> Site:
+def build_site(stories: Iterable[Summary], config: Config) -> Site:
     """Put stories in order and into lists.
 
     Raises `DigestError` when two of them would have one address.
     """
-    if clashes := list(collisions(story.article for story in stories)):
+    found = list(stories)
+    if clashes := list(collisions({story.article.path: story.article.slug for story in found})):
         raise DigestError.of(clashes)
-    ordered = sorted(stories, key=lambda story: story.article.slug)
+    ordered = sorted(found, key=lambda story: story.article.slug)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
-    years: dict[int, list[Story]] = defaultdict(list)
+    years: dict[int, list[Summary]] = defaultdict(list)
     for story in ordered:
         years[story.article.date.astimezone(config.zone).year].append(story)
+    members: dict[Term, tuple[Summary, ...]] = {}
     named: dict[TermKind, dict[str, Term]] = {
-        "sections": _terms(
-            "sections", config.sections, ordered, lambda article: (article.section,) if article.section else ()
-        ),
-        "tags": _terms("tags", config.tags, ordered, lambda article: article.tags),
-        "authors": _terms("authors", config.authors, ordered, lambda article: article.authors),
+        "sections": _terms("sections", config.sections, ordered, _section_of, members),
+        "tags": _terms("tags", config.tags, ordered, lambda article: article.tags, members),
+        "authors": _terms("authors", config.authors, ordered, lambda article: article.authors, members),
     }
     padded = (None, *ordered, None)
     neighbours = {
@@ -198,10 +200,11 @@ def build_site(stories: Sequence[Story], config: Config) -> Site:
         config=config,
         stories=tuple(ordered),
         sections=_distinct(named["sections"]),
-        tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(term.stories), term.slug))),
+        tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(members[term]), term.slug))),
         authors=tuple(sorted(_distinct(named["authors"]), key=lambda term: term.slug)),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
         terms=named,
+        members=members,
         neighbours=neighbours,
     )
 
@@ -209,10 +212,13 @@ def build_site(stories: Sequence[Story], config: Config) -> Site:
 def _terms(
     kind: TermKind,
     listed: Mapping[str, Names],
-    stories: Sequence[Story],
+    stories: Sequence[Summary],
     names_of: Callable[[Article], tuple[str, ...]],
+    members: dict[Term, tuple[Summary, ...]],
 ) -> dict[str, Term]:
     """Return each name that articles use, as written, with its term: the listed ones first, in the order of the list.
+
+    The stories of each term are noted in `members`.
 
     A name stands for a listed term when it is its slug or its name in either language, case aside. Listed sections
     are there without any story too: they are the site's navigation.
@@ -220,7 +226,7 @@ def _terms(
     known = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
     names = dict(listed)
     written: dict[str, str] = {}
-    found: dict[str, dict[str, Story]] = defaultdict(dict)
+    found: dict[str, dict[str, Summary]] = defaultdict(dict)
     for story in stories:
         for name in names_of(story.article):
             slug = written.setdefault(name, known.get(name.casefold()) or slugify(name))
@@ -229,19 +235,22 @@ def _terms(
     if kind == "sections":
         written = {slug: slug for slug in listed} | written
     terms = {
-        slug: Term(
-            kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug}, stories=tuple(found[slug].values())
-        )
+        slug: Term(kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug})
         for slug in (*listed, *sorted(names.keys() - listed.keys()))
     }
+    members |= {term: tuple(found[slug].values()) if slug in found else () for slug, term in terms.items()}
     order = {slug: place for place, slug in enumerate(terms)}
     return {name: terms[slug] for name, slug in sorted(written.items(), key=lambda item: order[item[1]])}
+
+
+def _section_of(article: Article) -> tuple[str, ...]:
+    return (article.section,) if article.section else ()
 
 
 def _paginate(
     kind: ListKind,
     first: str,
-    stories: Sequence[Story],
+    stories: Sequence[Summary],
     size: int,
     *,
     term: Term | None = None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from digest.model import Output
-from digest.site import VIEWS, Site, View, article_path, prefix
+from digest.site import SINGLES, VIEWS, Site, View, article_path, prefix
 
 LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
@@ -20,17 +20,24 @@ _HREFLANG = {"ar": "ar", "en": "en", "both": "x-default"}
 def render_sitemap(site: Site) -> Iterator[Output]:
     """Yield `sitemap.xml` (an index of several files where one can't hold all addresses) and `robots.txt`."""
     addresses = [_address(site, view, path, changed) for path, changed in _pages(site) for view in VIEWS]
-    if len(addresses) <= LIMIT:
-        yield Output("sitemap.xml", _document("urlset", addresses))
+    *parts, main, robots = _paths(len(addresses))
+    for number, path in enumerate(parts):
+        yield Output(path, _document("urlset", addresses[number * LIMIT : (number + 1) * LIMIT]))
+    if parts:
+        yield Output(main, _document("sitemapindex", [_entry("sitemap", site.url(path)) for path in parts]))
     else:
-        files = {
-            f"sitemap-{number}.xml": addresses[start : start + LIMIT]
-            for number, start in enumerate(range(0, len(addresses), LIMIT), 1)
-        }
-        for path, part in files.items():
-            yield Output(path, _document("urlset", part))
-        yield Output("sitemap.xml", _document("sitemapindex", [_entry("sitemap", site.url(path)) for path in files]))
-    yield Output("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n".encode())
+        yield Output(main, _document("urlset", addresses))
+    yield Output(robots, f"User-agent: *\nAllow: /\n\nSitemap: {site.url(main)}\n".encode())
+
+
+def sitemap_paths(site: Site) -> tuple[str, ...]:
+    """Return the paths of the files that `render_sitemap` yields."""
+    return tuple(_paths(len(VIEWS) * sum(1 for _ in _pages(site))))
+
+
+def _paths(addresses: int) -> list[str]:
+    parts = range(1, -(-addresses // LIMIT) + 1) if addresses > LIMIT else ()
+    return [*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt"]
 
 
 def _pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -40,7 +47,7 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     for listing in site.listings():
         if listing.stories:
             yield listing.path, f"{max(s.article.updated or s.article.date for s in listing.stories):%Y-%m-%d}"
-    for path in ("archive/", "about/", "feeds/"):
+    for path in SINGLES:
         yield path, ""
 
 

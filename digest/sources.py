@@ -1,8 +1,8 @@
 """What lies in `content/`: article files, the sidecars beside them, and what is in neither role."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,22 +11,35 @@ from digest.errors import DigestError, Problem
 SUFFIXES = (".txt", ".md")
 """Of article files."""
 
+SIDECAR = ".po"
+
 _OFFICE = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".pages"}
 
+Signature = tuple[int, int, int, int]
+"""By which a file counts as unchanged: size, time of change (mtime) and of change in its status (ctime), in
+nanoseconds, and inode. All four together, never a time alone."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+RACY = 2_000_000_000
+"""Nanoseconds: a file touched that shortly before it was looked at may change again under the same signature, for file
+systems count time in steps (git's "racy" rule)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An article file.
 
     Attributes:
         path: relative to the content folder, with `/`.
-        file: the same, absolute.
-        modified: when the file was last changed; aware, UTC.
+        signature: of the file.
     """
 
     path: str
-    file: Path
-    modified: datetime
+    signature: Signature
+
+    @property
+    def modified(self) -> datetime:
+        """When the file was last changed; aware, UTC."""
+        return datetime.fromtimestamp(self.signature[1] / 1e9, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +48,31 @@ class Sources:
 
     Attributes:
         articles: in the order of their paths.
-        sidecars: paths of the `.po` files, relative to the content folder, with `/`.
+        sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: files that look like articles but can't be read as one.
     """
 
     articles: tuple[Source, ...]
-    sidecars: frozenset[str]
+    sidecars: Mapping[str, Signature]
     warnings: tuple[Problem, ...]
+
+
+def signature(status: os.stat_result) -> Signature:
+    """Return the signature of a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def signature_of(file: str | Path) -> Signature | None:
+    """Return the signature of a file, or None when there is none."""
+    try:
+        return signature(os.stat(file))  # noqa: PTH116 (a string, many thousand times)
+    except (OSError, ValueError):
+        return None
+
+
+def is_settled(signature: Signature | None, looked: int) -> bool:
+    """Tell whether a file looked at then (nanoseconds since 1970) may count as unchanged by its signature later."""
+    return signature is None or max(signature[1:3]) < looked - RACY
 
 
 def find(content: Path) -> Sources:
@@ -52,41 +83,75 @@ def find(content: Path) -> Sources:
     """
     if not content.is_dir():
         raise DigestError("there is no content folder", str(content), "make it, and put an article into it")
-    articles, sidecars = [], set()
+    articles: list[Source] = []
+    sidecars: dict[str, Signature] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
     top = content.resolve()
-    for entry in _walk(content, problems):
-        path = Path(entry.path).relative_to(content).as_posix()
-        suffix = Path(entry.name).suffix.lower()
+    for path, entry in _walk(content, "", problems):
+        suffix = _suffix(path)
         if suffix in _OFFICE:
             warnings.append(Problem(f"a `{suffix}` file is not read", path, "save it as plain text (`.txt`) in UTF-8"))
-        if suffix == ".po":
-            sidecars.add(path)
-        if suffix not in SUFFIXES:
+        if suffix not in SUFFIXES and suffix != SIDECAR:
             continue
-        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
+        if suffix != SIDECAR and entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
             problems.append(Problem("it is a link that leads out of the content folder", path, "copy the file here"))
             continue
         try:
-            modified = datetime.fromtimestamp(entry.stat().st_mtime, UTC)
+            seen = signature(entry.stat())
         except OSError as error:
             problems.append(Problem(f"cannot read it: {(error.strerror or '').lower()}", path, "mend or remove it"))
             continue
-        articles.append(Source(path=path, file=Path(entry.path), modified=modified))
+        if suffix == SIDECAR:
+            sidecars[path] = seen
+        else:
+            articles.append(Source(path, seen))
     if problems:
         raise DigestError.of(problems)
-    return Sources(
-        articles=tuple(sorted(articles, key=lambda source: source.path)),
-        sidecars=frozenset(sidecars),
-        warnings=tuple(warnings),
-    )
+    articles.sort(key=lambda source: source.path)
+    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings))
 
 
-def _walk(folder: Path, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
-    """Yield every file below a folder. Linked folders are not entered."""
+def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
+    """Return what a content folder holds, given what it held before some paths changed. Raises as `find` does.
+
+    Only those paths are looked at, unless one of them is more than a file saved, made or removed.
+    """
+    articles = {source.path: source for source in known.articles}
+    sidecars = dict(known.sidecars)
+    for changed_path in changed:
+        if not changed_path.is_relative_to(content) or (changed_path.is_file() and _is_passed_over(changed_path)):
+            continue
+        path = changed_path.relative_to(content).as_posix()
+        suffix = _suffix(path)
+        if changed_path.is_symlink() or changed_path.is_dir() or suffix not in (*SUFFIXES, SIDECAR):
+            return find(content)
+        seen = signature_of(changed_path)
+        if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):
+            return find(content)  # it was a folder
+        if suffix == SIDECAR:
+            sidecars.pop(path, None)
+            sidecars |= {path: seen} if seen else {}
+        else:
+            articles.pop(path, None)
+            articles |= {path: Source(path, seen)} if seen else {}
+    ordered = sorted(articles.values(), key=lambda source: source.path)
+    return replace(known, articles=tuple(ordered), sidecars=sidecars)
+
+
+def _is_passed_over(file: Path) -> bool:
+    return _suffix(file.name) not in {*SUFFIXES, SIDECAR, *_OFFICE}
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 (many thousand times)
+
+
+def _walk(folder: str | Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file below a folder with its path below the first one. Linked folders are not entered."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         problems.append(
             Problem(f"cannot list it: {(error.strerror or '').lower()}", str(folder), "check its permissions")
@@ -96,6 +161,6 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), problems)
+            yield from _walk(entry.path, f"{prefix}{entry.name}/", problems)
         else:
-            yield entry
+            yield prefix + entry.name, entry

@@ -7,10 +7,12 @@ an interrupted run may have left.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from digest.errors import DigestError, Problem
@@ -21,6 +23,9 @@ STATE = ".digest"
 
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, on the file systems in use."""
+
+Staged = Mapping[str, str]
+"""Path of an output to the name of its new file below `STATE`, in the order in which they are to appear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,31 @@ def write(outputs: Iterable[Output], folder: Path) -> Written:
     Raises `DigestError` when two outputs have one path, when a file that another program made is in the way, when
     another build is at work there, or when the folder can't be written.
     """
+    with publishing(folder) as before:
+        stage = Stage(folder)
+        paths: dict[str, None] = {}
+        for output in outputs:
+            if output.path in paths:
+                stage.problems.append(collision(output.path))
+                continue
+            paths[output.path] = None
+            stage.add(output)
+        if stage.problems:
+            raise DigestError.of(stage.problems)
+        staged = stage.take()
+        return publish(folder, before, paths, staged, lambda: move(folder, staged))
+
+
+@contextmanager
+def publishing(folder: Path) -> Iterator[Mapping[str, None]]:
+    """Hold the output folder against a second build; give the paths of the files that earlier ones made.
+
+    What was staged and not published is cleared before and after. Raises `DigestError` when another build is at work
+    there; it is also what an `OSError` inside becomes.
+    """
     try:
         with _locked(folder):
-            return _write(outputs, folder)
+            yield _read_manifest(folder / STATE)
     except OSError as error:
         raise DigestError(
             f"cannot write it: {(error.strerror or str(error)).lower()}",
@@ -49,47 +76,90 @@ def write(outputs: Iterable[Output], folder: Path) -> Written:
         ) from None
 
 
-def _write(outputs: Iterable[Output], folder: Path) -> Written:
-    state = folder / STATE
-    before = _read_manifest(state)
-    staged: list[tuple[Path, str]] = []
-    paths: dict[str, None] = {}
-    problems: list[Problem] = []
-    for output in outputs:
+class Stage:
+    """Puts new files aside, where the output folder is on the same disk; nobody sees them before `publish`.
+
+    Several processes may stage at once, each under a `name` of its own.
+
+    Attributes:
+        problems: of what can't be published.
+    """
+
+    def __init__(self, folder: Path, name: str = "0") -> None:
+        self.problems: list[Problem] = []
+        self._folder = folder
+        self._name = name
+        self._count = 0
+        self._staged: dict[str, str] = {}
+
+    def add(self, output: Output) -> None:
+        """Put a file aside, unless the published one has the same bytes."""
         if not _is_inside(output.path):
             raise DigestError("this path can't be published", output.path, "rename the file it comes from")
-        if output.path in paths:
-            problems.append(Problem("two files of the site have this path", output.path, "rename one of them"))
-            continue
-        paths[output.path] = None
-        present = _read(folder / output.path)
+        present = _read(f"{self._folder}/{output.path}")
         if present == output.body:
-            continue
-        if present is not None and output.path not in before:
-            problems.append(
+            return
+        if present is not None and output.path not in self._made:
+            self.problems.append(
                 Problem(
                     "a file that `digest` did not make is in the way",
-                    str(folder / output.path),
+                    str(self._folder / output.path),
                     "move it away, or choose another output folder",
                 )
             )
-            continue
-        temporary = state / f"new-{len(staged)}"
-        temporary.write_bytes(output.body)
-        staged.append((temporary, output.path))
-    problems += _obstacles(folder, [path for _, path in staged])
-    if problems:
+            return
+        temporary = f"new-{self._name}-{self._count}"
+        self._count += 1
+        with open(f"{self._folder}/{STATE}/{temporary}", "wb") as file:  # noqa: PTH123 (many thousand times)
+            file.write(output.body)
+        self._staged[output.path] = temporary
+
+    def take(self) -> Staged:
+        """Return what was put aside since the last time."""
+        staged, self._staged = self._staged, {}
+        return staged
+
+    @cached_property
+    def _made(self) -> Mapping[str, None]:
+        return _read_manifest(self._folder / STATE)
+
+
+def collision(path: str) -> Problem:
+    """Return the problem of two outputs with one path."""
+    return Problem("two files of the site have this path", path, "rename one of them")
+
+
+def publish(
+    folder: Path, before: Mapping[str, None], paths: Mapping[str, None], staged: Staged, move_all: Callable[[], object]
+) -> Written:
+    """Make the output folder hold exactly the files with these paths: those staged, and those that are there already.
+
+    `before` is what `publishing` gave; `move_all` moves everything staged into place, with `move`. Raises `DigestError`
+    for what is in the way, before the first file is moved.
+    """
+    if problems := list(_obstacles(folder, staged)):
         raise DigestError.of(problems)
+    state = folder / STATE
     removed = [path for path in before if path not in paths]
-    if staged or removed or before != paths:
-        _write_manifest(state, before | paths)
-        for temporary, path in staged:
-            _move(temporary, folder / path)
+    if staged or removed or before.keys() != paths.keys():
+        _write_manifest(state, {**before, **paths})
+        move_all()
         for path in removed:
             _remove(folder / path, folder)
         _write_manifest(state, paths)
-    changed = dict.fromkeys(path for _, path in staged)
-    return Written(tuple(changed), tuple(path for path in paths if path not in changed), tuple(removed))
+    return Written(tuple(staged), tuple(path for path in paths if path not in staged), tuple(removed))
+
+
+def move(folder: Path, staged: Staged) -> None:
+    """Move staged files into place, in their order."""
+    state = f"{folder}/{STATE}/"
+    for path, temporary in staged.items():
+        target = f"{folder}/{path}"
+        try:
+            os.replace(state + temporary, target)  # noqa: PTH105 (many thousand times)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            os.replace(state + temporary, target)  # noqa: PTH105
 
 
 @contextmanager
@@ -111,6 +181,13 @@ def _locked(folder: Path) -> Iterator[None]:
         raise DigestError("another build is writing this folder", str(folder), "wait until it has ended") from None
 
 
+def looked(folder: Path) -> int:
+    """Return the present time of the disk that holds a locked output folder, in nanoseconds since 1970."""
+    lock = folder / STATE / "lock"
+    os.utime(lock)
+    return lock.stat().st_mtime_ns
+
+
 def _clear(state: Path) -> None:
     for leftover in state.glob("new-*"):
         leftover.unlink()
@@ -123,39 +200,45 @@ def _is_inside(path: str) -> bool:
     return not (outside or "\\" in path or "\0" in path)
 
 
-def _obstacles(folder: Path, paths: Sequence[str]) -> Iterator[Problem]:
+def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
     """Yield what would stop a file from being moved to its place, so that it is met before the first one is moved."""
     top = folder.resolve()
-    for parent in dict.fromkeys(PurePosixPath(path).parent for path in paths):
-        place = folder / parent
-        if long := next((part for part in parent.parts if len(part.encode()) > LONGEST_NAME), None):
-            hint = "shorten the section, tag, author or file name that it comes from"
-            yield Problem(f"`{long[:40]}…` is too long for the name of a folder", "", hint)
-        elif blocked := next((step for step in (place, *place.parents) if step.exists() and not step.is_dir()), None):
-            yield Problem("a file stands where a folder is needed", str(blocked), "move it away")
-        elif not place.resolve().is_relative_to(top):
-            yield Problem("a link in the output folder leads out of it", str(place), "remove the link")
+    there: dict[str, bool] = {"": True, ".": True}  # folder below the output folder: whether it exists
+    in_the_way: list[Problem] = []
     for path in paths:
-        if len(PurePosixPath(path).name) < LONGEST_NAME and (folder / path).is_dir():
-            yield Problem("a folder stands where a file is needed", str(folder / path), "move it away")
+        parent, _, name = path.rpartition("/")
+        if parent not in there:
+            place = PurePosixPath(parent)
+            for step in (*reversed(place.parents), place):
+                if str(step) not in there and (problem := _obstacle(folder / step, top)):
+                    yield problem
+                there.setdefault(str(step), (folder / step).is_dir())
+        if there[parent] and len(name.encode()) < LONGEST_NAME and os.path.isdir(f"{folder}/{path}"):  # noqa: PTH112
+            in_the_way.append(Problem("a folder stands where a file is needed", str(folder / path), "move it away"))
+    yield from in_the_way
 
 
-def _read(path: Path) -> bytes | None:
+def _obstacle(place: Path, top: Path) -> Problem | None:
+    """Return what is wrong with a place where a folder is needed; the one above it is there, or will be."""
+    if len(place.name.encode()) > LONGEST_NAME:
+        hint = "shorten the section, tag, author or file name that it comes from"
+        return Problem(f"`{place.name[:40]}…` is too long for the name of a folder", "", hint)
+    if place.exists() and not place.is_dir():
+        return Problem("a file stands where a folder is needed", str(place), "move it away")
+    if place.is_symlink() and not place.resolve().is_relative_to(top):
+        return Problem("a link in the output folder leads out of it", str(place), "remove the link")
+    return None
+
+
+def _read(path: str) -> bytes | None:
     """Return the bytes of a file, or None when there is none: what else may be in its place, `_obstacles` finds."""
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 (many thousand times)
+            return file.read()
     except OSError as error:
         if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG):
             return None
         raise
-
-
-def _move(temporary: Path, target: Path) -> None:
-    try:
-        temporary.replace(target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
 
 
 def _remove(path: Path, folder: Path) -> None:

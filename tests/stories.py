@@ -1,14 +1,17 @@
 """Stories made by hand for tests: an article from a few words, a site from a few stories."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from digest.config import Config
-from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Sentence, Story, other
+from digest.feeds import channels, entries_of, render_feeds
+from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story, other
+from digest.render import Renderer
 from digest.site import Site, build_site
+from digest.summary import summarize
 
 AR = ("ارتفعت درجات الحرارة اليوم.", "قال المسؤول: «سنواصل العمل».")
 EN = ("Temperatures rose today.", "The official said: “We will go on working.”")
@@ -71,8 +74,40 @@ def config(root: Path, **more: Any) -> Config:
     return Config(**(settings | more))
 
 
-def site(root: Path, *stories: Story, **more: Any) -> Site:
-    return build_site(stories, config(root, **more))
+@dataclass(frozen=True)
+class Whole:
+    """A site with all its stories."""
+
+    config: Config
+    stories: tuple[Story, ...]
+
+    @property
+    def site(self) -> Site:
+        return build_site(map(summarize, self.stories), self.config)
+
+
+def site(root: Path, *stories: Story, **more: Any) -> Whole:
+    return Whole(config(root, **more), stories)
+
+
+def render(whole: Whole) -> Iterator[Output]:
+    """Yield every file that a build makes with templates."""
+    renderer = Renderer(whole.site)
+    stories = {story.article.slug: story for story in whole.stories}
+    yield from renderer.assets()
+    for summary in renderer.site.stories:
+        yield from renderer.article(summary, stories[summary.article.slug])
+    for listing in renderer.site.listings():
+        yield from renderer.listing(listing)
+    yield from renderer.pages()
+
+
+def feeds(whole: Whole) -> Iterator[Output]:
+    """Yield every feed."""
+    made = whole.site
+    entries = {story.article.slug: entries_of(made, story) for story in whole.stories}
+    for section, stories in channels(made):
+        yield from render_feeds(made, section, [entries[story.article.slug] for story in stories])
 
 
 def simple(slug: str = "first", lang: Lang = "ar", origin: Origin = "edited", **more: Any) -> Story:
@@ -142,4 +177,4 @@ def pages(outputs: Iterable[Any]) -> Mapping[str, str]:
     return {output.path: output.body.decode() for output in outputs if output.path.endswith(".html")}
 
 
-__all__ = ["Maker", "config", "other", "pages", "rich", "simple", "site", "without"]
+__all__ = ["Maker", "Whole", "config", "feeds", "other", "pages", "render", "rich", "simple", "site", "without"]

@@ -1,5 +1,5 @@
 """`Site` → HTML pages and the files of the theme."""
 
-from digest.render.pages import Renderer, render
+from digest.render.pages import Renderer
 
-__all__ = ["Renderer", "render"]
+__all__ = ["Renderer"]

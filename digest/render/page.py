@@ -10,15 +10,15 @@ from markupsafe import Markup
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.render.brief import Brief
-from digest.render.status import Status
 from digest.site import VIEWS, Site, View, article_path, image_path, prefix
+from digest.summary import Brief, Status, Summary
 
 _SCHEMA = "https://schema.org"
 _SOURCE_TYPES = {
     "machine": f"{_SCHEMA}/TrainedAlgorithmicMediaDigitalSource",
     "mixed": f"{_SCHEMA}/CompositeWithTrainedAlgorithmicMediaDigitalSource",
 }
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def addresses(site: Site, path: str) -> Addresses:
 
 def safe_json(value: Any) -> Markup:
     """Return JSON that cannot end the `script` element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     return safe(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
@@ -179,7 +179,7 @@ def json_ld(
     return safe_json(found)
 
 
-def stamp(story: Story) -> str:
+def stamp(story: Story | Summary) -> str:
     """Return when a story was published as HTML and ISO 8601 write it: a day, or a moment where a time is known."""
     date = story.article.date
     return date.isoformat() if story.article.timed else date.date().isoformat()

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from digest import __version__, markup
 from digest.config import Names
 from digest.locale import Words, words
+from digest.looks import asset_path
 from digest.markup import escape, safe
 from digest.model import LANGS, Article, Lang, Output, Story, other
-from digest.render.brief import Brief, briefs_of
-from digest.render.look import Templates, asset_path, assets, theme_files, version
+from digest.render.look import Templates, assets, theme_files, version
 from digest.render.page import (
     Addresses,
     Page,
@@ -25,34 +25,28 @@ from digest.render.page import (
     stamp,
 )
 from digest.render.rows import ATTRIBUTES, Texts, doubt
-from digest.render.status import Status, status_of
 from digest.site import VIEWS, Listing, Site, Term, View, article_path, image_path, prefix
+from digest.summary import Brief, Status, Summary
 
 _NAME: Names = {"en": "Digest", "ar": "Digest"}
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RECENT = 256
+Rendered = TypeVar("Rendered")
 _ATOM, _RSS = "application/atom+xml", "application/rss+xml"
 
 
-def render(site: Site, *, generator: str = f"digest {__version__}") -> Iterator[Output]:
-    """Yield every HTML page and every file of the theme.
-
-    Raises `DigestError` for a template that is wrong.
-    """
-    renderer = Renderer(site, generator=generator)
-    yield from renderer.assets()
-    for story in site.stories:
-        yield from renderer.article(story)
-    for listing in site.listings():
-        yield from renderer.listing(listing)
-    yield from renderer.pages()
+_PLAIN = {"config", "sections", "href", "url"}
+"""What templates may ask of the site without depending on all its stories."""
 
 
 class Renderer:
-    """Renders the pages of a site, each on its own; what many pages share is made once."""
+    """Renders the pages of a site, each on its own; what many pages share is made once.
 
-    def __init__(self, site: Site, *, generator: str) -> None:
+    A page whose template looked at more of the site than what the page is of (`site.stories`, say) is marked `wide`.
+    """
+
+    def __init__(self, site: Site, *, generator: str = f"digest {__version__}") -> None:
         config = site.config
         self.site = site
         self.words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
@@ -62,14 +56,14 @@ class Renderer:
         self.names: Names = config.title or _NAME
         self.href = lru_cache(_RECENT)(site.href)
         self.addresses_of: Callable[[str], Addresses] = lru_cache(_RECENT)(lambda path: addresses(site, path))
-        self._frames: dict[tuple[View, str], Mapping[str, Markup]] = {}
-        self._briefs: dict[str, Mapping[Lang, Brief]] = {}
-        self._statuses: dict[str, Status] = {}
-        self._cards: dict[tuple[str, View], Markup] = {}
+        self._wide = False
+        self._frames: dict[tuple[View, str], tuple[Mapping[str, Markup], bool]] = {}
+        self._cards: dict[tuple[str, View], tuple[Markup, bool]] = {}
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
             config,
-            site=site,
+            compiled=config.root / ".digest" / "templates",
+            site=_Watched(site, self._widen),
             generator=generator,
             words=self.words,
             attrs={lang: safe(attributes) for lang, attributes in ATTRIBUTES.items()},
@@ -88,13 +82,13 @@ class Renderer:
         """Yield the files of the theme."""
         yield from assets(self.theme)
 
-    def article(self, story: Story) -> Iterator[Output]:
+    def article(self, summary: Summary, story: Story) -> Iterator[Output]:
         """Yield the three pages of a story."""
         article, site = story.article, self.site
         path = article_path(article.slug)
         where = self.addresses_of(path)
         texts = Texts(story, self.words, lambda image: site.href(image_path(article, image)))
-        status, briefs = self.status(story), self.briefs(story)
+        status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
         for view in VIEWS:
@@ -124,9 +118,7 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
-                neighbours=[
-                    (key, near, self.briefs(near)) for key, near in (("newer", newer), ("older", older)) if near
-                ],
+                neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -168,7 +160,7 @@ class Renderer:
             noindex=True,
             metadata={},
         )
-        yield Output("404.html", self._html(page, "404.html", current=""))
+        yield self._output("404.html", page, "404.html", current="")
 
     def page(self, kind: str, view: View, path: str, *, lang: Lang, title: str, **more: Any) -> Page:
         """Return a page that exists in every view at the same path."""
@@ -200,39 +192,29 @@ class Renderer:
 
     def output(self, page: Page, template: str, *, current: str, **context: Any) -> Output:
         """Return a page, rendered."""
-        return Output(f"{prefix(page.view)}{page.path}index.html", self._html(page, template, current, **context))
+        return self._output(f"{prefix(page.view)}{page.path}index.html", page, template, current, **context)
 
-    def card(self, story: Story, view: View) -> Markup:
+    def card(self, story: Summary, view: View) -> Markup:
         """Return a story as lists show it."""
         key = story.article.slug, view
         if key not in self._cards:
-            self._cards[key] = self.template(
-                "card.html",
-                view=view,
-                langs=self.langs(view, story.article),
-                link=self._link(view),
-                term_link=self._term_link(view),
-                story=story,
-                article=story.article,
-                briefs=self.briefs(story),
-                status=self.status(story),
-                section=self.site.section(story.article),
+            self._cards[key] = self._watching(
+                lambda: self.template(
+                    "card.html",
+                    view=view,
+                    langs=self.langs(view, story.article),
+                    link=self._link(view),
+                    term_link=self._term_link(view),
+                    story=story,
+                    article=story.article,
+                    briefs=story.briefs,
+                    status=story.status,
+                    section=self.site.section(story.article),
+                )
             )
-        return self._cards[key]
-
-    def briefs(self, story: Story) -> Mapping[Lang, Brief]:
-        """Return a story in brief in both languages."""
-        slug = story.article.slug
-        if slug not in self._briefs:
-            self._briefs[slug] = briefs_of(story)
-        return self._briefs[slug]
-
-    def status(self, story: Story) -> Status:
-        """Return how a story's translation was made."""
-        slug = story.article.slug
-        if slug not in self._statuses:
-            self._statuses[slug] = status_of(story)
-        return self._statuses[slug]
+        html, wide = self._cards[key]
+        self._wide |= wide
+        return html
 
     def langs(self, view: View, article: Article | None) -> tuple[Lang, ...]:
         """Return the languages of a view, the source's first."""
@@ -253,7 +235,7 @@ class Renderer:
         """Return a day in the site's time zone, written out."""
         return self.words[lang].date(moment.astimezone(self.zone))
 
-    def time(self, story: Story, lang: Lang) -> Markup:
+    def time(self, story: Story | Summary, lang: Lang) -> Markup:
         """Return when a story was published, as an element."""
         moment = story.article.date.astimezone(self.zone)
         shown = self.words[lang].date(moment)
@@ -275,19 +257,19 @@ class Renderer:
         )
         return self.output(page, template, current=kind, **context)
 
-    def _html(self, page: Page, template: str, current: str, **context: Any) -> bytes:
-        article = context.get("article")
-        html = self.template(
+    def _output(self, path: str, page: Page, template: str, current: str, **context: Any) -> Output:
+        body = self.template.encoded(
             template,
             page=page,
             view=page.view,
-            langs=self.langs(page.view, article),
+            langs=self.langs(page.view, context.get("article")),
             link=self._link(page.view),
             term_link=self._term_link(page.view),
             **self._frame(page.view, current),
             **context,
         )
-        return html.encode()
+        wide, self._wide = self._wide, False
+        return Output(path, body, wide=wide)
 
     def _frame(self, view: View, current: str) -> Mapping[str, Markup]:
         """Return what stands around every page of a section, or of a kind."""
@@ -302,10 +284,22 @@ class Renderer:
                 "current": current,
                 "feeds": self._feeds(view, section),
             }
-            self._frames[key] = {
-                name: self.template(f"{name}.html", **context) for name in ("head", "masthead", "footer")
-            }
-        return self._frames[key]
+            self._frames[key] = self._watching(
+                lambda: {name: self.template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
+            )
+        frame, wide = self._frames[key]
+        self._wide |= wide
+        return frame
+
+    def _widen(self) -> None:
+        self._wide = True
+
+    def _watching(self, render: Callable[[], Rendered]) -> tuple[Rendered, bool]:
+        """Return a part of pages, and whether making it looked at more of the site than what the part is of."""
+        before, self._wide = self._wide, False
+        rendered = render()
+        wide, self._wide = self._wide, before
+        return rendered, wide
 
     def _link(self, view: View) -> Any:
         return lambda path="": self.href(prefix(view) + path)
@@ -373,6 +367,19 @@ class Renderer:
 
     def _about(self) -> Mapping[Lang, Markup]:
         return {lang: safe(markup.page_to_html(text)) for lang, text in self.site.config.about.items()}
+
+
+class _Watched:
+    """The site as templates see it: tells when one asks for what depends on all its stories."""
+
+    def __init__(self, site: Site, widen: Callable[[], None]) -> None:
+        self._site = site
+        self._widen = widen
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _PLAIN:
+            self._widen()
+        return getattr(self._site, name)
 
 
 def joined(texts: Iterable[str]) -> str:

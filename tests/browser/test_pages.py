@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from digest.render import render
-from tests.stories import Maker, rich, simple, site
+from tests.stories import Maker, render, rich, simple, site
 
 pytestmark = pytest.mark.browser
 

@@ -1,5 +1,7 @@
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 from digest import cli
 from digest.argos import embedded
 from tests.sites import ARTICLE, BULLETIN, make_site, tree
+from tests.tiny_package import build as build_package
 
 PACKAGE = Path(cli.__file__).parent / "packages" / "ar_en.argosmodel"
 
@@ -204,6 +207,78 @@ def test_evaluate_scores_a_package_and_a_finished_output(run: Run, root: Path) -
     assert code == 1
     assert "ref: it has 1 lines, `src` has 3" in err
     assert run("models", "evaluate", "src", "ref")[0] == 2
+
+
+def test_progress_tells_sentences_rate_and_time_left_on_a_terminal_and_stays_plain_without_color(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    seconds = iter((0.0, 0.5, 2.0, 4.0))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(cli, "monotonic", lambda: next(seconds))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+    with cli._progress() as progress:
+        for done in (0, 5, 20, 60):
+            progress("translate", done, 80)
+    shown = terminal.getvalue()
+    assert "translating sentences" in shown
+    assert "60/80" in shown
+    assert "15.0/s" in shown
+    assert "0:00:" in shown or "-:--:--" in shown
+    assert not re.search(r"\x1b\[(?:3|9)\d", shown)
+
+
+def test_no_progress_is_shown_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with cli._progress() as progress:
+        progress("translate", 1, 2)
+    assert capsys.readouterr().err == ""
+
+
+def test_status_shows_what_to_look_at_and_as_json_all_of_it(run: Run, root: Path) -> None:
+    run("translate")
+    code, out, err = run("status")
+    assert (code, err) == (0, "")
+    assert out.startswith("1 article, 3 sentences: 3 machine\n")
+    assert "section `weather` has no English name (1 article)" in out
+    found = json.loads(run("status", "--json")[1])
+    assert (found["origins"], found["stale"]) == ({"machine": 3}, [])
+    assert all(finding["path"] == "2026-11-20-rain.txt" for finding in found["doubtful"])
+
+
+def test_compare_shows_what_a_switch_would_change_and_writes_nothing_but_the_cache(run: Run, root: Path) -> None:
+    build_package(root.parent / "packages" / "nonsense", name="nonsense", ending=3.0)
+    make_site(root, {"2026-11-20-rain.txt": BULLETIN.replace("الحزمة: bulletins\n", "")}, 'package = "bulletins"\n')
+    run("translate")
+    before = tree(root)
+    code, out, _ = run("models", "compare", "bulletins", "nonsense")
+    assert code == 0
+    assert out.startswith("3 of 3 sentences that no person has translated would change")
+    assert "in sidecars, which change with `digest translate --again` only: 3" in out
+    assert tree(root) == before
+    found = json.loads(run("models", "compare", "bulletins", "nonsense", "--json")[1])
+    assert [change["path"] for change in found["changes"]] == ["2026-11-20-rain.txt"] * 3
+    code, _, err = run("models", "compare", "bulletins", "absent")
+    assert code == 1
+    assert "no package `absent` is installed" in err
+
+
+def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: Run, root: Path) -> None:
+    run("translate")
+    sidecar = root / "content/2026-11-20-rain.en.po"
+    first = sidecar.read_text("utf-8")
+    head, title, rest = first.split("\n\n", 2)
+    reviewed = title.replace("#, fuzzy\n", "").replace('msgstr "', 'msgstr "Reviewed: ')
+    old = rest.replace("21 degrees", "12 degrees")
+    sidecar.write_text(f"{head}\n\n{reviewed}\n\n{old}", encoding="utf-8")
+    assert run("translate")[1] == ""
+    assert run("translate", "--again")[1] == "content/2026-11-20-rain.en.po\n"
+    assert sidecar.read_text("utf-8") == f"{head}\n\n{reviewed}\n\n{rest}"
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands.commands))

@@ -7,10 +7,10 @@ import feedparser
 import pytest
 
 from digest.config import Config
-from digest.feeds import render_feeds
 from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
-from digest.site import build_site
 from digest.sitemap import LIMIT, render_sitemap
+from tests.stories import Whole
+from tests.stories import feeds as render
 
 CONFIG = Config(
     root=Path("/s"),
@@ -55,7 +55,7 @@ def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
 
 
 def feeds(*stories: Story, config: Config = CONFIG) -> dict[str, bytes]:
-    return {output.path: output.body for output in render_feeds(build_site(stories, config))}
+    return {output.path: output.body for output in render(Whole(config, stories))}
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
@@ -122,7 +122,7 @@ def test_a_feed_holds_as_many_stories_as_configured() -> None:
 
 
 def test_the_sitemap_lists_every_page_with_its_versions() -> None:
-    made = {output.path: output.body for output in render_sitemap(build_site([story("ب")], CONFIG))}
+    made = {output.path: output.body for output in render_sitemap(Whole(CONFIG, (story("ب"),)).site)}
     text = made["sitemap.xml"].decode()
     assert "<loc>https://example.org/news/en/articles/%D8%A8/</loc>" in text
     assert 'hreflang="x-default" href="https://example.org/news/articles/%D8%A8/"' in text
@@ -133,7 +133,7 @@ def test_the_sitemap_lists_every_page_with_its_versions() -> None:
 def test_a_sitemap_that_would_be_too_long_becomes_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     assert LIMIT == 50_000
     monkeypatch.setattr("digest.sitemap.LIMIT", 10)
-    made = {output.path: output.body for output in render_sitemap(build_site([story("a")], CONFIG))}
+    made = {output.path: output.body for output in render_sitemap(Whole(CONFIG, (story("a"),)).site)}
     parts = [path for path in made if path.startswith("sitemap-")]
     assert len(parts) > 1
     assert all(f"<loc>https://example.org/news/{path}</loc>".encode() in made["sitemap.xml"] for path in parts)

@@ -11,17 +11,15 @@ import pytest
 from lxml import html
 
 from digest.errors import DigestError
+from digest.looks import defaults
 from digest.model import LANGS, Story, direction
-from digest.render import render
-from digest.render.look import defaults
-from digest.site import Site
-from tests.stories import Maker, pages, rich, simple, site, without
+from tests.stories import Maker, Whole, pages, render, rich, simple, site, without
 
 BASE = "https://news.example/daily/"
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Site:
+def whole(tmp_path: Path) -> Whole:
     """Return a site with something of everything, under a base address with a path."""
     return site(
         tmp_path,
@@ -54,7 +52,7 @@ def article(story: Story, root: Path, view: str = "", **settings: object) -> htm
     return parse(found[f"{view}articles/{story.article.slug}/index.html"])
 
 
-def test_every_page_stands_where_the_design_says(whole: Site) -> None:
+def test_every_page_stands_where_the_design_says(whole: Whole) -> None:
     paths = set(pages(render(whole)))
     for path in ("index.html", "page/2/index.html", "articles/غني/index.html", "sections/science/index.html",
                  "tags/ذهب/index.html", "authors/jane-doe/index.html", "archive/2026/page/2/index.html",
@@ -63,15 +61,15 @@ def test_every_page_stands_where_the_design_says(whole: Site) -> None:
     assert "404.html" in paths
 
 
-def test_rendering_twice_gives_the_same_bytes(whole: Site) -> None:
+def test_rendering_twice_gives_the_same_bytes(whole: Whole) -> None:
     assert list(render(whole)) == list(render(whole))
 
 
-def test_no_two_outputs_have_one_path(whole: Site) -> None:
+def test_no_two_outputs_have_one_path(whole: Whole) -> None:
     assert Counter(output.path for output in render(whole)).most_common(1)[0][1] == 1
 
 
-def test_text_elements_say_their_language_and_direction(whole: Site) -> None:
+def test_text_elements_say_their_language_and_direction(whole: Whole) -> None:
     for path, text in pages(render(whole)).items():
         for element in parse(text).find("body").iter():
             own = [element.text or "", *(child.tail or "" for child in element)]
@@ -82,7 +80,7 @@ def test_text_elements_say_their_language_and_direction(whole: Site) -> None:
             assert holder.get("dir") == direction(holder.get("lang")), (path, html.tostring(element))
 
 
-def test_arabic_letters_stand_in_arabic_elements_and_latin_ones_in_english(whole: Site) -> None:
+def test_arabic_letters_stand_in_arabic_elements_and_latin_ones_in_english(whole: Whole) -> None:
     for path, text in pages(render(whole)).items():
         for element in parse(text).xpath("//main//*[@data-s] | //nav//a | //h1 | //bdi"):
             words = "".join(element.xpath(".//text()[not(ancestor::code)]"))
@@ -92,7 +90,7 @@ def test_arabic_letters_stand_in_arabic_elements_and_latin_ones_in_english(whole
                 assert (arabic > 0) == (lang == "ar"), (path, html.tostring(element, encoding="unicode"))
 
 
-def test_no_page_has_an_id_twice(whole: Site) -> None:
+def test_no_page_has_an_id_twice(whole: Whole) -> None:
     for path, text in pages(render(whole)).items():
         page = parse(text)
         ids = page.xpath("//@id")
@@ -101,7 +99,7 @@ def test_no_page_has_an_id_twice(whole: Site) -> None:
             assert target[1:] in ids, (path, target)
 
 
-def test_both_sides_of_the_parallel_page_have_the_same_sentences(whole: Site) -> None:
+def test_both_sides_of_the_parallel_page_have_the_same_sentences(whole: Whole) -> None:
     for story in whole.stories:
         page = article(story, whole.config.root)
         numbers = list(range(1, len(list(story.article.sentences())) + 1))
@@ -109,7 +107,7 @@ def test_both_sides_of_the_parallel_page_have_the_same_sentences(whole: Site) ->
             assert [int(each.get("data-s")) for each in sentences(page, lang)] == numbers
 
 
-def test_a_pair_shares_its_row(whole: Site) -> None:
+def test_a_pair_shares_its_row(whole: Whole) -> None:
     page = article(rich(), whole.config.root)
     row = "ancestor::div[contains(@class, 'row')][1]"
     rows = {lang: [one(each, row) for each in sentences(page, lang)] for lang in LANGS}
@@ -151,7 +149,7 @@ def test_an_article_without_any_counterpart_has_all_its_pages(tmp_path: Path) ->
     assert not article(story, tmp_path, "ar/").xpath("//meta[@name='robots']")
 
 
-def test_pages_link_their_alternates_reciprocally(whole: Site) -> None:
+def test_pages_link_their_alternates_reciprocally(whole: Whole) -> None:
     found = {path: parse(text) for path, text in pages(render(whole)).items() if path != "404.html"}
     links = {
         path: {e.get("hreflang"): e.get("href") for e in page.xpath("//link[@hreflang]")}
@@ -168,7 +166,7 @@ def test_pages_link_their_alternates_reciprocally(whole: Site) -> None:
             assert links[other] == links[path]
 
 
-def test_the_language_switch_leads_to_the_same_page(whole: Site) -> None:
+def test_the_language_switch_leads_to_the_same_page(whole: Whole) -> None:
     for path, text in pages(render(whole)).items():
         if path == "404.html":
             continue
@@ -180,7 +178,7 @@ def test_the_language_switch_leads_to_the_same_page(whole: Site) -> None:
         assert sum(link.get("aria-current") == "page" for link in links) == 1
 
 
-def test_every_link_inside_the_site_leads_somewhere(whole: Site) -> None:
+def test_every_link_inside_the_site_leads_somewhere(whole: Whole) -> None:
     outputs = {output.path for output in render(whole)}
     feeds = re.compile(r"(feed|rss)\.xml$")
     for path, text in pages(render(whole)).items():
@@ -194,14 +192,14 @@ def test_every_link_inside_the_site_leads_somewhere(whole: Site) -> None:
             assert (local + "index.html" if local.endswith("/") or not local else local) in outputs, (path, target)
 
 
-def test_pages_ask_nobody_else_for_anything(whole: Site) -> None:
+def test_pages_ask_nobody_else_for_anything(whole: Whole) -> None:
     for text in pages(render(whole)).values():
         page = parse(text)
         for target in page.xpath("//@src | //@srcset | //link[@rel='stylesheet' or @rel='icon']/@href"):
             assert target.startswith("/daily/")
 
 
-def test_pages_hold_no_inline_script_style_or_handler(whole: Site) -> None:
+def test_pages_hold_no_inline_script_style_or_handler(whole: Whole) -> None:
     for text in pages(render(whole)).values():
         page = parse(text)
         assert not page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]")
@@ -282,7 +280,7 @@ def test_unreviewed_pages_are_kept_from_search_engines_when_the_site_says_so(tmp
         assert not article(story, tmp_path, view).xpath("//meta[@name='robots']")
 
 
-def test_dates_are_written_in_the_zone_and_the_language_of_the_page(whole: Site) -> None:
+def test_dates_are_written_in_the_zone_and_the_language_of_the_page(whole: Whole) -> None:
     page = parse(pages(render(whole))["articles/machine/index.html"])
     times = {e.xpath("ancestor::*[@lang][1]/@lang")[0]: e for e in page.xpath("//main//header//time")}
     assert times["ar"].text == "19 تشرين الثاني/نوفمبر 2026، 12:30"
@@ -318,7 +316,7 @@ def test_a_name_in_one_language_keeps_it_in_the_other(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_feeds_of_the_pages_own_language_are_announced_first(whole: Site) -> None:
+def test_feeds_of_the_pages_own_language_are_announced_first(whole: Whole) -> None:
     found = pages(render(whole))
     for path, first in (("en/index.html", "/daily/en/feed.xml"), ("ar/about/index.html", "/daily/ar/feed.xml"),
                         ("en/sections/science/index.html", "/daily/en/sections/science/feed.xml")):  # fmt: skip
@@ -370,7 +368,7 @@ def test_a_changed_theme_file_changes_its_address(tmp_path: Path) -> None:
     )
 
 
-def override(root: Path, name: str, text: str) -> Site:
+def override(root: Path, name: str, text: str) -> Whole:
     (root / "templates").mkdir()
     (root / "templates" / name).write_text(text, "utf-8")
     return site(root, simple())

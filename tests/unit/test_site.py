@@ -6,8 +6,9 @@ import pytest
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.model import Article, Sentence, Story
+from digest.model import Article, Counterpart, Sentence, Story
 from digest.site import article_path, build_site, image_path, is_published, slugify
+from digest.summary import Summary, summarize
 
 CONFIG = Config(
     root=Path("/s"),
@@ -28,8 +29,9 @@ def article(slug: str, **fields: object) -> Article:
     return replace(whole, **fields)  # type: ignore[arg-type]
 
 
-def stories(*articles: Article) -> list[Story]:
-    return [Story(article=found, counterparts={}) for found in articles]
+def stories(*articles: Article) -> list[Summary]:
+    texts = {found.title.text: Counterpart(text="A title", origin="edited") for found in articles}
+    return [summarize(Story(article=found, counterparts=texts)) for found in articles]
 
 
 def test_stories_are_newest_first_and_ties_are_in_the_order_of_their_slugs() -> None:
@@ -50,7 +52,7 @@ def test_a_section_is_known_by_its_slug_and_by_its_name_in_either_language() -> 
         stories(article("a", section="economy"), article("b", section="اقتصاد"), article("c", section="Economy")),
         CONFIG,
     )
-    assert [(term.slug, len(term.stories)) for term in site.sections] == [("economy", 3), ("sport", 0)]
+    assert [(term.slug, len(site.members[term])) for term in site.sections] == [("economy", 3), ("sport", 0)]
 
 
 def test_an_unlisted_tag_is_named_in_the_language_of_its_first_article() -> None:

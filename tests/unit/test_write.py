@@ -1,7 +1,7 @@
-import errno
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -63,18 +63,18 @@ def test_a_failure_while_the_pages_are_made_leaves_the_old_site_whole(tmp_path: 
     assert write([Output("a.html", b"new")], tmp_path) == Written(("a.html",), (), ("b.html",))
 
 
-def test_a_full_disk_is_reported_and_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_disk_that_takes_no_more_is_reported_and_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    import resource
+
     write([Output("a.html", b"old")], tmp_path)
-    whole = Path.write_bytes
-
-    def full(path: Path, body: bytes) -> int:
-        if body == b"too much":
-            raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return whole(path, body)
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(DigestError, match="no space left"):
-        write([Output("a.html", b"new"), Output("b.html", b"too much")], tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(DigestError, match="file too large"):
+            write([Output("a.html", b"new"), Output("b.html", bytes(100_001))], tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert files(tmp_path) == {"a.html": b"old"}
 
 

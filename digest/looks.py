@@ -1,0 +1,40 @@
+"""Where templates and theme files come from: the site's own folders before the defaults, file by file."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from digest.config import Config
+
+Kind = Literal["templates", "theme"]
+KINDS: tuple[Kind, Kind] = ("templates", "theme")
+
+
+def defaults(kind: Kind) -> Path:
+    """Return the default folder: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    inside = package / "defaults" / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def folders(kind: Kind, config: Config) -> tuple[Path, Path]:
+    """Return the default folder and the site's own, which need not exist."""
+    return defaults(kind), config.templates if kind == "templates" else config.theme
+
+
+def files(kind: Kind, config: Config) -> Mapping[str, Path]:
+    """Return the files by name, in the order of their names."""
+    found = {path.relative_to(folder).as_posix(): path for folder in folders(kind, config) for path in below(folder)}
+    return dict(sorted(found.items()))
+
+
+def asset_path(name: str) -> str:
+    """Return where a file of the theme is published."""
+    return f"theme/{name}"
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that may not exist; hidden ones are left out."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path

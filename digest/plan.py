@@ -1,0 +1,192 @@
+"""What a site consists of: its files, in groups made together, each with a fingerprint of what it is made from.
+
+A file is made again when its fingerprint is another one, and else left as it is. A fingerprint covers exactly what the
+files show: a story's pages its text, the names of its section, tags and authors, and its neighbours in short; a page of
+a list the stories on it in short; a feed those in it; and all of them the look of the site. What a template asks of the
+whole site beyond that is noticed when it is rendered (`Output.wide`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from digest.config import Config
+from digest.errors import DigestError, Problem
+from digest.feeds import channels, feed_paths
+from digest.ledger import Ledger
+from digest.library import read_bytes
+from digest.looks import KINDS, asset_path, below, files, folders
+from digest.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
+from digest.sitemap import sitemap_paths
+from digest.sources import signature_of
+from digest.summary import Summary
+from digest.write import collision
+
+Kind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Files that are made together.
+
+    Attributes:
+        kind: what they are.
+        of: what they are of: the path of a picture below the content folder, a story, a page of a list, the section of
+            a feed; None where there is but one group of the kind.
+        paths: where they are published.
+        fingerprint: of what they are made from.
+    """
+
+    kind: Kind
+    of: str | Summary | Listing | Term | None
+    paths: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All files of a site.
+
+    Attributes:
+        groups: in the order in which their files appear: what pages need before them, what leads to them after.
+        look: a digest of templates, theme and the names in every page's menu.
+        whole: a digest of all stories in short, for files that are made from more than what they are of.
+    """
+
+    groups: tuple[Group, ...]
+    look: str
+    whole: str
+
+    def paths(self) -> dict[str, None]:
+        """Return the paths of all files, in their order. Raises `DigestError` for each that two groups have."""
+        paths: dict[str, None] = {}
+        problems: list[Problem] = []
+        for group in self.groups:
+            for path in group.paths:
+                if path in paths:
+                    problems.append(collision(path))
+                paths[path] = None
+        if problems:
+            raise DigestError.of(problems)
+        return paths
+
+    def fingerprint(self, group: Group, *, wide: bool) -> str:
+        """Return the fingerprint of a group's files, or of those that were made from the whole site."""
+        return group.fingerprint + self.whole if wide else group.fingerprint
+
+
+def plan(site: Site) -> Plan:
+    """Return what a site consists of."""
+    look = digest(_look(site.config), *(_term(section) for section in site.sections))
+    whole = digest(*(story.face for story in site.stories))
+    return Plan(groups=tuple(_groups(site, look, whole)), look=look, whole=whole)
+
+
+def due(planned: Plan, known: Ledger, output: Path | None) -> dict[Group, str]:
+    """Return the groups that have to be made, in their order, and in words why.
+
+    `known` is what an earlier build published. With `output`, the published files are looked at, whether they are still
+    the same.
+    """
+    found = {}
+    for group in planned.groups:
+        if why := next(filter(None, (_why(path, group, planned, known, output) for path in group.paths)), ""):
+            found[group] = why
+    return found
+
+
+def _why(path: str, group: Group, planned: Plan, known: Ledger, output: Path | None) -> str:
+    """Say why a file has to be made; nothing when it has not."""
+    made = known.made.get(path)
+    if made is None:
+        return "it is new" if known.made else "nothing is known of an earlier build"
+    wide = path in known.wide
+    if made.fingerprint != planned.fingerprint(group, wide=wide):
+        if known.look != planned.look:
+            return "templates, theme or menu changed"
+        if isinstance(group.of, Summary):
+            record = known.records.get(group.of.article.path)
+            same = record and record.summary and record.summary.key == group.of.key
+            return "a neighbour, or the name of a section, tag or author changed" if same else "its text changed"
+        return "the site changed" if wide or group.kind == "sitemap" else "what it shows changed"
+    if output and signature_of(f"{output}/{path}") != made.signature:
+        return "the published file was changed or removed"
+    return ""
+
+
+def settings(config: Config) -> str:
+    """Return a digest of the program and of a site's settings: what all that is known of a site depends on."""
+    libraries = (f"{name} {version(name)}" for name in ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins"))
+    return digest(_program(), *libraries, repr(config))
+
+
+def digest(*parts: str) -> str:
+    """Return a short digest of texts."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _groups(site: Site, look: str, whole: str) -> Iterator[Group]:
+    terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
+    own = {
+        story.article.path: digest(look, story.key, *(terms[term] for term in _terms_of(site, story)))
+        for story in site.stories
+    }
+    yield Group("theme", None, tuple(asset_path(name) for name in files("theme", site.config)), look)
+    for story in site.stories:
+        for picture in story.pictures:
+            seen = signature_of(site.config.content / picture)
+            yield Group("picture", picture, (image_path(story.article, picture),), repr(seen))
+    for story in site.stories:
+        near = (beside.face if beside else "" for beside in site.neighbours[story.article.slug])
+        paths = _in_views(article_path(story.article.slug))
+        yield Group("article", story, paths, digest(own[story.article.path], *near))
+    for page in site.listings():
+        place = (page.path, str(page.number), str(page.count), str(page.total), terms[page.term] if page.term else "")
+        yield Group(
+            "listing", page, _in_views(page.path), digest(look, *place, *(story.face for story in page.stories))
+        )
+    yield Group("single", None, (*(path for each in SINGLES for path in _in_views(each)), "404.html"), look)
+    for section, stories in channels(site):
+        of = terms[section] if section else ""
+        yield Group(
+            "feed", section, feed_paths(section), digest(look, of, *(own[story.article.path] for story in stories))
+        )
+    yield Group("sitemap", None, sitemap_paths(site), digest(look, whole))
+
+
+def _terms_of(site: Site, story: Summary) -> Iterator[Term]:
+    article = story.article
+    if section := site.section(article):
+        yield section
+    yield from site.tags_of(article)
+    yield from site.authors_of(article)
+
+
+def _in_views(path: str) -> tuple[str, ...]:
+    return tuple(f"{prefix(view)}{path}index.html" for view in VIEWS)
+
+
+def _term(term: Term) -> str:
+    return repr((term.kind, term.slug, *sorted(term.names.items())))
+
+
+def _look(config: Config) -> str:
+    """Return a digest of templates and theme: of all, for a template may extend the default that it overrides."""
+    own = [folder for kind in KINDS for folder in folders(kind, config)]
+    return _digest_files((f"{number} {path}", path) for number, folder in enumerate(own) for path in below(folder))
+
+
+@cache
+def _program() -> str:
+    """Return a digest of the program's own files."""
+    own = Path(__file__).parent.rglob("*")
+    return _digest_files((str(path), path) for path in own if path.suffix in (".py", ".toml", ".js"))
+
+
+def _digest_files(found: Iterable[tuple[str, Path]]) -> str:
+    hashes = {name: hashlib.sha256(read_bytes(path, str(path))).hexdigest() for name, path in sorted(found)}
+    return digest(*hashes.keys(), *hashes.values())
