@@ -17,6 +17,7 @@ from typing import Any
 from digest.argos import tokenizer, window
 from digest.argos.package import Package
 from digest.errors import DigestError
+from digest.markup import align
 from digest.model import Hypothesis
 
 VERSION = 2
@@ -41,12 +42,14 @@ class Decoding:
         repetition_penalty: above 1 it makes what was said less likely to be said again.
         no_repeat_ngram_size: no run of that many tokens occurs twice; 0 allows all.
         length_penalty: the exponent of the length that a hypothesis's score is divided by.
+        aligned: whether to tell which word comes from which. It changes no text, so it is not in `key`.
     """
 
     beam_size: int = 4
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
     length_penalty: float = 0.2
+    aligned: bool = False
 
     @property
     def key(self) -> str:
@@ -68,7 +71,7 @@ class Engine:
 
     def __init__(self, package: Package, beam_size: int = 4, threads: int = 0) -> None:
         self.package = package
-        self.decoding = Decoding(beam_size=beam_size)
+        self.decoding = Decoding(beam_size=beam_size, length_penalty=package.length_penalty)
         self.threads = threads or _cores()
 
     @cached_property
@@ -81,14 +84,20 @@ class Engine:
         """A way of decoding that doesn't repeat itself, for a text that the ordinary one got wrong."""
         return replace(self.decoding, repetition_penalty=1.2, no_repeat_ngram_size=4)
 
-    def translate(self, texts: Iterable[str], decoding: Decoding | None = None) -> Iterator[tuple[int, Hypothesis]]:
+    def translate(
+        self, texts: Iterable[str], decoding: Decoding | None = None, *, aligned: bool = False
+    ) -> Iterator[tuple[int, Hypothesis]]:
         """Yield the number of each text and its translation, as they come: the longest first.
 
         A text of blanks becomes an empty one. One that exceeds the model's window is translated in pieces and
-        rejoined. Raises `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
+        rejoined. With `aligned` each hypothesis says which of its words come from which of its text. Raises
+        `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
         """
         decoding = decoding or self.decoding
-        whole: dict[int, list[Hypothesis | None]] = {}
+        if aligned:
+            decoding = replace(decoding, aligned=True)
+        texts = list(texts)
+        whole: dict[int, list[tuple[_Part, Hypothesis] | None]] = {}
         parts: list[_Part] = []
         for number, text in enumerate(texts):
             cut = list(self._parts(number, text.strip())) if text.strip() else []
@@ -97,11 +106,11 @@ class Engine:
             whole[number] = [None] * len(cut)
             parts += cut
         for part, hypothesis in self._decode(parts, decoding):
-            whole[part.text][part.place] = hypothesis
+            whole[part.text][part.place] = (part, hypothesis)
             done = [piece for piece in whole[part.text] if piece]
             if len(done) == len(whole[part.text]):
                 del whole[part.text]
-                yield part.text, _joined(done)
+                yield part.text, _joined(texts[part.text], done)
 
     @cached_property
     def _tokenizer(self) -> tokenizer.Tokenizer:
@@ -134,28 +143,39 @@ class Engine:
             tokens[piece] = self._tokenizer.encode(piece)
             return len(tokens[piece]) <= WINDOW
 
-        cut = (tokens.get(piece) or self._tokenizer.encode(piece) for piece in window.pieces(text, fits))
-        for place, pieces in enumerate(filter(None, cut)):
-            yield _Part(text=number, place=place, tokens=pieces[:WINDOW])
+        cut = ((piece, tokens.get(piece) or self._tokenizer.encode(piece)) for piece in window.pieces(text, fits))
+        for place, (piece, pieces) in enumerate(one for one in cut if one[1]):
+            yield _Part(text=number, place=place, source=piece, tokens=pieces[:WINDOW])
 
     def _decode(self, parts: Iterable["_Part"], decoding: Decoding) -> Iterator[tuple["_Part", Hypothesis]]:
         """Yield each part with its translation, keeping a few batches in flight."""
         waiting = deque(_batches(parts, max(1, BATCH_TOKENS // decoding.beam_size)))
-        running: deque[tuple[list[_Part], list[Any]]] = deque()
+        running: deque[tuple[list[_Part], list[Any], list[Any]]] = deque()
         while waiting or running:
             while waiting and len(running) < 2 * self.threads:
                 batch = waiting.popleft()
-                running.append((batch, self._start(batch, decoding)))
-            batch, futures = running.popleft()
+                running.append((batch, self._start(batch, decoding), self._start_first(batch, decoding)))
+            batch, futures, firsts = running.popleft()
             try:
                 results = [future.result() for future in futures]
+                beginnings = [future.result() for future in firsts] or [None] * len(batch)
             except (MemoryError, RuntimeError) as error:
                 waiting.extendleft(reversed(self._halves(batch, error)))
                 continue
-            for part, result in zip(batch, results, strict=True):
-                yield part, self._hypothesis(part, result, decoding)
+            for part, result, beginning in zip(batch, results, beginnings, strict=True):
+                yield part, self._hypothesis(part, result, decoding, beginning)
 
-    def _start(self, batch: Sequence["_Part"], decoding: Decoding) -> list[Any]:
+    def _start_first(self, batch: Sequence["_Part"], decoding: Decoding) -> list[Any]:
+        """Ask what the model looks at before its first token, where the search itself doesn't tell.
+
+        Of a beam wider than 1, CTranslate2 (4.8) gives the first row of a sentence from any sentence of the batch. That
+        row doesn't depend on what is said then, so that a search of one step, after the prefix if there is one, has it.
+        """
+        wrong = decoding.aligned and decoding.beam_size > 1
+        longest = 2 if self.package.target_prefix else 1
+        return self._start(batch, replace(decoding, beam_size=1), longest) if wrong else []
+
+    def _start(self, batch: Sequence["_Part"], decoding: Decoding, longest: int = 0) -> list[Any]:
         prefix = self.package.target_prefix
         tokens = [part.tokens for part in batch]
         if lacking := batch[0].padded - max(map(len, tokens)):
@@ -170,9 +190,10 @@ class Engine:
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             max_input_length=0,
-            max_decoding_length=batch[0].longest,
+            max_decoding_length=longest or batch[0].longest,
             replace_unknowns=True,
             return_scores=True,
+            return_attention=decoding.aligned,
         )
         return futures[: len(batch)]
 
@@ -189,14 +210,37 @@ class Engine:
             "close other programs, or set `beam_size = 1` in `site.toml`" if memory else "install the package again",
         ) from error
 
-    def _hypothesis(self, part: "_Part", result: Any, decoding: Decoding) -> Hypothesis:
+    def _hypothesis(self, part: "_Part", result: Any, decoding: Decoding, beginning: Any) -> Hypothesis:
         pieces: list[str] = result.hypotheses[0]
         cut = len(pieces) >= part.longest
         length = len(pieces) if cut else len(pieces) + 1  # one that ends counts its end token
         score = result.scores[0] * length ** (decoding.length_penalty - 1)
         said = pieces[1:] if pieces[:1] == [self.package.target_prefix] else pieces
         text = self._tokenizer.decode(said)
-        return Hypothesis(text=text, score=score, flags=("truncated",) if cut else ())
+        alignment = ""
+        if decoding.aligned and said:
+            prefix = len(pieces) - len(said)
+            rows = result.attention[0][prefix:]
+            if beginning:
+                rows[:1] = beginning.attention[0][prefix:] or [[0.0] * len(part.tokens)]
+            alignment = self._alignment(part, said, text, rows)
+        return Hypothesis(text=text, score=score, flags=("truncated",) if cut else (), alignment=alignment)
+
+    def _alignment(self, part: "_Part", said: Sequence[str], text: str, rows: Sequence[Sequence[float]]) -> str:
+        """Return which words of a translation the model saw in which words of its source.
+
+        Which head of which layer `rows` comes from, the package says; where it says nothing, CTranslate2 takes the
+        first of the last layer, which may have learned something else than to align: see `markup.project` for what
+        becomes of that.
+        """
+        read = self._tokenizer.decode(part.tokens)
+        alignment = align.of_attention(rows, part.tokens, self._words(part.tokens), said, self._words(said))
+        return align.joined([(read, text, alignment)], part.source, text)
+
+    def _words(self, pieces: Sequence[str]) -> list[int]:
+        """Return the number of the word of their text that each piece belongs to."""
+        ends = [len(self._tokenizer.decode(pieces[:end]).split()) for end in range(1, len(pieces) + 1)]
+        return [max(0, end - 1) for end in ends]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +251,13 @@ class _Part:
         text: the number of the text.
         place: of the piece in it.
         tokens: what the model reads.
+        source: the piece itself.
     """
 
     text: int
     place: int
     tokens: list[str] = field(repr=False)
+    source: str = ""
 
     @property
     def padded(self) -> int:
@@ -237,13 +283,17 @@ def _chunks(items: Iterable[_Part], size: int) -> Iterator[tuple[_Part, ...]]:
         yield chunk
 
 
-def _joined(done: Sequence[Hypothesis]) -> Hypothesis:
+def _joined(source: str, done: Sequence[tuple[_Part, Hypothesis]]) -> Hypothesis:
+    """Return the translation of a text from those of its pieces."""
     if len(done) == 1:
-        return done[0]
-    weights = [max(1, len(piece.text)) for piece in done]
-    score = sum(piece.score * weight for piece, weight in zip(done, weights, strict=True)) / sum(weights)
-    text = " ".join(piece.text for piece in done if piece.text)
-    return Hypothesis(text=text, score=score, flags=("truncated",) if any(piece.flags for piece in done) else ())
+        return done[0][1]
+    pieces = [piece for _, piece in done]
+    weights = [max(1, len(piece.text)) for piece in pieces]
+    score = sum(piece.score * weight for piece, weight in zip(pieces, weights, strict=True)) / sum(weights)
+    text = " ".join(piece.text for piece in pieces if piece.text)
+    alignment = align.joined([(part.source, piece.text, piece.alignment) for part, piece in done], source, text)
+    cut = any(piece.flags for piece in pieces)
+    return Hypothesis(text=text, score=score, flags=("truncated",) if cut else (), alignment=alignment)
 
 
 def _cores() -> int:

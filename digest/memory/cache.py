@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _TABLE = """
     CREATE TABLE IF NOT EXISTS hypotheses (
-        key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL NOT NULL, flags TEXT NOT NULL
+        key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL NOT NULL, flags TEXT NOT NULL,
+        alignment TEXT NOT NULL
     ) WITHOUT ROWID
 """
 _FORMAT = zlib.crc32(_TABLE.encode()) >> 1
@@ -64,15 +65,15 @@ class Cache:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            query = f"SELECT key, text, score, flags FROM hypotheses WHERE key IN ({marks})"  # noqa: S608
-            for key, text, score, flags in self._run(query, part, create=False) or ():
-                found[key] = Hypothesis(text=text, score=score, flags=tuple(flags.split()))
+            query = f"SELECT * FROM hypotheses WHERE key IN ({marks})"  # noqa: S608
+            for key, text, score, flags, alignment in self._run(query, part, create=False) or ():
+                found[key] = Hypothesis(text=text, score=score, flags=tuple(flags.split()), alignment=alignment)
         return found | {key: self._unsaved[key] for key in wanted if key in self._unsaved}
 
     def put(self, key: str, hypothesis: Hypothesis) -> None:
         """Keep what an engine said. It is written at once: in WAL mode a commit is cheap, for it waits for no disk."""
-        row = (key, hypothesis.text, hypothesis.score, " ".join(hypothesis.flags))
-        query = "INSERT OR REPLACE INTO hypotheses VALUES (?, ?, ?, ?)"
+        row = (key, hypothesis.text, hypothesis.score, " ".join(hypothesis.flags), hypothesis.alignment)
+        query = "INSERT OR REPLACE INTO hypotheses VALUES (?, ?, ?, ?, ?)"
         if not self._writable or self._run(query, row, create=True) is None:
             self._writable = False
             self._unsaved[key] = hypothesis

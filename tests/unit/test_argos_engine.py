@@ -12,6 +12,8 @@ import pytest
 from digest import argos
 from digest.argos import engine, tokenizer, window
 from digest.errors import DigestError
+from digest.markup import align
+from digest.model import Hypothesis
 from tests import tiny_package
 
 
@@ -182,3 +184,93 @@ def test_a_target_prefix_is_given_and_taken_off(package: argos.Package) -> None:
     raw = machine._start([engine._Part(text=0, place=0, tokens=["▁"])], argos.Decoding())[0].result()
     assert raw.hypotheses[0][0] == word
     assert not next(machine.translate(["▁"]))[1].text.startswith(word.removeprefix("▁"))
+
+
+def aligned(package: argos.Package, texts: Sequence[str], **options: Any) -> dict[int, Hypothesis]:
+    return dict(argos.Engine(package, threads=2, **options).translate(texts, aligned=True))
+
+
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_asking_which_word_comes_from_which_changes_no_text(package: argos.Package, beam_size: int) -> None:
+    texts = list(sentences(40))
+    plain = dict(argos.Engine(package, threads=2, beam_size=beam_size).translate(texts))
+    told = aligned(package, texts, beam_size=beam_size)
+    assert {number: dataclasses.replace(one, alignment="") for number, one in told.items()} == plain
+    assert any(one.alignment for one in told.values())
+    assert not any(one.alignment for one in plain.values())
+    for number, one in told.items():
+        for word, row in align.parse(one.alignment).items():
+            assert word < len(one.text.split())
+            assert max(row) < len(texts[number].split())
+
+
+@pytest.mark.parametrize("prefixed", [False, True])
+def test_an_alignment_is_what_the_model_looks_at_while_it_says_just_that(
+    package: argos.Package, prefixed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vocabulary = json.loads((package.path / "model" / "shared_vocabulary.json").read_bytes())
+    prefix = [next(piece for piece in vocabulary if piece.startswith("▁") and len(piece) > 2)] * prefixed
+    machine = argos.Engine(dataclasses.replace(package, target_prefix="".join(prefix)), beam_size=3)
+    seen: dict[int, tuple[list[str], list[list[float]]]] = {}
+    monkeypatch.setattr(machine, "_alignment", lambda part, said, text, rows: seen.update({part.text: (said, rows)}))
+    texts = list(sentences(20))
+    list(machine.translate(texts, aligned=True))
+    assert sorted(seen) == list(range(20))
+    for number, (said, rows) in seen.items():
+        forced = machine._translator.translate_batch(
+            [machine._tokenizer.encode(texts[number])],
+            target_prefix=[prefix + said],
+            beam_size=1,
+            max_decoding_length=len(prefix + said),
+            return_attention=True,
+        )
+        right = forced[0].attention[0][len(prefix) :]
+        assert len(rows) == len(right)
+        for row, expected in list(zip(rows, right, strict=True))[:40]:  # later ones differ by what is rounded
+            assert row == pytest.approx(expected, abs=0.01)
+
+
+def test_an_alignment_is_the_same_whatever_else_is_translated(bulletins: list[argos.Package]) -> None:
+    there = argos.find(bulletins, "ar", "en", "bulletins")
+    assert there
+    texts = [f"الطقس {kind} في {city}." for kind in ("مشمس", "غائم") for city in ("القاهرة", "بيروت", "مدينة دمشق")]
+    together = aligned(there, texts)
+    assert [aligned(there, [text])[0] for text in texts] == [together[number] for number in range(len(texts))]
+
+
+def test_the_bulletins_know_which_word_comes_from_which(bulletins: list[argos.Package]) -> None:
+    there = argos.find(bulletins, "ar", "en", "bulletins")
+    assert there
+    source = "قالت وزارة الطاقة إن الكهرباء ستعود إلى القاهرة مساء اليوم."
+    (said,) = aligned(there, [source]).values()
+    words = [word.strip(".") for word in said.text.split()]
+    rows = align.parse(said.alignment)
+    best = {words[target]: source.split()[max(row, key=lambda word: row[word])] for target, row in rows.items()}
+    assert (best["Ministry"], best["Energy"], best["Cairo"]) == ("وزارة", "الطاقة", "القاهرة")
+
+
+def test_a_text_in_pieces_is_aligned_as_one(bulletins: list[argos.Package], monkeypatch: pytest.MonkeyPatch) -> None:
+    there = argos.find(bulletins, "ar", "en", "bulletins")
+    assert there
+    monkeypatch.setattr(engine, "WINDOW", 14)
+    source = "الطقس مشمس في القاهرة، والطقس غائم في بيروت."
+    (said,) = aligned(there, [source]).values()
+    words = [word.strip(",.") for word in said.text.split()]
+    rows = align.parse(said.alignment)
+    for city, origin in (("Cairo", 3), ("Beirut", 7)):
+        assert max(rows[words.index(city)].items(), key=lambda item: item[1])[0] == origin
+
+
+def test_a_target_prefix_is_no_word_of_an_alignment(package: argos.Package) -> None:
+    vocabulary = json.loads((package.path / "model" / "shared_vocabulary.json").read_bytes())
+    word = next(piece for piece in vocabulary if piece.startswith("▁") and len(piece) > 2)
+    told = aligned(dataclasses.replace(package, target_prefix=word), list(sentences(10)))
+    for one in told.values():
+        assert max(align.parse(one.alignment), default=-1) < len(one.text.split())
+
+
+def test_byte_pairs_are_counted_in_words(tmp_path: Path, package: argos.Package) -> None:
+    (tmp_path / "bpe.model").write_text("#version: 0.2\nt h\nth e</w>\n", encoding="utf-8")
+    machine = argos.Engine(package)
+    machine._tokenizer = tokenizer.load(tmp_path, "en", "ar")
+    assert machine._words(machine._tokenizer.encode("the cat, the")) == [0, 1, 1, 1, 1, 2]

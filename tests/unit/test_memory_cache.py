@@ -12,7 +12,7 @@ import pytest
 from digest.memory import Cache
 from digest.model import Hypothesis
 
-SAID = Hypothesis(text="مكتبة «جديدة»", score=-0.25, flags=("truncated", "loop"))
+SAID = Hypothesis(text="مكتبة «جديدة»", score=-0.25, flags=("truncated", "loop"), alignment="0-0:97 1-1:61")
 
 
 @pytest.fixture

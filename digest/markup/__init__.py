@@ -1,0 +1,22 @@
+"""Inline Markdown: to safe HTML, to plain text, and back into a machine's counterpart."""
+
+from digest.markup import align
+from digest.markup.html import link_plain, page_to_html, safe, to_html
+from digest.markup.inline import as_markdown, links, marks, strip
+from digest.markup.parser import References, escape
+from digest.markup.project import project
+
+__all__ = [
+    "References",
+    "align",
+    "as_markdown",
+    "escape",
+    "link_plain",
+    "links",
+    "marks",
+    "page_to_html",
+    "project",
+    "safe",
+    "strip",
+    "to_html",
+]
