@@ -2,38 +2,54 @@
 
 # ruff: noqa: ARG001 - checks have one signature
 
+import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from digest.model import Lang, other
-from digest.quality import numbers
+from digest.model import Lang
+from digest.quality import numbers, quantities
 from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
     LETTER,
     QUOTE_MARK,
     QUOTED,
+    TERMINAL,
     UNKNOWN,
-    links,
-    without_links,
+    literals,
+    relative_length,
+    without_literals,
     words,
 )
 
-FLAGS = ("empty", "copy", "script", "loop", "length", "number", "quote", "name", "link", "truncated", "unknown")
+FLAGS = (
+    *("empty", "copy", "script", "loop", "length", "number", "quote", "name", "link"),
+    *("truncated", "unknown", "unsure"),
+)
 """Everything that can look wrong, in the order in which it is shown."""
 
 Check = Callable[[str, str, Lang], bool]
 """Takes source, counterpart and the source's language; says whether something looks wrong."""
 
 COPIED_SHARE = 0.6
-FOREIGN_SHARE = {"ar": 0.5, "en": 0.15}
-LENGTH_RATIO = {"ar": (0.6, 1.9), "en": (0.52, 1.6)}
-LENGTH_SLACK = 12
+FOREIGN_SHARE = 0.5
+LENGTHS = {"ar": (0.52, 1.66), "en": (0.59, 1.84)}
+"""The shortest and the longest that a counterpart is, measured by what is usual, by the language of the source."""
+
+UNENDED = 0.7
+"""The same of one that lacks the stop of its source: it may have been cut off."""
+
+UNTRANSLATED_WORDS = 3
+ODD_STOP = 0.3
 SPEECH_WORDS = {"ar": 4, "en": 1}
 _OTHER_SCRIPT = re.compile(
     r"[^\W\d_ª-¾⁰-₟⅐-↏A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 )
+_APART = re.compile(r"«[^«»]{1,30}»|“[^“”]{1,30}”|\"[^\"]{1,30}\"|\([^()]{1,30}\)")
+_ARABIC_WORD = re.compile(rf"{ARABIC_LETTER.pattern}{{2}}")
+_COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+_STOPS = re.compile(r"[.!?؟…]+(?=\W|$)")
 _STUTTER = re.compile(r"(\D{1,6})\1{5}")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 
@@ -41,7 +57,7 @@ _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
     """Return the flags of a counterpart in the other language, in the order of `FLAGS`; none is good.
 
-    `truncated` is the engine's to say. An empty counterpart has no other flag.
+    `truncated` is the engine's to say, `unsure` that of `ask`. An empty counterpart has no other flag.
     """
     if empty(source, counterpart, source_lang):
         return ("empty",)
@@ -56,8 +72,8 @@ def empty(source: str, counterpart: str, lang: Lang) -> bool:
 def copy(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the source's words stand there untranslated. What is not in the source's letters may."""
     own = ARABIC_LETTER if lang == "ar" else LATIN_LETTER
-    there = [word for word in words(without_links(source)) if own.search(word)]
-    here = [word for word in words(without_links(counterpart)) if LETTER.search(word)]
+    there = [word for word in words(without_literals(source)) if own.search(word)]
+    here = [word for word in words(without_literals(counterpart)) if LETTER.search(word)]
     if not there or not here:
         return False
     kept = Counter(there) & Counter(word for word in here if own.search(word))
@@ -65,30 +81,48 @@ def copy(source: str, counterpart: str, lang: Lang) -> bool:
 
 
 def script(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether too many letters are not those of the language; names that the source has in them do not count."""
-    known = set(words(source)) if lang == "ar" else set()
-    wrong = ARABIC_LETTER if lang == "ar" else LATIN_LETTER
-    text = " ".join(word for word in words(without_links(counterpart)) if word not in known)
+    """Whether words stand there in letters that are not those of the language.
+
+    A few that are quoted or in brackets may, and in Arabic names do. Common English words don't, nor other scripts.
+    """
+    text = without_literals(counterpart)
     if set(_OTHER_SCRIPT.findall(text)) - set(_OTHER_SCRIPT.findall(source.casefold())):
         return True
-    return len(wrong.findall(text)) > FOREIGN_SHARE[other(lang)] * max(1, len(LETTER.findall(text)))
+    text = _APART.sub(" ", text)
+    if lang == "ar":
+        return bool(_ARABIC_WORD.search(text))
+    foreign = len(LATIN_LETTER.findall(text)) > FOREIGN_SHARE * max(1, len(LETTER.findall(text)))
+    return foreign or len(_COMMON_WORD.findall(text)) >= UNTRANSLATED_WORDS
 
 
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether words are said again and again, and the source does not do so."""
-    return any(map(_repeats, _clauses(counterpart))) and not any(map(_repeats, _clauses(source)))
+    return (any(map(_repeats, _clauses(counterpart))) or _echoes(counterpart)) and not (
+        any(map(_repeats, _clauses(source))) or _echoes(source)
+    )
 
 
 def length(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether the counterpart is much shorter or longer than translations are."""
-    low, high = LENGTH_RATIO[lang]
-    ratio = (_size(counterpart) + LENGTH_SLACK) / (_size(source) + LENGTH_SLACK)
-    return not low <= ratio <= high
+    """Whether the counterpart is much shorter or longer than translations are, or short and without its stop."""
+    low, high = LENGTHS[lang]
+    if TERMINAL.search(source) and not TERMINAL.search(counterpart):
+        low = UNENDED
+    return not low <= relative_length(source, counterpart, lang) <= high
+
+
+def oddity(source: str, counterpart: str, lang: Lang) -> float:
+    """Return how unusual a counterpart's length and number of stops are; 0 is not at all.
+
+    For ranking: it grows long before `length` flags, and says little of one sentence.
+    """
+    stops = abs(len(_STOPS.findall(source)) - len(_STOPS.findall(counterpart)))
+    return abs(math.log(relative_length(source, counterpart, lang))) + ODD_STOP * stops
 
 
 def number(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether a number in digits on one side is not on the other."""
-    return not numbers.agree(without_links(source), without_links(counterpart))
+    """Whether a number, or what goes with it (currency, percent, month, half of the day, sign), is not the same."""
+    ours, theirs = without_literals(source), without_literals(counterpart)
+    return not numbers.agree(ours, theirs) or quantities.differ(ours, theirs, lang)
 
 
 def quote(source: str, counterpart: str, lang: Lang) -> bool:
@@ -109,21 +143,18 @@ def name(source: str, counterpart: str, lang: Lang) -> bool:
     if lang != "ar":
         return False
     there = counterpart.casefold()
-    return any(found.casefold() not in there for found in _LATIN_NAME.findall(without_links(source)))
+    return any(found.casefold() not in there for found in _LATIN_NAME.findall(without_literals(source)))
 
 
 def link(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether the addresses, handles and hashtags differ."""
-    return Counter(links(source.casefold())) != Counter(links(counterpart.casefold()))
+    """Whether addresses, handles, hashtags, code or numbers of versions differ."""
+    ours, theirs = (numbers.plain_digits(text).casefold() for text in (source, counterpart))
+    return Counter(literals(ours)) != Counter(literals(theirs))
 
 
 def unknown(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the model wrote that it knows no such piece."""
     return bool(UNKNOWN.search(counterpart)) and not UNKNOWN.search(source)
-
-
-def _size(text: str) -> int:
-    return sum(letter.isalnum() for letter in text)
 
 
 def _clauses(text: str) -> list[list[str]]:
@@ -134,11 +165,22 @@ def _repeats(found: list[str]) -> bool:
     """Whether a word stands four times in a row, two words three times, or three to eight words twice."""
     if len(set(found)) == len(found):
         return any(map(_STUTTER.search, found))
+    times = ((1, 4), (2, 3), *((size, 2) for size in range(3, 9)))
+    return any(_in_a_row(found, size, count) for size, count in times) or any(map(_STUTTER.search, found))
+
+
+def _echoes(text: str) -> bool:
+    """Whether four to eight words are said twice, though a sentence ends between: three may well be."""
+    found = words(text)
+    return any(_in_a_row(found, size, 2) for size in range(4, 9))
+
+
+def _in_a_row(found: Sequence[str], size: int, times: int) -> bool:
+    """Whether so many words stand there so many times, one after another."""
     return any(
         all(found[start + step] == found[start + size + step] for step in range(size * (times - 1)))
-        for size, times in ((1, 4), (2, 3), *((size, 2) for size in range(3, 9)))
         for start in range(len(found) - size * times + 1)
-    ) or any(map(_STUTTER.search, found))
+    )
 
 
 CHECKS: Mapping[str, Check] = {

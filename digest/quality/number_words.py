@@ -1,6 +1,7 @@
-"""The words that mean numbers, in Arabic and English: cardinals, ordinals, fractions, decades, months."""
+"""The words that mean numbers, in Arabic and English: cardinals, ordinals, fractions, decades, months, units."""
 
 import re
+from collections.abc import Iterator
 
 SCALES = frozenset({1e3, 1e6, 1e9, 1e12, 2e3, 2e6, 2e9})
 """What multiplies the number before it; Arabic has a dual of each."""
@@ -20,6 +21,11 @@ _FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه
 def plain_arabic(word: str) -> str:
     """Fold the letters that Arabic writers interchange. Vowel signs are taken out before."""
     return word.translate(_FOLD)
+
+
+def stems(word: str) -> Iterator[str]:
+    """Yield a folded Arabic word without what may be written before it: as it is, then without each prefix."""
+    yield from (word.removeprefix(prefix) for prefix in PREFIXES if word.startswith(prefix))
 
 
 def _table(text: str) -> dict[str, tuple[float, ...]]:
@@ -61,17 +67,21 @@ ARABIC = _table("""
 700: سبعمئة سبعمائة
 800: ثمانمئة ثمانمائة ثمانيمئة ثمانيمائة
 900: تسعمئة تسعمائة
-1000: ألف ألفا آلاف ألوف
-2000: ألفان ألفين ألفا ألفي
-1000000: مليون مليونا ملايين
+1000: ألف آلاف ألوف
+1000,2000: ألفا
+2000: ألفان ألفين ألفي
+1000000: مليون ملايين
+1000000,2000000: مليونا
 2000000,1000000: مليونان مليونين مليوني مليونيْ
-1000000000: مليار مليارا مليارات بليون بلايين
+1000000000: مليار مليارات بليون بلايين
+1000000000,2000000000: مليارا
 2000000000,1000000000: ملياران مليارين ملياري
 1000000000000: تريليون تريليونا تريليونات ترليون
-0.5,2: نصف النصف
-0.3333,3,20: ثلث الثلث
+0.5,2,50: نصف نصفا
+0.3333,3,20: ثلث
 0.6667,2,3: ثلثان ثلثين ثلثي ثلثا
-0.25,4,15: ربع الربع
+0.25,4,15,25: ربع ربعا
+0.75,4,75: ثلاثة_أرباع
 20,1920: عشرينيات عشرينات
 30,1930: ثلاثينيات ثلاثينات
 40,1940: أربعينيات أربعينات
@@ -128,8 +138,10 @@ ENGLISH = _table("""
 1000000: million millionth millions
 1000000000: billion billionth billions
 1000000000000: trillion trillionth trillions
-0.5,2: half halves
-0.25,4,15: quarter
+0.5,2,50: half halves
+0.25,4,15,25: quarter
+0.75,4,75: three_quarters
+0.6667,2,3: two_thirds
 20,1920: twenties
 30,1930: thirties
 40,1940: forties
@@ -151,3 +163,18 @@ ENGLISH = _table("""
 11: november nov
 12: december dec
 """)
+
+SECOND_WORDS = frozenset({"الأول", "الثاني", "أرباع", "quarters", "thirds"})
+"""What may be the second word of a number or month of two words."""
+
+_COUNTING = """
+three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
+ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين أربعون
+أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مئتا مئتي مائتا مائتي ثلاثمئة
+ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة سبعمائة ثمانمئة ثمانمائة تسعمئة تسعمائة ألف آلاف ألفا
+ألفان ألفين ألفي مليون ملايين مليونا مليونان مليونين مليوني مليار مليارات مليارا ملياران مليارين ملياري
+"""
+
+CARDINALS = frozenset(map(plain_arabic, _COUNTING.split()))
+"""The words that count, and mean nothing else: not `second`, `may` or `quarter`."""

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from digest.quality.number_words import AND_A_HALF, ARABIC, DUAL, ENGLISH, PREFIXES, SCALES, plain_arabic
+from digest.quality.number_words import (
+    AND_A_HALF,
+    ARABIC,
+    CARDINALS,
+    DUAL,
+    ENGLISH,
+    SCALES,
+    SECOND_WORDS,
+    plain_arabic,
+    stems,
+)
 
 Key = float | tuple[Literal["time"], int]
 """A number, or a time of day in minutes, modulo twelve hours."""
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.\u202f%")
 _TOKEN = re.compile(
     r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:ر،]\d+)*)"
     r"(?P<decade>'?s\b)?(?P<unit>(?:k|m|mn|bn|tn)\b)?"
@@ -30,6 +40,8 @@ _JOINING = {"and", "a", "to", "or", "و", "الى", "او"}
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _SQUARE = re.compile(r"(?<![^\W\d_])([kcm]?m|[كسم]?م)[23](?!\w)")
 _LONGEST_RUN = 8
+_CLOCK = re.compile(r"\b(?P<minutes>\w+) (?:minutes )?(?P<way>past|after|to|before) (?P<hour>\w+)", re.IGNORECASE)
+_ARABIC_CLOCK = re.compile(r"(?P<hour>\w+) إلا (?P<minutes>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,16 @@ class _Item:
     """A number, or a word that is part of one.
 
     Attributes:
-        readings: what it may mean, the likeliest first.
+        readings: what it may mean, the likeliest first; none of a time of day.
         digits: whether it is written in digits.
         times: what times of day it may mean.
+        cardinal: whether it is a word that does nothing but count.
     """
 
     readings: tuple[float, ...]
     digits: bool = False
     times: tuple[int, ...] = ()
+    cardinal: bool = False
 
     @property
     def scale(self) -> bool:
@@ -58,23 +72,33 @@ class Numbers:
     Attributes:
         required: for each number in digits, the readings of which one must be found in the other text.
         pool: every reading of every number, in digits and words.
+        worded: for each number in words that count, its readings as a whole.
     """
 
     required: tuple[frozenset[Key], ...]
     pool: frozenset[Key]
+    worded: tuple[frozenset[Key], ...] = ()
+
+
+def plain_digits(text: str) -> str:
+    """Return a text with the digits and number marks of English, without Arabic's vowel signs."""
+    return _MARKS.sub("", text).translate(_DIGITS)
 
 
 def read(text: str) -> Numbers:
     """Read the numbers of a text in Arabic, English or both."""
     required: list[frozenset[Key]] = []
+    worded: list[frozenset[Key]] = []
     pool: set[Key] = set()
-    clean = _SQUARE.sub(r"\1", _MARKS.sub("", text).translate(_DIGITS))
+    clean = _SQUARE.sub(r"\1", plain_digits(text))
     for run in _runs(clean):
         values = _values(run)
         pool.update(*values.values())
+        if _in_words(run):
+            worded.append(_whole(run, values))
         for place, item in enumerate(run):
             if item.digits:
-                scaled = place + 1 < len(run) and run[place + 1].scale
+                scaled = bool(item.readings) and place + 1 < len(run) and run[place + 1].scale
                 required.append(
                     frozenset(
                         itertools.chain.from_iterable(
@@ -91,20 +115,60 @@ def read(text: str) -> Numbers:
         pool.add(2.0)
     if AND_A_HALF.search(clean):
         pool |= {1.5, 2.5}
-    return Numbers(required=tuple(required), pool=frozenset(pool))
+    pool |= _clock_words(clean)
+    return Numbers(required=tuple(required), pool=frozenset(pool), worded=tuple(worded))
 
 
 def agree(source: str, counterpart: str) -> bool:
-    """Whether each number in digits of one text is found in the other, in digits or words."""
-    if not re.search(r"\d", source + counterpart):
-        return True
+    """Whether two texts say the same numbers.
+
+    Each number in digits must be found in the other text, in digits or words. Numbers in words come and go in a right
+    translation; they disagree when each text has one that the other lacks.
+    """
     ours, theirs = read(source), read(counterpart)
-    return _covered(ours, theirs) and _covered(theirs, ours)
+    changed = not _covered(ours.worded, theirs.pool) and not _covered(theirs.worded, ours.pool)
+    return _covered(ours.required, theirs.pool) and _covered(theirs.required, ours.pool) and not changed
 
 
-def _covered(some: Numbers, other: Numbers) -> bool:
+def _covered(numbers: Sequence[frozenset[Key]], pool: frozenset[Key]) -> bool:
     # A lone 1 comes and goes with articles and singulars.
-    return all(readings & other.pool or 1.0 in readings for readings in some.required)
+    return all(readings & pool or 1.0 in readings for readings in numbers)
+
+
+def _in_words(run: Sequence[_Item]) -> bool:
+    """Whether a run is nothing but words that count, and parts (`half a million`)."""
+    counts = [item.cardinal or (not item.digits and item.readings[0] < 1) for item in run]
+    return all(counts) and any(item.cardinal for item in run)
+
+
+def _whole(run: Sequence[_Item], values: dict[tuple[int, int], frozenset[Key]]) -> frozenset[Key]:
+    """Return what a number in words means as a whole; of several without a scale (`three or four`) each."""
+    if any(item.scale for item in run):
+        return values[0, len(run)]
+    return frozenset().union(values[0, len(run)], *(values[place, place + 1] for place in range(len(run))))
+
+
+def _clock_words(text: str) -> frozenset[Key]:
+    """Return the times of day that are said from the hour: `a quarter to seven`, `السابعة إلا ربعا`."""
+    found: set[Key] = set()
+    for match in _CLOCK.finditer(text):
+        first, then = (_minutes(match[name]) for name in ("minutes", "hour"))
+        if first is not None and then is not None:
+            found.add(("time", int(then * 60 + (first if match["way"] in {"past", "after"} else -first)) % 720))
+    for match in _ARABIC_CLOCK.finditer(text):
+        hour, less = (_minutes(match[name]) for name in ("hour", "minutes"))
+        if hour is not None and less is not None:
+            found.add(("time", int(hour * 60 - less) % 720))
+    return frozenset(found)
+
+
+def _minutes(word: str) -> float | None:
+    """Return what a word or figure of a time of day means; a part is one of an hour."""
+    if word.isdecimal():
+        return float(word)
+    item = _word("", word)
+    value = item.readings[0] if item else None
+    return round(value * 60) if value and value < 1 else value
 
 
 def _runs(text: str) -> Iterator[list[_Item]]:
@@ -117,7 +181,7 @@ def _runs(text: str) -> Iterator[list[_Item]]:
         if digits := match["digits"]:
             item = _digits(digits, decade=bool(match["decade"]), unit=(match["unit"] or "").lower())
         elif word := match["word"]:
-            item = _word(previous, word)
+            item = _word(previous if word in SECOND_WORDS else "", word)
             previous = word
             joins = plain_arabic(word.lower()) in _JOINING
         else:
@@ -139,13 +203,13 @@ def _pieces(run: Sequence[_Item]) -> Iterator[list[_Item]]:
 @lru_cache(maxsize=4096)
 def _word(previous: str, word: str) -> _Item | None:
     """Read a word alone, or with the one before it (`تشرين الثاني`)."""
-    if readings := ENGLISH.get(word.lower()):
-        return _Item(readings)
+    if readings := ENGLISH.get(f"{previous} {word}".lower()) or ENGLISH.get(word.lower()):
+        return _Item(readings, cardinal=word.lower() in CARDINALS)
     plain = plain_arabic(word)
     if readings := ARABIC.get(f"{plain_arabic(previous)} {plain}"):
         return _Item(readings)
-    stems = (plain.removeprefix(prefix) for prefix in PREFIXES if plain.startswith(prefix))
-    return next((_Item(ARABIC[stem]) for stem in stems if stem in ARABIC), None)
+    found = next((stem for stem in stems(plain) if stem in ARABIC), None)
+    return _Item(ARABIC[found], cardinal=found in CARDINALS) if found else None
 
 
 def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
@@ -168,6 +232,8 @@ def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
             if ":" not in digits:
                 readings.append(float(".".join(parts)))
             times += _time(*parts) if len(parts[1]) == 2 and ("." in digits or ":" in digits) else []
+            if times and ":" in digits:
+                return _Item((), digits=True, times=tuple(times))
         elif all(len(part) == 3 for part in parts[1:-1]) and ":" not in digits:
             readings.append(float("".join(parts[:-1]) + "." + parts[-1]))
         readings += [] if readings else [float(part) for part in parts]
@@ -189,25 +255,27 @@ def _values(run: Sequence[_Item]) -> dict[tuple[int, int], frozenset[Key]]:
     found: dict[tuple[int, int], frozenset[Key]] = {}
     for start, end in itertools.combinations(range(len(run) + 1), 2):
         part = run[start:end]
-        keys: set[Key] = set()
-        for readings in itertools.islice(itertools.product(*(item.readings[:3] for item in part)), 64):
+        keys: set[Key] = {("time", minutes) for item in part for minutes in item.times if len(part) == 1}
+        for readings in itertools.islice(itertools.product(*(item.readings[:4] for item in part)), 64):
             keys |= _keys(_compose(readings))
-            year = _compose(readings[1:])
-            if 10 <= readings[0] < 100 and 10 <= year < 100:
-                keys.add(readings[0] * 100 + year)  # nineteen sixty-seven
-        if len(part) == 1:
-            keys |= {("time", minutes) for minutes in part[0].times}
+            rest = _compose(readings[1:])
+            if 10 <= readings[0] < 100 and 10 <= rest < 100:
+                keys.add(readings[0] * 100 + rest)  # nineteen sixty-seven
+            if len(part) > 1 and readings[0] < 25 and 1 <= rest < 60:
+                keys.add(("time", int(readings[0] * 60 + rest) % 720))  # seven thirty
         found[start, end] = frozenset(keys)
     return found
 
 
 def _compose(readings: Sequence[float]) -> float:
     """Put a number together: 3, 1,000,000, 500, 1,000 are 3,500,000."""
-    total = current = 0.0
+    total = current = scale = 0.0
     for reading in readings:
         if reading in SCALES:
             total += (current or 1) * reading
-            current = 0
+            current, scale = 0, reading
+        elif scale and reading in {0.25, 0.3333, 0.5}:  # five million and a half
+            total += reading * scale
         elif reading in {12, 100}:  # four dozen, four hundred
             current = current * reading if 0 < current < 10 else current + reading
         else:

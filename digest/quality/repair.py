@@ -1,6 +1,7 @@
 """What models get wrong in form, put right without a model: each repair small, all of them in one order.
 
-A repair changes marks, spaces, letter case and how a figure is written; never a word.
+A repair changes marks, spaces, letter case and how a figure is written; never a word. What the source has as addresses,
+handles and code stands in the counterpart as it does there.
 """
 
 # ruff: noqa: ARG001 - repairs have one signature
@@ -9,9 +10,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
-from digest.model import Lang
-from digest.quality.text import ARABIC, DIRECTION_MARKS, LINK, UNKNOWN
+from digest.model import Lang, other
+from digest.quality.quantities import named
+from digest.quality.text import ARABIC, DIRECTION_MARKS, LITERAL, TERMINAL, UNKNOWN, relative_length
+from digest.quality.text import literals as find_literals
 
 Repair = Callable[[str, str, Lang], str]
 """Takes the source, the model's text and its language; returns the text."""
@@ -25,12 +29,15 @@ _REPEATED = re.compile(r"([,،;؛:])(?:\s*\1)+")
 _REPEATED_STOP = re.compile(r"(?<![.!?؟])([.!?؟])\s?\1(?![.!?؟])")
 _SPACE_BEFORE = re.compile(r"(?<=\S)\s+(?=[,،;؛:!?؟…](?:\s|$)|[)\]»”](?:\W|$)|\.(?:\s|$))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[«“])\s+(?=\S)")
-_ARABIC_MARK = re.compile(rf"(?<=[{ARABIC}])([»”\")\]]*)\s?([,;?])(?=\s|$|[»”\")\]])")
+_ARABIC_MARK = re.compile(
+    rf"(?<=[{ARABIC}])([»”\")\]]*)\s?([,;?])(?=\s|$|[»”\")\]])|(?<=\w)([»”\")\]]*)([,;?])(?=\s[{ARABIC}])"
+)
 _TO_ENGLISH = str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789")
-_TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
-_TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]]*\s*$")
+_TO_ARABIC = str.maketrans(",;?", "،؛؟")
 _HEADLINE_WORDS = 14
 PASSES = 5
+WHOLE = 0.7
+"""How long a counterpart without a stop must be, measured by what is usual, to count as a whole one."""
 
 
 def repair(source: str, text: str, lang: Lang, *, without: Collection[str] = ()) -> str:
@@ -63,6 +70,21 @@ def entities(source: str, text: str, lang: Lang) -> str:
     return text
 
 
+def literals(source: str, text: str, lang: Lang) -> str:
+    """Write addresses, handles, code and versions as the source does: `https : / / example. com / a b` for `…/a_b`.
+
+    A source that is nothing else is its own counterpart.
+    """
+    there = find_literals(source)
+    if there and not re.search(r"\w", LITERAL.sub("", source)):
+        return source.strip()
+    for literal in sorted(set(there), key=lambda found: (-len(found), found)):
+        lacking = source.count(literal) - text.count(literal)
+        if lacking > 0:
+            text = _mangled(literal).sub(literal.replace("\\", r"\\"), text, count=lacking)
+    return text
+
+
 def apostrophes(source: str, text: str, lang: Lang) -> str:
     """Close up `the country ' s`, `don ' t`, `10 years ' prison`, `coup d ' état`."""
     if lang != "en":
@@ -83,18 +105,22 @@ def unknown_marks(source: str, text: str, lang: Lang) -> str:
     What cannot be put back stays, so that the check sees it.
     """
     marks = UNKNOWN.findall(text)
-    missing = [mark for mark in source if unicodedata.category(mark)[0] == "S" and mark not in text]
+    said = named(text)
+    symbols = [mark for mark in source if unicodedata.category(mark)[0] == "S"]
+    missing = [mark for mark in symbols if mark not in text and not named(mark) & said]
     if not marks or len(marks) != len(missing):
         return text
-    symbols = iter(missing)
-    return UNKNOWN.sub(lambda match: match[0].replace(match[0].strip(), next(symbols)), text)
+    left = iter(missing)
+    return UNKNOWN.sub(lambda match: match[0].replace(match[0].strip(), next(left)), text)
 
 
 def other_script(source: str, text: str, lang: Lang) -> str:
     """Write the marks and digits of the language: `،` is `,` in English, and the reverse between Arabic words."""
     if lang == "en":
-        return _outside_links(text, lambda part: part.translate(_TO_ENGLISH))
-    return _outside_links(text, lambda part: _ARABIC_MARK.sub(lambda match: match[1] + _TO_ARABIC[match[2]], part))
+        return _outside_literals(text, lambda part: part.translate(_TO_ENGLISH))
+    return _outside_literals(
+        text, lambda part: _ARABIC_MARK.sub(lambda match: "".join(match.groups("")).translate(_TO_ARABIC), part)
+    )
 
 
 def figures(source: str, text: str, lang: Lang) -> str:
@@ -143,24 +169,44 @@ def spaces(source: str, text: str, lang: Lang) -> str:
 
 
 def ending(source: str, text: str, lang: Lang) -> str:
-    """End as the source ends: no full stop after a short line without one, and a question stays one."""
+    """End as the source ends: no full stop after a short line without one, one after a sentence, `?` after a question.
+
+    What is so short that it may have been cut off gets none: the check is to see it.
+    """
     if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
         question = "؟" if lang == "ar" else "?"
         return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{question}\1", text)
-    headline = not _TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
+    headline = not TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
     if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
         return text[:-1]
+    full = re.search(r"[.!…]['\"»”)\]’]*\s*$", source)
+    if full and re.search(r"\w['\"»”)\]’]*$", text) and relative_length(source, text, other(lang)) >= WHOLE:
+        return f"{text}."
     return text
 
 
 def sentence_case(source: str, text: str, lang: Lang) -> str:
     """Begin a full sentence with a capital, unless its first word has a form of its own (`iPhone`)."""
     first = re.match(r"[\"'“«(\[]*([a-zà-ÿ])([^\s]*)", text)
-    if lang != "en" or not first or not _TERMINAL.search(source):
+    if lang != "en" or not first or not TERMINAL.search(source):
         return text
     if any(letter.isupper() or letter in "@._/" for letter in first[2].rstrip(".,:;!?")):
         return text
     return text[: first.start(1)] + first[1].upper() + text[first.end(1) :]
+
+
+@cache
+def _mangled(literal: str) -> re.Pattern[str]:
+    """Return what finds a literal with other spaces, marks or capitals in it, and nothing before or after it."""
+    pieces = re.findall(r"\d+|[^\W\d_]+|.", literal)
+    between = {"_": r"[_\s-]*", "-": r"[-‐-–\s]*", ".": r"\s*[.,،·]\s*", "'": r"\s*['’]\s*"}
+    body = r"\s*".join(between.get(piece, re.escape(piece)) for piece in pieces)
+    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
+
+
+def marks_in(lang: Lang, marks: str) -> str:
+    """Return marks that stand by themselves as a language writes them."""
+    return marks.translate(_TO_ENGLISH if lang == "en" else _TO_ARABIC)
 
 
 def _ascii(figure: str) -> str:
@@ -168,11 +214,11 @@ def _ascii(figure: str) -> str:
     return figure.translate(_TO_ENGLISH)
 
 
-def _outside_links(text: str, change: Callable[[str], str]) -> str:
-    """Change a text, but not the addresses and handles in it."""
+def _outside_literals(text: str, change: Callable[[str], str]) -> str:
+    """Change a text, but not the addresses, handles and code in it."""
     parts: list[str] = []
     end = 0
-    for match in LINK.finditer(text):
+    for match in LITERAL.finditer(text):
         parts += [change(text[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*parts, change(text[end:])])
@@ -183,6 +229,7 @@ REPAIRS: Mapping[str, Repair] = {
     for repair in (
         direction_marks,
         entities,
+        literals,
         apostrophes,
         spaced_quotes,
         unknown_marks,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.model import Lang
-from digest.quality.repair import other_script, repair
-from digest.quality.text import QUOTED
+from digest.quality.repair import marks_in, repair
+from digest.quality.text import LITERAL, QUOTED
 
 WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
 """How bad a flag is; those not named weigh 1."""
@@ -14,6 +14,7 @@ WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "lengt
 _MARKS: dict[Lang, tuple[str, str]] = {"ar": ("«", "»"), "en": ("“", "”")}
 _CLAUSE_END = re.compile(r"(?<=[،؛;,:])\s+")
 _CLAUSE_WORDS = 3
+_FRAME = re.compile(r"([^\w(\[]*)(.*?)(\s*[(\[\s]*)", re.DOTALL)
 _STOP = re.compile(r"[.!?؟…]+$")
 
 
@@ -22,7 +23,7 @@ class Attempt:
     """One way to ask: texts to translate each by itself, and what stands around the answers.
 
     Attributes:
-        name: of the way: `careful`, `clauses`, `quotes` or `stop`.
+        name: of the way: `literals`, `quotes`, `careful`, `clauses` or `stop`.
         texts: at least one.
         gaps: one more than texts: before the first answer, between two, after the last.
         careful: whether to decode with a repetition penalty and no repeated n-grams.
@@ -52,6 +53,8 @@ def attempts(source: str, flags: Iterable[str], target: Lang) -> Iterator[Attemp
     found = set(flags)
     if not found:
         return
+    if "link" in found and (parts := _literals(source, target)):
+        yield parts
     if "quote" in found and (parts := _quotes(source, target)):
         yield parts
     yield Attempt(name="careful", texts=(source,), gaps=("", ""), careful=True)
@@ -88,23 +91,53 @@ def _clauses(source: str) -> list[str]:
 def _quotes(source: str, target: Lang) -> Attempt | None:
     """Ask for what is quoted and for its frame apart, and set the target's own marks between them."""
     opening, closing = _MARKS[target]
-    texts: list[str] = []
-    gaps = [""]
-    end = 0
+    quotes = list(QUOTED.finditer(source))
+    frames = _Frames(source, target)
+    for match in quotes:
+        frames.add(match.start())
+        frames.gaps[-1] += opening
+        frames.texts.append("".join(group for group in match.groups() if group).strip())
+        frames.gaps.append(closing)
+        frames.end = match.end()
+    frames.add(len(source))
+    return frames.attempt("quotes") if quotes and all(frames.texts) else None
 
-    def add_frame(frame: str) -> None:
-        marks, text = re.fullmatch(r"([^\w(]*)(.*)", frame, re.DOTALL).groups()  # type: ignore[union-attr]
-        gaps[-1] += other_script(source, marks.strip(), target)
+
+def _literals(source: str, target: Lang) -> Attempt | None:
+    """Ask for what stands around addresses, handles and code, and set them in as they are."""
+    frames = _Frames(source, target)
+    for match in LITERAL.finditer(source):
+        frames.add(match.start())
+        frames.gaps[-1] += match[0]
+        frames.end = match.end()
+    frames.add(len(source))
+    return frames.attempt("literals") if frames.texts else None
+
+
+class _Frames:
+    """Cuts a source into texts to ask for by themselves, and keeps what stands between them.
+
+    Attributes:
+        texts: so far.
+        gaps: one more.
+        end: how far the source is cut.
+    """
+
+    def __init__(self, source: str, target: Lang) -> None:
+        self.texts: list[str] = []
+        self.gaps = [""]
+        self.end = 0
+        self._source = source
+        self._target = target
+
+    def add(self, end: int) -> None:
+        """Add what stands before a place: its words as a text, the marks before and after them to the gaps."""
+        before, text, after = _FRAME.fullmatch(self._source[self.end : end]).groups()  # type: ignore[union-attr]
+        self.gaps[-1] += marks_in(self._target, before)
         if text:
-            gaps[-1] += " "
-            texts.append(text.strip())
-            gaps.append(" ")
+            self.texts.append(text)
+            self.gaps.append(after or " ")
 
-    for match in QUOTED.finditer(source):
-        add_frame(source[end : match.start()])
-        gaps[-1] += opening
-        texts.append("".join(group for group in match.groups() if group).strip())
-        gaps.append(closing)
-        end = match.end()
-    add_frame(source[end:])
-    return Attempt(name="quotes", texts=tuple(texts), gaps=tuple(gaps)) if end and all(texts) else None
+    def attempt(self, name: str) -> Attempt:
+        """Return the attempt to ask for these texts."""
+        return Attempt(name=name, texts=tuple(self.texts), gaps=tuple(self.gaps))

@@ -46,6 +46,12 @@ RIGHT: list[tuple[Lang, str, str]] = [
     ("en", "NASA said it was ready.", "قالت ناسا إنها جاهزة."),
     ("en", "The IMF (International Monetary Fund) agreed.", "وافق صندوق النقد الدولي (IMF)."),
     ("en", 'He called it "a trap".', "ووصفه بأنه «فخ»."),
+    ("ar", "الإصدار ٢٫٤٫١ متاح.", "Version 2.4.1 is available."),
+    ("ar", "يوم 24.11.2024 عند 12.30 بكلفة 3.500.000 دينار.", "On 24 November 2024 at 12:30 for 3,500,000 dinars."),
+    ("ar", "شغّل `to_list()` الآن.", "Run `to_list()` now."),
+    ("ar", "كلمة «سلام» (سلام) قصيرة.", "The word “سلام” (سلام) is short."),
+    ("en", "The iPhone and the e-mail of del Toro.", "هاتف iPhone وبريد del Toro الإلكتروني."),
+    ("ar", "راقب حدثا دوريا، وهو حدث يتكرر بانتظام.", "Watch a cyclical event. A cyclical event returns regularly."),
     ("en", "Two dozen people, about 24, came.", "جاء نحو 24 شخصا."),
 ]
 
@@ -66,6 +72,21 @@ WRONG: list[tuple[str, Lang, str, str]] = [
         "The minister said the minister said the minister said prices rose.",
     ),
     ("loop", "ar", "ضحك الجميع.", "Hahahahahahahahaha."),
+    (
+        "script",
+        "ar",
+        "قال الوزير إن الأسعار ارتفعت كثيرا هذا العام.",
+        "The minister said that prices ارتفعت a lot this year.",
+    ),
+    (
+        "script",
+        "ar",
+        'قال: "لن نتراجع عن هذا القرار أبدا مهما كان".',
+        'He said on Monday: "لن نتراجع عن هذا القرار أبدا مهما كان".',
+    ),
+    ("script", "en", "The minister met the head of the bank.", "التقى الوزير the head of the bank."),
+    ("loop", "ar", "ارتفعت الأسعار كثيرا.", "Prices rose a lot there. Prices rose a lot there."),
+    ("length", "ar", "قال الوزير إن الأسعار ارتفعت كثيرا هذا العام.", "The minister said that prices"),
     ("length", "ar", "اجتمعت اللجنة أمس لبحث الميزانية الجديدة وخطط العام المقبل في العاصمة.", "The committee met."),
     (
         "length",
@@ -90,6 +111,9 @@ WRONG: list[tuple[str, Lang, str, str]] = [
     ("link", "ar", "راجع https://example.org/a_b اليوم.", "See https://example.org/a b today."),
     ("link", "ar", "كتب @user_name اليوم.", "@user name wrote today."),
     ("link", "ar", "راسلونا على news@example.org.", "Write to us."),
+    ("link", "ar", "الإصدار 2.4.1 متاح.", "Version 2.4.2 is available."),
+    ("link", "ar", "شغّل `pip install x` الآن.", "Run pip and install x now."),
+    ("link", "ar", "افتح الملف set_up.py الآن.", "Open the file set up now."),
     ("unknown", "ar", "السعر 5 € اليوم.", "The price is 5 ⁇ today."),
     ("unknown", "ar", "السعر اليوم.", "The <unk> price today."),
 ]
@@ -112,4 +136,4 @@ def test_flags_come_in_their_order() -> None:
 
 
 def test_every_flag_has_a_check_or_another_owner() -> None:
-    assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated"}
+    assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure"}

@@ -1,10 +1,14 @@
 """The retry ladder: what is tried, in which order, and which answer wins."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import quality
+from digest.model import Lang
+from digest.quality.text import literals
 
 SOURCE = 'قال الوزير: "لن نتراجع عن هذا القرار أبدا"، مضيفا أن الحكومة ماضية في خطتها.'
 
@@ -45,6 +49,21 @@ def test_a_quote_at_the_end_keeps_the_mark_that_follows() -> None:
     assert attempt.join(["قال:", "سنبقى"], "ar") == "قال: «سنبقى»."
 
 
+def test_addresses_and_code_are_held_by_asking_for_what_stands_around_them() -> None:
+    source = "كتب @user_name في الموقع (https://example.org/a_b)، ثم شغّل `to_list()`."
+    attempt = next(quality.attempts(source, ("link",), "en"))
+    assert attempt.name == "literals"
+    assert attempt.texts == ("كتب", "في الموقع", "ثم شغّل")
+    assert attempt.join(["Wrote", "on the site", "then ran."], "en") == (
+        "Wrote @user_name on the site (https://example.org/a_b), then ran `to_list()`."
+    )
+
+
+def test_marks_between_what_is_asked_apart_are_those_of_the_target() -> None:
+    attempt = next(quality.attempts("Write to news@example.org, please.", ("link",), "ar"))
+    assert attempt.join(["راسلوا", "من فضلكم."], "ar") == "راسلوا news@example.org، من فضلكم."
+
+
 def test_the_least_doubtful_candidate_wins_and_of_equal_ones_the_first() -> None:
     assert quality.least_doubtful([("loop",), ("quote",), ()]) == 2
     assert quality.least_doubtful([("quote",), ("name",)]) == 0
@@ -61,3 +80,26 @@ def test_an_attempt_has_one_gap_more_than_texts() -> None:
 def test_every_attempt_can_be_joined(source: str, flags: set[str]) -> None:
     for attempt in quality.attempts(source, flags, "en"):
         assert isinstance(attempt.join(list(attempt.texts), "en"), str)
+
+
+WORD = st.sampled_from(["قال", "الوزير", "ثم", "في", "نعم،", "(هنا)", "؟", "-", "ليلا."])
+LITERAL = st.sampled_from(
+    [
+        "https://example.org/a_b?c=1",
+        "@user_name",
+        "#tag",
+        "a.b@example.org",
+        "example.com/x",
+        "2.4.1",
+        "`a b()`",
+        "x_y.py",
+    ]
+)
+
+
+@given(st.lists(st.one_of(WORD, LITERAL), min_size=1, max_size=12), st.sampled_from(["ar", "en"]))
+def test_every_literal_of_the_source_is_in_the_joined_text_exactly_once(parts: list[str], target: Lang) -> None:
+    wanted = [part for part in parts if re.search(r"[@#/.`]", part) and re.search(r"[a-z\d]", part)]
+    ladder = [attempt for attempt in quality.attempts(" ".join(parts), ("link",), target) if attempt.name == "literals"]
+    for attempt in ladder:
+        assert literals(attempt.join(["so"] * len(attempt.texts), target)) == wanted
