@@ -8,10 +8,12 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import cache as cache_calls
 from functools import partial
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,9 @@ from digest.write import Stage, Staged, looked, move, publish, publishing
 if TYPE_CHECKING:
     from digest.argos import Machine
     from digest.render import Renderer
+
+_COUNTED = tuple(each.name for each in fields(Counts))
+_COUNTS = attrgetter(*_COUNTED)
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -152,18 +157,13 @@ def build(
                 written = publish(config.output, published, paths, made.staged, lambda: made.move(team, config.output))
                 after = _after(planned, known, made, records, pending, config)
                 warnings = [] if before or after == known else keep(After(ledger=after, sources=found), config)
-    counts = sum((record.counts for record in records.values()), Counts())
     return Report(
         articles=len(site.stories),
         pages=sum(path.endswith(".html") for path in paths),
         written=len(written.changed),
         unchanged=len(written.unchanged),
         removed=len(written.removed),
-        counts=replace(
-            counts,
-            from_cache=counts.from_cache - asker.translated,
-            machine_translated=counts.machine_translated + asker.translated,
-        ),
+        counts=_total((record.counts for record in records.values()), asker.translated),
         warnings=(
             *(warning for record in records.values() for warning in record.warnings),
             *library.warnings_of(
@@ -276,7 +276,7 @@ def _learn(
         requests = [reading.request for reading in readings if reading.request]
         replies = dict(zip((request.path for request in requests), asker.reply(requests), strict=True))
         asked = {request.path: asker.how(request.package, request.lang) for request in requests}
-        return {path: Record.unpack(record) for path, record in team.complete(replies, asked).items()}
+        return team.complete(replies, asked)
 
 
 def _beside(path: str, found: Sources) -> Mapping[str, Signature]:
@@ -346,20 +346,24 @@ def _make(groups: Sequence[Group], site: Site, team: Team, progress: Progress) -
             put(_outputs(group, site, renderer, {}))
     assets = stage.take()
     owners = {path: group.of.article.path for group in groups if isinstance(group.of, Summary) for path in group.paths}
+    in_feeds = {story.article.path for group in groups if group.kind == "feed" for story in _stories(group, site)}
+    entries = team.entries(sorted(in_feeds))
+    own = [group for group in groups if group.kind in ("listing", "single", "feed", "sitemap")]
+    undone = iter(own)
     articles: dict[str, str] = {}
     seconds: dict[str, float] = {}
     templates: Counter[str] = Counter()
-    for rendered in team.render(list(dict.fromkeys(owners.values()))):
+    stories = list(dict.fromkeys(owners.values()))
+    for rendered in team.render(stories):
         articles |= rendered.staged
         wide |= rendered.wide
         seconds |= rendered.seconds
         templates.update(rendered.templates)
-        progress("render", len(seconds), len(groups))
-    in_feeds = {story.article.path for group in groups if group.kind == "feed" for story in _stories(group, site)}
-    entries = team.entries(sorted(in_feeds))
-    for number, group in enumerate(group for group in groups if group.kind in ("listing", "single", "feed", "sitemap")):
+        for group in islice(undone, len(own) * len(rendered.seconds) // len(stories)):
+            put(_outputs(group, site, renderer, entries))
+        progress("render", len(seconds), len(stories))
+    for group in undone:
         put(_outputs(group, site, renderer, entries))
-        progress("render", len(seconds) + number, len(groups))
     if stage.problems:
         raise DigestError.of(stage.problems)
     templates.update(renderer.template.seconds())
@@ -425,6 +429,14 @@ def keep(after: After, config: Config) -> list[Problem]:
         what = f"cannot keep what was found out: {(error.strerror or '').lower()}"
         return [Problem(what, str(ledger_file(config)), "the next build takes as long as this one")]
     return []
+
+
+def _total(counts: Iterable[Counts], translated: int) -> Counts:
+    """Return where the counterparts of the site came from; `translated` sentences were, by a machine in this run."""
+    added = map(sum, zip(*map(_COUNTS, counts), strict=True))
+    total = Counts(**dict(zip(_COUNTED, added, strict=False)))
+    machine = total.from_cache + total.machine_translated
+    return replace(total, from_cache=machine - translated, machine_translated=translated)
 
 
 class _Clock:

@@ -527,16 +527,21 @@ def evaluate(
 
 def _evaluation(done: "Evaluation") -> str:
     """Return an evaluation as tables to read."""
-    width = max(map(len, (*done.scores, *done.caught)))
+    from digest.quality import FLAGS
+
+    width = max(map(len, (*done.scores, *done.caught_by)))
     lines = [f"{'':<{width}}   BLEU   chrF"]
     lines += [f"{name:<{width}}  {score.bleu:5.2f}  {score.chrf:5.2f}" for name, score in done.scores.items()]
     lines += ["", f"{'flag':<{width}}  sentences  of the worst  references"]
-    for name, flag in done.flags.items():
-        lines.append(f"{name:<{width}}  {flag.sentences:9}  {flag.worst:12}  {flag.references:10}")
+    counts = done.flags, done.flags_of_worst, done.flags_of_references
+    rows = [[flag, *(found.get(flag, 0) for found in counts)] for flag in FLAGS]
+    rows = [row for row in rows if any(row[1:])]
+    rows.append(["any", done.flagged, done.flagged_worst, done.flagged_references])
+    lines += [f"{name:<{width}}  {count:9}  {worst:12}  {references:10}" for name, count, worst, references in rows]
     lines += ["", f"{'the most doubtful tenth, by':<{width}}  of the worst"]
-    lines += [f"{name:<{width}}  {count:12}" for name, count in done.caught.items()]
-    worst = f"the {done.worst} of {done.sentences:,} sentences that are least like their references, by chrF"
-    return "\n".join([*lines, "", f"worst: {worst}", "a flag on a reference is a false alarm"])
+    lines += [f"{name:<{width}}  {count:12}" for name, count in done.caught_by.items()]
+    worst_are = f"the {done.worst} of {done.sentences:,} sentences that are least like their references, by chrF"
+    return "\n".join([*lines, "", f"worst: {worst_are}", "a flag on a reference is a false alarm"])
 
 
 def _translated(name: str, sources: Sequence[str], beam_size: int) -> tuple["Lang", "Said"]:

@@ -144,7 +144,8 @@ def _groups(site: Site, look: str, whole: str) -> Iterator[Group]:
         near = (beside.face if beside else "" for beside in site.neighbours[story.article.slug])
         paths = _in_views(article_path(story.article.slug))
         yield Group("article", story, paths, digest(own[story.article.path], *near))
-    for page in site.listings():
+    listings = list(site.listings())
+    for page in listings:
         place = (page.path, str(page.number), str(page.count), str(page.total), terms[page.term] if page.term else "")
         yield Group(
             "listing", page, _in_views(page.path), digest(look, *place, *(story.face for story in page.stories))
@@ -155,7 +156,7 @@ def _groups(site: Site, look: str, whole: str) -> Iterator[Group]:
         yield Group(
             "feed", section, feed_paths(section), digest(look, of, *(own[story.article.path] for story in stories))
         )
-    yield Group("sitemap", None, sitemap_paths(site), digest(look, whole))
+    yield Group("sitemap", None, sitemap_paths(site, sum(1 for page in listings if page.stories)), digest(look, whole))
 
 
 def _terms_of(site: Site, story: Summary) -> Iterator[Term]:

@@ -5,23 +5,22 @@ travel between processes; what does is small: what the machine is asked, what it
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import Any
 
 from digest import library, memory
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.feeds import Entry, entries_of
-from digest.ledger import Record
+from digest.ledger import Record, pack, unpack_summaries
 from digest.model import Article, Counterpart, Story, other
 from digest.read import read
 from digest.render import Renderer
 from digest.site import View, build_site, is_published
 from digest.sources import Signature, Source, is_settled, signature_of
-from digest.summary import Summary, facts, summarize
+from digest.summary import facts, summarize
 from digest.translate import Counts, Reply, Request, complete, count, request
 from digest.write import Stage, Staged, move
 
@@ -81,20 +80,22 @@ class Share:
         """Read articles, each with the signatures of the sidecars beside it. Problems are told, not raised."""
         return [self._read(source, beside) for source, beside in sources]
 
-    def complete(self, replies: Mapping[str, Reply], asked: Mapping[str, str]) -> list[tuple[str, list[Any]]]:
-        """Make stories of the articles just read; return each one's path and packed record.
+    def complete(self, replies: Mapping[str, Reply], asked: Mapping[str, str]) -> bytes:
+        """Make stories of the articles just read; return their records, packed.
 
         `replies` holds what a machine says to the requests by path, `asked` a digest of how it was asked.
         """
         unfinished, self._unfinished = self._unfinished, {}
-        return [
-            (path, self._complete(article, replies.get(path, Reply()), asked.get(path, "")).pack())
-            for path, article in unfinished.items()
-        ]
+        return pack(
+            [
+                self._complete(article, replies.get(path, Reply()), asked.get(path, ""))
+                for path, article in unfinished.items()
+            ]
+        )
 
-    def assemble(self, summaries: Iterable[list[Any]]) -> None:
+    def assemble(self, summaries: bytes) -> None:
         """Learn of the whole site, from its packed summaries, before pages are rendered."""
-        self.join(Renderer(build_site(map(Summary.unpack, summaries), self._config)))
+        self.join(Renderer(build_site(unpack_summaries(summaries), self._config)))
 
     def join(self, renderer: Renderer) -> None:
         """Learn of the whole site, from what renders its pages."""

@@ -50,11 +50,13 @@ class Sources:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: files that look like articles but can't be read as one.
+        linked: whether any of the files is a link: what it leads to may change elsewhere.
     """
 
     articles: tuple[Source, ...]
     sidecars: Mapping[str, Signature]
     warnings: tuple[Problem, ...]
+    linked: bool = False
 
 
 def signature(status: os.stat_result) -> Signature:
@@ -87,6 +89,7 @@ def find(content: Path) -> Sources:
     sidecars: dict[str, Signature] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    linked = False
     top = content.resolve()
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
@@ -102,6 +105,7 @@ def find(content: Path) -> Sources:
         except OSError as error:
             problems.append(Problem(f"cannot read it: {(error.strerror or '').lower()}", path, "mend or remove it"))
             continue
+        linked |= entry.is_symlink()
         if suffix == SIDECAR:
             sidecars[path] = seen
         else:
@@ -109,7 +113,7 @@ def find(content: Path) -> Sources:
     if problems:
         raise DigestError.of(problems)
     articles.sort(key=lambda source: source.path)
-    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings))
+    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), linked=linked)
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
@@ -117,12 +121,16 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
     Only those paths are looked at, unless one of them is more than a file saved, made or removed.
     """
+    if known.linked:
+        return find(content)
     articles = {source.path: source for source in known.articles}
     sidecars = dict(known.sidecars)
     for changed_path in changed:
         if not changed_path.is_relative_to(content) or (changed_path.is_file() and _is_passed_over(changed_path)):
             continue
         path = changed_path.relative_to(content).as_posix()
+        if any(part.startswith(".") for part in path.split("/")):
+            continue
         suffix = _suffix(path)
         if changed_path.is_symlink() or changed_path.is_dir() or suffix not in (*SUFFIXES, SIDECAR):
             return find(content)

@@ -1,5 +1,6 @@
 """Shares at work side by side: in this process when there is little to do, else one in a process of its own each."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import Any, Self
 from digest.ask import Progress
 from digest.errors import DigestError, Problem, collected
 from digest.feeds import Entry
+from digest.ledger import Record, pack, unpack_records
 from digest.render import Renderer
 from digest.share import Reading, Rendered, Share
 from digest.site import View
@@ -70,21 +72,22 @@ class Team:
             progress("read", len(readings), len(sources))
         return [readings[source.path] for source, _ in sources]
 
-    def complete(self, replies: Mapping[str, Reply], asked: Mapping[str, str]) -> dict[str, list[Any]]:
-        """Make stories of the articles just read; return the packed record of each by its path."""
+    def complete(self, replies: Mapping[str, Reply], asked: Mapping[str, str]) -> dict[str, Record]:
+        """Make stories of the articles just read; return the record of each by its path."""
         tasks: list[_Task] = []
         members: list[_Here | _Process] = [self._here, *self._processes]
         for member in members:
             own = [path for path in replies if self._member[path] is member]
             tasks.append((member, ({path: replies[path] for path in own}, {path: asked[path] for path in own})))
-        return {path: record for found in _all("complete", tasks) for path, record in found}
+        records = (record for packed in _all("complete", tasks) for record in unpack_records(packed))
+        return {record.article.path: record for record in records}
 
     def assemble(self, renderer: Renderer) -> None:
         """Tell all of the whole site, before pages are rendered."""
         tasks: list[_Task] = [(self._here, (renderer,))]
         _all("join", tasks)
         if self._processes:
-            packed = [summary.pack() for summary in renderer.site.stories]
+            packed = pack(renderer.site.stories)
             _all("assemble", [(process, (packed,)) for process in self._processes])
 
     def render(self, paths: Sequence[str]) -> Iterator[Rendered]:
@@ -108,8 +111,16 @@ class Team:
         for item in items:
             own.setdefault(self._member[path_of(item)], []).append(item)
         left = {member: iter(part) for member, part in own.items()}
-        while tasks := [(member, (hand,)) for member, part in left.items() if (hand := list(islice(part, CHUNK)))]:
-            yield from _all(method, tasks)
+
+        def deal() -> Sequence[_Task]:
+            tasks = [(member, (list(islice(part, CHUNK)),)) for member, part in left.items()]
+            return [(member, arguments) for member, arguments in tasks if arguments[0]]
+
+        _start(method, tasks := deal())
+        while tasks:
+            results = _results(tasks)
+            _start(method, tasks := deal())  # before its results are used: that takes the caller time, too
+            yield from results
 
 
 def cores() -> int:
@@ -171,8 +182,16 @@ _Task = tuple[_Here | _Process, tuple[Any, ...]]
 
 def _all(method: str, tasks: Sequence[_Task]) -> list[Any]:
     """Let members do something at the same time, and return what each returns. Raises the problems of all."""
+    _start(method, tasks)
+    return _results(tasks)
+
+
+def _start(method: str, tasks: Sequence[_Task]) -> None:
     for member, arguments in tasks:
         member.start(method, arguments)
+
+
+def _results(tasks: Sequence[_Task]) -> list[Any]:
     results: list[Any] = []
     problems: list[Problem] = []
     for member, _ in tasks:
@@ -186,6 +205,7 @@ def _all(method: str, tasks: Sequence[_Task]) -> list[Any]:
 def _work(pipe: Connection, make: MakeShare, name: str) -> None:
     """Do what is asked for until told to end, or until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the process that asks ends the others
+    gc.disable()  # what a share keeps is no garbage, and looking through it again and again takes an eighth of the time
     share = make(name)
     asker: Any = multiprocessing.parent_process()
     with suppress(EOFError, OSError):

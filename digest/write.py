@@ -8,6 +8,7 @@ an interrupted run may have left.
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -203,31 +204,45 @@ def _is_inside(path: str) -> bool:
 def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
     """Yield what would stop a file from being moved to its place, so that it is met before the first one is moved."""
     top = folder.resolve()
-    there: dict[str, bool] = {"": True, ".": True}  # folder below the output folder: whether it exists
+    fit = {"": True}  # folder below the output folder, to whether it is there
     in_the_way: list[Problem] = []
     for path in paths:
         parent, _, name = path.rpartition("/")
-        if parent not in there:
-            place = PurePosixPath(parent)
-            for step in (*reversed(place.parents), place):
-                if str(step) not in there and (problem := _obstacle(folder / step, top)):
-                    yield problem
-                there.setdefault(str(step), (folder / step).is_dir())
-        if there[parent] and len(name.encode()) < LONGEST_NAME and os.path.isdir(f"{folder}/{path}"):  # noqa: PTH112
+        if parent not in fit:
+            steps = parent.split("/")
+            for step in ("/".join(steps[: count + 1]) for count in range(len(steps))):
+                if step not in fit:
+                    above = step.rpartition("/")[0]
+                    fit[step], problem = _is_fit(f"{folder}/{step}", top) if fit[above] else (False, None)
+                    if problem:
+                        yield problem
+                    elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
+                        yield _too_long(os.path.basename(step))  # noqa: PTH119
+        if fit[parent] and len(name.encode()) < LONGEST_NAME and os.path.isdir(f"{folder}/{path}"):  # noqa: PTH112
             in_the_way.append(Problem("a folder stands where a file is needed", str(folder / path), "move it away"))
     yield from in_the_way
 
 
-def _obstacle(place: Path, top: Path) -> Problem | None:
-    """Return what is wrong with a place where a folder is needed; the one above it is there, or will be."""
-    if len(place.name.encode()) > LONGEST_NAME:
-        hint = "shorten the section, tag, author or file name that it comes from"
-        return Problem(f"`{place.name[:40]}…` is too long for the name of a folder", "", hint)
-    if place.exists() and not place.is_dir():
-        return Problem("a file stands where a folder is needed", str(place), "move it away")
-    if place.is_symlink() and not place.resolve().is_relative_to(top):
-        return Problem("a link in the output folder leads out of it", str(place), "remove the link")
-    return None
+def _is_fit(place: str, top: Path) -> tuple[bool, Problem | None]:
+    """Tell whether there is a folder, and what is wrong with a place where one is needed."""
+    try:
+        kind = os.lstat(place).st_mode
+    except OSError as error:
+        if error.errno in (ENOENT, ENAMETOOLONG):
+            return False, None
+        raise
+    if stat.S_ISDIR(kind):
+        return True, None
+    if not os.path.isdir(place):  # noqa: PTH112 (many thousand times)
+        return False, Problem("a file stands where a folder is needed", place, "move it away")
+    if not Path(place).resolve().is_relative_to(top):
+        return False, Problem("a link in the output folder leads out of it", place, "remove the link")
+    return True, None
+
+
+def _too_long(name: str) -> Problem:
+    hint = "shorten the section, tag, author or file name that it comes from"
+    return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)
 
 
 def _read(path: str) -> bytes | None:

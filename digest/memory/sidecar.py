@@ -33,7 +33,7 @@ _RANK: Mapping[Origin, int] = {"edited": 0, "stale": 1, "machine": 2, "untransla
 
 def sidecar_path(article_path: str, target: Lang) -> str:
     """Return where the counterparts of an article are kept: `politics/x.txt` → `politics/x.en.po`."""
-    return str(PurePosixPath(article_path).with_suffix(f".{target}.po"))
+    return f"{article_path.rpartition('.')[0]}.{target}.po"
 
 
 def lookup(sidecar: Sidecar, article: Article) -> dict[str, Counterpart]:
