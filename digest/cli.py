@@ -107,9 +107,13 @@ def build(
     profile: bool,
 ) -> None:
     """Publish the site into its output folder."""
+    import gc
+
     from digest.build import build
     from digest.config import load
     from digest.team import cores
+
+    gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
     config = load(root, output=output, base_url=base_url)
     with _progress() as progress:

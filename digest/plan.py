@@ -53,7 +53,7 @@ class Plan:
 
     Attributes:
         groups: in the order in which their files appear: what pages need before them, what leads to them after.
-        look: a digest of templates, theme and the names in every page's menu.
+        look: a digest of templates, theme and all names of sections, tags and authors.
         whole: a digest of all stories in short, for files that are made from more than what they are of.
     """
 
@@ -83,7 +83,7 @@ def plan(site: Site) -> Plan:
     """Return what a site consists of."""
     look = digest(_look(site.config), *(_term(section) for section in site.sections))
     whole = digest(*(story.face for story in site.stories))
-    return Plan(groups=tuple(_groups(site, look, whole)), look=look, whole=whole)
+    return Plan(groups=tuple(_groups(site, look)), look=look, whole=whole)
 
 
 def due(planned: Plan, known: Ledger, output: Path | None) -> dict[Group, str]:
@@ -129,7 +129,7 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _groups(site: Site, look: str, whole: str) -> Iterator[Group]:
+def _groups(site: Site, look: str) -> Iterator[Group]:
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     own = {
         story.article.path: digest(look, story.key, *(terms[term] for term in _terms_of(site, story)))
@@ -156,7 +156,19 @@ def _groups(site: Site, look: str, whole: str) -> Iterator[Group]:
         yield Group(
             "feed", section, feed_paths(section), digest(look, of, *(own[story.article.path] for story in stories))
         )
-    yield Group("sitemap", None, sitemap_paths(site, sum(1 for page in listings if page.stories)), digest(look, whole))
+    filled = [page for page in listings if page.stories]
+    yield Group("sitemap", None, sitemap_paths(site, len(filled)), digest(look, *_changed(site, filled)))
+
+
+def _changed(site: Site, listings: Iterable[Listing]) -> Iterator[str]:
+    """Yield what the sitemap says: where there are pages, and when each story changed, which tells it of lists too."""
+    for story in site.stories:
+        article = story.article
+        yield article.slug
+        yield (article.updated or article.date).isoformat()
+    for page in listings:
+        yield f"{page.path} {len(page.stories)}"
+        yield from (story.article.slug for story in page.stories)
 
 
 def _terms_of(site: Site, story: Summary) -> Iterator[Term]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from digest.errors import DigestError, Problem
 from digest.model import Output
@@ -196,9 +196,10 @@ def _clear(state: Path) -> None:
 
 def _is_inside(path: str) -> bool:
     """Tell whether a path stays in the output folder, and out of the state inside it."""
-    parts = PurePosixPath(path).parts
-    outside = not parts or path.startswith("/") or ".." in parts or parts[0] == STATE
-    return not (outside or "\\" in path or "\0" in path)
+    if not path or path[0] == "/" or "\\" in path or "\0" in path:
+        return False
+    parts = path.split("/")
+    return ".." not in parts and parts[0] != STATE
 
 
 def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
