@@ -160,9 +160,11 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     address = Address(host=host, port=port, base_path=config.base_path)
     machine = _machine(config)
     after: After | None = None
+    pending: frozenset[Path] = frozenset()
 
     def rebuild(changed: frozenset[Path] | None) -> Report:
-        nonlocal after
+        nonlocal after, pending
+        pending |= changed or frozenset()  # and what a build that failed has not taken in
         report = build(
             load(root, output=output, base_url=address.url),
             now=datetime.now(UTC),
@@ -170,9 +172,9 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             drafts=drafts,
             allow_untranslated=True,
             before=after,
-            changed=changed,
+            changed=pending,
         )
-        after = report.after
+        after, pending = report.after, frozenset()
         return report
 
     watched = [config.content, config.templates, config.theme, config.root / FILE]

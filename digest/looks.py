@@ -1,5 +1,6 @@
 """Where templates and theme files come from: the site's own folders before the defaults, file by file."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -38,3 +39,9 @@ def below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
+
+
+def everything(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that may not exist: hidden and linked ones too, for a template may include them."""
+    for place, _, names in os.walk(folder, followlinks=True):
+        yield from (Path(place, name) for name in names)

@@ -19,7 +19,7 @@ from digest.errors import DigestError, Problem
 from digest.feeds import channels, feed_paths
 from digest.ledger import Ledger
 from digest.library import read_bytes
-from digest.looks import KINDS, asset_path, below, files, folders
+from digest.looks import KINDS, asset_path, everything, files, folders
 from digest.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
 from digest.sitemap import sitemap_paths
 from digest.sources import signature_of
@@ -190,7 +190,7 @@ def _term(term: Term) -> str:
 def _look(config: Config) -> str:
     """Return a digest of templates and theme: of all, for a template may extend the default that it overrides."""
     own = [folder for kind in KINDS for folder in folders(kind, config)]
-    return _digest_files((f"{number} {path}", path) for number, folder in enumerate(own) for path in below(folder))
+    return _digest_files((f"{number} {path}", path) for number, folder in enumerate(own) for path in everything(folder))
 
 
 @cache

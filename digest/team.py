@@ -50,9 +50,9 @@ class Team:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: object, *_: object) -> None:
         for process in self._processes:
-            process.end()
+            process.end(at_once=failed is not None)
 
     @property
     def paths(self) -> Collection[str]:
@@ -170,8 +170,10 @@ class _Process:
             raise error
         return value
 
-    def end(self) -> None:
-        """Wait until it has done what it is at, and is gone."""
+    def end(self, *, at_once: bool) -> None:
+        """Wait until it is gone; what nobody asks for any more it may be telling for ever, so it is ended `at_once`."""
+        if at_once:
+            self._process.terminate()
         with suppress(OSError):
             self._pipe.send(None)
         self._process.join()
@@ -202,14 +204,21 @@ def _results(tasks: Sequence[_Task]) -> list[Any]:
     return results
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that asks is gone, killed perhaps, whatever this one is at."""
+    asker: Any = multiprocessing.parent_process()
+    wait([asker.sentinel])
+    os._exit(1)
+
+
 def _work(pipe: Connection, make: MakeShare, name: str) -> None:
     """Do what is asked for until told to end, or until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the process that asks ends the others
     gc.disable()  # what a share keeps is no garbage, and looking through it again and again takes an eighth of the time
     share = make(name)
-    asker: Any = multiprocessing.parent_process()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
-        while pipe in wait([pipe, asker.sentinel]) and (request := pipe.recv()):
+        while request := pipe.recv():
             method, arguments = request
             answer: tuple[Exception | None, Any]
             try:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from digest import __version__, markup
 from digest.config import Names
 from digest.locale import Words, words
-from digest.looks import asset_path
+from digest.looks import asset_path, everything
 from digest.markup import escape, safe
 from digest.model import LANGS, Article, Lang, Output, Story, other
 from digest.render.look import Templates, assets, theme_files, version
@@ -32,6 +32,7 @@ _NAME: Names = {"en": "Digest", "ar": "Digest"}
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RECENT = 256
+_IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
 Rendered = TypeVar("Rendered")
 _ATOM, _RSS = "application/atom+xml", "application/rss+xml"
 
@@ -56,7 +57,9 @@ class Renderer:
         self.names: Names = config.title or _NAME
         self.href = lru_cache(_RECENT)(site.href)
         self.addresses_of: Callable[[str], Addresses] = lru_cache(_RECENT)(lambda path: addresses(site, path))
-        self._wide = False
+        # What a template imports is rendered once for all pages, so nothing tells which of them it looked around for.
+        self._imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
+        self._wide = self._imports
         self._frames: dict[tuple[View, str], tuple[Mapping[str, Markup], bool]] = {}
         self._cards: dict[tuple[str, View], tuple[Markup, bool]] = {}
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
@@ -268,7 +271,7 @@ class Renderer:
             **self._frame(page.view, current),
             **context,
         )
-        wide, self._wide = self._wide, False
+        wide, self._wide = self._wide, self._imports
         return Output(path, body, wide=wide)
 
     def _frame(self, view: View, current: str) -> Mapping[str, Markup]:

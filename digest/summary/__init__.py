@@ -43,7 +43,7 @@ def summarize(story: Story, key: str = "") -> Summary:
     article, briefs, status = facts(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
     pictures = {block.image.path for block in blocks if block.image and ":" not in block.image.path}
-    seen = msgspec.json.encode([article, briefs, status])
+    seen = msgspec.json.encode([article, briefs, status, sorted(pictures)])
     return Summary(
         article=article,
         briefs=briefs,
