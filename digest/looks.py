@@ -42,6 +42,6 @@ def below(folder: Path) -> Iterator[Path]:
 
 
 def everything(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder that may not exist: hidden and linked ones too, for a template may include them."""
+    """Yield the files below a folder that may not exist, hidden and linked ones too: a template may include them."""
     for place, _, names in os.walk(folder, followlinks=True):
         yield from (Path(place, name) for name in names)
