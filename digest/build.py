@@ -4,7 +4,6 @@ Every build does the same, whatever was built before: it finds out what the site
 there yet. What earlier builds found out (`ledger`) only saves it from finding the same out again.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
@@ -12,35 +11,37 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import cache as cache_calls
 from functools import partial
-from itertools import islice
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from digest import ledger, library, memory, sources
+from digest import ledger, library, memory, shelf, sources, team
 from digest.ask import Progress, quiet
 from digest.config import Config
 from digest.errors import DigestError, Problem
-from digest.feeds import Entry, channels, render_feeds
-from digest.ledger import Ledger, Made, Record
-from digest.model import LANGS, Article, Lang, Output, other
-from digest.plan import Group, Plan, digest, due, plan, settings
-from digest.share import UNSETTLED, Share
-from digest.site import Listing, Site, Term, View, build_site, collisions, is_published
-from digest.sitemap import render_sitemap
+from digest.feeds import channels
+from digest.ledger import Ledger, Made, Record, unpack
+from digest.model import LANGS, Article, Lang, other
+from digest.plan import Group, Kind, Plan, digest, due, plan, settings
+from digest.reading import UNSETTLED, Reader, Reading
+from digest.shelf import DamagedError, Shelf
+from digest.site import Listing, Site, build_site, collisions, is_published
 from digest.sources import SIDECAR, Signature, Source, Sources, signature_of
 from digest.summary import Summary
-from digest.team import Team
+from digest.team import Team, batches
 from digest.translate import UNANSWERED, Counts, Reply, Request, reply
-from digest.write import Stage, Staged, looked, move, publish, publishing
+from digest.write import STATE, Staged, looked, publish, publishing
 
 if TYPE_CHECKING:
     from digest.argos import Machine
-    from digest.render import Renderer
 
 _COUNTED = tuple(each.name for each in fields(Counts))
 _COUNTS = attrgetter(*_COUNTED)
+
+CHUNK = 50
+"""Articles handed to a process at once: few enough to show progress, enough to make the asking cheap."""
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -89,10 +90,19 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """What a build found out, for the next one in the same process."""
+    """What a build found out, for the next one in the same process.
+
+    Attributes:
+        ledger: what is kept for the next run, too.
+        sources: what the content folder held.
+        plan: what the site consisted of.
+        published: the paths of its files.
+    """
 
     ledger: Ledger
     sources: Sources
+    plan: Plan
+    published: Mapping[str, None]
 
 
 def build(
@@ -117,14 +127,46 @@ def build(
 
     Raises `DigestError` with every problem found; the output folder is then as it was.
     """
+    options = partial(
+        _build,
+        config,
+        now=now,
+        machine=machine,
+        drafts=drafts,
+        allow_untranslated=allow_untranslated,
+        progress=progress,
+        jobs=jobs,
+    )
+    try:
+        return options(before=before, changed=changed)
+    except DamagedError:
+        shelf.clear(_shelf(config))
+        return options(before=None, changed=None)
+
+
+def _build(
+    config: Config,
+    *,
+    now: datetime,
+    machine: "Machine",
+    drafts: bool,
+    allow_untranslated: bool,
+    progress: Progress,
+    jobs: int,
+    before: After | None,
+    changed: frozenset[Path] | None,
+) -> Report:
     clock = _Clock()
-    with publishing(config.output) as published, memory.Cache(config.root / MACHINE_CACHE) as cache:
+    with (
+        publishing(config.output, before.published if before else None) as published,
+        memory.Cache(config.root / MACHINE_CACHE) as cache,
+    ):
         with clock("look"):
             started = looked(config.output)
             key = settings(config)
             known = before.ledger if before else ledger.load(ledger_file(config), key)
             if known.key != key:
-                known = Ledger(key=key)
+                before, known = None, Ledger(key=key)
             found = (
                 sources.refresh(before.sources, config.content, changed or ())
                 if before
@@ -139,24 +181,39 @@ def build(
                 published=lambda article: drafts or is_published(article, now),
             )
             records = {path: record for path, record in known.records.items() if is_current(path, record)}
-        with Team(partial(Share, config, now=now, drafts=drafts, looked=started), jobs) as team:
-            learn = partial(_learn, team=team, found=found, asker=asker, progress=progress, clock=clock)
-            records |= learn([source for source in found.articles if source.path not in records], records)
-            records = {source.path: records[source.path] for source in found.articles}
-            with clock("assemble"):
-                site = build_site((record.summary for record in records.values() if record.summary), config)
-                planned = plan(site)
-                reasons = due(planned, known, None if before else config.output)
-                pending = list(reasons)
-                needed = {story.article.path for group in pending for story in _stories(group, site)}
-            learn([source for source in found.articles if source.path in needed and source.path not in team.paths], {})
+            prefix = _shelf(config)
+            if not before:
+                kept = shelf.usable(prefix, (record.place for record in records.values()))
+                shelf.clear(prefix, kept)
+        make = partial(_reader, config, prefix, now=now, drafts=drafts, looked=started)
+        learn = partial(_learn, make=make, jobs=jobs, found=found, asker=asker, progress=progress, clock=clock)
+        new = learn([source for source in found.articles if source.path not in records], records)
+        records = {source.path: new.get(source.path) or records[source.path] for source in found.articles}
+        with clock("assemble"):
+            site = build_site((record.summary for record in records.values() if record.summary), config)
+            planned = plan(site, before.plan if before else None)
+            paths = planned.paths()
+            reasons = due(
+                planned, known, before=before.plan if before else None, output=None if before else config.output
+            )
+            needed = {story.article.path for number in reasons for story in _stories(planned.groups[number], site)}
+            if not before:
+                needed = {path for path in needed - new.keys() if not _is_at_hand(records[path], kept)}
+        records |= learn([source for source in found.articles if source.path in needed], {})
+        with _presses(reasons, planned, records, published, prefix, jobs) as presses:
             with clock("render"):
-                made = _make(pending, site, team, progress)
+                printed = _print(reasons, planned, presses, progress)
             with clock("write"):
-                paths = planned.paths()
-                written = publish(config.output, published, paths, made.staged, lambda: made.move(team, config.output))
-                after = _after(planned, known, made, records, pending, config)
-                warnings = [] if before or after == known else keep(After(ledger=after, sources=found), config)
+                moved: dict[str, Signature] = {}
+                move = partial(_move, reasons, planned, printed.staged, presses, moved)
+                written = publish(config.output, published, paths, printed.staged, move)
+                after = After(
+                    ledger=_after(planned, known, reasons, printed.wide, moved, records),
+                    sources=found,
+                    plan=planned,
+                    published=paths,
+                )
+                warnings = [] if before or after.ledger == known else keep(after, config)
     return Report(
         articles=len(site.stories),
         pages=sum(path.endswith(".html") for path in paths),
@@ -173,16 +230,30 @@ def build(
             *warnings,
         ),
         seconds=clock.seconds,
-        made={group.paths[0]: why for group, why in reasons.items()},
-        slowest=made.seconds,
-        templates=made.templates,
-        after=After(ledger=after, sources=found),
+        made={planned.groups[number].id: why for number, why in reasons.items()},
+        slowest=printed.seconds,
+        templates=printed.templates,
+        after=after,
     )
 
 
 def ledger_file(config: Config) -> Path:
     """Return where what was found out about a site is kept; each output folder has its own, for they differ."""
     return config.root / ".digest" / f"ledger-{digest(str(config.output))}.json"
+
+
+def _shelf(config: Config) -> str:
+    """Return what stands before the names of the files that keep stories.
+
+    Where nothing can be kept for later, it leads into the output folder, and the end of the build clears it.
+    """
+    folder = config.root / ".digest"
+    try:
+        folder.mkdir(exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return f"{folder}/stories-{digest(str(config.output))}-"
+    except OSError:
+        return f"{config.output}/{STATE}/new-stories-"
 
 
 class _Asker:
@@ -250,11 +321,16 @@ def _is_current(
     return record.asked == asker.how(record.article.package or config.package, record.article.lang)
 
 
+def _reader(config: Config, prefix: str, name: str, *, now: datetime, drafts: bool, looked: int) -> Reader:
+    return Reader(config, Shelf(prefix, name), now=now, drafts=drafts, looked=looked)
+
+
 def _learn(
     wanted: Sequence[Source],
     others: Mapping[str, Record],
     *,
-    team: Team,
+    make: Callable[[str], Reader],
+    jobs: int,
     found: Sources,
     asker: _Asker,
     progress: Progress,
@@ -264,19 +340,34 @@ def _learn(
 
     `others` are known already. Raises `DigestError` with the problems of all.
     """
-    with clock("read"):
-        readings = team.read([(source, _beside(source.path, found)) for source in wanted], progress)
-        problems = [problem for reading in readings for problem in reading.problems]
-        slugs = {path: record.article.slug for path, record in others.items()}
-        slugs |= {reading.path: reading.slug for reading in readings if not reading.problems}
-        problems += collisions(dict(sorted(slugs.items())))
-        if problems:
-            raise DigestError.of(problems)
-    with clock("translate"):
-        requests = [reading.request for reading in readings if reading.request]
-        replies = dict(zip((request.path for request in requests), asker.reply(requests), strict=True))
-        asked = {request.path: asker.how(request.package, request.lang) for request in requests}
-        return team.complete(replies, asked)
+    if not wanted:
+        return {}
+    with Team(make, _size(len(wanted), jobs)) as readers:
+        with clock("read"):
+            owners: dict[str, int] = {}
+            readings: dict[str, Reading] = {}
+            tasks = batches([(source, _beside(source.path, found)) for source in wanted], CHUNK)
+            for member, packed in readers.share_out("read", tasks):
+                for reading in unpack(packed, list[Reading]):
+                    readings[reading.path] = reading
+                    owners[reading.path] = member
+                progress("read", len(readings), len(wanted))
+            problems = [problem for source in wanted for problem in readings[source.path].problems]
+            slugs = {path: record.article.slug for path, record in others.items()}
+            slugs |= {reading.path: reading.slug for reading in readings.values() if reading.slug}
+            problems += collisions(dict(sorted(slugs.items())))
+            if problems:
+                raise DigestError.of(problems)
+        with clock("translate"):
+            requests = [request for source in wanted if (request := readings[source.path].request)]
+            replies: dict[int, dict[str, tuple[Reply, str]]] = {}
+            for request, said in zip(requests, asker.reply(requests), strict=True):
+                how = asker.how(request.package, request.lang)
+                replies.setdefault(owners[request.path], {})[request.path] = said, how
+            records = {path: reading.record for path, reading in readings.items() if reading.record}
+            for packed in readers.tell("complete", replies):
+                records |= {record.article.path: record for record in unpack(packed, list[Record])}
+            return records
 
 
 def _beside(path: str, found: Sources) -> Mapping[str, Signature]:
@@ -292,133 +383,128 @@ def _stories(group: Group, site: Site) -> Sequence[Summary]:
     return [group.of] if isinstance(group.of, Summary) else []
 
 
+def _is_at_hand(record: Record, kept: Set[str]) -> bool:
+    """Tell whether the story of an article is in one of the files of the shelf."""
+    return record.place is not None and record.place.file in kept
+
+
+def _size(count: int, jobs: int) -> int:
+    """Return in how many processes to do something with so many articles."""
+    return max(1, min(jobs, count // team.WORTH))
+
+
+@contextmanager
+def _presses(
+    reasons: Mapping[int, str],
+    planned: Plan,
+    records: Mapping[str, Record],
+    published: Mapping[str, None],
+    prefix: str,
+    jobs: int,
+) -> Iterator[Team | None]:
+    """Give what makes files; None when none have to be made."""
+    if not reasons:
+        yield None
+        return
+    from digest.press import Presses  # Jinja takes a tenth of a second to import
+
+    places = {path: record.place for path, record in records.items() if record.place}
+    make = Presses(planned.site, planned.groups, places, published, shelf=prefix)
+    with Team(make, _size(len(reasons), jobs)) as presses:
+        yield presses
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _New:
-    """Files made anew, and put aside.
+class _Printed:
+    """What came of making all files, as in `press.Printed`; those put aside are in the order in which they appear."""
 
-    Attributes:
-        assets, articles, rest: those whose bytes changed, in the order in which they are to appear.
-        owners: path of each page of `articles` to the path of the article.
-        wide: the paths of those that were made from the whole site.
-        seconds: path of an article to how long its pages took.
-        templates: name of a template to how long it took.
-    """
-
-    assets: Staged = field(default_factory=dict)
-    articles: Staged = field(default_factory=dict)
-    rest: Staged = field(default_factory=dict)
-    owners: Mapping[str, str] = field(default_factory=dict)
-    wide: Set[str] = frozenset()
+    staged: Staged = field(default_factory=dict)
+    wide: Set[int] = frozenset()
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def staged(self) -> Staged:
-        """All of them."""
-        return {**self.assets, **self.articles, **self.rest}
 
-    def move(self, team: Team, folder: Path) -> None:
-        """Move them into place."""
-        move(folder, self.assets)
-        team.move(self.articles, self.owners)
-        move(folder, self.rest)
-
-
-def _make(groups: Sequence[Group], site: Site, team: Team, progress: Progress) -> _New:
-    """Make files and put aside those whose bytes changed. Raises `DigestError` for what can't be made or published."""
-    if not groups:
-        return _New()
-    from digest.render import Renderer
-
-    renderer = Renderer(site)
-    team.assemble(renderer)
-    stage = Stage(site.config.output, f"{os.getpid()}-main")
-    wide: set[str] = set()
-
-    def put(outputs: Iterable[Output]) -> None:
-        for output in outputs:
-            stage.add(output)
-            if output.wide:
-                wide.add(output.path)
-
-    for group in groups:
-        if group.kind in ("theme", "picture"):
-            put(_outputs(group, site, renderer, {}))
-    assets = stage.take()
-    owners = {path: group.of.article.path for group in groups if isinstance(group.of, Summary) for path in group.paths}
-    in_feeds = {story.article.path for group in groups if group.kind == "feed" for story in _stories(group, site)}
-    entries = team.entries(sorted(in_feeds))
-    own = [group for group in groups if group.kind in ("listing", "single", "feed", "sitemap")]
-    undone = iter(own)
-    articles: dict[str, str] = {}
+def _print(reasons: Mapping[int, str], planned: Plan, presses: Team | None, progress: Progress) -> _Printed:
+    """Make groups of files. Raises `DigestError` for what can't be made or published."""
+    if not presses:
+        return _Printed()
+    staged: dict[str, str] = {}
+    wide: set[int] = set()
     seconds: dict[str, float] = {}
     templates: Counter[str] = Counter()
-    stories = list(dict.fromkeys(owners.values()))
-    for rendered in team.render(stories):
-        articles |= rendered.staged
-        wide |= rendered.wide
-        seconds |= rendered.seconds
-        templates.update(rendered.templates)
-        for group in islice(undone, len(own) * len(rendered.seconds) // len(stories)):
-            put(_outputs(group, site, renderer, entries))
-        progress("render", len(seconds), len(stories))
-    for group in undone:
-        put(_outputs(group, site, renderer, entries))
-    if stage.problems:
-        raise DigestError.of(stage.problems)
-    templates.update(renderer.template.seconds())
-    return _New(
-        assets=assets,
-        articles=articles,
-        rest=stage.take(),
-        owners=owners,
+    done = 0
+    for _, printed in presses.share_out("make", _tasks(reasons, planned, presses.size)):
+        staged |= printed.staged
+        wide |= printed.wide
+        seconds |= printed.seconds
+        templates.update(printed.templates)
+        done += printed.groups
+        progress("render", done, len(reasons))
+    in_order = (path for number in reasons for path in planned.groups[number].paths)
+    return _Printed(
+        staged={path: staged[path] for path in in_order if path in staged},
         wide=wide,
         seconds=seconds,
         templates=templates,
     )
 
 
-def _outputs(
-    group: Group, site: Site, renderer: "Renderer", entries: Mapping[str, Mapping[View, Entry]]
-) -> Iterator[Output]:
-    """Yield the files of a group, of any kind but a story's pages."""
-    match group.kind, group.of:
-        case "theme", _:
-            yield from renderer.assets()
-        case "picture", str(path):
-            yield Output(group.paths[0], library.read_bytes(site.config.content / path, path))
-        case "listing", Listing() as listing:
-            yield from renderer.listing(listing)
-        case "single", _:
-            yield from renderer.pages()
-        case "feed", (Term() | None) as section:
-            stories = _stories(group, site)
-            yield from render_feeds(site, section, [entries[story.article.path] for story in stories])
-        case "sitemap", _:
-            yield from render_sitemap(site)
+def _tasks(numbers: Iterable[int], planned: Plan, size: int) -> list[Sequence[int]]:
+    """Return groups as `size` presses best make them: what takes long first, and pages with the same stories together.
+
+    What lists show of a story is made once for all lists that a press makes at about the same time.
+    """
+    place = {story.article.path: number for number, story in enumerate(planned.site.stories)}
+    single: list[Sequence[int]] = []
+    lists: dict[int, int] = {}
+    others: list[int] = []
+    for number in numbers:
+        group = planned.groups[number]
+        if isinstance(group.of, Listing):
+            lists[number] = place[group.of.stories[0].article.path] if group.of.stories else 0
+        elif group.kind in ("sitemap", "feed", "single"):
+            single.append([number])
+        else:
+            others.append(number)
+    in_time = sorted(lists, key=lists.__getitem__)
+    return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, CHUNK)]
+
+
+_PHASES: tuple[Set[Kind], ...] = ({"theme", "picture"}, {"article"}, {"listing", "single", "feed", "sitemap"})
+"""What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
+
+
+def _move(
+    numbers: Iterable[int], planned: Plan, staged: Staged, presses: Team | None, moved: dict[str, Signature]
+) -> None:
+    """Move files that were put aside into place; note in `moved` which signatures they have there."""
+    for phase in _PHASES if presses else ():
+        groups = (planned.groups[number] for number in numbers)
+        paths = [path for group in groups if group.kind in phase for path in group.paths if path in staged]
+        tasks = [{path: staged[path] for path in some} for some in batches(paths, 10 * CHUNK)]
+        for _, signatures in presses.share_out("move", tasks) if presses else ():
+            moved |= signatures
 
 
 def _after(
-    planned: Plan, known: Ledger, made: _New, records: Mapping[str, Record], pending: Sequence[Group], config: Config
+    planned: Plan,
+    known: Ledger,
+    numbers: Mapping[int, str],
+    wide: Set[int],
+    moved: Mapping[str, Signature],
+    records: Mapping[str, Record],
 ) -> Ledger:
     """Return what the next build need not find out again."""
-    anew = {path for group in pending for path in group.paths}
-    wide = frozenset(path for path in known.wide if path not in anew) | made.wide
-    return Ledger(
-        key=known.key,
-        look=planned.look,
-        records=records,
-        made={
-            path: Made(
-                planned.fingerprint(group, wide=path in wide), signature_of(f"{config.output}/{path}") or UNSETTLED
-            )
-            if path in anew
-            else known.made[path]
-            for group in planned.groups
-            for path in group.paths
-        },
-        wide=wide,
-    )
+    output = planned.site.config.output
+    made: dict[str, Made] = {}
+    for number, group in enumerate(planned.groups):
+        if number in numbers:
+            signatures = (moved.get(path) or signature_of(f"{output}/{path}") or UNSETTLED for path in group.paths)
+            fingerprint = planned.fingerprint(group, wide=number in wide)
+            made[group.id] = Made(fingerprint, tuple(signatures), number in wide)
+        else:
+            made[group.id] = known.made[group.id]
+    return Ledger(key=known.key, look=planned.look, records=records, made=made)
 
 
 def keep(after: After, config: Config) -> list[Problem]:

@@ -5,14 +5,16 @@ A ledger may be deleted at any time: the next build then finds everything out ag
 changed since, or of one that was touched so shortly before it was looked at that it may have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from digest.errors import Problem
 from digest.model import Article
+from digest.shelf import Place
 from digest.sources import Signature
 from digest.summary import Summary
 from digest.translate import Counts
@@ -27,31 +29,44 @@ class Record:
             signatures that they had: None for a sidecar that is not there. One that is not settled has none that fits.
         asked: a digest of the machine that filled in what its sidecar lacks, and how; `none` when there was none, empty
             when nothing was lacking.
-        article: its facts.
         warnings: what its author should know.
         counts: where its counterparts came from.
         summary: of its story; None when it is not published.
+        place: of its story on the shelf; None when it is not published.
+        hidden: its facts when it is not published, else None.
     """
 
     seen: Mapping[str, Signature | None]
-    asked: str
-    article: Article
+    asked: str = ""
     warnings: tuple[Problem, ...]
-    counts: Counts
-    summary: Summary | None
+    counts: Counts = Counts()  # noqa: RUF009 (frozen)
+    summary: Summary | None = None
+    place: Place | None = None
+    hidden: Article | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.summary or self.hidden):
+            raise ValueError("a record needs an article")
+
+    @property
+    def article(self) -> Article:
+        """The facts of the article."""
+        return self.summary.article if self.summary else self.hidden  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A published file.
+    """Published files that are made together.
 
     Attributes:
-        fingerprint: of all that it was made from.
-        signature: of the file as it was published.
+        fingerprint: of all that they were made from.
+        signatures: of the files as they were published.
+        wide: whether they were made from the whole site.
     """
 
     fingerprint: str
-    signature: Signature
+    signatures: tuple[Signature, ...]
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +75,15 @@ class Ledger:
 
     Attributes:
         key: a digest of the program and of the site's settings, without which nothing else holds.
-        records: path of an article to what is known of it.
-        made: path of a published file to what it was made from.
         look: of the site when it was published.
-        wide: the paths of those that were made from the whole site.
+        records: path of an article to what is known of it.
+        made: path of the first of some published files to what they were made from.
     """
 
     key: str = ""
     look: str = ""
     records: Mapping[str, Record] = field(default_factory=dict)
     made: Mapping[str, Made] = field(default_factory=dict)
-    wide: frozenset[str] = frozenset()
 
 
 def load(file: Path, key: str) -> Ledger:
@@ -90,16 +103,14 @@ def save(ledger: Ledger, file: Path) -> None:
     temporary.replace(file)
 
 
-def pack(what: Sequence[Record] | Sequence[Summary]) -> bytes:
-    """Return records or summaries as bytes, to be sent to another process: ten times as fast as it does that itself."""
-    return msgspec.json.encode(what)
+Packed = TypeVar("Packed")
 
 
-def unpack_records(packed: bytes) -> list[Record]:
-    """Return the records that were packed."""
-    return msgspec.json.decode(packed, type=list[Record])
+def pack(what: object) -> bytes:
+    """Return frozen values as bytes, to be sent to another process: ten times as fast as it does that itself."""
+    return msgspec.msgpack.encode(what)
 
 
-def unpack_summaries(packed: bytes) -> list[Summary]:
-    """Return the summaries that were packed."""
-    return msgspec.json.decode(packed, type=list[Summary])
+def unpack(packed: bytes, kind: type[Packed]) -> Packed:
+    """Return what was packed; `kind` is its type."""
+    return msgspec.msgpack.decode(packed, type=kind)

@@ -7,7 +7,7 @@ whole site beyond that is noticed when it is rendered (`Output.wide`).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -46,19 +46,28 @@ class Group:
     paths: tuple[str, ...]
     fingerprint: str
 
+    @property
+    def id(self) -> str:
+        """What tells it from all others: where its first file is published."""
+        return self.paths[0] if self.paths else self.kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """All files of a site.
 
     Attributes:
+        site: the site.
         groups: in the order in which their files appear: what pages need before them, what leads to them after.
-        look: a digest of templates, theme and all names of sections, tags and authors.
+        look: a digest of templates, theme and menu.
+        names: a digest of that, and of the names of all sections, tags and authors.
         whole: a digest of all stories in short, for files that are made from more than what they are of.
     """
 
+    site: Site
     groups: tuple[Group, ...]
     look: str
+    names: str
     whole: str
 
     def paths(self) -> dict[str, None]:
@@ -79,41 +88,51 @@ class Plan:
         return group.fingerprint + self.whole if wide else group.fingerprint
 
 
-def plan(site: Site) -> Plan:
-    """Return what a site consists of."""
+def plan(site: Site, before: Plan | None = None) -> Plan:
+    """Return what a site consists of. From the plan `before`, groups that are made from the same are taken over."""
     look = digest(_look(site.config), *(_term(section) for section in site.sections))
-    whole = digest(*(story.face for story in site.stories))
-    return Plan(groups=tuple(_groups(site, look)), look=look, whole=whole)
+    terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
+    names = digest(look, *terms.values())
+    same = before if before and before.names == names else None
+    return Plan(
+        site=site,
+        groups=tuple(_groups(site, look, terms, same)),
+        look=look,
+        names=names,
+        whole=digest(*(story.face for story in site.stories)),
+    )
 
 
-def due(planned: Plan, known: Ledger, output: Path | None) -> dict[Group, str]:
-    """Return the groups that have to be made, in their order, and in words why.
+def due(planned: Plan, known: Ledger, *, before: Plan | None = None, output: Path | None = None) -> dict[int, str]:
+    """Return the numbers of the groups that have to be made, in their order, and in words why.
 
-    `known` is what an earlier build published. With `output`, the published files are looked at, whether they are still
-    the same.
+    `known` is what an earlier build published, `before` its plan. With `output`, the published files are looked at,
+    whether they are still the same.
     """
+    made = set(before.groups) if before else set()
+    if any(each.wide for each in known.made.values()):
+        made = set()
     found = {}
-    for group in planned.groups:
-        if why := next(filter(None, (_why(path, group, planned, known, output) for path in group.paths)), ""):
-            found[group] = why
+    for number, group in enumerate(planned.groups):
+        if group not in made and (why := _why(group, planned, known, output)):
+            found[number] = why
     return found
 
 
-def _why(path: str, group: Group, planned: Plan, known: Ledger, output: Path | None) -> str:
-    """Say why a file has to be made; nothing when it has not."""
-    made = known.made.get(path)
+def _why(group: Group, planned: Plan, known: Ledger, output: Path | None) -> str:
+    """Say why files have to be made; nothing when they have not."""
+    made = known.made.get(group.id)
     if made is None:
         return "it is new" if known.made else "nothing is known of an earlier build"
-    wide = path in known.wide
-    if made.fingerprint != planned.fingerprint(group, wide=wide):
+    if made.fingerprint != planned.fingerprint(group, wide=made.wide):
         if known.look != planned.look:
             return "templates, theme or menu changed"
         if isinstance(group.of, Summary):
             record = known.records.get(group.of.article.path)
             same = record and record.summary and record.summary.key == group.of.key
             return "a neighbour, or the name of a section, tag or author changed" if same else "its text changed"
-        return "the site changed" if wide or group.kind == "sitemap" else "what it shows changed"
-    if output and signature_of(f"{output}/{path}") != made.signature:
+        return "the site changed" if made.wide or group.kind == "sitemap" else "what it shows changed"
+    if output and made.signatures != tuple(signature_of(f"{output}/{path}") for path in group.paths):
         return "the published file was changed or removed"
     return ""
 
@@ -129,46 +148,37 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _groups(site: Site, look: str) -> Iterator[Group]:
-    terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
-    own = {
-        story.article.path: digest(look, story.key, *(terms[term] for term in _terms_of(site, story)))
-        for story in site.stories
-    }
+def _groups(site: Site, look: str, terms: Mapping[Term, str], before: Plan | None) -> Iterator[Group]:
+    def own(story: Summary) -> tuple[str, ...]:
+        return (story.key, *(terms[term] for term in _terms_of(site, story)))
+
     yield Group("theme", None, tuple(asset_path(name) for name in files("theme", site.config)), look)
     for story in site.stories:
         for picture in story.pictures:
             seen = signature_of(site.config.content / picture)
             yield Group("picture", picture, (image_path(story.article, picture),), repr(seen))
+    known = {group.of.article.slug: group for group in before.groups if isinstance(group.of, Summary)} if before else {}
     for story in site.stories:
-        near = (beside.face if beside else "" for beside in site.neighbours[story.article.slug])
-        paths = _in_views(article_path(story.article.slug))
-        yield Group("article", story, paths, digest(own[story.article.path], *near))
-    listings = list(site.listings())
-    for page in listings:
+        slug = story.article.slug
+        old = known.get(slug)
+        if before and old and old.of is story and site.neighbours[slug] == before.site.neighbours[slug]:
+            yield old
+            continue
+        near = (beside.face if beside else "" for beside in site.neighbours[slug])
+        yield Group("article", story, _in_views(article_path(slug)), digest(look, *own(story), *near))
+    lists = filled = 0
+    for page in site.listings():
+        lists += 1
+        filled += bool(page.stories)
         place = (page.path, str(page.number), str(page.count), str(page.total), terms[page.term] if page.term else "")
-        yield Group(
-            "listing", page, _in_views(page.path), digest(look, *place, *(story.face for story in page.stories))
-        )
+        made_from = digest(look, *place, *(story.face for story in page.stories))
+        yield Group("listing", page, _in_views(page.path), made_from)
     yield Group("single", None, (*(path for each in SINGLES for path in _in_views(each)), "404.html"), look)
     for section, stories in channels(site):
-        of = terms[section] if section else ""
-        yield Group(
-            "feed", section, feed_paths(section), digest(look, of, *(own[story.article.path] for story in stories))
-        )
-    filled = [page for page in listings if page.stories]
-    yield Group("sitemap", None, sitemap_paths(site, len(filled)), digest(look, *_changed(site, filled)))
-
-
-def _changed(site: Site, listings: Iterable[Listing]) -> Iterator[str]:
-    """Yield what the sitemap says: where there are pages, and when each story changed, which tells it of lists too."""
-    for story in site.stories:
-        article = story.article
-        yield article.slug
-        yield (article.updated or article.date).isoformat()
-    for page in listings:
-        yield f"{page.path} {len(page.stories)}"
-        yield from (story.article.slug for story in page.stories)
+        made_from = digest(look, terms[section] if section else "", *(part for story in stories for part in own(story)))
+        yield Group("feed", section, feed_paths(section), made_from)
+    entries = (story.entry for story in site.stories)
+    yield Group("sitemap", None, sitemap_paths(site, filled), digest(look, str(lists), str(filled), *entries))
 
 
 def _terms_of(site: Site, story: Summary) -> Iterator[Term]:

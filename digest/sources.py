@@ -97,6 +97,10 @@ def find(content: Path) -> Sources:
             warnings.append(Problem(f"a `{suffix}` file is not read", path, "save it as plain text (`.txt`) in UTF-8"))
         if suffix not in SUFFIXES and suffix != SIDECAR:
             continue
+        if not _is_unicode(path):
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            problems.append(Problem("the name of the file is not UTF-8", shown, "rename it"))
+            continue
         if suffix != SIDECAR and entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
             problems.append(Problem("it is a link that leads out of the content folder", path, "copy the file here"))
             continue
@@ -132,7 +136,8 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
         if any(part.startswith(".") for part in path.split("/")):
             continue
         suffix = _suffix(path)
-        if changed_path.is_symlink() or changed_path.is_dir() or suffix not in (*SUFFIXES, SIDECAR):
+        plain = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path)
+        if not plain or changed_path.is_symlink() or changed_path.is_dir():
             return find(content)
         seen = signature_of(changed_path)
         if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):
@@ -149,6 +154,14 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
 def _is_passed_over(file: Path) -> bool:
     return _suffix(file.name) not in {*SUFFIXES, SIDECAR, *_OFFICE}
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _suffix(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Shares at work side by side: in this process when there is little to do, else one in a process of its own each."""
+"""Work shared out: done in this process when there is little of it, else in several, by whoever is free."""
 
 import gc
 import multiprocessing
@@ -6,121 +6,102 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import chain
 from multiprocessing.connection import Connection, wait
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
-from digest.ask import Progress
 from digest.errors import DigestError, Problem, collected
-from digest.feeds import Entry
-from digest.ledger import Record, pack, unpack_records
-from digest.render import Renderer
-from digest.share import Reading, Rendered, Share
-from digest.site import View
-from digest.sources import Signature, Source
-from digest.translate import Reply
-from digest.write import Staged
 
 WORTH = 100
 """Articles for which one more process is worth its start."""
 
-CHUNK = 50
-"""Articles handed to a share at once: few enough to show progress, enough to make the asking cheap."""
+_AHEAD = 2
+"""Tasks that a process is given at once, so that it need not wait for the next one."""
 
-MakeShare = Callable[[str], Share]
-"""Makes a share, given a name for it."""
+
+class Worker(Protocol):
+    """What does the work; the rest of its methods take picklable arguments and return picklable values."""
+
+    def close(self) -> None: ...
 
 
 class Team:
-    """Does what a share does, for all articles; each stays with the share that read it. Use it in a `with` statement.
+    """Members that do the same kind of work, each with a worker of its own. Use it in a `with` statement."""
 
-    Processes are started when enough is to be read for them.
-    """
-
-    def __init__(self, make: MakeShare, jobs: int) -> None:
-        self._make = make
-        self._jobs = jobs
-        self._here = _Here(make("0"))
-        self._processes: list[_Process] = []
-        self._member: dict[str, _Here | _Process] = {}
+    def __init__(self, make: Callable[[str], Worker], size: int) -> None:
+        """`make` makes a worker, given a name for it; where there are several, each in a process of its own."""
+        self._members: list[_Here | _Process] = []
+        if size > 1:
+            self._members += (_Process(make, f"{os.getpid()}-{number}") for number in range(size))
+        else:
+            self._members.append(_Here(make("0")))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, failed: object, *_: object) -> None:
-        for process in self._processes:
-            process.end(at_once=failed is not None)
+        for member in self._members:
+            member.end(at_once=failed is not None)
 
     @property
-    def paths(self) -> Collection[str]:
-        """The paths of the articles that were read."""
-        return self._member.keys()
+    def size(self) -> int:
+        """The number of members."""
+        return len(self._members)
 
-    def read(self, sources: Sequence[tuple[Source, Mapping[str, Signature]]], progress: Progress) -> list[Reading]:
-        """Read articles, each with the signatures of the sidecars beside it; return what came of each, in order."""
-        if not self._processes and (size := min(self._jobs, len(sources) // WORTH)) > 1:
-            self._processes = [_Process(self._make, f"{os.getpid()}-{number}") for number in range(size)]
-        members: Sequence[_Here | _Process] = self._processes or [self._here]
-        for number, (source, _) in enumerate(sources):
-            self._member[source.path] = members[number % len(members)]
-        readings: dict[str, Reading] = {}
-        for found in self._deal("read", sources, lambda item: item[0].path):
-            readings |= {reading.path: reading for reading in found}
-            progress("read", len(readings), len(sources))
-        return [readings[source.path] for source, _ in sources]
+    def share_out(self, method: str, tasks: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """Call a method of the workers with each task, whoever is free; yield the member's number and what it returned.
 
-    def complete(self, replies: Mapping[str, Reply], asked: Mapping[str, str]) -> dict[str, Record]:
-        """Make stories of the articles just read; return the record of each by its path."""
-        tasks: list[_Task] = []
-        members: list[_Here | _Process] = [self._here, *self._processes]
-        for member in members:
-            own = [path for path in replies if self._member[path] is member]
-            tasks.append((member, ({path: replies[path] for path in own}, {path: asked[path] for path in own})))
-        records = (record for packed in _all("complete", tasks) for record in unpack_records(packed))
-        return {record.article.path: record for record in records}
+        Raises `DigestError` with the problems of all tasks that were begun, in the order of the tasks.
+        """
+        waiting = deque(range(len(tasks)))
+        begun: dict[int, deque[int]] = {member: deque() for member in range(self.size)}
+        problems: dict[int, list[Problem]] = {}
 
-    def assemble(self, renderer: Renderer) -> None:
-        """Tell all of the whole site, before pages are rendered."""
-        tasks: list[_Task] = [(self._here, (renderer,))]
-        _all("join", tasks)
-        if self._processes:
-            packed = pack(renderer.site.stories)
-            _all("assemble", [(process, (packed,)) for process in self._processes])
+        def hand(member: int) -> None:
+            if waiting:
+                begun[member].append(waiting.popleft())
+                self._members[member].start(method, tasks[begun[member][-1]])
 
-    def render(self, paths: Sequence[str]) -> Iterator[Rendered]:
-        """Render the pages of stories and put aside those that changed, some at a time."""
-        return self._deal("render", paths, str)
+        for _ in range(_AHEAD):
+            for member in begun:
+                hand(member)
+        while busy := [member for member, own in begun.items() if own]:
+            for member in self._ready(busy):
+                found = problems[begun[member].popleft()] = []
+                result = None
+                with collected(found):
+                    result = self._members[member].result()
+                if found:
+                    waiting.clear()
+                    continue
+                hand(member)  # before the result is used: that takes the caller time, too
+                yield member, result
+        _raise(chain.from_iterable(problems[task] for task in sorted(problems)))
 
-    def entries(self, paths: Sequence[str]) -> Mapping[str, Mapping[View, Entry]]:
-        """Return stories as feeds show them, by the paths of their articles."""
-        return {path: entry for part in self._deal("entries", paths, str) for path, entry in part}
+    def tell(self, method: str, tasks: Mapping[int, Any]) -> list[Any]:
+        """Call a method of some workers, each with a task, by their members' numbers; return what they return.
 
-    def move(self, staged: Staged, path_of: Mapping[str, str]) -> None:
-        """Move the pages of stories into place; `path_of` says which article's each is."""
-        own: dict[_Here | _Process, dict[str, str]] = {}
-        for page, temporary in staged.items():
-            own.setdefault(self._member[path_of[page]], {})[page] = temporary
-        _all("move", [(member, (part,)) for member, part in own.items()])
+        Raises `DigestError` with the problems of all.
+        """
+        for member, task in tasks.items():
+            self._members[member].start(method, task)
+        results: list[Any] = []
+        problems: list[Problem] = []
+        for member in tasks:
+            with collected(problems):
+                results.append(self._members[member].result())
+        _raise(problems)
+        return results
 
-    def _deal(self, method: str, items: Sequence[Any], path_of: Callable[[Any], str]) -> Iterator[Any]:
-        """Let each member do its own items, all of them at the same time; yield what they return, some at a time."""
-        own: dict[_Here | _Process, list[Any]] = {}
-        for item in items:
-            own.setdefault(self._member[path_of(item)], []).append(item)
-        left = {member: iter(part) for member, part in own.items()}
-
-        def deal() -> Sequence[_Task]:
-            tasks = [(member, (list(islice(part, CHUNK)),)) for member, part in left.items()]
-            return [(member, arguments) for member, arguments in tasks if arguments[0]]
-
-        _start(method, tasks := deal())
-        while tasks:
-            results = _results(tasks)
-            _start(method, tasks := deal())  # before its results are used: that takes the caller time, too
-            yield from results
+    def _ready(self, busy: Sequence[int]) -> Sequence[int]:
+        """Wait until one of the members has done something, and return which have."""
+        pipes = {pipe: member for member in busy if (pipe := self._members[member].pipe)}
+        ready = wait(pipes) if pipes else []
+        return [member for pipe, member in pipes.items() if pipe in ready] if pipes else busy
 
 
 def cores() -> int:
@@ -128,38 +109,49 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def batches(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """Return items in batches of a size, the last one smaller perhaps."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
 class _Here:
-    """A share in this process."""
+    """A worker in this process."""
 
-    def __init__(self, share: Share) -> None:
-        self._share = share
+    pipe: Connection | None = None
 
-    def start(self, method: str, arguments: tuple[Any, ...]) -> None:
-        self._work = partial(getattr(self._share, method), *arguments)
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._work: deque[Callable[[], Any]] = deque()
+
+    def start(self, method: str, task: Any) -> None:
+        self._work.append(partial(getattr(self._worker, method), task))
 
     def result(self) -> Any:
-        return self._work()
+        return self._work.popleft()()
+
+    def end(self, *, at_once: bool) -> None:  # noqa: ARG002
+        self._worker.close()
 
 
 class _Process:
-    """A share in a process of its own."""
+    """A worker in a process of its own."""
 
-    def __init__(self, make: MakeShare, name: str) -> None:
+    def __init__(self, make: Callable[[str], Worker], name: str) -> None:
         # A process with threads (the preview's) can't be forked safely; elsewhere a fork starts at once.
         fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if fork else "spawn")
-        self._pipe, theirs = context.Pipe()
+        self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, make, name), daemon=True)
         self._process.start()
         theirs.close()
 
-    def start(self, method: str, arguments: tuple[Any, ...]) -> None:
+    def start(self, method: str, task: Any) -> None:
         with suppress(OSError):  # it has died, which `result` tells
-            self._pipe.send((method, arguments))
+            self.pipe.send((method, task))
 
     def result(self) -> Any:
         try:
-            error, value = self._pipe.recv()
+            error, value = self.pipe.recv()
         except (EOFError, OSError):
             self._process.join()
             raise DigestError(
@@ -175,33 +167,14 @@ class _Process:
         if at_once:
             self._process.terminate()
         with suppress(OSError):
-            self._pipe.send(None)
+            self.pipe.send(None)
         self._process.join()
+        self.pipe.close()
 
 
-_Task = tuple[_Here | _Process, tuple[Any, ...]]
-
-
-def _all(method: str, tasks: Sequence[_Task]) -> list[Any]:
-    """Let members do something at the same time, and return what each returns. Raises the problems of all."""
-    _start(method, tasks)
-    return _results(tasks)
-
-
-def _start(method: str, tasks: Sequence[_Task]) -> None:
-    for member, arguments in tasks:
-        member.start(method, arguments)
-
-
-def _results(tasks: Sequence[_Task]) -> list[Any]:
-    results: list[Any] = []
-    problems: list[Problem] = []
-    for member, _ in tasks:
-        with collected(problems):
-            results.append(member.result())
-    if problems:
-        raise DigestError.of(dict.fromkeys(problems))
-    return results
+def _raise(problems: Iterable[Problem]) -> None:
+    if found := dict.fromkeys(problems):
+        raise DigestError.of(found)
 
 
 def _end_with_parent() -> None:
@@ -211,18 +184,18 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _work(pipe: Connection, make: MakeShare, name: str) -> None:
+def _work(pipe: Connection, make: Callable[[str], Worker], name: str) -> None:
     """Do what is asked for until told to end, or until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the process that asks ends the others
-    gc.disable()  # what a share keeps is no garbage, and looking through it again and again takes an eighth of the time
-    share = make(name)
+    gc.disable()  # what a worker keeps is no garbage, and looking through it takes an eighth of the time
+    worker = make(name)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while request := pipe.recv():
-            method, arguments = request
+            method, task = request
             answer: tuple[Exception | None, Any]
             try:
-                answer = None, getattr(share, method)(*arguments)
+                answer = None, getattr(worker, method)(task)
             except Exception as error:
                 error.add_note(traceback.format_exc())
                 answer = error, None

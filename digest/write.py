@@ -8,19 +8,23 @@ an interrupted run may have left.
 
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
-from functools import cached_property
 from pathlib import Path
 
 from digest.errors import DigestError, Problem
 from digest.model import Output
+from digest.sources import Signature, signature
 
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
+
+_TREE = "new/"
+"""The folder inside `STATE` that holds new folders on their way."""
 
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, on the file systems in use."""
@@ -45,7 +49,7 @@ def write(outputs: Iterable[Output], folder: Path) -> Written:
     another build is at work there, or when the folder can't be written.
     """
     with publishing(folder) as before:
-        stage = Stage(folder)
+        stage = Stage(folder, before)
         paths: dict[str, None] = {}
         for output in outputs:
             if output.path in paths:
@@ -60,15 +64,15 @@ def write(outputs: Iterable[Output], folder: Path) -> Written:
 
 
 @contextmanager
-def publishing(folder: Path) -> Iterator[Mapping[str, None]]:
+def publishing(folder: Path, known: Mapping[str, None] | None = None) -> Iterator[Mapping[str, None]]:
     """Hold the output folder against a second build; give the paths of the files that earlier ones made.
 
-    What was staged and not published is cleared before and after. Raises `DigestError` when another build is at work
-    there; it is also what an `OSError` inside becomes.
+    They are read from the manifest there, unless they are `known`. What was staged and not published is cleared before
+    and after. Raises `DigestError` when another build is at work there; it is also what an `OSError` inside becomes.
     """
     try:
         with _locked(folder):
-            yield _read_manifest(folder / STATE)
+            yield _read_manifest(folder / STATE) if known is None else known
     except OSError as error:
         raise DigestError(
             f"cannot write it: {(error.strerror or str(error)).lower()}",
@@ -80,15 +84,16 @@ def publishing(folder: Path) -> Iterator[Mapping[str, None]]:
 class Stage:
     """Puts new files aside, where the output folder is on the same disk; nobody sees them before `publish`.
 
-    Several processes may stage at once, each under a `name` of its own.
+    Several processes may stage at once, each under a `name` of its own. `known` is what `publishing` gave.
 
     Attributes:
         problems: of what can't be published.
     """
 
-    def __init__(self, folder: Path, name: str = "0") -> None:
+    def __init__(self, folder: Path, known: Mapping[str, None], name: str = "0") -> None:
         self.problems: list[Problem] = []
         self._folder = folder
+        self._known = known
         self._name = name
         self._count = 0
         self._staged: dict[str, str] = {}
@@ -100,7 +105,7 @@ class Stage:
         present = _read(f"{self._folder}/{output.path}")
         if present == output.body:
             return
-        if present is not None and output.path not in self._made:
+        if present is not None and output.path not in self._known:
             self.problems.append(
                 Problem(
                     "a file that `digest` did not make is in the way",
@@ -109,20 +114,26 @@ class Stage:
                 )
             )
             return
-        temporary = f"new-{self._name}-{self._count}"
-        self._count += 1
-        with open(f"{self._folder}/{STATE}/{temporary}", "wb") as file:  # noqa: PTH123 (many thousand times)
-            file.write(output.body)
-        self._staged[output.path] = temporary
+        self._staged[output.path] = temporary = self._temporary(output.path)
+        with open(f"{self._folder}/{STATE}/{temporary}", "wb", buffering=0) as file:  # noqa: PTH123 (many times)
+            rest = output.body
+            while rest:
+                rest = rest[file.write(rest) :]
 
     def take(self) -> Staged:
         """Return what was put aside since the last time."""
         staged, self._staged = self._staged, {}
         return staged
 
-    @cached_property
-    def _made(self) -> Mapping[str, None]:
-        return _read_manifest(self._folder / STATE)
+    def _temporary(self, path: str) -> str:
+        """Return where to put a file aside: what goes into a new folder in that folder, which then moves as a whole."""
+        folder = os.path.dirname(path)  # noqa: PTH120 (many thousand times)
+        if folder and not os.path.isdir(f"{self._folder}/{folder}"):  # noqa: PTH112
+            with suppress(OSError):  # its name may be too long, which `_obstacles` tells
+                _make_folder(f"{self._folder}/{STATE}/{_TREE}{folder}")
+                return _TREE + path
+        self._count += 1
+        return f"new-{self._name}-{self._count}"
 
 
 def collision(path: str) -> Problem:
@@ -142,25 +153,53 @@ def publish(
         raise DigestError.of(problems)
     state = folder / STATE
     removed = [path for path in before if path not in paths]
-    if staged or removed or before.keys() != paths.keys():
+    if not paths.keys() <= before.keys():
         _write_manifest(state, {**before, **paths})
+    if staged:
         move_all()
-        for path in removed:
-            _remove(folder / path, folder)
+    for path in removed:
+        _remove(folder / path, folder)
+    if removed:
         _write_manifest(state, paths)
     return Written(tuple(staged), tuple(path for path in paths if path not in staged), tuple(removed))
 
 
-def move(folder: Path, staged: Staged) -> None:
-    """Move staged files into place, in their order."""
+def move(folder: Path, staged: Staged) -> dict[str, Signature]:
+    """Move staged files into place, in their order; return the signatures that they then have."""
     state = f"{folder}/{STATE}/"
+    moved = {}
     for path, temporary in staged.items():
         target = f"{folder}/{path}"
-        try:
+        if not temporary.startswith(_TREE):
             os.replace(state + temporary, target)  # noqa: PTH105 (many thousand times)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-            os.replace(state + temporary, target)  # noqa: PTH105
+        elif not os.path.exists(target):  # noqa: PTH110
+            _move_folder(f"{state}{_TREE}", f"{folder}/", path)
+        moved[path] = signature(os.stat(target))  # noqa: PTH116
+    return moved
+
+
+def _move_folder(source: str, target: str, path: str) -> None:
+    """Move the first folder on the way to a path that is missing in the target, with all that is in it.
+
+    Another process may be at the same.
+    """
+    slashes = [place for place, letter in enumerate(path) if letter == "/"]
+    missing = (path[:end] for end in slashes if not os.path.isdir(target + path[:end]))  # noqa: PTH112
+    first = next(missing, path)
+    with suppress(FileNotFoundError):
+        os.rename(source + first, target + first)  # noqa: PTH104
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those above it that are missing: another process may be at the same."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 (many thousand times)
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(folder))  # noqa: PTH120
+        _make_folder(folder)
+    except FileExistsError:
+        if not os.path.isdir(folder):  # noqa: PTH112
+            raise
 
 
 @contextmanager
@@ -190,8 +229,11 @@ def looked(folder: Path) -> int:
 
 
 def _clear(state: Path) -> None:
-    for leftover in state.glob("new-*"):
-        leftover.unlink()
+    for leftover in state.glob("new*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
 
 
 def _is_inside(path: str) -> bool:

@@ -14,7 +14,7 @@ from digest.model import Article, Lang, Story
 from digest.summary.brief import Brief, briefs_of
 from digest.summary.status import Status, status_of
 
-__all__ = ["Brief", "Status", "Summary", "facts", "summarize"]
+__all__ = ["Brief", "Status", "Summary", "exact", "facts", "summarize"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Summary:
         pictures: paths of those that lie below the content folder, sorted.
         key: a digest of all that its own pages say of it.
         face: a digest of all that other pages say of it.
+        entry: a digest of all that the sitemap says of it: its address, its times, and which lists it is on.
     """
 
     article: Article
@@ -36,6 +37,7 @@ class Summary:
     pictures: tuple[str, ...]
     key: str
     face: str
+    entry: str
 
 
 def summarize(story: Story, key: str = "") -> Summary:
@@ -43,27 +45,36 @@ def summarize(story: Story, key: str = "") -> Summary:
     article, briefs, status = facts(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
     pictures = {block.image.path for block in blocks if block.image and ":" not in block.image.path}
-    seen = msgspec.json.encode([article, briefs, status, sorted(pictures)])
     return Summary(
         article=article,
         briefs=briefs,
         status=status,
         pictures=tuple(sorted(pictures)),
         key=key,
-        face=hashlib.blake2b(seen, digest_size=12).hexdigest(),
+        face=_digest(article, briefs, status, sorted(pictures)),
+        entry=_digest(
+            article.slug, article.lang, article.date, article.updated, article.section, article.tags, article.authors
+        ),
     )
 
 
 def facts(article: Article) -> Article:
-    """Return an article without its text, and with times as they are after they were written and read again."""
+    """Return an article without its text."""
     return replace(
-        article,
+        exact(article),
         ticker=(),
         standfirst=(),
         dateline=None,
         blocks=(),
         references={},
         warnings=(),
+    )
+
+
+def exact(article: Article) -> Article:
+    """Return an article with its times as they are after they were written down and read again."""
+    return replace(
+        article,
         date=_written(article.date),
         updated=article.updated and _written(article.updated),
         expires=article.expires and _written(article.expires),
@@ -74,3 +85,7 @@ def _written(moment: datetime) -> datetime:
     """Return a moment with an offset in whole minutes (RFC 3339) in place of a zone."""
     offset = moment.utcoffset() or timedelta()
     return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
+
+
+def _digest(*what: object) -> str:
+    return hashlib.blake2b(msgspec.json.encode(what), digest_size=12).hexdigest()

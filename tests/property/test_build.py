@@ -378,6 +378,23 @@ class Builds(RuleBasedStateMachine):
         self.tampered(name == "public")
         self.then(data)
 
+    @rule(data=st.data(), how=st.sampled_from(("remove", "cut", "change")))
+    def spoil_what_is_kept(self, data: st.DataObject, how: str) -> None:
+        """Damage a file that keeps stories, or cut off the ledger."""
+        stories = sorted((self.root / ".digest").glob("stories-*"))
+        ledgers = sorted((self.root / ".digest").glob("ledger-*")) if how != "change" else []
+        if found := [*stories, *ledgers]:
+            file = data.draw(st.sampled_from(found))
+            body = file.read_bytes()
+            place = data.draw(st.integers(0, len(body)))
+            if how == "remove":
+                file.unlink()
+            elif how == "cut":
+                os.truncate(file, place)
+            else:
+                file.write_bytes(body[:place] + b"~~~~" + body[place + 4 :])
+            self.then(data)
+
     @rule(data=st.data(), how=st.sampled_from(("remove", "append", "change", "replace")))
     def tamper(self, data: st.DataObject, how: str) -> None:
         if published := sorted(tree(self.output).keys() - {"CNAME", "articles/notes.txt"}):

@@ -1,0 +1,155 @@
+"""Plan → files put aside: whatever the site consists of, made from stories on the shelf and the site as a whole."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.feeds import channels, entries_of, render_feeds
+from digest.ledger import pack, unpack
+from digest.library import read_bytes
+from digest.model import Output
+from digest.plan import Group, plan
+from digest.render import Renderer
+from digest.shelf import Place, Shelf
+from digest.site import Listing, Site, Term, build_site
+from digest.sitemap import render_sitemap
+from digest.sources import Signature
+from digest.summary import Summary
+from digest.write import Stage, Staged, move
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What came of making some files.
+
+    Attributes:
+        staged: those whose bytes changed.
+        wide: the numbers of groups that were made from the whole site.
+        seconds: path of an article to how long its pages took.
+        templates: name of a template to how long it took.
+        groups: how many were made.
+    """
+
+    staged: Staged
+    wide: frozenset[int]
+    seconds: Mapping[str, float]
+    templates: Mapping[str, float]
+    groups: int
+
+
+class Presses:
+    """Makes presses for one site, here or in other processes: what is forked shares it, else it is packed."""
+
+    def __init__(
+        self,
+        site: Site,
+        groups: Sequence[Group],
+        places: Mapping[str, Place],
+        published: Mapping[str, None],
+        *,
+        shelf: str,
+    ) -> None:
+        """`shelf` is what stands before the names of its files; the rest is as for `Press`."""
+        self._renderer = Renderer(site)
+        self._groups = groups
+        self._places = places
+        self._published = published
+        self._shelf = shelf
+
+    def __call__(self, name: str) -> "Press":
+        shelf = Shelf(self._shelf, name)
+        return Press(self._renderer, self._groups, self._places, self._published, shelf=shelf, name=name)
+
+    def __reduce__(self) -> tuple[Callable[..., "Presses"], tuple[Any, ...]]:
+        site = self._renderer.site
+        return _presses, (site.config, pack(site.stories), pack(self._places), self._published, self._shelf)
+
+
+def _presses(config: Config, stories: bytes, places: bytes, published: Mapping[str, None], shelf: str) -> Presses:
+    site = build_site(unpack(stories, tuple[Summary, ...]), config)
+    return Presses(site, plan(site).groups, unpack(places, dict[str, Place]), published, shelf=shelf)
+
+
+class Press:
+    """Makes files of a site and puts them aside."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        groups: Sequence[Group],
+        places: Mapping[str, Place],
+        published: Mapping[str, None],
+        *,
+        shelf: Shelf,
+        name: str,
+    ) -> None:
+        """Begin with nothing.
+
+        `groups` is all that may be asked for, `places` says where the story of an article is kept, by its path;
+        `published` is what `write.publishing` gave, and `name` tells the files put aside from those of other presses.
+        """
+        self._renderer = renderer
+        self._groups = groups
+        self._places = places
+        self._shelf = shelf
+        self._stage = Stage(renderer.site.config.output, published, name)
+
+    def make(self, numbers: Sequence[int]) -> Printed:
+        """Make the files of some groups, by their numbers, and put aside those whose bytes changed.
+
+        Raises `DigestError` for a template that is wrong, or a file that can't be published; `DamagedError`.
+        """
+        wide: set[int] = set()
+        seconds: dict[str, float] = {}
+        for number in numbers:
+            start = perf_counter()
+            group = self._groups[number]
+            for output in self._outputs(group):
+                self._stage.add(output)
+                if output.wide:
+                    wide.add(number)
+            if isinstance(group.of, Summary):
+                seconds[group.of.article.path] = perf_counter() - start
+        if self._stage.problems:
+            raise DigestError.of(self._stage.problems)
+        return Printed(
+            staged=self._stage.take(),
+            wide=frozenset(wide),
+            seconds=seconds,
+            templates=self._renderer.template.seconds(),
+            groups=len(numbers),
+        )
+
+    def move(self, staged: Staged) -> dict[str, Signature]:
+        """Move files that were put aside, here or elsewhere, into place; return the signatures that they have there."""
+        return move(self._renderer.site.config.output, staged)
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._shelf.close()
+
+    def _outputs(self, group: Group) -> Iterator[Output]:
+        """Yield the files of a group."""
+        site = self._renderer.site
+        match group.kind, group.of:
+            case "theme", _:
+                yield from self._renderer.assets()
+            case "picture", str(path):
+                yield Output(group.paths[0], read_bytes(site.config.content / path, path))
+            case "article", Summary() as summary:
+                yield from self._renderer.article(summary, self._story(summary))
+            case "listing", Listing() as listing:
+                yield from self._renderer.listing(listing)
+            case "single", _:
+                yield from self._renderer.pages()
+            case "feed", (Term() | None) as section:
+                stories = next(stories for each, stories in channels(site) if each is section)
+                yield from render_feeds(site, section, [entries_of(site, self._story(story)) for story in stories])
+            case "sitemap", _:
+                yield from render_sitemap(site)
+
+    def _story(self, summary: Summary) -> Any:
+        return self._shelf.take(self._places[summary.article.path])
