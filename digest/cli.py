@@ -150,9 +150,12 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     A saved change appears in the browser at once.
     The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
     """
+    import gc
+
     from digest.build import After, Report, build, keep
     from digest.config import FILE, load
     from digest.serve import Address, Event, Serving, serve
+    from digest.team import cores
     from digest.watch import Watch
 
     config = load(root)
@@ -165,16 +168,22 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     def rebuild(changed: frozenset[Path] | None) -> Report:
         nonlocal after, pending
         pending |= changed or frozenset()  # and what a build that failed has not taken in
-        report = build(
-            load(root, output=output, base_url=address.url),
-            now=datetime.now(UTC),
-            machine=machine,
-            drafts=drafts,
-            allow_untranslated=True,
-            before=after,
-            changed=pending,
-        )
+        gc.disable()  # what a build keeps is no garbage, and going through all of it takes longer than a small build
+        try:
+            report = build(
+                load(root, output=output, base_url=address.url),
+                now=datetime.now(UTC),
+                machine=machine,
+                drafts=drafts,
+                allow_untranslated=True,
+                jobs=1 if after else cores(),
+                before=after,
+                changed=pending,
+            )
+        finally:
+            gc.enable()
         after, pending = report.after, frozenset()
+        gc.freeze()
         return report
 
     watched = [config.content, config.templates, config.theme, config.root / FILE]

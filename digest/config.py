@@ -4,6 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -273,10 +274,10 @@ class _Reader:
         return check
 
     def zone(self, key: str, value: object) -> str:
-        zones = available_timezones()
-        if isinstance(value, str) and value in zones:
-            return value
-        self.problem(f"`{value}` is not a time zone", key, nearest(str(value), zones) or 'as in `"Africa/Tunis"`')
+        with suppress(TypeError, ValueError, LookupError, OSError):
+            return ZoneInfo(value).key  # type: ignore[arg-type]
+        hint = nearest(str(value), available_timezones()) or 'as in `"Africa/Tunis"`'
+        self.problem(f"`{value}` is not a time zone", key, hint)
         return "UTC"
 
     def names(self, key: str, value: object) -> Names:

@@ -140,9 +140,12 @@ def _known(article: Article, sidecars: Collection[str], content: Path) -> Mappin
 
 def _strays(found: sources.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
-    used = {memory.sidecar_path(article.path, other(article.lang)) for article in articles}
+    left = set(found.sidecars)
+    left.difference_update(memory.sidecar_path(article.path, other(article.lang)) for article in articles)
+    if not left:
+        return
     own = {memory.sidecar_path(article.path, article.lang) for article in articles}
-    for path in sorted(found.sidecars.keys() - used):
+    for path in sorted(left):
         if path in own:
             yield Problem(
                 "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"

@@ -7,7 +7,7 @@ whole site beyond that is noticed when it is rendered (`Output.wide`).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -27,6 +27,9 @@ from digest.summary import Summary
 from digest.write import collision
 
 Kind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
+
+PAGES: Set[Kind] = {"article", "listing", "single"}
+"""Whose files are HTML pages."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,12 +112,11 @@ def due(planned: Plan, known: Ledger, *, before: Plan | None = None, output: Pat
     `known` is what an earlier build published, `before` its plan. With `output`, the published files are looked at,
     whether they are still the same.
     """
-    made = set(before.groups) if before else set()
-    if any(each.wide for each in known.made.values()):
-        made = set()
+    wide = {path for path, made in known.made.items() if made.wide}
+    same = {group for group in before.groups if group.id not in wide} if before else set()
     found = {}
     for number, group in enumerate(planned.groups):
-        if group not in made and (why := _why(group, planned, known, output)):
+        if group not in same and (why := _why(group, planned, known, output)):
             found[number] = why
     return found
 
@@ -135,6 +137,13 @@ def _why(group: Group, planned: Plan, known: Ledger, output: Path | None) -> str
     if output and made.signatures != tuple(signature_of(f"{output}/{path}") for path in group.paths):
         return "the published file was changed or removed"
     return ""
+
+
+def stories_of(group: Group, site: Site) -> Sequence[Summary]:
+    """Return the stories whose text a group is made from."""
+    if group.kind == "feed":
+        return next(stories for section, stories in channels(site) if section is group.of)
+    return [group.of] if isinstance(group.of, Summary) else []
 
 
 def settings(config: Config) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.feeds import channels, entries_of, render_feeds
+from digest.feeds import entries_of, render_feeds
 from digest.ledger import pack, unpack
 from digest.library import read_bytes
-from digest.model import Output
-from digest.plan import Group, plan
+from digest.model import Output, Story
+from digest.plan import Group, plan, stories_of
 from digest.render import Renderer
 from digest.shelf import Place, Shelf
 from digest.site import Listing, Site, Term, build_site
@@ -146,10 +146,10 @@ class Press:
             case "single", _:
                 yield from self._renderer.pages()
             case "feed", (Term() | None) as section:
-                stories = next(stories for each, stories in channels(site) if each is section)
-                yield from render_feeds(site, section, [entries_of(site, self._story(story)) for story in stories])
+                stories = [self._story(story) for story in stories_of(group, site)]
+                yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
             case "sitemap", _:
                 yield from render_sitemap(site)
 
-    def _story(self, summary: Summary) -> Any:
+    def _story(self, summary: Summary) -> Story:
         return self._shelf.take(self._places[summary.article.path])

@@ -19,6 +19,9 @@ from digest.errors import DigestError, Problem, collected
 WORTH = 100
 """Articles for which one more process is worth its start."""
 
+CHUNK = 50
+"""Articles in a task: few enough to show progress and to share them out evenly, enough to make the asking cheap."""
+
 _AHEAD = 2
 """Tasks that a process is given at once, so that it need not wait for the next one."""
 
@@ -107,6 +110,11 @@ class Team:
 def cores() -> int:
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fitting(count: int, jobs: int) -> int:
+    """Return in how many processes, at most `jobs`, to do something with so many articles."""
+    return max(1, min(jobs, count // WORTH))
 
 
 def batches(items: Sequence[Any], size: int) -> list[Sequence[Any]]:

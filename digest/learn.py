@@ -1,0 +1,150 @@
+"""What is known of every article: taken from the ledger where it still holds, else found out by reading it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cache as cache_calls
+from typing import TYPE_CHECKING
+
+from digest import library, memory
+from digest.ask import Progress
+from digest.config import Config
+from digest.errors import DigestError
+from digest.ledger import Record, unpack
+from digest.model import LANGS, Article, Lang, other
+from digest.plan import digest
+from digest.reading import Reader, Reading
+from digest.site import collisions
+from digest.sources import SIDECAR, Signature, Source, Sources, signature_of
+from digest.team import CHUNK, Team, batches, fitting
+from digest.translate import UNANSWERED, Reply, Request, reply
+
+if TYPE_CHECKING:
+    from digest.argos import Machine
+
+
+class Asker:
+    """Asks the machine.
+
+    Attributes:
+        translated: sentences that it translated, rather than the cache remembered.
+    """
+
+    def __init__(
+        self, config: Config, machine: "Machine", cache: memory.Cache, progress: Progress, *, allow_untranslated: bool
+    ) -> None:
+        self.translated = 0
+        self.glossary = library.read_glossary(config)
+        self.allow_untranslated = allow_untranslated
+        self.how = cache_calls(self._how)
+        self._machine = machine
+        self._cache = cache
+        self._progress = progress
+
+    def reply(self, requests: Sequence[Request]) -> list[Reply]:
+        """Return a reply to each request."""
+        replies = reply(
+            requests,
+            machine=self._machine,
+            cache=self._cache,
+            glossary=self.glossary,
+            progress=self._progress,
+            allow_untranslated=self.allow_untranslated,
+        )
+        self.translated += sum(len(each.answers) - each.remembered for each in replies)
+        return replies
+
+    def _how(self, package: str | None, lang: Lang) -> str:
+        """Return a digest of all that decides what is said to a request, or `none` where no package would answer."""
+        found = self._machine.find(package, lang, other(lang))
+        if not found:
+            return UNANSWERED
+        heard = [witness.digest if witness else "" for witness in self._machine.witnesses(found)]
+        return digest(found.digest, *heard, self._machine.settings, self.glossary.key)
+
+
+def still_true(
+    records: Mapping[str, Record],
+    found: Sources,
+    *,
+    config: Config,
+    asker: Asker,
+    published: Callable[[Article], bool],
+) -> Iterator[tuple[str, Record]]:
+    """Yield what is known of articles and still holds, each with its path.
+
+    `found` is what the content folder holds now, and `published` tells which articles show.
+    """
+    signatures = {source.path: source.signature for source in found.articles} | dict(found.sidecars)
+
+    def is_there(file: str, seen: Signature | None) -> bool:
+        there = signatures.get(file)
+        return there == seen if there or file.endswith(SIDECAR) else signature_of(config.content / file) == seen
+
+    def is_asked(record: Record) -> bool:
+        if record.asked == UNANSWERED and not asker.allow_untranslated:
+            return False
+        return record.asked == asker.how(record.article.package or config.package, record.article.lang)
+
+    for path, record in records.items():
+        if path not in signatures or published(record.article) != (record.summary is not None):
+            continue
+        for file, seen in record.seen.items():
+            if signatures.get(file) != seen and not is_there(file, seen):
+                break
+        else:
+            if not record.asked or is_asked(record):
+                yield path, record
+
+
+def learn(
+    wanted: Sequence[Source],
+    *,
+    others: Mapping[str, str],
+    settled: Mapping[str, str],
+    make: Callable[[str], Reader],
+    jobs: int,
+    found: Sources,
+    asker: Asker,
+    progress: Progress,
+    time: Callable[[str], AbstractContextManager[None]],
+) -> dict[str, Record]:
+    """Read articles and give every sentence its counterpart; return what is then known of each by its path.
+
+    `others` are the slugs of all other articles by path; `settled` those that the wanted ones had when no two of all
+    were the same. `make` makes a reader, given a name for it, and `time` measures a stage.
+    Raises `DigestError` with the problems of all.
+    """
+    if not wanted:
+        return {}
+    with Team(make, fitting(len(wanted), jobs)) as readers:
+        with time("read"):
+            owners: dict[str, int] = {}
+            readings: dict[str, Reading] = {}
+            tasks = batches([(source, _beside(source.path, found)) for source in wanted], CHUNK)
+            for member, packed in readers.share_out("read", tasks):
+                for reading in unpack(packed, list[Reading]):
+                    readings[reading.path] = reading
+                    owners[reading.path] = member
+                progress("read", len(readings), len(wanted))
+            problems = [problem for source in wanted for problem in readings[source.path].problems]
+            slugs = {path: reading.slug for path, reading in readings.items() if reading.slug}
+            if any(settled.get(path) != slug for path, slug in slugs.items()):
+                problems += collisions(dict(sorted({**others, **slugs}.items())))
+            if problems:
+                raise DigestError.of(problems)
+        with time("translate"):
+            requests = [request for source in wanted if (request := readings[source.path].request)]
+            replies: dict[int, dict[str, tuple[Reply, str]]] = {}
+            for request, said in zip(requests, asker.reply(requests), strict=True):
+                how = asker.how(request.package, request.lang)
+                replies.setdefault(owners[request.path], {})[request.path] = said, how
+            records = {path: reading.record for path, reading in readings.items() if reading.record}
+            for packed in readers.tell("complete", replies):
+                records |= {record.article.path: record for record in unpack(packed, list[Record])}
+            return records
+
+
+def _beside(path: str, found: Sources) -> Mapping[str, Signature]:
+    """Return the sidecars beside an article, in whichever language."""
+    sidecars = (memory.sidecar_path(path, lang) for lang in LANGS)
+    return {sidecar: found.sidecars[sidecar] for sidecar in sidecars if sidecar in found.sidecars}

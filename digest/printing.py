@@ -1,0 +1,125 @@
+"""Plan → files put aside and moved into place, by as many presses as there is work for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from digest.ask import Progress
+from digest.plan import Kind, Plan
+from digest.shelf import Place
+from digest.site import Listing
+from digest.sources import Signature
+from digest.team import CHUNK, Team, batches, fitting
+from digest.write import Staged
+
+_PHASES: tuple[Set[Kind], ...] = ({"theme", "picture"}, {"article"}, {"listing", "single", "feed", "sitemap"})
+"""What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prints:
+    """What came of making files.
+
+    Attributes:
+        staged: those whose bytes changed, in the order in which they are to appear.
+        wide: the numbers of groups that were made from the whole site.
+        seconds: path of an article to how long its pages took.
+        templates: name of a template to how long it took, in all processes together.
+    """
+
+    staged: Staged = field(default_factory=dict)
+    wide: Set[int] = frozenset()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    templates: Mapping[str, float] = field(default_factory=dict)
+
+
+class Printing:
+    """The making of some groups of a plan's files."""
+
+    def __init__(self, planned: Plan, numbers: Sequence[int], presses: Team | None) -> None:
+        self._planned = planned
+        self._numbers = numbers
+        self._presses = presses
+
+    def make(self, progress: Progress) -> Prints:
+        """Make the files and put aside those whose bytes changed.
+
+        Raises `DigestError` for what can't be made or published, `DamagedError` for the shelf.
+        """
+        if not self._presses:
+            return Prints()
+        staged: dict[str, str] = {}
+        wide: set[int] = set()
+        seconds: dict[str, float] = {}
+        templates: Counter[str] = Counter()
+        done = 0
+        for _, printed in self._presses.share_out("make", _tasks(self._numbers, self._planned, self._presses.size)):
+            staged |= printed.staged
+            wide |= printed.wide
+            seconds |= printed.seconds
+            templates.update(printed.templates)
+            done += printed.groups
+            progress("render", done, len(self._numbers))
+        return Prints(
+            staged={path: staged[path] for path in self._paths() if path in staged},
+            wide=wide,
+            seconds=seconds,
+            templates=templates,
+        )
+
+    def move(self, staged: Staged) -> Mapping[str, Signature]:
+        """Move files that were put aside into place; return the signatures that they have there."""
+        moved: dict[str, Signature] = {}
+        for phase in _PHASES if self._presses else ():
+            paths = [path for path in self._paths(phase) if path in staged]
+            tasks = [{path: staged[path] for path in some} for some in batches(paths, 10 * CHUNK)]
+            for _, signatures in self._presses.share_out("move", tasks) if self._presses else ():
+                moved |= signatures
+        return moved
+
+    def _paths(self, phase: Set[Kind] | None = None) -> Iterator[str]:
+        groups = (self._planned.groups[number] for number in self._numbers)
+        return (path for group in groups if phase is None or group.kind in phase for path in group.paths)
+
+
+@contextmanager
+def printing(
+    planned: Plan,
+    numbers: Sequence[int],
+    places: Mapping[str, Place],
+    published: Mapping[str, None],
+    *,
+    shelf: str,
+    jobs: int,
+) -> Iterator[Printing]:
+    """Give what makes groups of files, by their numbers; the rest is as for `press.Press`, `shelf` as for `Presses`."""
+    if not numbers:
+        yield Printing(planned, numbers, None)
+        return
+    from digest.press import Presses  # Jinja takes a tenth of a second to import
+
+    presses = Presses(planned.site, planned.groups, places, published, shelf=shelf)
+    with Team(presses, fitting(len(numbers), jobs)) as team:
+        yield Printing(planned, numbers, team)
+
+
+def _tasks(numbers: Iterable[int], planned: Plan, size: int) -> list[Sequence[int]]:
+    """Return groups as `size` presses best make them: what takes long first, and pages with the same stories together.
+
+    What lists show of a story is made once for all lists that a press makes at about the same time.
+    """
+    place = {story.article.path: number for number, story in enumerate(planned.site.stories)}
+    single: list[Sequence[int]] = []
+    lists: dict[int, int] = {}
+    others: list[int] = []
+    for number in numbers:
+        group = planned.groups[number]
+        if isinstance(group.of, Listing):
+            lists[number] = place[group.of.stories[0].article.path] if group.of.stories else 0
+        elif group.kind in ("sitemap", "feed", "single"):
+            single.append([number])
+        else:
+            others.append(number)
+    in_time = sorted(lists, key=lists.__getitem__)
+    return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, CHUNK)]
