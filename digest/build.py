@@ -4,7 +4,7 @@ Every build does the same, whatever was built before: it finds out what the site
 there yet. What earlier builds found out (`ledger`) only saves it from finding the same out again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
@@ -25,7 +25,7 @@ from digest.plan import PAGES, Plan, digest, due, plan, settings, stories_of
 from digest.printing import printing
 from digest.reading import UNSETTLED, Reader
 from digest.shelf import DamagedError, Shelf
-from digest.site import build_site, is_published
+from digest.site import Site, build_site, is_published, revise
 from digest.sources import Signature, Sources, signature_of
 from digest.translate import Counts
 from digest.write import STATE, looked, publish, publishing
@@ -188,7 +188,7 @@ def _build(
         )
         records = {source.path: new.get(source.path) or records[source.path] for source in found.articles}
         with clock("assemble"):
-            site = build_site((record.summary for record in records.values() if record.summary), config)
+            site = _site(records, known, new, before, config)
             planned = plan(site, before.plan if before else None)
             paths = planned.paths()
             reasons = due(
@@ -238,6 +238,18 @@ def _build(
         templates=prints.templates,
         after=after,
     )
+
+
+def _site(
+    records: Mapping[str, Record], known: Ledger, new: Collection[str], before: After | None, config: Config
+) -> Site:
+    """Return the site of all articles; the one before with other stories in it, if `new` ones have the same places."""
+    if before and records.keys() == known.records.keys():
+        pairs = ((known.records[path].summary, records[path].summary) for path in new)
+        changes = [(old, now) for old, now in pairs if old and now and old.entry == now.entry]
+        if len(changes) == len(new):
+            return revise(before.plan.site, changes)
+    return build_site((record.summary for record in records.values() if record.summary), config)
 
 
 def ledger_file(config: Config) -> Path:

@@ -159,26 +159,36 @@ def digest(*parts: str) -> str:
 
 def _groups(site: Site, look: str, terms: Mapping[Term, str], before: Plan | None) -> Iterator[Group]:
     def own(story: Summary) -> tuple[str, ...]:
-        return (story.key, *(terms[term] for term in _terms_of(site, story)))
+        return (story.key, *(terms[term] for term in site.terms_of(story.article)))
 
     yield Group("theme", None, tuple(asset_path(name) for name in files("theme", site.config)), look)
     for story in site.stories:
         for picture in story.pictures:
             seen = signature_of(site.config.content / picture)
             yield Group("picture", picture, (image_path(story.article, picture),), repr(seen))
-    known = {group.of.article.slug: group for group in before.groups if isinstance(group.of, Summary)} if before else {}
+    pages: dict[str, Group] = {}
+    lists: dict[str, Group] = {}
+    for group in before.groups if before else ():
+        if isinstance(group.of, Summary):
+            pages[group.of.article.slug] = group
+        elif isinstance(group.of, Listing):
+            lists[group.of.path] = group
     for story in site.stories:
         slug = story.article.slug
-        old = known.get(slug)
+        old = pages.get(slug)
         if before and old and old.of is story and site.neighbours[slug] == before.site.neighbours[slug]:
             yield old
             continue
         near = (beside.face if beside else "" for beside in site.neighbours[slug])
         yield Group("article", story, _in_views(article_path(slug)), digest(look, *own(story), *near))
-    lists = filled = 0
+    count = filled = 0
     for page in site.listings():
-        lists += 1
+        count += 1
         filled += bool(page.stories)
+        old = lists.get(page.path)
+        if old and old.of == page:
+            yield old
+            continue
         place = (page.path, str(page.number), str(page.count), str(page.total), terms[page.term] if page.term else "")
         made_from = digest(look, *place, *(story.face for story in page.stories))
         yield Group("listing", page, _in_views(page.path), made_from)
@@ -187,15 +197,7 @@ def _groups(site: Site, look: str, terms: Mapping[Term, str], before: Plan | Non
         made_from = digest(look, terms[section] if section else "", *(part for story in stories for part in own(story)))
         yield Group("feed", section, feed_paths(section), made_from)
     entries = (story.entry for story in site.stories)
-    yield Group("sitemap", None, sitemap_paths(site, filled), digest(look, str(lists), str(filled), *entries))
-
-
-def _terms_of(site: Site, story: Summary) -> Iterator[Term]:
-    article = story.article
-    if section := site.section(article):
-        yield section
-    yield from site.tags_of(article)
-    yield from site.authors_of(article)
+    yield Group("sitemap", None, sitemap_paths(site, filled), digest(look, str(count), str(filled), *entries))
 
 
 def _in_views(path: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from urllib.parse import quote
@@ -119,6 +119,13 @@ class Site:
         """Return the terms of an article's authors, in its order, distinct."""
         return list(dict.fromkeys(self.terms["authors"][author] for author in article.authors))
 
+    def terms_of(self, article: Article) -> Iterator[Term]:
+        """Yield the terms of an article: of its section, its tags and its authors."""
+        if section := self.section(article):
+            yield section
+        yield from self.tags_of(article)
+        yield from self.authors_of(article)
+
     def listings(self) -> Iterator[Listing]:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
         size = self.config.per_page
@@ -209,6 +216,31 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
     )
 
 
+def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
+    """Return a site in which stories are replaced by others that have the same `entry`, and so the same places."""
+    newer = {id(old): new for old, new in changes}
+
+    def revised(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
+        return tuple([newer.get(id(story), story) for story in stories])
+
+    stories = revised(site.stories)
+    years = {story.article.date.astimezone(site.config.zone).year for story in newer.values()}
+    named = {term for story in newer.values() for term in site.terms_of(story.article)}
+    neighbours = dict(site.neighbours)
+    padded = (None, *stories, None)
+    for place, story in enumerate(site.stories):
+        if id(story) in newer:
+            for near in range(max(place - 1, 0), min(place + 2, len(stories))):
+                neighbours[stories[near].article.slug] = padded[near + 2], padded[near]
+    return replace(
+        site,
+        stories=stories,
+        years={year: revised(found) if year in years else found for year, found in site.years.items()},
+        members={term: revised(found) if term in named else found for term, found in site.members.items()},
+        neighbours=neighbours,
+    )
+
+
 def _terms(
     kind: TermKind,
     listed: Mapping[str, Names],
@@ -229,9 +261,10 @@ def _terms(
     found: dict[str, dict[str, Summary]] = defaultdict(dict)
     for story in stories:
         for name in names_of(story.article):
-            slug = written.setdefault(name, known.get(name.casefold()) or slugify(name))
-            names.setdefault(slug, {story.article.lang: name})
-            found[slug][story.article.slug] = story
+            if name not in written:
+                written[name] = slug = known.get(name.casefold()) or slugify(name)
+                names.setdefault(slug, {story.article.lang: name})
+            found[written[name]][story.article.slug] = story
     if kind == "sections":
         written = {slug: slug for slug in listed} | written
     terms = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEventHandler
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-QUIET = 0.02
+QUIET = 0.01
 """Seconds without an event after which a burst is over: a save is often several events."""
 
 LONGEST = 0.5
