@@ -184,6 +184,8 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             gc.enable()
         after, pending = report.after, frozenset()
         gc.freeze()
+        import digest.press  # noqa: F401 (what the first build left to others, the first save need not wait for)
+
         return report
 
     watched = [config.content, config.templates, config.theme, config.root / FILE]

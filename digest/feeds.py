@@ -14,11 +14,11 @@ from xml.etree import ElementTree as ET
 from digest import __version__
 from digest.config import Names
 from digest.locale import words
-from digest.model import LANGS, Article, Lang, Output, Sentence, Story, direction
-from digest.render.rows import Texts
+from digest.model import LANGS, Article, Lang, Output, Sentence, Story
+from digest.render.rows import ATTRIBUTES, Texts
 from digest.site import VIEWS, Site, Term, View, article_path, image_path, prefix
 from digest.summary import Summary
-from digest.summary.status import status_of
+from digest.summary.status import Status, status_of
 
 ATOM, RSS = "feed.xml", "rss.xml"
 
@@ -106,7 +106,10 @@ def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[Vie
 
 def entries_of(site: Site, story: Story) -> Mapping[View, "Entry"]:
     """Return a story as feeds show it, in each view."""
-    return {view: _entry(site, story, view) for view in VIEWS}
+    both = {lang: words(lang) for lang in LANGS}
+    texts = Texts(story, both, lambda path: site.url(image_path(story.article, path)), spelled_out=True)
+    status = status_of(story)
+    return {view: _entry(site, story, view, status, _content(texts, status, view)) for view in VIEWS}
 
 
 def _path(section: Term | None, view: View) -> str:
@@ -127,7 +130,7 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
     )
 
 
-def _entry(site: Site, story: Story, view: View) -> Entry:
+def _entry(site: Site, story: Story, view: View, status: Status, content: str) -> Entry:
     article = story.article
     langs: tuple[Lang, ...] = _langs(article, view)
     terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
@@ -135,26 +138,23 @@ def _entry(site: Site, story: Story, view: View) -> Entry:
         address=site.url(article_path(article.slug, view)),
         title=_joined(_text(story, article.title, lang) for lang in langs),
         summary=_joined(" ".join(_text(story, sentence, lang) for sentence in article.standfirst) for lang in langs),
-        content=_content(site, story, view),
+        content=content,
         published=article.date,
         updated=article.updated or article.date,
         authors=tuple(_named(author.names, view) for author in site.authors_of(article)),
         terms=tuple((term.slug, _named(term.names, view)) for term in terms),
-        translation="" if langs == (article.lang,) else status_of(story).code,
+        translation="" if langs == (article.lang,) else status.code,
         langs=langs,
     )
 
 
-def _content(site: Site, story: Story, view: View) -> str:
+def _content(texts: Texts, status: Status, view: View) -> str:
     """Return the text of a story as HTML: first how it was translated, then the blocks."""
-    article = story.article
+    article = texts.story.article
     langs = _langs(article, view)
-    both = {lang: words(lang) for lang in LANGS}
-    texts = Texts(story, both, lambda path: site.url(image_path(article, path)), spelled_out=True)
     text = texts.parallel() if view == "both" else texts.single(view)
-    status = status_of(story)
     notes = [
-        f'<p lang="{lang}" dir="{direction(lang)}"><em>{" ".join(status.notes(both[lang], marked=False))}</em></p>'
+        f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>"
         for lang in langs
         if langs != (article.lang,)
     ]
@@ -249,8 +249,13 @@ def _xml_lang(view: View) -> dict[str, str]:
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
     """Add an element; one without text and attributes would say nothing and is left out."""
     if text or attributes:
-        clean = {key: _NOT_XML.sub("", value) for key, value in attributes.items()}
-        ET.SubElement(parent, name, clean).text = _NOT_XML.sub("", text) or None
+        clean = {key: _fit(value) for key, value in attributes.items()}
+        ET.SubElement(parent, name, clean).text = _fit(text) or None
+
+
+def _fit(text: str) -> str:
+    """Return text without what XML can't hold; nothing of that is printable."""
+    return text if text.replace("\n", "").isprintable() else _NOT_XML.sub("", text)
 
 
 def _document(root: ET.Element) -> bytes:

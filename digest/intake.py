@@ -57,6 +57,8 @@ _BINARY = {
 _LEGACY = ("cp1256", "iso8859-6", "cp1252")
 _LEGACY_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ORDINARY = re.compile(r"[\n -~«»“”…،؛؟\u0621-\u063f\u0641-\u0652]*+")
+"""What most texts are all of, which is told in a third of the time that a search for anything odd takes."""
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 _MISFIT = re.compile(r"[A-Za-z][ء-ْ]|[ء-ْ][A-Za-z]|[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
 _SAVE_AS = "save it as plain text in UTF-8"
@@ -76,7 +78,7 @@ def decode(data: bytes, path: str) -> Decoded:
         if data.startswith(magic):
             raise DigestError(f"it is not text but {what}", path, _SAVE_AS)
     decoded = _decode(data, path)
-    controls = _CONTROLS.findall(decoded.text)
+    controls = [] if _ORDINARY.fullmatch(decoded.text) else _CONTROLS.findall(decoded.text)
     if "\0" in controls or len(controls) * 20 > len(decoded.text):
         raise DigestError("it is not text: it is full of control characters", path, _SAVE_AS)
     if (lines := decoded.text.count("\n") + decoded.text.count("\r")) > 2 * MAX_LINES:
@@ -206,7 +208,7 @@ _SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?
 _LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
-_LATIN_STOP = re.compile(rf"(?<=[{_ARABIC}])(?P<gap> ?)(?P<stop>[,;?])(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
+_LATIN_STOP = re.compile(rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
 
@@ -236,7 +238,7 @@ def clean(source: str) -> Clean:
     """Derive the clean text of an author's text; line breaks of every kind become line feeds."""
     text = source
     passes = []
-    if _SUSPECT.search(text):
+    if not _ORDINARY.fullmatch(text) and _SUSPECT.search(text):
         passes.append(edits := _Edits())
         text = edits.apply(_DIRTY, _cleaned, text)
     elif "  " in text or " \n" in text or "\n " in text:
@@ -246,7 +248,7 @@ def clean(source: str) -> Clean:
         passes.append(edits := _Edits())
         text = edits.apply(_WORD, lambda word: unicodedata.normalize("NFC", word[0]), text)
     if "," in text or "?" in text or ";" in text:
-        text = _LATIN_STOP.sub(lambda match: match["gap"] + _TO_ARABIC[match["stop"]], text)
+        text = _LATIN_STOP.sub(lambda match: _TO_ARABIC[match[0]], text)
     if _REPEATED.search(text):
         passes.append(edits := _Edits())
         text = edits.apply(_REPEATED, lambda match: match[0][0], text)

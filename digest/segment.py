@@ -76,7 +76,8 @@ ENGLISH_OPENERS = _words(
 _QUOTES = ('"', "”", "»")
 _CLOSERS = "\"'”’»)\\]}*_~`"
 _STOP = re.compile(
-    rf"(?<![.!?؟…۔])(?P<marks>[.!?؟…۔]+(?: [!?؟]+)*)(?P<closers>[{re.escape(_CLOSERS)}]*(?: [\"”»](?=\s|$))?)"
+    r"(?P<marks>[.!?؟…۔](?<![.!?؟…۔]{2})[.!?؟…۔]*(?: [!?؟]+)*)"  # looks back from a mark, not from each letter
+    rf"(?P<closers>[{re.escape(_CLOSERS)}]*(?: [\"”»](?=\s|$))?)"
     rf"(?:(?P<gap>\s+)|(?=[ء-ي]{{2}}))"
 )
 _WORD_BEFORE = re.compile(r"[^\s\"'“”«»()\[\]{}،؛:/–—]*\Z")

@@ -17,6 +17,8 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace as struct_replace
+
 from digest.memory.po import Entry, Sidecar, write
 from digest.model import Article, Counterpart, Lang, Origin
 
@@ -95,7 +97,7 @@ def _pair(sidecar: Sidecar, texts: Sequence[str]) -> dict[str, Entry]:
         if entry.msgid in places:
             place = places[entry.msgid] + 1
             rival = pairs.get(entry.msgid)
-            if _tidy(entry.msgstr) and (rival is None or _rank(entry) < _rank(rival)):
+            if _says(entry) and (rival is None or _rank(entry) < _rank(rival)):
                 pairs[entry.msgid] = entry
         elif not entry.is_header and _is_by_person(entry):
             spare.append((place, entry))
@@ -149,11 +151,16 @@ def _letters(text: str) -> set[str]:
 
 def _origin(entry: Entry) -> Origin:
     """Tell whose work the translation of an entry is, whatever the article says by now."""
-    if not _tidy(entry.msgstr):
+    if not _says(entry):
         return "untranslated"
     if not entry.fuzzy:
         return "edited"
     return "machine" if entry.previous is None and _note(entry, _MACHINE) else "stale"
+
+
+def _says(entry: Entry) -> bool:
+    """Tell whether an entry has a translation: more than blanks and controls."""
+    return entry.msgstr[:1].isalnum() or bool(_tidy(entry.msgstr))
 
 
 def _is_by_person(entry: Entry) -> bool:
@@ -219,14 +226,14 @@ def _entry(
     elif new and new.origin != "untranslated" and (said := _tidy(new.text)):
         return _made(text, replace(new, text=said), paired or next(iter(same), None), reference)
     if paired and paired.obsolete:
-        return replace(paired, obsolete=False, raw="", comments=_referring(paired.comments, reference))
+        return struct_replace(paired, obsolete=False, raw="", comments=_referring(paired.comments, reference))
     return paired or next(iter(same), None)
 
 
 def _carried(entry: Entry, text: str, reference: str) -> Entry:
     """Return a person's entry with a new text, to be looked at again, and the text that it was made for."""
     made_for = entry.previous if entry.fuzzy and entry.previous not in (None, text) else entry.msgid
-    return replace(
+    return struct_replace(
         entry,
         msgid=text,
         previous=made_for,
@@ -266,7 +273,7 @@ def _placed(entry: Entry, same: Sequence[Entry]) -> list[Entry]:
 
 def _retired(entry: Entry) -> Entry:
     """Return an entry as obsolete; like `msgmerge`, without the places where it was used."""
-    return replace(
+    return struct_replace(
         entry,
         comments=tuple(comment for comment in entry.comments if not comment.startswith("#:")),
         obsolete=True,

@@ -102,7 +102,9 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
 
     Day before month (`3/4/2019` is 3 April), as everywhere but in the United States. Raises `ImpossibleDateError`.
     """
-    text = " ".join(text.translate(_DIGITS).translate(_ODD).split())
+    if not text.isascii():
+        text = text.translate(_DIGITS).translate(_ODD)
+    text = " ".join(text.split())
     for form in _FORMS:
         if match := form.fullmatch(text):
             return _date(match.groupdict(), zone, origin)

@@ -45,21 +45,23 @@ class Facts:
     path: str
     zone: tzinfo
     problems: list[Problem] = field(default_factory=list)
+    _wholes: dict[str, Passage] = field(default_factory=dict)
 
     def given(self) -> dict[str, str]:
         """Return the names that the header gives, and their values as one text each."""
-        return {name: self._passage(entry).text for name, entry in self.header.fields.items()}
+        return {name: self._whole(entry).text for name, entry in self.header.fields.items()}
 
     def word(self, name: str) -> str | None:
         """Return a value of one line."""
-        return self._passage(entry).text if (entry := self.header.fields.get(name)) else None
+        return self._whole(entry).text if (entry := self.header.fields.get(name)) else None
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return a list: as it was written, or parted at commas."""
         entry = self.header.fields.get(name)
         if not entry:
             return ()
-        texts = [Passage(value, [(0, 0)]).text for value in entry.values]
+        wholes = [self._whole(entry)] if len(entry.values) == 1 else [self._passage(entry, v) for v in entry.values]
+        texts = [passage.text for passage in wholes]
         if entry.is_list:
             return tuple(dict.fromkeys(filter(None, texts)))
         return tuple(
@@ -68,7 +70,7 @@ class Facts:
 
     def sentence(self, name: str) -> Sentence | None:
         entry = self.header.fields.get(name)
-        return self._passage(entry).sentence() if entry else None
+        return self._whole(entry).sentence() if entry else None
 
     def sentences(self, name: str, lang: Lang | None = None) -> tuple[Sentence, ...]:
         """Return a text cut into sentences; without `lang`, each of its values as one."""
@@ -76,7 +78,7 @@ class Facts:
         if not entry:
             return ()
         if lang:
-            return self._passage(entry).sentences(lang)
+            return self._whole(entry).sentences(lang)
         found = (self._passage(entry, value).sentence() for value in entry.values)
         return tuple(sentence for sentence in found if sentence)
 
@@ -140,8 +142,13 @@ class Facts:
         excerpt = self.text[line_start : entry.end].strip()[:120]
         self.problems.append(Problem(problem, f"{self.path}:{entry.line}", hint, excerpt))
 
-    def _passage(self, entry: Field, value: str | None = None) -> Passage:
-        value = entry.value if value is None else value
+    def _whole(self, entry: Field) -> Passage:
+        """Return all values of a field as one passage."""
+        if entry.name not in self._wholes:
+            self._wholes[entry.name] = self._passage(entry, entry.value)
+        return self._wholes[entry.name]
+
+    def _passage(self, entry: Field, value: str) -> Passage:
         start = self.text.find(value, entry.start) if value else -1
         written = 0 <= start <= entry.end or self.text.startswith(value, entry.start)
         return Passage(value, [(0, start if written and start >= 0 else entry.start)])

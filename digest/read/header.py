@@ -5,6 +5,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from digest.config import nearest
 from digest.errors import Problem
@@ -28,7 +30,7 @@ ticker      الشريط | شريط الأخبار
 """
 """The names a header may use: the one messages show, then the others it goes by."""
 
-_MARKS = str.maketrans("", "", "\u0640\u200e\u200f\u061c\ufeff")
+_MARKS = re.compile("[\u0640\u200e\u200f\u061c\ufeff]")
 _BLANK = " \t\xa0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff\x0b\x0c"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -48,8 +50,7 @@ NAMES = _known()
 """Every name of a header, small letters, to the one that stands for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One entry of a header.
 
     Attributes:
@@ -102,16 +103,12 @@ def read_header(text: str, path: str) -> Header:
     return _plain(lines, first, path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
+    bare: str
     start: int
     end: int
     next: int
-
-    @property
-    def bare(self) -> str:
-        return self.text.strip(_BLANK)
 
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -124,7 +121,8 @@ def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     fenced = begun = False
     for match in _LINE.finditer(text):
-        line = _Line(match[1], match.start(), match.end(1), match.end())
+        written = match[1]
+        line = _Line(written, written.strip(_BLANK), match.start(), match.end(1), match.end())
         lines.append(line)
         if not begun and line.bare:
             begun, fenced = True, line.bare in _FENCES
@@ -157,7 +155,7 @@ def _plain(lines: list[_Line], first: int, path: str) -> Header:
             match[1],
             Field(
                 "",
-                (match[2].translate(_MARKS).strip(),),
+                (_MARKS.sub("", match[2]).strip(),),
                 number,
                 line.start + match.start(2),
                 line.start + match.end(2),
@@ -167,8 +165,9 @@ def _plain(lines: list[_Line], first: int, path: str) -> Header:
     return header
 
 
+@lru_cache(256)  # most files have the same
 def _canonical(name: str) -> str:
-    return " ".join(name.translate(_MARKS).replace("\xa0", " ").casefold().split())
+    return " ".join(_MARKS.sub("", name).replace("\xa0", " ").casefold().split())
 
 
 def _add(header: Header, path: str, written: str, entry: Field, excerpt: str) -> None:

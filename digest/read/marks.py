@@ -57,6 +57,7 @@ _ITEM = re.compile(
     r"(?:(?P<bullet>[-•▪●◦‣*–—])\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{1,3})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
 )
 _DASHES = r"[-–—:：]"
+_DASH = re.compile(_DASHES)
 
 
 def _listed(table: str) -> str:
@@ -102,7 +103,7 @@ def ticker(line: str, words: tuple[str, ...]) -> int | None:
 
 def dateline(text: str) -> tuple[int, int] | None:
     """Find a dateline at the beginning of a text: where it ends, and where the text after its dash begins."""
-    match = _DATELINE.match(text[:120])
+    match = _DATELINE.match(text[:120]) if _DASH.search(text, 0, 120) else None
     if not match:
         return None
     return len(match[0].rstrip().rstrip("-–—:：").rstrip()), match.end()

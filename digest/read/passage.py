@@ -48,7 +48,7 @@ class Passage:
         text = self.text[start:end]
         if "\n" in text:
             text = " ".join(text.split())
-        first, last = self._clean.source_span(start, end)
+        first, last = self._clean.source_span(start, end) if self._clean.passes else (start, end)
         source = self._source[first:last]
         begin = self._in_file(first)
         return Sentence(
@@ -59,7 +59,8 @@ class Passage:
         )
 
     def _in_file(self, offset: int) -> int:
-        first, place = self._places[max(0, bisect_right(self._places, (offset, MAX_BYTES)) - 1)]
+        index = bisect_right(self._places, (offset, MAX_BYTES)) - 1 if len(self._places) > 1 else 0
+        first, place = self._places[max(0, index)]
         return place + offset - first
 
     def _trim(self, start: int, end: int) -> Span:

@@ -56,7 +56,8 @@ def read_plain(
     `paragraphs` is how it is divided, as in `site.toml`; `given` is what the header already gave, by name, which is not
     looked for.
     """
-    passage = Passage(text[start:], [(0, start)])
+    source = text[start:].lstrip()
+    passage = Passage(source.rstrip(), [(0, len(text) - len(source))])
     lines = _lines(passage.text)
     if not lines:
         return Body()
@@ -215,14 +216,12 @@ class _Reader:
         if len(groups) < 3 or "standfirst" in self.given:
             return
         first, after, *_ = groups
-        if after[0].gap == 0 or first[-1].end - first[0].start > MAX_STANDFIRST:
+        if after[0].gap <= min(group[0].gap for group in groups[2:]) or first[-1].end - first[0].start > MAX_STANDFIRST:
             return
         if marks.dateline(first[0].text) or marks.item(first[0].text) or first[0].text.startswith(">"):
             return
-        closest = min(group[0].gap for group in groups[2:])
-        if after[0].gap > closest:
-            self.body.standfirst = self.passage.sentences(self.lang, first[0].start, first[-1].end)
-            del groups[0]
+        self.body.standfirst = self.passage.sentences(self.lang, first[0].start, first[-1].end)
+        del groups[0]
 
     def dateline(self, groups: list[list[_Line]]) -> None:
         """Take the dateline that the text begins with."""

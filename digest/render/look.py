@@ -56,6 +56,7 @@ def environment(config: Config, *, compiled: Path | None = None) -> Environment:
         bytecode_cache=_Compiled(compiled) if compiled else None,
         undefined=StrictUndefined,
         auto_reload=False,
+        cache_size=-1,
         **_SYNTAX,
     )
     found.template_class = _Template

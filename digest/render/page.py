@@ -1,29 +1,27 @@
 """What every page says about itself: its address, its other languages, its metadata."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.site import VIEWS, Site, View, article_path, image_path, prefix
-from digest.summary import Brief, Status, Summary
+from digest.site import VIEWS, Site, View, image_path, prefix
+from digest.summary import Status, Summary
 
 _SCHEMA = "https://schema.org"
 _SOURCE_TYPES = {
     "machine": f"{_SCHEMA}/TrainedAlgorithmicMediaDigitalSource",
     "mixed": f"{_SCHEMA}/CompositeWithTrainedAlgorithmicMediaDigitalSource",
 }
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page, as its template sees it.
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page, as its template sees it; a struct, for it takes a tenth of the time of a frozen dataclass to make.
 
     Attributes:
         kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds` or `missing`.
@@ -85,8 +83,8 @@ def addresses(site: Site, path: str) -> Addresses:
 
 def safe_json(value: Any) -> Markup:
     """Return JSON that cannot end the `script` element it stands in."""
-    text = _JSON.encode(value)
-    return safe(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    text = msgspec.json.encode(value)
+    return safe(text.replace(b"&", rb"\u0026").replace(b"<", rb"\u003c").replace(b">", rb"\u003e").decode())
 
 
 def translation(status: Status, view: View) -> str:
@@ -94,89 +92,91 @@ def translation(status: Status, view: View) -> str:
     return status.code if view in ("both", status.lang) else "original"
 
 
-def article_metadata(story: Story, status: Status, view: View) -> dict[str, str]:
-    """Return what programs are told of a story's translation."""
-    found = {"translation": translation(status, view)}
-    if found["translation"] != "original" and status.engines:
-        found["translation-engine"] = "; ".join(status.engines)
-    if story.article.authors:
-        found["author"] = ", ".join(story.article.authors)
-    return found
+class Told:
+    """What the pages of a story tell programs. What is the same in every view is put together once."""
 
+    def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
+        article = story.article
+        self._article = article
+        self._briefs = summary.briefs
+        self._status = summary.status
+        self._where = where
+        self._home = site.url("")
+        self._published = stamp(story)
+        updated = article.updated.isoformat() if article.updated else ""
+        image = _first_image(site, story)
+        self._properties = _given(
+            ("article:published_time", self._published),
+            ("article:modified_time", updated),
+            ("article:section", article.section),
+            *(("article:tag", tag) for tag in article.tags),
+            ("og:image", image),
+        )
+        self._facts = _given(
+            ("dateModified", updated),
+            ("author", [{"@type": "Person", "name": author} for author in article.authors]),
+            ("articleSection", article.section),
+            ("keywords", article.tags),
+            ("image", image),
+            ("isBasedOn", article.url),
+        )
 
-def article_properties(
-    site: Site, story: Story, brief: Brief, page_lang: Lang, url: str, name: str
-) -> tuple[tuple[str, str], ...]:
-    """Return a story's Open Graph properties."""
-    article = story.article
-    found = [
-        ("og:type", "article"),
-        ("og:title", brief.title),
-        ("og:description", brief.excerpt),
-        ("og:url", url),
-        ("og:site_name", name),
-        ("og:locale", page_lang),
-        ("og:locale:alternate", other(page_lang)),
-        ("article:published_time", stamp(story)),
-    ]
-    if article.updated:
-        found.append(("article:modified_time", article.updated.isoformat()))
-    if article.section:
-        found.append(("article:section", article.section))
-    found += (("article:tag", tag) for tag in article.tags)
-    if image := _first_image(site, story):
-        found.append(("og:image", image))
-    return tuple((key, value) for key, value in found if value)
+    def metadata(self, view: View) -> dict[str, str]:
+        """Return what there is to know of its translation, for `meta` elements."""
+        status = self._status
+        found = {"translation": translation(status, view)}
+        if found["translation"] != "original" and status.engines:
+            found["translation-engine"] = "; ".join(status.engines)
+        if self._article.authors:
+            found["author"] = ", ".join(self._article.authors)
+        return found
 
+    def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
+        """Return its Open Graph properties; `lang` is the language of the page, `name` the site's in it."""
+        brief = self._briefs[lang]
+        own = _given(
+            ("og:type", "article"),
+            ("og:title", brief.title),
+            ("og:description", brief.excerpt),
+            ("og:url", self._where.canonical(view)),
+            ("og:site_name", name),
+            ("og:locale", lang),
+            ("og:locale:alternate", other(lang)),
+        )
+        return (*own, *self._properties)
 
-def json_ld(
-    site: Site, story: Story, briefs: Mapping[Lang, Brief], status: Status, view: View, words: Words, name: str
-) -> Markup:
-    """Return a story as schema.org's NewsArticle, honest about who translated it."""
-    article = story.article
-    source_url = site.url(article_path(article.slug, article.lang))
-    url = site.url(article_path(article.slug, view))
-    translated = view == status.lang
-    lang = status.lang if translated else article.lang
-    brief = briefs[lang]
-    found: dict[str, Any] = {
-        "@context": _SCHEMA,
-        "@type": "NewsArticle",
-        "@id": url,
-        "mainEntityOfPage": url,
-        "headline": brief.title,
-        "inLanguage": [article.lang, status.lang] if view == "both" else brief.title_lang,
-        "datePublished": stamp(story),
-        "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": name, "url": site.url("")},
-    }
-    if brief.excerpt:
-        found["description"] = brief.excerpt
-    if article.updated:
-        found["dateModified"] = article.updated.isoformat()
-    if article.authors:
-        found["author"] = [{"@type": "Person", "name": author} for author in article.authors]
-    if article.section:
-        found["articleSection"] = article.section
-    if article.tags:
-        found["keywords"] = list(article.tags)
-    if image := _first_image(site, story):
-        found["image"] = image
-    if article.url:
-        found["isBasedOn"] = article.url
-    if translated and status.code != "untranslated":
-        found["translationOfWork"] = {"@type": "NewsArticle", "@id": source_url, "inLanguage": article.lang}
-    elif view == article.lang and status.code != "untranslated":
-        found["workTranslation"] = {
+    def json_ld(self, view: View, words: Words, name: str) -> Markup:
+        """Return it as schema.org's NewsArticle, honest about who translated it."""
+        article, status, url = self._article, self._status, self._where.canonical(view)
+        translated = view == status.lang
+        brief = self._briefs[status.lang if translated else article.lang]
+        found: dict[str, Any] = {
+            "@context": _SCHEMA,
             "@type": "NewsArticle",
-            "@id": site.url(article_path(article.slug, status.lang)),
-            "inLanguage": status.lang,
+            "@id": url,
+            "mainEntityOfPage": url,
+            "headline": brief.title,
+            "inLanguage": [article.lang, status.lang] if view == "both" else brief.title_lang,
+            "datePublished": self._published,
+            "isAccessibleForFree": True,
+            "publisher": {"@type": "Organization", "name": name, "url": self._home},
         }
-    if view in ("both", status.lang):
-        found["creditText"] = " ".join(status.notes(words))
-        if status.has_machine:
-            found["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
-    return safe_json(found)
+        if brief.excerpt:
+            found["description"] = brief.excerpt
+        found |= self._facts
+        if view != "both" and status.code != "untranslated":
+            relation, lang = ("translationOfWork", article.lang) if translated else ("workTranslation", status.lang)
+            found[relation] = {"@type": "NewsArticle", "@id": self._where.canonical(lang), "inLanguage": lang}
+        if view in ("both", status.lang):
+            found["creditText"] = " ".join(status.notes(words))
+            if status.has_machine:
+                found["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
+        return safe_json(found)
+
+
+def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
+    """Return the pairs whose value says anything."""
+    return [pair for pair in pairs if pair[1]]
 
 
 def stamp(story: Story | Summary) -> str:

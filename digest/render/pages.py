@@ -18,10 +18,8 @@ from digest.render.look import Templates, assets, theme_files, version
 from digest.render.page import (
     Addresses,
     Page,
+    Told,
     addresses,
-    article_metadata,
-    article_properties,
-    json_ld,
     stamp,
 )
 from digest.render.rows import ATTRIBUTES, Texts, doubt
@@ -90,13 +88,13 @@ class Renderer:
         article, site = story.article, self.site
         path = article_path(article.slug)
         where = self.addresses_of(path)
+        told = Told(site, story, summary, where)
         texts = Texts(story, self.words, lambda image: site.href(image_path(article, image)))
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
         for view in VIEWS:
             lang: Lang = article.lang if view == "both" else view
-            brief = briefs[lang]
             site_name = plain_name(self.names, lang)[0]
             page = self.page(
                 "article",
@@ -104,11 +102,11 @@ class Renderer:
                 path,
                 lang=lang,
                 title=self._title(briefs, view, lang),
-                description=brief.excerpt,
+                description=briefs[lang].excerpt,
                 noindex=self._hidden(status, view),
-                metadata=article_metadata(story, status, view),
-                properties=article_properties(site, story, brief, lang, where.canonical(view), site_name),
-                json_ld=json_ld(site, story, briefs, status, view, self.words[lang], site_name),
+                metadata=told.metadata(view),
+                properties=told.properties(view, lang, site_name),
+                json_ld=told.json_ld(view, self.words[lang], site_name),
             )
             yield self.output(
                 page,
@@ -243,7 +241,7 @@ class Renderer:
         moment = story.article.date.astimezone(self.zone)
         shown = self.words[lang].date(moment)
         if story.article.timed:
-            shown += f"{'،' if lang == 'ar' else ','} {moment:%H:%M}"
+            shown += f"{'،' if lang == 'ar' else ','} {moment.hour:02}:{moment.minute:02}"
         return safe(f'<time datetime="{stamp(story)}">{shown}</time>')
 
     def _single(

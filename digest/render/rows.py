@@ -208,8 +208,10 @@ class _Writer:
         text, attributes = self._run(block.sentences)
         if block.kind == "image":
             return _Piece(f"<figcaption {attributes}>{text}</figcaption>" if text else "", attributes)
-        tag = {"heading": f"h{block.level}", "item": "li"}.get(block.kind, "p")
-        return _Piece(f"<{tag} {attributes}>{dateline}{text}" + (f"</{tag}>" if tag != "li" else ""), attributes)
+        if block.kind == "item":
+            return _Piece(f"<li {attributes}>{dateline}{text}", attributes)
+        tag = f"h{block.level}" if block.kind == "heading" else "p"
+        return _Piece(f"<{tag} {attributes}>{dateline}{text}</{tag}>", attributes)
 
     def _table(self, block: Block) -> _Piece:
         rows = []
@@ -332,6 +334,12 @@ def _flow(blocks: tuple[Block, ...], pieces: list[_Piece]) -> Iterator[str]:
         opened.append(tag[:2] if tag[:2] in ("ul", "ol") else tag)
 
     for block, piece in zip(blocks, pieces, strict=True):
+        if not opened and not block.quoted and not block.continues and block.kind != "item":
+            if chunk:
+                yield "".join(chunk)
+                chunk.clear()
+            chunk.append(piece.html)
+            continue
         is_item = block.kind == "item" and not block.note
         wanted = 0 if block.note else block.quoted
         depth = 0 if block.note else block.level if is_item else block.continues

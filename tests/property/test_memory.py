@@ -1,10 +1,10 @@
 """Random files, random articles, random edits of both: what holds whatever people and machines do."""
 
 from collections import Counter
-from dataclasses import replace
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from digest.errors import DigestError, Problem
 from digest.memory import Entry, Sidecar, lookup, parse, update, write

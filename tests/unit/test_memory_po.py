@@ -1,9 +1,9 @@
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from digest.errors import DigestError
 from digest.memory import Entry, Sidecar, parse, write

@@ -379,6 +379,15 @@ def test_a_host_that_is_not_of_this_machine_is_a_problem() -> None:
         module._listen(Address(host="192.0.2.1", port=0))
 
 
+def test_no_part_of_an_answer_waits_until_the_one_before_is_acknowledged() -> None:
+    with (
+        module._listen(Address(host="127.0.0.1", port=0)) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_open_streams_do_not_hold_up_the_end(tmp_path: Path) -> None:
     site = TinySite(tmp_path)
     with previewed(site):

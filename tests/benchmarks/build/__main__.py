@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from tests.benchmarks.build import corpus, report
+from tests.benchmarks.build import corpus, plot, report
 from tests.benchmarks.build.measure import CommandError, measure
 from tests.benchmarks.build.peers import PEERS, Digest, Edit, Peer
 from tests.benchmarks.build.report import CASES, Case, Measurement
 
 _CURVE = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
-_CURVE_CASES: tuple[Case, ...] = ("clean", "unchanged")
+_CURVE_CASES: tuple[Case, ...] = ("clean", "unchanged", "article", "template")
+_ALONE = 100_000
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for peer in peers:
             _say(f"installing {peer.name}")
             peer.install()
-        text = _curve(peers, sizes, options.work) if options.curve else _tables(peers, sizes, options)
+        text = _curve(peers, sizes, options) if options.curve else _tables(peers, sizes, options)
     except (CommandError, CalledProcessError, ValueError) as error:
         _say(str(error))
         return 1
@@ -78,9 +79,20 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     names = [peer.name for peer in PEERS]
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.build", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="articles of a site (100 and 1,000)")
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each case; the table has the median (3)")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="runs of each case; tables and curves have the median (3)"
+    )
     parser.add_argument("--only", nargs="+", choices=names, help="the programs to compare (all)")
-    parser.add_argument("--curve", action="store_true", help="time and memory of digest alone, from 100 to 100,000")
+    parser.add_argument(
+        "--alone",
+        type=int,
+        default=_ALONE,
+        metavar="N",
+        help="sites of N articles and more are digest's alone (100,000)",
+    )
+    parser.add_argument(
+        "--curve", action="store_true", help="time and memory of digest alone, from 100 to 100,000, as a plot too"
+    )
     parser.add_argument(
         "--work",
         type=Path,
@@ -95,29 +107,35 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _tables(peers: Sequence[Peer], sizes: Sequence[int], options: argparse.Namespace) -> str:
-    """Measure every case of every program, the programs in turn within each round."""
-    done: list[Measurement] = []
+    """Measure every case of every program, and return a table a size."""
     head = _Head(peers)
+    done = _measure(peers, sizes, tuple(CASES), options)
+    measured = dict.fromkeys(each.size for each in done)
+    return "\n\n".join((head.text(), *(report.table(done, size, Digest.name) for size in measured)))
+
+
+def _curve(peers: Sequence[Peer], sizes: Sequence[int], options: argparse.Namespace) -> str:
+    """Measure how one program does as a site grows, draw it as `curve.svg`, and return a table."""
+    head = _Head(peers)
+    done = _measure(peers, sizes, _CURVE_CASES, options)
+    (options.work / "curve.svg").write_text(plot.curve(done), "utf-8")
+    return "\n\n".join((head.text(), report.curve(done)))
+
+
+def _measure(
+    peers: Sequence[Peer], sizes: Sequence[int], cases: Sequence[Case], options: argparse.Namespace
+) -> list[Measurement]:
+    """Measure cases of programs, the programs in turn within each round; every run so far is in `results.json`."""
+    done: list[Measurement] = []
     for size in sizes:
-        sites = list(_sites(peers, size, options.work))
+        compared = [peer for peer in peers if size < options.alone or peer.name == Digest.name]
+        sites = list(_sites(compared, size, options.work))
         for number in range(1, options.rounds + 1):
             for site in sites:
-                for case in CASES:
+                for case in cases:
                     done.append(_measured(site, case, number))
                     report.dump(done, options.work / "results.json")
-    return "\n\n".join((head.text(), *(report.table(done, size, Digest.name) for size in sizes)))
-
-
-def _curve(peers: Sequence[Peer], sizes: Sequence[int], work: Path) -> str:
-    """Measure a clean build and one after which nothing changed, at each size."""
-    done: list[Measurement] = []
-    head = _Head(peers)
-    for size in sizes:
-        for site in _sites(peers, size, work):
-            for case in _CURVE_CASES:
-                done.append(_measured(site, case, 1))
-                report.dump(done, work / "results.json")
-    return "\n\n".join((head.text(), report.curve(done)))
+    return done
 
 
 def _sites(peers: Sequence[Peer], size: int, work: Path) -> Iterator[Site]:
@@ -145,7 +163,7 @@ def _measured(site: Site, case: Case, number: int) -> Measurement:
     found = site.run(case, number)
     usage = found.usage
     _say(
-        f"{found.size:>7,} {found.peer:<9} {CASES[found.case]:<20} {usage.wall:8.2f} s {usage.cpu:8.2f} s CPU "
+        f"{found.size:>7,} {found.peer:<13} {CASES[found.case]:<20} {usage.wall:8.2f} s {usage.cpu:8.2f} s CPU "
         f"{usage.peak / (1 << 20):7,.0f} MiB {found.pages:7,} pages"
     )
     return found

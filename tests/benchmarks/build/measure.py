@@ -45,7 +45,7 @@ def measure(command: Sequence[str], folder: Path, log: Path) -> Usage:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=_environment(folder.parent),
+            env=environment(folder.parent),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -60,10 +60,10 @@ def measure(command: Sequence[str], folder: Path, log: Path) -> Usage:
     return Usage(wall=wall, cpu=usage.ru_utime + usage.ru_stime, peak=max(sampler.peak, usage.ru_maxrss * 1024))
 
 
-def _environment(bytecode: Path) -> dict[str, str]:
+def environment(bytecode: Path) -> dict[str, str]:
     """Return variables with which a Python program keeps its compiled modules, as it does for most users."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return environment | {"PYTHONPYCACHEPREFIX": str(bytecode / "bytecode")}
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | {"PYTHONPYCACHEPREFIX": str(bytecode / "bytecode")}
 
 
 class _Sampler(Thread):

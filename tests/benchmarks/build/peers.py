@@ -14,7 +14,8 @@ from typing import ClassVar, Literal
 from tests.benchmarks.build import corpus
 from tests.benchmarks.build.corpus import LANGS, SECTIONS, TAGS, Article, Lang, Pair
 
-Edit = Literal["article", "template", "sidecar"]
+Edit = Literal["article", "title", "template", "sidecar"]
+"""What is edited: a sentence of an article, its title, the template of all articles, a sentence of the translation."""
 
 ROOT = Path(__file__).parents[3]
 _SITES = Path(__file__).parent / "sites"
@@ -75,12 +76,20 @@ class Peer(ABC):
     def frame(self, site: Path) -> None:
         """Write what a site has beside its articles, and is not in `sites/`."""
 
+    def server(self, port: int) -> Sequence[str]:
+        """Return the command that shows the site in the current folder at a port of this machine, and follows edits."""
+        raise NotImplementedError(f"{self.name} is not compared as a preview")
+
     def make(self, site: Path, articles: Iterable[Article]) -> None:
         """Write a whole site into a new folder."""
-        shutil.copytree(_SITES / self.name, site)
+        self.start(site)
         self.frame(site)
         for article in articles:
             self.add(article, site)
+
+    def start(self, site: Path) -> None:
+        """Write what is in `sites/` into a new folder."""
+        shutil.copytree(_SITES / self.name, site)
 
     def forget(self, site: Path, aside: Path) -> None:
         """Move what earlier runs left into the new folder `aside`, so that the next one starts from nothing.
@@ -93,17 +102,24 @@ class Peer(ABC):
                 (site / name).rename(aside / name)
 
     def edit(self, site: Path, article: Article, edit: Edit, number: int) -> None:
-        """Change a file as its author would: a sentence of an article, its translation, or the article's template."""
-        file = site / getattr(self.files(article), edit)
+        """Change a file as its author would: a sentence, a title, or the template. Raises `ValueError`."""
+        file, text = self.edited(site, article, edit, number)
+        file.write_text(text, "utf-8")
+
+    def edited(self, site: Path, article: Article, edit: Edit, number: int) -> tuple[Path, str]:
+        """Return the file that an edit changes, and what it will then say. Raises `ValueError`."""
+        file = site / getattr(self.files(article), "article" if edit == "title" else edit)
         text = file.read_text("utf-8")
         if edit == "template":
             text, count = _REVISION.subn(f'data-revision="{number}"', text)
+        elif edit == "title":  # stands before the text, which may say the same
+            text, count = re.subn(rf"({re.escape(article.title.ar)})(?: \(\d+\))?", rf"\1 ({number})", text, count=1)
         else:
             sentence = re.escape(_last(article)["ar" if edit == "article" else "en"][:-1])
             text, count = re.subn(rf"({sentence})(?: \(\d+\))?\.", rf"\1 ({number}).", text)
         if not count:
             raise ValueError(f"nothing to edit in {file}")
-        file.write_text(text, "utf-8")
+        return file, text
 
     def check(self, site: Path, article: Article, size: int, edits: Mapping[Edit, int]) -> None:
         """Refuse a build that left articles out, or did not show the edits made so far to one of them.
@@ -116,7 +132,8 @@ class Peer(ABC):
                 raise ValueError(f"{self.name} published {published} of {size} articles")
         pages = {lang: _page(site, lang, article).read_text("utf-8") for lang in LANGS}
         for edit, number in edits.items():
-            shown = f'data-revision="{number}"' if edit == "template" else f" ({number})."
+            shown = f'data-revision="{number}"' if edit == "template" else f" ({number})"
+            shown += "." if edit in ("article", "sidecar") else ""
             if shown not in pages["en" if edit == "sidecar" else "ar"]:
                 raise ValueError(f"{self.name} does not show edit {number} of the {edit}")
 
@@ -134,7 +151,10 @@ class Digest(Peer):
         return _said(self.command()[0], "--version").split()[-1]
 
     def command(self) -> Sequence[str]:
-        return str(Path(sys.executable).parent / "digest"), "build", "--report", "report.json"
+        return self._program(), "build", "--report", "report.json"
+
+    def server(self, port: int) -> Sequence[str]:
+        return self._program(), "serve", "--port", str(port)
 
     def frame(self, site: Path) -> None:
         template = (ROOT / "templates" / "article.html").read_text("utf-8")
@@ -170,6 +190,9 @@ class Digest(Peer):
         stem = f"content/{article.date:%Y}/{article.date:%Y-%m-%d}-{article.slug}"
         return Files(f"{stem}.{'md' if article.image else 'txt'}", f"{stem}.en.po", "templates/article.html")
 
+    def _program(self) -> str:
+        return str(Path(sys.executable).parent / "digest")
+
     def check(self, site: Path, article: Article, size: int, edits: Mapping[Edit, int]) -> None:
         super().check(site, article, size, edits)
         report = json.loads((site / "report.json").read_text("utf-8"))
@@ -191,8 +214,10 @@ class Hugo(Peer):
         return _said(self.command()[0], "version").split()[1].split("-")[0].lstrip("v")
 
     def command(self) -> Sequence[str]:
-        # The program itself: the script in front of it starts a Python first.
-        return str(next(self.tools.glob("lib/python3*/site-packages/hugo/binaries/hugo*"))), "--quiet"
+        return self._program(), "--quiet"
+
+    def server(self, port: int) -> Sequence[str]:
+        return self._program(), "server", "--bind", "127.0.0.1", "--port", str(port)
 
     def frame(self, site: Path) -> None:
         _style(site / "static")
@@ -204,7 +229,7 @@ class Hugo(Peer):
 
     def add(self, article: Article, site: Path) -> None:
         for lang, path in zip(LANGS, self._paths(article), strict=True):
-            _toml(site / path, {**_content(article, lang), "tags": [tag.slug for tag in article.tags]})
+            _toml(site / path, *self._written(article, lang))
         if article.image:
             _picture(site / "static" / "images", article)
 
@@ -214,6 +239,36 @@ class Hugo(Peer):
     def _paths(self, article: Article) -> tuple[str, str]:
         stem = f"content/{article.section.slug}/{article.slug}"
         return f"{stem}.ar.md", f"{stem}.en.md"
+
+    def _written(self, article: Article, lang: Lang) -> tuple[dict[str, object], str]:
+        """Return the front matter of an article, and the text below it."""
+        return {**_content(article, lang), "tags": [tag.slug for tag in article.tags]}, ""
+
+    def _program(self) -> str:
+        # The program itself: the script in front of it starts a Python first.
+        return str(next(self.tools.glob("lib/python3*/site-packages/hugo/binaries/hugo*")))
+
+
+class HugoMarkdown(Hugo):
+    """Hugo as most of its sites are: text in Markdown, the two sides in columns, Hugo's own metadata in the head.
+
+    What is in `sites/` for it lies on top of Hugo's other site.
+    """
+
+    name = "hugo-markdown"
+
+    def __init__(self, tools: Path) -> None:
+        super().__init__(tools)
+        self.tools = tools / Hugo.name
+
+    def start(self, site: Path) -> None:
+        shutil.copytree(_SITES / Hugo.name, site)
+        shutil.copytree(_SITES / self.name, site, dirs_exist_ok=True)
+
+    def _written(self, article: Article, lang: Lang) -> tuple[dict[str, object], str]:
+        head, _ = super()._written(article, lang)
+        del head["blocks"]
+        return head, "\n\n".join(" ".join(sentence[lang] for sentence in block) for block in article.blocks)
 
 
 class Eleventy(Peer):
@@ -307,7 +362,7 @@ class Pelican(Peer):
         return str(self.tools / "bin" / "pelican")
 
 
-PEERS: tuple[type[Peer], ...] = (Digest, Hugo, Eleventy, Pelican)
+PEERS: tuple[type[Peer], ...] = (Digest, Hugo, HugoMarkdown, Eleventy, Pelican)
 
 
 def _page(site: Path, lang: Lang, article: Article) -> Path:
@@ -354,10 +409,10 @@ def _json(file: Path, data: Mapping[str, object]) -> None:
     _write(file, _dump(data) + "\n")
 
 
-def _toml(file: Path, data: Mapping[str, object]) -> None:
-    """Write data as Hugo's default front matter; a JSON string or array is one of TOML too."""
+def _toml(file: Path, data: Mapping[str, object], text: str = "") -> None:
+    """Write data as Hugo's default front matter, and a text below; a JSON string or array is one of TOML too."""
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in data.items())
-    _write(file, "\n".join(("+++", *lines, "+++")) + "\n")
+    _write(file, "\n".join(("+++", *lines, "+++", *(("", text) if text else ()))) + "\n")
 
 
 def _dump(data: Mapping[str, object]) -> str:
