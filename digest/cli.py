@@ -696,8 +696,14 @@ def _cache_folder() -> Path:
 def _time(now: str | None, config: "Config") -> datetime:
     """Return the time to build for: `--now`, else that of `SOURCE_DATE_EPOCH`, else the clock's."""
     if now is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return datetime.now(UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            problem = f"`{epoch}` is not a time; write it as seconds since 1970"
+            raise click.BadParameter(problem, param_hint="SOURCE_DATE_EPOCH") from None
     try:
         time = datetime.fromisoformat(now)
     except ValueError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest.config import Config
+from digest.errors import DigestError, Problem
 
 Kind = Literal["templates", "theme"]
 KINDS: tuple[Kind, Kind] = ("templates", "theme")
@@ -24,8 +25,16 @@ def folders(kind: Kind, config: Config) -> tuple[Path, Path]:
 
 
 def files(kind: Kind, config: Config) -> Mapping[str, Path]:
-    """Return the files by name, in the order of their names."""
+    """Return the files by name, in the order of their names.
+
+    Raises `DigestError` for a theme file whose name makes no address.
+    """
     found = {path.relative_to(folder).as_posix(): path for folder in folders(kind, config) for path in below(folder)}
+    if kind == "theme":
+        shown = {name: os.fsencode(name).decode("utf-8", "backslashreplace") for name in found}
+        odd = [f"{kind}/{shown[name]}" for name in found if shown[name] != name]
+        if odd:
+            raise DigestError.of(Problem("the name of the file is not UTF-8", where, "rename it") for where in odd)
     return dict(sorted(found.items()))
 
 

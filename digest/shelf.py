@@ -7,6 +7,7 @@ A shelf may be deleted at any time: what is missing is read again. What is damag
 """
 
 import os
+import shutil
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,8 +44,8 @@ class Shelf:
         self._name = name
         self._end: int | None = None
         self._files: dict[str, int] = {}
-        self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(Story)
+        self._encoder = msgspec.json.Encoder()
+        self._decoder = msgspec.json.Decoder(Story)  # msgpack would lose the offsets of times
 
     def close(self) -> None:
         """Close the files; they are opened again when they are needed again."""
@@ -112,4 +113,8 @@ def files(prefix: str) -> Mapping[str, int]:
 def clear(prefix: str, keep: Iterable[str] = ()) -> None:
     """Delete the files of a shelf but those to keep."""
     for name in files(prefix).keys() - set(keep):
-        Path(prefix + name).unlink(missing_ok=True)
+        path = Path(prefix + name)
+        if path.is_dir():  # somebody else's work, in the way of what is kept
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

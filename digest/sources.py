@@ -1,6 +1,7 @@
 """What lies in `content/`: article files, the sidecars beside them, and what is in neither role."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -105,10 +106,14 @@ def find(content: Path) -> Sources:
             problems.append(Problem("it is a link that leads out of the content folder", path, "copy the file here"))
             continue
         try:
-            seen = signature(entry.stat())
+            status = entry.stat()
         except OSError as error:
             problems.append(Problem(f"cannot read it: {(error.strerror or '').lower()}", path, "mend or remove it"))
             continue
+        if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for ever
+            problems.append(Problem("it is not a file", path, "move it away"))
+            continue
+        seen = signature(status)
         linked |= entry.is_symlink()
         if suffix == SIDECAR:
             sidecars[path] = seen
@@ -137,7 +142,7 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
             continue
         suffix = _suffix(path)
         plain = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path)
-        if not plain or changed_path.is_symlink() or changed_path.is_dir():
+        if not plain or changed_path.is_symlink() or (changed_path.exists() and not changed_path.is_file()):
             return find(content)
         seen = signature_of(changed_path)
         if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):

@@ -249,6 +249,8 @@ def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
     top = folder.resolve()
     fit = {"": True}  # folder below the output folder, to whether it is there
     in_the_way: list[Problem] = []
+    if problem := _is_fit(str(folder), top)[1]:
+        yield problem
     for path in paths:
         parent, _, name = path.rpartition("/")
         if parent not in fit:
@@ -275,6 +277,8 @@ def _is_fit(place: str, top: Path) -> tuple[bool, Problem | None]:
             return False, None
         raise
     if stat.S_ISDIR(kind):
+        if not os.access(place, os.W_OK | os.X_OK):
+            return False, Problem("cannot write it: permission denied", place, "change its permissions")
         return True, None
     if not os.path.isdir(place):  # noqa: PTH112 (many thousand times)
         return False, Problem("a file stands where a folder is needed", place, "move it away")

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,26 @@ class Left:
     new: int
 
 
-def start(root: Path, *options: str) -> "subprocess.Popen[str]":
-    """Build a site in a session of its own, with the embedded packages only."""
-    command = [sys.executable, "-m", "digest", "build", "--allow-untranslated", "--now", "2026-11-23T12:00", *options]
-    environment = {**os.environ, "ARGOS_PACKAGES_DIR": str(root / "none"), "XDG_CACHE_HOME": str(root / "cache")}
+def start(
+    root: Path, *options: str, prepare: Callable[[], object] | None = None, **variables: str
+) -> "subprocess.Popen[str]":
+    """Build a site in a session of its own, with the embedded packages only.
+
+    `prepare` is called in the new process before the program begins; `variables` are of its environment.
+    """
+    command = [sys.executable, "-m", "digest", "build", "--allow-untranslated", *options]
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    environment |= {"ARGOS_PACKAGES_DIR": str(root / "none"), "XDG_CACHE_HOME": str(root / "cache"), **variables}
+    if "SOURCE_DATE_EPOCH" not in variables and "--now" not in options:
+        command += ["--now", "2026-11-23T12:00"]
     return subprocess.Popen(
-        command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=root,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=prepare,
     )
 
 
@@ -42,6 +56,21 @@ def finish(process: "subprocess.Popen[str]", within: float = 120) -> tuple[int, 
         process.communicate()
         raise
     return process.returncode, said
+
+
+def wait_for(process: "subprocess.Popen[str]", happened: Callable[[], bool], within: float = 60) -> bool:
+    """Wait until something has happened; tell whether it did before the build ended, and did in time."""
+    end = time.monotonic() + within
+    while time.monotonic() < end and process.poll() is None:
+        if happened():
+            return True
+        time.sleep(0.0005)
+    return False
+
+
+def workers(process: "subprocess.Popen[str]") -> list[int]:
+    """Return the further processes that a build has begun and that are at work."""
+    return [member for member in members(process.pid) if member != process.pid]
 
 
 def kill(process: "subprocess.Popen[str]", old: Mapping[str, bytes], new: Mapping[str, bytes], output: Path) -> Left:

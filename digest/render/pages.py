@@ -1,6 +1,7 @@
 """Every page of the site, in its three views."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -30,6 +31,7 @@ _NAME: Names = {"en": "Digest", "ar": "Digest"}
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RECENT = 256
+_NEAR = 3_000
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
 Rendered = TypeVar("Rendered")
 _ATOM, _RSS = "application/atom+xml", "application/rss+xml"
@@ -59,7 +61,7 @@ class Renderer:
         self._imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
         self._wide = self._imports
         self._frames: dict[tuple[View, str], tuple[Mapping[str, Markup], bool]] = {}
-        self._cards: dict[tuple[str, View], tuple[Markup, bool]] = {}
+        self._cards: OrderedDict[tuple[str, View], tuple[Markup, bool]] = OrderedDict()
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
             config,
@@ -213,6 +215,8 @@ class Renderer:
                     section=self.site.section(story.article),
                 )
             )
+            if len(self._cards) > _NEAR:  # lists are made in the order of time: what is far back comes no more
+                self._cards.popitem(last=False)
         html, wide = self._cards[key]
         self._wide |= wide
         return html
