@@ -210,13 +210,14 @@ def _build(
                 written = publish(
                     config.output, published, paths, prints.staged, lambda: moved.update(printer.move(prints.staged))
                 )
-                after = After(
-                    ledger=_after(planned, known, reasons, prints.wide, moved, records),
-                    sources=found,
-                    plan=planned,
-                    published=paths,
-                )
-                warnings = [] if before or after.ledger == known else keep(after, config)
+        with clock("write"):
+            after = After(
+                ledger=_after(planned, known, reasons, prints.wide, moved, records),
+                sources=found,
+                plan=planned,
+                published=paths,
+            )
+            warnings = [] if before or after.ledger == known else keep(after, config)
     return Report(
         articles=len(site.stories),
         pages=sum(len(group.paths) for group in planned.groups if group.kind in PAGES),
