@@ -163,16 +163,16 @@ class _Reader:
                 case "blockquote_open":
                     state.quoted += 1
                 case "blockquote_close":
-                    state.quoted -= 1
+                    state.quoted = max(0, state.quoted - 1)
                 case "bullet_list_open":
                     state.numbers.append(None)
                 case "ordered_list_open":
                     state.numbers.append(int(token.attrGet("start") or 1) - 1 if token.attrGet("start") != 0 else -1)
                 case "bullet_list_close" | "ordered_list_close":
-                    state.numbers.pop()
+                    del state.numbers[-1:]  # a footnote inside another one leaves half of the list around it behind
                     state.fresh_item = False
                 case "list_item_open":
-                    if (number := state.numbers[-1]) is not None:
+                    if state.numbers and (number := state.numbers[-1]) is not None:
                         state.numbers[-1] = number + 1
                     state.fresh_item = True
                 case "list_item_close":

@@ -162,3 +162,7 @@ def test_a_heading_that_repeats_the_title_of_the_header_is_dropped() -> None:
 
 def test_markdown_nested_without_end_does_no_harm() -> None:
     assert markdown(">" * 3000 + " a\n\nنص." + "[" * 3000).title.text == "عنوان"
+
+
+def test_a_footnote_inside_a_footnote_with_a_list_around_it_is_refused_or_read() -> None:
+    assert problems_of("---\nTitle: خبر\n---\n\n[^1]:[^1]:1. 1. [^1]:\n", "x.md")[0].problem.endswith("no text")
