@@ -76,7 +76,7 @@ def publishing(folder: Path, known: Mapping[str, None] | None = None) -> Iterato
     except OSError as error:
         raise DigestError(
             f"cannot write it: {(error.strerror or str(error)).lower()}",
-            error.filename or str(folder),
+            error.filename2 or error.filename or str(folder),
             "the published files are as they were, or whole; put it right and build again",
         ) from None
 
