@@ -5,9 +5,11 @@ In three steps, so that articles can be read in several processes and the machin
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from digest import markup, quality
 from digest.ask import Answer, Progress, Question, ask, question, quiet

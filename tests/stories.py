@@ -1,10 +1,12 @@
 """Stories made by hand for tests: an article from a few words, a site from a few stories."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from digest.config import Config
 from digest.feeds import channels, entries_of, render_feeds

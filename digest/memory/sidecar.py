@@ -13,11 +13,10 @@ and marked `#. machine:`. A translation that is `fuzzy` for another reason (an e
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace as struct_replace
+from msgspec.structs import replace
 
 from digest.memory.po import Entry, Sidecar, write
 from digest.model import Article, Counterpart, Lang, Origin
@@ -226,14 +225,14 @@ def _entry(
     elif new and new.origin != "untranslated" and (said := _tidy(new.text)):
         return _made(text, replace(new, text=said), paired or next(iter(same), None), reference)
     if paired and paired.obsolete:
-        return struct_replace(paired, obsolete=False, raw="", comments=_referring(paired.comments, reference))
+        return replace(paired, obsolete=False, raw="", comments=_referring(paired.comments, reference))
     return paired or next(iter(same), None)
 
 
 def _carried(entry: Entry, text: str, reference: str) -> Entry:
     """Return a person's entry with a new text, to be looked at again, and the text that it was made for."""
     made_for = entry.previous if entry.fuzzy and entry.previous not in (None, text) else entry.msgid
-    return struct_replace(
+    return replace(
         entry,
         msgid=text,
         previous=made_for,
@@ -273,7 +272,7 @@ def _placed(entry: Entry, same: Sequence[Entry]) -> list[Entry]:
 
 def _retired(entry: Entry) -> Entry:
     """Return an entry as obsolete; like `msgmerge`, without the places where it was used."""
-    return struct_replace(
+    return replace(
         entry,
         comments=tuple(comment for comment in entry.comments if not comment.startswith("#:")),
         obsolete=True,

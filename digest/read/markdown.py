@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from digest.errors import Problem
 from digest.model import Block, Image, Lang, Sentence
 from digest.read import images, marks
@@ -394,7 +396,7 @@ def _take_dateline(entries: list[_Entry], body: Body) -> None:
     shown = first.shown[len(first.shown) - len(text) :] if first.shown.endswith(text) else text
     sentence = Sentence(text=text, shown=shown, start=start, end=first.end)
     body.dateline = place
-    entries[0] = _Entry(_with_sentences(entry.block, (sentence, *rest)), entry.line)
+    entries[0] = _Entry(replace(entry.block, sentences=(sentence, *rest)), entry.line)
 
 
 def _join_captions(entries: list[_Entry]) -> None:
@@ -412,13 +414,7 @@ def _join_captions(entries: list[_Entry]) -> None:
         ):
             sentence = passage.sentence(*match.span("text"))
             if sentence:
-                picture.block = _with_sentences(picture.block, (sentence,))
+                picture.block = replace(picture.block, sentences=(sentence,))
                 del entries[index]
                 continue
         index += 1
-
-
-def _with_sentences(block: Block, sentences: tuple[Sentence, ...]) -> Block:
-    from dataclasses import replace
-
-    return replace(block, sentences=sentences)

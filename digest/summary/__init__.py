@@ -5,10 +5,11 @@ A site keeps the summaries of all its stories at hand, and the text of those onl
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from digest.model import Article, Lang, Story
 from digest.summary.brief import Brief, briefs_of
@@ -17,8 +18,7 @@ from digest.summary.status import Status, status_of
 __all__ = ["Brief", "Status", "Summary", "exact", "facts", "summarize"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """A story in short.
 
     Attributes:

@@ -1,8 +1,9 @@
 """A story in brief: what lists, previews and metadata show of it, as plain text."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from digest import markup
 from digest.model import LANGS, Lang, Sentence, Story
@@ -11,8 +12,7 @@ _ENOUGH = 160
 _TOO_MUCH = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """A story in brief on one side. What is not translated is in the source's language.
 
     Attributes:

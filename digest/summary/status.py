@@ -1,8 +1,9 @@
 """How a story's translation was made, in numbers and in words."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from digest.locale import Words
 from digest.model import Lang, Story, other
@@ -10,8 +11,7 @@ from digest.model import Lang, Story, other
 Code = Literal["machine", "edited", "mixed", "stale", "untranslated"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     """How the translation of a story was made.
 
     Attributes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from digest import argos
@@ -195,7 +196,7 @@ def test_asking_which_word_comes_from_which_changes_no_text(package: argos.Packa
     texts = list(sentences(40))
     plain = dict(argos.Engine(package, threads=2, beam_size=beam_size).translate(texts))
     told = aligned(package, texts, beam_size=beam_size)
-    assert {number: dataclasses.replace(one, alignment="") for number, one in told.items()} == plain
+    assert {number: msgspec.structs.replace(one, alignment="") for number, one in told.items()} == plain
     assert any(one.alignment for one in told.values())
     assert not any(one.alignment for one in plain.values())
     for number, one in told.items():

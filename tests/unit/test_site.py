@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from digest.config import Config
@@ -26,7 +27,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 def article(slug: str, **fields: object) -> Article:
     title = Sentence(text=slug, shown=slug, start=0, end=len(slug))
     whole = Article(path=f"{slug}.txt", slug=slug, lang="ar", title=title, date=NOON, date_origin="header")
-    return replace(whole, **fields)  # type: ignore[arg-type]
+    return msgspec.structs.replace(whole, **fields)
 
 
 def stories(*articles: Article) -> list[Summary]:
