@@ -89,11 +89,11 @@ class Reader:
     def _read(self, source: Source, beside: Mapping[str, Signature]) -> Reading:
         path, content = source.path, self._config.content
         try:
-            data = library.read_bytes(content / path, path)
+            data = library.read_bytes(f"{content}/{path}", path)
             article = exact(read(data, path=path, modified=source.modified, config=self._config))
             sidecar = memory.sidecar_path(path, other(article.lang))
             published = self._drafts or is_published(article, self._now)
-            notes = library.read_bytes(content / sidecar, sidecar) if published and sidecar in beside else None
+            notes = library.read_bytes(f"{content}/{sidecar}", sidecar) if published and sidecar in beside else None
             known = {} if notes is None else memory.lookup(memory.parse(notes, sidecar), article)
         except DigestError as error:
             return Reading(path=path, problems=error.problems)

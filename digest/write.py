@@ -18,13 +18,16 @@ from pathlib import Path
 
 from digest.errors import DigestError, Problem
 from digest.model import Output
-from digest.sources import Signature, signature
+from digest.sources import Signature, signature, signature_of
 
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
 
 _TREE = "new/"
 """The folder inside `STATE` that holds new folders on their way."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+"""How a file that is put aside is opened."""
 
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, on the file systems in use."""
@@ -97,12 +100,16 @@ class Stage:
         self._name = name
         self._count = 0
         self._staged: dict[str, str] = {}
+        self._there: dict[str, bool] = {}
+        """Folder with folders in it, to whether it is there."""
 
     def add(self, output: Output) -> None:
         """Put a file aside, unless the published one has the same bytes."""
         if not _is_inside(output.path):
             raise DigestError("this path can't be published", output.path, "rename the file it comes from")
-        present = _read(f"{self._folder}/{output.path}")
+        folder = output.path.rpartition("/")[0]
+        is_there = self._is_there(folder)
+        present = _read(f"{self._folder}/{output.path}") if is_there else None
         if present == output.body:
             return
         if present is not None and output.path not in self._known:
@@ -114,21 +121,32 @@ class Stage:
                 )
             )
             return
-        self._staged[output.path] = temporary = self._temporary(output.path)
-        with open(f"{self._folder}/{STATE}/{temporary}", "wb", buffering=0) as file:  # noqa: PTH123 (many times)
+        self._staged[output.path] = temporary = self._temporary(output.path, folder, is_there)
+        file = os.open(f"{self._folder}/{STATE}/{temporary}", _NEW, 0o666)
+        try:
             rest = output.body
             while rest:
-                rest = rest[file.write(rest) :]
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
 
     def take(self) -> Staged:
         """Return what was put aside since the last time."""
         staged, self._staged = self._staged, {}
         return staged
 
-    def _temporary(self, path: str) -> str:
+    def _is_there(self, folder: str) -> bool:
+        """Tell whether a folder was there before anything is published; in one that is new, all is."""
+        if not folder:
+            return True
+        above = folder.rpartition("/")[0]
+        if above not in self._there:
+            self._there[above] = self._is_there(above)
+        return self._there[above] and os.path.isdir(f"{self._folder}/{folder}")  # noqa: PTH112 (many thousand times)
+
+    def _temporary(self, path: str, folder: str, is_there: bool) -> str:
         """Return where to put a file aside: what goes into a new folder in that folder, which then moves as a whole."""
-        folder = os.path.dirname(path)  # noqa: PTH120 (many thousand times)
-        if folder and not os.path.isdir(f"{self._folder}/{folder}"):  # noqa: PTH112
+        if not is_there:
             with suppress(OSError):  # its name may be too long, which `_obstacles` tells
                 _make_folder(f"{self._folder}/{STATE}/{_TREE}{folder}")
                 return _TREE + path
@@ -172,9 +190,10 @@ def move(folder: Path, staged: Staged) -> dict[str, Signature]:
         target = f"{folder}/{path}"
         if not temporary.startswith(_TREE):
             os.replace(state + temporary, target)  # noqa: PTH105 (many thousand times)
-        elif not os.path.exists(target):  # noqa: PTH110
+        if not (found := signature_of(target)):  # else it came along with its folder
             _move_folder(f"{state}{_TREE}", f"{folder}/", path)
-        moved[path] = signature(os.stat(target))  # noqa: PTH116
+            found = signature(os.stat(target))  # noqa: PTH116
+        moved[path] = found
     return moved
 
 

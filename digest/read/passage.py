@@ -16,7 +16,7 @@ class Passage:
         text: the clean text. Offsets that methods take are offsets in it.
     """
 
-    __slots__ = ("_clean", "_places", "_source", "text")
+    __slots__ = ("_clean", "_places", "_source", "_straight", "text")
 
     def __init__(self, source: str, places: list[Span]) -> None:
         """Take the author's text; `places` are pairs of an offset in it and the offset in the file from there on."""
@@ -24,6 +24,7 @@ class Passage:
         self._places = places
         self._clean: Clean = clean(source)
         self.text = self._clean.text
+        self._straight = len(places) == 1 and self.text == source  # what stands in it stands in the file, just so
 
     def sentence(self, start: int = 0, end: int | None = None) -> Sentence | None:
         """Return a span as one sentence, whatever stops it holds; None when nothing is left of it."""
@@ -38,7 +39,7 @@ class Passage:
         spans = [(start + first, start + last) for first, last in split(self.text[start:end], lang)]
         if whole:
             spans = _merged(spans, whole)
-        return tuple(self._sentence(first, last) for first, last in spans)
+        return tuple([self._sentence(first, last) for first, last in spans])
 
     def place(self, offset: int) -> int:
         """Return where the character at `offset` stands in the file."""
@@ -48,6 +49,9 @@ class Passage:
         text = self.text[start:end]
         if "\n" in text:
             text = " ".join(text.split())
+        elif self._straight:
+            offset = self._places[0][1] - self._places[0][0]
+            return Sentence(text=text, shown=text, start=offset + start, end=offset + end)
         first, last = self._clean.source_span(start, end) if self._clean.passes else (start, end)
         source = self._source[first:last]
         begin = self._in_file(first)

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -32,6 +32,8 @@ _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RECENT = 256
 _NEAR = 3_000
+_STAND_INS: Mapping[View, str] = {view: f"\ufffc{view}" for view in ("en", "both", "ar")}
+"""For the addresses of the views, where they are not known yet."""
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
 Rendered = TypeVar("Rendered")
 _ATOM, _RSS = "application/atom+xml", "application/rss+xml"
@@ -60,8 +62,7 @@ class Renderer:
         # What a template imports is rendered once for all pages, so nothing tells which of them it looked around for.
         self._imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
         self._wide = self._imports
-        self._frames: dict[tuple[View, str], tuple[Mapping[str, Markup], bool]] = {}
-        self._cards: OrderedDict[tuple[str, View], tuple[Markup, bool]] = OrderedDict()
+        self._parts: OrderedDict[Hashable, tuple[Any, bool]] = OrderedDict()
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
             config,
@@ -122,6 +123,7 @@ class Renderer:
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                notice=self._notice(view, status),
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -199,27 +201,21 @@ class Renderer:
 
     def card(self, story: Summary, view: View) -> Markup:
         """Return a story as lists show it."""
-        key = story.article.slug, view
-        if key not in self._cards:
-            self._cards[key] = self._watching(
-                lambda: self.template(
-                    "card.html",
-                    view=view,
-                    langs=self.langs(view, story.article),
-                    link=self._link(view),
-                    term_link=self._term_link(view),
-                    story=story,
-                    article=story.article,
-                    briefs=story.briefs,
-                    status=story.status,
-                    section=self.site.section(story.article),
-                )
-            )
-            if len(self._cards) > _NEAR:  # lists are made in the order of time: what is far back comes no more
-                self._cards.popitem(last=False)
-        html, wide = self._cards[key]
-        self._wide |= wide
-        return html
+        return self._once(
+            ("card.html", view, story.article.slug),
+            lambda: self.template(
+                "card.html",
+                view=view,
+                langs=self.langs(view, story.article),
+                link=self._link(view),
+                term_link=self._term_link(view),
+                story=story,
+                article=story.article,
+                briefs=story.briefs,
+                status=story.status,
+                section=self.site.section(story.article),
+            ),
+        )
 
     def langs(self, view: View, article: Article | None) -> tuple[Lang, ...]:
         """Return the languages of a view, the source's first."""
@@ -270,6 +266,7 @@ class Renderer:
             langs=self.langs(page.view, context.get("article")),
             link=self._link(page.view),
             term_link=self._term_link(page.view),
+            bar=self._bar(page),
             **self._frame(page.view, current),
             **context,
         )
@@ -278,8 +275,8 @@ class Renderer:
 
     def _frame(self, view: View, current: str) -> Mapping[str, Markup]:
         """Return what stands around every page of a section, or of a kind."""
-        key = view, current
-        if key not in self._frames:
+
+        def render() -> Mapping[str, Markup]:
             section = next((section for section in self.site.sections if section.slug == current), None)
             context = {
                 "view": view,
@@ -289,22 +286,55 @@ class Renderer:
                 "current": current,
                 "feeds": self._feeds(view, section),
             }
-            self._frames[key] = self._watching(
-                lambda: {name: self.template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
-            )
-        frame, wide = self._frames[key]
-        self._wide |= wide
-        return frame
+            return {name: self.template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
+
+        return self._once(("frame", view, current), render)
+
+    def _bar(self, page: Page) -> Markup:
+        """Return what leads from a page to the same in other views: made once, and then given the page's addresses."""
+        view = page.view if page.canonical else None
+        bar = self._once(
+            ("bar.html", view, page.lang),
+            lambda: self.template("bar.html", view=view, lang=page.lang, switch=_STAND_INS.items()),
+        )
+        html = str(bar)
+        for each, address in page.switch:
+            html = html.replace(_STAND_INS[each], escape(address))
+        return safe(html)
+
+    def _notice(self, view: View, status: Status) -> Markup:
+        """Return what a view of a story tells of its translation."""
+        source = other(status.lang)
+        return self._once(
+            ("notice.html", view, status),
+            lambda: self.template(
+                "notice.html",
+                view=view,
+                langs=(source, status.lang) if view == "both" else (view,),
+                link=self._link(view),
+                status=status,
+            ),
+        )
 
     def _widen(self) -> None:
         self._wide = True
 
-    def _watching(self, render: Callable[[], Rendered]) -> tuple[Rendered, bool]:
-        """Return a part of pages, and whether making it looked at more of the site than what the part is of."""
-        before, self._wide = self._wide, False
-        rendered = render()
-        wide, self._wide = self._wide, before
-        return rendered, wide
+    def _once(self, key: Hashable, render: Callable[[], Rendered]) -> Rendered:
+        """Return a part that pages have in common, rendered when it is needed the first time.
+
+        What looked at more of the site than what the part is of makes every page wide that has it.
+        """
+        found = self._parts.get(key)
+        if found is None:
+            before, self._wide = self._wide, False
+            rendered = render()
+            found = self._parts[key] = rendered, self._wide
+            self._wide = before
+            if len(self._parts) > _NEAR:  # pages are made in the order of time: what is far back comes no more
+                self._parts.popitem(last=False)
+        self._wide |= found[1]
+        part: Rendered = found[0]
+        return part
 
     def _link(self, view: View) -> Any:
         return lambda path="": self.href(prefix(view) + path)

@@ -266,21 +266,23 @@ class _Writer:
         """Return sentences as elements, and the attributes of what holds them."""
         if self.lang == self.source:
             return self._source_run(sentences), ATTRIBUTES[self.lang]
-        found = [self.story.counterparts[sentence.text] for sentence in sentences]
+        counterparts = self.story.counterparts
+        found = [counterparts[sentence.text] for sentence in sentences]
         spans = [self._target(sentence, c) for sentence, c in zip(sentences, found, strict=True)]
         foreign = found and all(counterpart.origin == "untranslated" for counterpart in found)
         return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
 
     def _source_run(self, sentences: tuple[Sentence, ...]) -> str:
         """Return source sentences; two that touch in the file touch on the page."""
-        own = ATTRIBUTES[self.lang]
+        own, html, number = ATTRIBUTES[self.lang], self.html, self.number
         parts: list[str] = []
         end = -1
         for sentence in sentences:
-            self.number += 1
+            number += 1
             gap = " " if parts and sentence.start != end else ""
-            parts.append(f'{gap}<span data-s="{self.number}" {own}>{self.html(sentence.shown)}</span>')
+            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown)}</span>')
             end = sentence.end
+        self.number = number
         return "".join(parts)
 
     def _target(self, sentence: Sentence, counterpart: Counterpart) -> str:
