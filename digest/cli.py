@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 
 PREVIEW = Path(".digest") / "preview"
 """Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys instead of showing it, and what makes a line read otherwise than it is written."""
 
 _site = click.option(
     "--site",
@@ -64,7 +70,8 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        error.show()
+        error.show(said := StringIO())
+        _say(*said.getvalue().rstrip("\n").split("\n"))
         sys.exit(error.exit_code)
     except DigestError as error:
         _print_problems(error.problems, "error")
@@ -109,9 +116,9 @@ def build(
     """Publish the site into its output folder."""
     import gc
 
+    from digest.argos.engine import cores
     from digest.build import build
     from digest.config import load
-    from digest.team import cores
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
@@ -131,7 +138,7 @@ def build(
         for path, why in done.made.items():
             _say(f"{path}: {why}")
     if profile:
-        _say("\n".join(_profile(done)))
+        _say(*_profile(done))
     if report:
         _write_json(done.as_dict(), report)
     _say(_closing_line(done, config))
@@ -152,10 +159,10 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     """
     import gc
 
+    from digest.argos.engine import cores
     from digest.build import After, Report, build, keep
     from digest.config import FILE, load
     from digest.serve import Address, Event, Serving, serve
-    from digest.team import cores
     from digest.watch import Watch
 
     config = load(root)
@@ -220,7 +227,7 @@ def _print_event(event: "Event") -> None:
     else:
         _print_problems(event.problems, "error")
         if event.traceback:
-            _say(event.traceback)
+            _say(*event.traceback.split("\n"))
 
 
 @commands.command()
@@ -269,7 +276,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
         if (file := library.save_sidecar(article, known, config, skeleton=skeleton))
     ]
     for file in written:
-        click.echo(_shown(file))
+        _print(_shown(file))
     _say(f"{_counted(len(written), 'sidecar')} written, {_counted(done, 'sentence')} translated")
 
 
@@ -283,8 +290,6 @@ def status(root: Path, everything: bool, as_json: bool) -> None:
     Doubtful sentences, the most doubtful first; outdated ones; names that lack a language, or are spelled in two ways.
     No model is loaded: what was not translated yet is only counted.
     """
-    from dataclasses import asdict
-
     from digest import library
     from digest.build import MACHINE_CACHE
     from digest.config import load
@@ -296,10 +301,9 @@ def status(root: Path, everything: bool, as_json: bool) -> None:
     with Cache(config.root / MACHINE_CACHE) as cache:
         found = overview(content, config, _machine(config), cache)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        _print_json(asdict(found))
     else:
-        for line in lines(found, _shown(config.content), None if everything else 10):
-            click.echo(line)
+        _print(*lines(found, _shown(config.content), None if everything else 10))
     _print_problems(content.warnings, "warning")
 
 
@@ -329,10 +333,10 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
         else:
             described.append(describe(article))
             if not as_json:
-                click.echo("\n".join(lines(article)))
+                _print(*lines(article))
             _print_problems(article.warnings, "warning")
     if as_json:
-        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+        _print_json(described)
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -365,7 +369,7 @@ def new(root: Path, title: str, lang: str | None, section: str | None, markdown:
         raise DigestError("there is a file of this name already", _shown(file), "choose another title") from None
     except OSError as error:
         raise DigestError(f"cannot write it: {(error.strerror or '').lower()}", _shown(file)) from None
-    click.echo(_shown(file))
+    _print(_shown(file))
 
 
 @commands.group()
@@ -382,11 +386,11 @@ def list_models(as_json: bool) -> None:
     found = installed(_package_folders())
     packages = [*found.packages, *embedded(_cache_folder() / "packages")]
     if as_json:
-        click.echo(json.dumps([_described(package) for package in packages], ensure_ascii=False, indent=2))
+        _print_json([_described(package) for package in packages])
     else:
         for package in packages:
             place = "comes with the program" if package.embedded else str(package.path)
-            click.echo(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {place}")
+            _print(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {place}")
         if all(package.embedded for package in packages):
             _say("no package of your own yet: `digest models install ar en` gets one")
     _print_problems(found.problems, "warning")
@@ -421,7 +425,7 @@ def install(what: tuple[str, ...], to: Path | None, pair: tuple[str, str] | None
     else:
         packages = [install_path(Path(file), folder, pair=pair) for file in what]
     for package in packages:
-        click.echo(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {package.path}")
+        _print(f"{package.from_code} → {package.to_code}  {package.name} {package.version}  {package.path}")
 
 
 @models.command()
@@ -455,7 +459,7 @@ def info(name: str) -> None:
     from digest.argos import embedded
 
     packages = _named_packages(name, embedded(_cache_folder() / "packages"))
-    click.echo(json.dumps([_described(package) for package in packages], ensure_ascii=False, indent=2))
+    _print_json([_described(package) for package in packages])
 
 
 @models.command()
@@ -469,8 +473,6 @@ def compare(root: Path, before: str, after: str, everything: bool, as_json: bool
 
     Sentences that a person has translated stay as they are. What both say is kept in the machine cache.
     """
-    from dataclasses import asdict
-
     from digest import library
     from digest.argos import embedded
     from digest.build import MACHINE_CACHE
@@ -485,10 +487,9 @@ def compare(root: Path, before: str, after: str, everything: bool, as_json: bool
     with _progress() as progress, Cache(config.root / MACHINE_CACHE) as cache:
         found = compare(content, before=before, after=after, machine=_machine(config), cache=cache, progress=progress)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        _print_json(asdict(found))
     else:
-        for line in lines(found, before, after, _shown(config.content), None if everything else 10):
-            click.echo(line)
+        _print(*lines(found, before, after, _shown(config.content), None if everything else 10))
     _print_problems(cache.warnings, "warning")
 
 
@@ -519,8 +520,6 @@ def evaluate(
     Prints BLEU and chrF (sacrebleu) as decoded, as repaired, without each repair and, of a package, with other tries
     for doubtful sentences; then the flags by kind, and whether the worst sentences are the doubtful ones.
     """
-    from dataclasses import asdict
-
     from digest.evaluate import check_parallel, evaluate, read_lines
 
     if len(files) != (2 if outputs else 3):
@@ -537,9 +536,9 @@ def evaluate(
     if target:
         _write_lines(done.repaired, target)
     if as_json:
-        click.echo(json.dumps({**asdict(done), "repaired": list(done.repaired)}, ensure_ascii=False, indent=2))
+        _print_json({**asdict(done), "repaired": list(done.repaired)})
     else:
-        click.echo(_evaluation(done))
+        _print(*_evaluation(done).split("\n"))
 
 
 def _evaluation(done: "Evaluation") -> str:
@@ -791,16 +790,30 @@ def _write_json(value: Any, file: Path) -> None:
 def _print_problems(problems: Iterable[Problem], kind: str) -> None:
     color = "red" if kind == "error" else "yellow"
     for problem in problems:
-        first, *rest = str(problem).split("\n")
-        _say("\n".join([f"{_styled(kind + ':', color)} {first}", *rest]))
+        click.echo(f"{_styled(kind + ':', color)} {Problem(*map(_visible, astuple(problem)))}", err=True)
 
 
 def _styled(text: str, color: str) -> str:
     return text if "NO_COLOR" in os.environ else click.style(text, fg=color, bold=True)
 
 
-def _say(text: str) -> None:
-    click.echo(text, err=True)
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(_visible(line), err=True)
+
+
+def _print(*lines: str) -> None:
+    for line in lines:
+        click.echo(_visible(line))
+
+
+def _print_json(value: Any) -> None:
+    _print(*json.dumps(value, ensure_ascii=False, indent=2).split("\n"))
+
+
+def _visible(line: str) -> str:
+    """Return a line with what a terminal would not show escaped, as JSON does: it stays the same JSON."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def _shown(path: Path) -> str:

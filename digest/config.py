@@ -109,12 +109,13 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
     Raises `DigestError` with every mistake of the file, each with its line.
     """
     path = root / FILE
+    check_file(path, FILE)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise DigestError(f"there is no `{FILE}` here", str(root), "name the site's folder with `--site DIR`") from None
     except OSError as error:
-        raise DigestError(f"cannot read it: {error.strerror}", FILE) from None
+        raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", FILE, "check its permissions") from None
     except UnicodeDecodeError:
         raise DigestError("it is not UTF-8 text", FILE, "save it as UTF-8") from None
     try:
@@ -136,6 +137,16 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
     config = Config(root=root.resolve(), **values)
     _check_folders(config)
     return config
+
+
+def check_file(file: Path, path: str) -> None:
+    """Refuse what stands where a file may and is none: to read a pipe is to wait for ever.
+
+    `path` is what the `DigestError` calls it. What can't be looked at is passed over: reading it tells why.
+    """
+    with suppress(OSError):
+        if file.exists() and not file.is_file():
+            raise DigestError("it is not a file", path, "put a file in its place, or move it away")
 
 
 def _check_folders(config: Config) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest import memory, sources
 from digest.ask import Progress, quiet
-from digest.config import Config
+from digest.config import Config, check_file
 from digest.errors import DigestError, Problem, collected
 from digest.glossary import FILE, Glossary, parse
 from digest.model import Article, Counterpart, other
@@ -85,7 +85,8 @@ def warnings_of(
 def read_glossary(config: Config) -> Glossary:
     """Return the site's terms. Raises `DigestError` for a file that is wrong."""
     file = config.content / FILE
-    return parse(read_bytes(file, FILE), FILE) if file.is_file() else Glossary()
+    check_file(file, FILE)
+    return parse(read_bytes(file, FILE), FILE) if file.exists() else Glossary()
 
 
 def save_sidecar(

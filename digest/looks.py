@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from digest.config import Config
+from digest.config import Config, check_file
 from digest.errors import DigestError, Problem
 
 Kind = Literal["templates", "theme"]
@@ -51,6 +51,11 @@ def below(folder: Path) -> Iterator[Path]:
 
 
 def everything(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder that may not exist, hidden and linked ones too: a template may include them."""
+    """Yield the files below a folder that may not exist, hidden and linked ones too: a template may include them.
+
+    Raises `DigestError` for what is neither a file nor a folder.
+    """
     for place, _, names in os.walk(folder, followlinks=True):
-        yield from (Path(place, name) for name in names)
+        for path in (Path(place, name) for name in names):
+            check_file(path, str(path))
+            yield path

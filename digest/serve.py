@@ -14,7 +14,7 @@ import socket
 import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
 from ipaddress import ip_address
@@ -123,9 +123,7 @@ def serve(build: Build, *, watch: Watch, output: Path, address: Address, on_even
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
     on. `on_event` is called from this thread.
     """
-    from anyio.from_thread import start_blocking_portal
-
-    with _terminable(), _listen(address) as listener, start_blocking_portal(name="preview") as portal:
+    with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
         with _answering(application(preview, output, address), listener, portal, preview):
@@ -385,6 +383,34 @@ def _listen(address: Address) -> socket.socket:
     # What it accepts inherits this. Else the body of a page waits for the browser to acknowledge the head: 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+@contextmanager
+def _looping() -> Iterator["BlockingPortal"]:
+    """Run an event loop in a thread of its own."""
+    from anyio.from_thread import start_blocking_portal
+
+    with ExitStack() as stack:
+        with _undisturbed():
+            portal = stack.enter_context(start_blocking_portal(name="preview"))
+        yield portal
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C and SIGTERM back while a thread begins: interrupted then, anyio waits for its end for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = {kind: signal.signal(kind, lambda kind, _: heard.append(kind)) for kind in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 @contextmanager

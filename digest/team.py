@@ -107,11 +107,6 @@ class Team:
         return [member for pipe, member in pipes.items() if pipe in ready] if pipes else busy
 
 
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def fitting(count: int, jobs: int) -> int:
     """Return in how many processes, at most `jobs`, to do something with so many articles."""
     return max(1, min(jobs, count // WORTH))

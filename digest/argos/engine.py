@@ -72,7 +72,7 @@ class Engine:
     def __init__(self, package: Package, beam_size: int = 4, threads: int = 0) -> None:
         self.package = package
         self.decoding = Decoding(beam_size=beam_size, length_penalty=package.length_penalty)
-        self.threads = threads or _cores()
+        self.threads = threads or cores()
 
     @cached_property
     def id(self) -> str:
@@ -118,8 +118,12 @@ class Engine:
 
     @cached_property
     def _translator(self) -> Any:
-        import ctranslate2
-
+        try:
+            import ctranslate2
+        except ImportError as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # pybind11 tells a Ctrl-C like that
+                raise error.__cause__ from None
+            raise
         try:
             return ctranslate2.Translator(
                 str(self.package.path / "model"),
@@ -296,6 +300,6 @@ def _joined(source: str, done: Sequence[tuple[_Part, Hypothesis]]) -> Hypothesis
     return Hypothesis(text=text, score=score, flags=("truncated",) if cut else (), alignment=alignment)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

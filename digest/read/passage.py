@@ -48,7 +48,7 @@ class Passage:
     def _sentence(self, start: int, end: int) -> Sentence:
         text = self.text[start:end]
         if "\n" in text:
-            text = " ".join(text.split())
+            text = clean(" ".join(text.split())).text  # a stop that began a line now follows a word
         elif self._straight:
             offset = self._places[0][1] - self._places[0][0]
             return Sentence(text=text, shown=text, start=offset + start, end=offset + end)

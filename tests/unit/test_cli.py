@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,42 @@ def test_messages_are_plain_when_no_color_is_asked_for(run: Run, root: Path, mon
     monkeypatch.setenv("NO_COLOR", "1")
     make_site(root, {"empty.txt": ""})
     assert "\x1b" not in run("build")[2]
+
+
+BAD_NAMES = ("\x1b[31mred", "bell\x07", "c1\x9b2J", "a\u202etxt", "a\u2067b", "two\nerror: lines", "\u2028")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_what_a_file_name_would_do_to_a_terminal_is_shown_and_not_done(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    make_site(root, {f"{name}.txt": ARTICLE})
+    shown = json.dumps(name)[1:-1].replace("\\n", "\\u000a")
+    said = ["".join(run("translate", "--skeleton")[1:]), "".join(run("build", "-v", "--allow-untranslated")[1:])]
+    make_site(root, {f"{name}.txt": ""})
+    said.append(run("build")[2])
+    for text in said:
+        assert f"{shown}." in text
+        assert all(letter == "\n" or letter not in name for letter in text if not letter.isprintable())
+    assert not any(line.startswith("error: lines") for line in said[2].splitlines())
+
+
+def test_what_a_wrong_command_would_do_to_a_terminal_is_shown_and_not_done(run: Run) -> None:
+    code, _, err = run("read", "a\x1b[31m", "--\x1b[31m\u202e")
+    assert (code, "\x1b" in err, "\u202e" in err) == (2, False, False)
+    code, _, err = run("status", "a\x07\u202e")
+    assert code == 2
+    assert "unexpected extra argument (a\\u0007\\u202e)" in err
+
+
+def test_arabic_is_shown_as_it_is_and_data_keeps_the_names_of_files(run: Run, root: Path) -> None:
+    make_site(root, {"أخبار\u200cنا.txt": ARTICLE, "a\u202eb.txt": ARTICLE})
+    assert "content/أخبار\u200cنا.en.po" in run("translate", "--skeleton")[1]
+    out = run("read", "--json", "content/a\u202eb.txt")[1]
+    assert "\u202e" not in out
+    assert json.loads(out)[0]["path"] == "a\u202eb.txt"
 
 
 def test_read_shows_what_is_understood_and_as_json_a_bad_file_with_its_errors(run: Run, root: Path) -> None:
@@ -288,6 +325,52 @@ def test_every_command_explains_itself(run: Run, name: str) -> None:
     assert out.startswith("Usage: digest")
     readme = (Path(cli.__file__).parents[1] / "README.md").read_text("utf-8")
     assert f"`digest {name}" in readme
+
+
+STARTED = "import os; from digest.__main__ import main; os.write(1, b'.'); main()"
+"""What the command `digest` runs; it tells when Python is ready, for what happens before is not ours."""
+
+
+INTERRUPTED = """
+import digest.__main__, digest.cli
+
+class Lost:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def main():
+    Lost()
+    print("it goes on")
+
+digest.cli.main = main
+digest.__main__.main()
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.001, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3])
+def test_ctrl_c_while_the_program_is_loaded_ends_it_with_130_and_a_word(root: Path, seconds: float) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTED, "build"],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    process.stdout.read(1)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=10)[1].decode()
+    if process.returncode == 0:
+        pytest.skip("it was done before")
+    assert process.returncode == 130, said
+    assert re.fullmatch(r"\s*interrupted.*\s*", said), said
+
+
+def test_ctrl_c_that_falls_into_a_callback_ends_the_program_all_the_same(root: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=root, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
 def test_ctrl_c_ends_the_preview_at_once_with_130(root: Path) -> None:

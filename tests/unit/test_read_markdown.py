@@ -78,6 +78,12 @@ def test_lines_are_joined_and_hard_breaks_leave_no_backslash() -> None:
     assert text[sentence.start : sentence.end] == "سطر أول\\\n> سطر ثان\nتتمة."
 
 
+@pytest.mark.parametrize("between", ["\n", "\\\n", "\n\u200f\n"])
+def test_a_stop_that_begins_a_line_is_as_clean_as_one_after_its_word(between: str) -> None:
+    article = markdown(f"عاد الوزير{between}, ثم ذهب")
+    assert texts(article.blocks[0]) == ["عاد الوزير ، ثم ذهب"]
+
+
 def test_a_table_has_a_sentence_a_cell() -> None:
     text = "| المدينة | العدد |\n|:--|--:|\n| تونس | 1. 2. |\n| | 7 |\n"
     block = markdown(text).blocks[0]

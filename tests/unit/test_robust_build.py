@@ -222,6 +222,26 @@ def test_a_pipe_in_the_content_folder_is_named_and_not_waited_for(
     assert both.ends_well(root, machine)
 
 
+@ON_LINUX
+@IN_ONE
+@pytest.mark.parametrize("path", ["site.toml", "content/glossary.csv", "templates/own.html", "theme/own.css"])
+def test_a_pipe_where_the_site_is_described_is_named_and_not_waited_for(
+    root: Path, both: Versions, machine: Machine, path: str
+) -> None:
+    file = root / path
+    file.parent.mkdir(exist_ok=True)
+    before = file.read_bytes() if file.exists() else None
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    code, said = run(root, both)
+    assert (code, tree(root / "public")) == (1, both.old)
+    assert f"{file.name}: it is not a file\n    hint: " in said
+    file.unlink()
+    if before is not None:
+        file.write_bytes(before)
+    assert both.ends_well(root, machine)
+
+
 # --- notes of earlier builds ------------------------------------------------------------------------------------------
 
 

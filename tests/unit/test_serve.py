@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio import from_thread
 
 from digest import serve as module
 from digest.errors import DigestError, Problem
@@ -463,3 +464,30 @@ def test_a_signal_ends_it_within_a_second_also_with_a_tab_open_or_in_a_build(
             process.kill()
     assert (process.returncode, out, err) == (130, "", "")
     assert took < SOON
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_its_thread_begins_ends_it_as_soon_as_the_thread_can_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    site = TinySite(tmp_path)
+    begin = from_thread.start_blocking_portal
+    begun = []
+
+    @contextmanager
+    def interrupted(name: str) -> Iterator[from_thread.BlockingPortal]:
+        signal.raise_signal(number)
+        with begin(name=name) as portal:
+            begun.append(portal)
+            yield portal
+
+    monkeypatch.setattr(from_thread, "start_blocking_portal", interrupted)
+    with (
+        Watch([site.content], ignore=site.output, on_warning=lambda problem: None) as watch,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        serve(site.build, watch=watch, output=site.output, address=Address(port=0), on_event=site.events.put)
+    assert len(begun) == 1
+    assert site.builds == []
+    assert signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL)
