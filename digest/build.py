@@ -165,9 +165,12 @@ def _build(
                 if before
                 else sources.find(config.content)
             )
+            touched = sources.named(changed, config.content) if before and changed is not None else None
             asker = Asker(config, machine, cache, progress, allow_untranslated=allow_untranslated)
             is_due = partial(is_published, now=now) if not drafts else lambda _: True
-            records = dict(still_true(known.records, found, config=config, asker=asker, published=is_due))
+            records = dict(
+                still_true(known.records, found, config=config, asker=asker, published=is_due, touched=touched)
+            )
             kept = _shelf(config)
             at_hand = None if before else shelf.usable(kept, (record.place for record in records.values()))
             if at_hand is not None:
@@ -222,7 +225,7 @@ def _build(
         articles=len(site.stories),
         pages=sum(len(group.paths) for group in planned.groups if group.kind in PAGES),
         written=len(written.changed),
-        unchanged=len(written.unchanged),
+        unchanged=written.unchanged,
         removed=len(written.removed),
         counts=_total((record.counts for record in records.values()), asker.translated),
         warnings=(

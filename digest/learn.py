@@ -1,6 +1,6 @@
 """What is known of every article: taken from the ledger where it still holds, else found out by reading it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
@@ -69,10 +69,12 @@ def still_true(
     config: Config,
     asker: Asker,
     published: Callable[[Article], bool],
+    touched: Set[str] | None,
 ) -> Iterator[tuple[str, Record]]:
     """Yield what is known of articles and still holds, each with its path.
 
-    `found` is what the content folder holds now, and `published` tells which articles show.
+    `found` is what the content folder holds now, and `published` tells which articles show. `touched` are the only
+    files that changed, where that is known.
     """
     signatures = {source.path: source.signature for source in found.articles} | dict(found.sidecars)
 
@@ -88,7 +90,7 @@ def still_true(
     for path, record in records.items():
         if path not in signatures or published(record.article) != (record.summary is not None):
             continue
-        for file, seen in record.seen.items():
+        for file, seen in () if touched is not None and touched.isdisjoint(record.seen) else record.seen.items():
             if signatures.get(file) != seen and not is_there(file, seen):
                 break
         else:

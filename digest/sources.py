@@ -157,6 +157,12 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
     return replace(known, articles=tuple(ordered), sidecars=sidecars)
 
 
+def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
+    """Return changed articles and sidecars as paths below the content folder; None when something else changed there."""
+    paths = {path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)}
+    return frozenset(paths) if all(_suffix(path) in (*SUFFIXES, SIDECAR) for path in paths) else None
+
+
 def _is_passed_over(file: Path) -> bool:
     return _suffix(file.name) not in {*SUFFIXES, SIDECAR, *_OFFICE}
 

@@ -38,10 +38,16 @@ Staged = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a run did to the output folder: the paths of the files it changed or made, left as they were, removed."""
+    """What a run did to the output folder.
+
+    Attributes:
+        changed: paths of the files that it changed or made.
+        unchanged: how many it left as they were.
+        removed: paths of those that it removed.
+    """
 
     changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    unchanged: int
     removed: tuple[str, ...]
 
 
@@ -170,7 +176,7 @@ def publish(
     if problems := list(_obstacles(folder, staged)):
         raise DigestError.of(problems)
     state = folder / STATE
-    removed = [path for path in before if path not in paths]
+    removed = [] if before.keys() <= paths.keys() else [path for path in before if path not in paths]
     if not paths.keys() <= before.keys():
         _write_manifest(state, {**before, **paths})
     if staged:
@@ -179,7 +185,7 @@ def publish(
         _remove(folder / path, folder)
     if removed:
         _write_manifest(state, paths)
-    return Written(tuple(staged), tuple(path for path in paths if path not in staged), tuple(removed))
+    return Written(tuple(staged), len(paths) - len(staged), tuple(removed))
 
 
 def move(folder: Path, staged: Staged) -> dict[str, Signature]:
@@ -282,8 +288,8 @@ def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
                         yield problem
                     elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
                         yield _too_long(os.path.basename(step))  # noqa: PTH119
-        if fit[parent] and len(name.encode()) < LONGEST_NAME and os.path.isdir(f"{folder}/{path}"):  # noqa: PTH112
-            in_the_way.append(Problem("a folder stands where a file is needed", str(folder / path), "move it away"))
+        if fit[parent] and len(name.encode()) < LONGEST_NAME and (what := _no_file(f"{folder}/{path}")):
+            in_the_way.append(Problem(f"{what} stands where a file is needed", str(folder / path), "move it away"))
     yield from in_the_way
 
 
@@ -306,6 +312,15 @@ def _is_fit(place: str, top: Path) -> tuple[bool, Problem | None]:
     return True, None
 
 
+def _no_file(place: str) -> str:
+    """Return what stands in a place instead of a file, or an empty text."""
+    try:
+        kind = os.stat(place).st_mode  # noqa: PTH116 (many thousand times)
+    except OSError:
+        return ""
+    return "" if stat.S_ISREG(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or device"
+
+
 def _too_long(name: str) -> Problem:
     hint = "shorten the section, tag, author or file name that it comes from"
     return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)
@@ -314,6 +329,8 @@ def _too_long(name: str) -> Problem:
 def _read(path: str) -> bytes | None:
     """Return the bytes of a file, or None when there is none: what else may be in its place, `_obstacles` finds."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (many thousand times)
+            return None  # to read a pipe is to wait for ever
         with open(path, "rb") as file:  # noqa: PTH123 (many thousand times)
             return file.read()
     except OSError as error:

@@ -22,10 +22,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_writes_only_what_changed_and_removes_what_is_no_longer_made(tmp_path: Path) -> None:
     first = write([Output("a/index.html", b"1"), Output("ب/index.html", b"2")], tmp_path)
-    assert first == Written(("a/index.html", "ب/index.html"), (), ())
+    assert first == Written(("a/index.html", "ب/index.html"), 0, ())
     stamp = (tmp_path / "a/index.html").stat().st_mtime_ns
     second = write([Output("a/index.html", b"1"), Output("c.txt", b"3")], tmp_path)
-    assert second == Written(("c.txt",), ("a/index.html",), ("ب/index.html",))
+    assert second == Written(("c.txt",), 1, ("ب/index.html",))
     assert files(tmp_path) == {"a/index.html": b"1", "c.txt": b"3"}
     assert (tmp_path / "a/index.html").stat().st_mtime_ns == stamp
     assert not (tmp_path / "ب").exists()
@@ -36,7 +36,7 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
     write(outputs, tmp_path)
     manifest = tmp_path / STATE / "manifest.json"
     stamp = manifest.stat().st_mtime_ns, manifest.stat().st_ino
-    assert write(outputs, tmp_path) == Written((), ("a.html",), ())
+    assert write(outputs, tmp_path) == Written((), 1, ())
     assert (manifest.stat().st_mtime_ns, manifest.stat().st_ino) == stamp
 
 
@@ -60,7 +60,7 @@ def test_a_failure_while_the_pages_are_made_leaves_the_old_site_whole(tmp_path: 
     with pytest.raises(DigestError, match="template"):
         write(broken(), tmp_path)  # type: ignore[arg-type]
     assert files(tmp_path) == {"a.html": b"old", "b.html": b"old"}
-    assert write([Output("a.html", b"new")], tmp_path) == Written(("a.html",), (), ("b.html",))
+    assert write([Output("a.html", b"new")], tmp_path) == Written(("a.html",), 0, ("b.html",))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
@@ -93,8 +93,8 @@ def test_two_outputs_with_one_path_are_an_error(tmp_path: Path) -> None:
 def test_a_lost_or_broken_manifest_adopts_equal_files(tmp_path: Path) -> None:
     write([Output("a.html", b"1")], tmp_path)
     (tmp_path / STATE / "manifest.json").write_bytes(b"{")
-    assert write([Output("a.html", b"1")], tmp_path) == Written((), ("a.html",), ())
-    assert write([Output("b.html", b"1")], tmp_path) == Written(("b.html",), (), ("a.html",))
+    assert write([Output("a.html", b"1")], tmp_path) == Written((), 1, ())
+    assert write([Output("b.html", b"1")], tmp_path) == Written(("b.html",), 0, ("a.html",))
 
 
 def hold(folder: Path, held: "multiprocessing.synchronize.Event") -> None:
@@ -117,7 +117,7 @@ def test_a_second_build_is_refused_and_a_killed_one_does_not_lock_for_ever(tmp_p
     assert process.pid
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    assert write([Output("b", b"2")], tmp_path) == Written(("b",), (), ())
+    assert write([Output("b", b"2")], tmp_path) == Written(("b",), 0, ())
     assert files(tmp_path) == {"b": b"2"}
     assert not list((tmp_path / STATE).glob("new-*"))
 
@@ -143,6 +143,25 @@ def test_what_is_in_the_way_is_met_before_anything_is_published(tmp_path: Path) 
     assert said[3] == "a folder stands where a file is needed"
     assert (tmp_path / "a/index.html").read_bytes() == b"old"
     assert not (tmp_path / "tags").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize("body", [b"new", b""])
+def test_a_pipe_where_a_page_was_or_will_be_is_named_and_neither_waited_for_nor_replaced(
+    tmp_path: Path, body: bytes
+) -> None:
+    write([Output("a.html", b"old"), Output("b/c.html", b"old")], tmp_path)
+    (tmp_path / "b/c.html").unlink()
+    os.mkfifo(tmp_path / "b/c.html")
+    os.mkfifo(tmp_path / "d.html")
+    outputs = [Output("a.html", b"new"), Output("b/c.html", body), Output("d.html", body)]
+    with pytest.raises(DigestError) as caught:
+        write(outputs, tmp_path)
+    places = [str(tmp_path / path) for path in ("b/c.html", "d.html")]
+    assert [problem.where for problem in caught.value.problems] == places
+    assert all("stands where a file is needed" in problem.problem for problem in caught.value.problems)
+    assert files(tmp_path) == {"a.html": b"old"}
+    assert all(Path(place).is_fifo() for place in places)
 
 
 def test_a_forged_manifest_removes_nothing_outside_the_output_folder(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def _page(connection: HTTPConnection, path: str) -> str:
     except (HTTPException, ConnectionError):
         connection.close()  # the next question opens it again
         return ""
-    return body.decode("utf-8") if response.status == 200 else ""
+    return body.decode("utf-8", "replace") if response.status == 200 else ""
 
 
 def _shows(page: str, number: int) -> bool:
