@@ -158,7 +158,7 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
-    """Return changed articles and sidecars as paths below the content folder; None when something else changed there."""
+    """Return changed articles and sidecars by their paths below the content folder; None when more changed there."""
     paths = {path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)}
     return frozenset(paths) if all(_suffix(path) in (*SUFFIXES, SIDECAR) for path in paths) else None
 
