@@ -12,7 +12,7 @@ from digest.ledger import pack, unpack
 from digest.library import read_bytes
 from digest.model import Output, Story
 from digest.plan import Group, plan, stories_of
-from digest.render import Renderer
+from digest.render.pages import Renderer
 from digest.shelf import Place, Shelf
 from digest.site import Listing, Site, Term, build_site
 from digest.sitemap import render_sitemap

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from digest.config import Config
 from digest.feeds import channels, entries_of, render_feeds
 from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story, other
-from digest.render import Renderer
+from digest.render.pages import Renderer
 from digest.site import Site, build_site
 from digest.summary import summarize
 

@@ -1,5 +1,4 @@
-"""`Site` → HTML pages and the files of the theme."""
+"""`Site` → HTML pages and the files of the theme. Start reading in `pages`.
 
-from digest.render.pages import Renderer
-
-__all__ = ["Renderer"]
+Nothing is imported here: feeds want the text of a story (`rows`) without Jinja, which takes long to import.
+"""
