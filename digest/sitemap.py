@@ -3,7 +3,9 @@
 Sources: sitemaps.org protocol 0.9; Google's `xhtml:link` for language versions; RFC 9309 (robots.txt).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from digest.model import Output
@@ -19,14 +21,12 @@ _HREFLANG = {"ar": "ar", "en": "en", "both": "x-default"}
 
 def render_sitemap(site: Site) -> Iterator[Output]:
     """Yield `sitemap.xml` (an index of several files where one can't hold all addresses) and `robots.txt`."""
-    addresses = [address for path, changed in _pages(site) for address in _addresses(site, path, changed)]
-    *parts, main, robots = _paths(len(addresses))
-    for number, path in enumerate(parts):
-        yield Output(path, _document("urlset", addresses[number * LIMIT : (number + 1) * LIMIT]))
+    *parts, main, robots = sitemap_paths(site, sum(1 for listing in site.listings() if listing.stories))
+    addresses = (address for path, changed in _pages(site) for address in _addresses(site, path, changed))
+    for path in parts or [main]:
+        yield Output(path, _document("urlset", islice(addresses, LIMIT)))
     if parts:
-        yield Output(main, _document("sitemapindex", [_element("sitemap", site.url(path)) for path in parts]))
-    else:
-        yield Output(main, _document("urlset", addresses))
+        yield Output(main, _document("sitemapindex", (_element("sitemap", site.url(path)) for path in parts)))
     yield Output(robots, f"User-agent: *\nAllow: /\n\nSitemap: {site.url(main)}\n".encode())
 
 
@@ -66,7 +66,11 @@ def _element(name: str, location: str, more: str = "") -> str:
     return f"  <{name}>\n    <loc>{escape(location)}</loc>\n{more}  </{name}>\n"
 
 
-def _document(name: str, elements: Sequence[str]) -> bytes:
+def _document(name: str, elements: Iterable[str]) -> bytes:
+    """Return a file, put together piece by piece: of a large site it has many megabytes."""
     links = f' xmlns:xhtml="{_XHTML}"' if name == "urlset" else ""
     start = f"<?xml version='1.0' encoding='utf-8'?>\n<{name} xmlns=\"{_SITEMAP}\"{links}>\n"
-    return "".join((start, *elements, f"</{name}>\n")).encode()
+    body = BytesIO()
+    for piece in chain((start,), elements, (f"</{name}>\n",)):
+        body.write(piece.encode())
+    return body.getvalue()
