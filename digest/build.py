@@ -70,13 +70,24 @@ class Report:
     templates: Mapping[str, float] = field(default_factory=dict)
     after: "After"
 
+    def longest(self) -> dict[str, dict[str, float]]:
+        """Return the ten templates and the ten articles that took longest, each with its seconds, the slowest first."""
+        return {
+            what: dict(sorted(times.items(), key=lambda item: -item[1])[:10])
+            for what, times in (("templates", self.templates), ("articles", self.slowest))
+        }
+
     def as_dict(self) -> dict[str, Any]:
-        """Return it for JSON: flat, warnings as objects, seconds rounded to milliseconds."""
+        """Return it for JSON: flat, warnings as objects, seconds rounded to milliseconds, of a page to microseconds."""
         return {
             **{key: getattr(self, key) for key in ("articles", "pages", "written", "unchanged", "removed")},
             **asdict(self.counts),
             "warnings": [asdict(warning) for warning in self.warnings],
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+            "slowest": {
+                what: {name: round(seconds, 6) for name, seconds in times.items()}
+                for what, times in self.longest().items()
+            },
             "made": dict(self.made),
         }
 

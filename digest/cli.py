@@ -664,9 +664,9 @@ def _closing_line(report: "Report", config: "Config") -> str:
 def _profile(report: "Report") -> list[str]:
     """Return where the time of a build went: its stages, the slowest templates, the slowest articles."""
     lines = [f"{seconds:8.3f} s  {stage}" for stage, seconds in report.seconds.items()]
-    for what, times in (("templates", report.templates), ("articles", report.slowest)):
-        slowest = sorted(times.items(), key=lambda item: -item[1])[:10]
-        lines += [f"slowest {what}:", *(f"{seconds:8.3f} s  {name}" for name, seconds in slowest)] if slowest else []
+    for what, times in report.longest().items():
+        if times:
+            lines += [f"slowest {what}:", *(f"{seconds:8.3f} s  {name}" for name, seconds in times.items())]
     return lines
 
 

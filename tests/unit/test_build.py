@@ -189,6 +189,8 @@ def test_the_report_has_every_number_that_scripts_rely_on(root: Path, machine: M
     assert all(isinstance(report[name], int) for name in names.split())
     assert report["warnings"] == []
     assert list(report["seconds"]) == ["look", "read", "translate", "assemble", "render", "write"]
+    assert "article.html" in report["slowest"]["templates"]
+    assert set(report["slowest"]["articles"]) == {"2026-11-20-rain.txt", "2026-11-19-library.txt"}
 
 
 def test_the_machine_cache_may_be_broken_or_deleted_at_any_time(root: Path, machine: Machine) -> None:
