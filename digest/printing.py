@@ -13,7 +13,12 @@ from digest.sources import Signature
 from digest.team import CHUNK, Team, batches, fitting
 from digest.write import Staged
 
-_PHASES: tuple[Set[Kind], ...] = ({"theme", "picture"}, {"article"}, {"listing", "single", "feed", "sitemap"})
+_PHASES: tuple[Set[Kind], ...] = (
+    {"theme", "picture"},
+    {"article"},
+    {"listing", "single"},
+    {"feed", "sitemap"},
+)
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
 
 

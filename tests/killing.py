@@ -17,7 +17,7 @@ GONE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a killed build left: files that are neither old nor new, how long processes went on, how many were new."""
+    """What a killed build left: files neither old nor new, seconds that processes went on, how many files it published."""
 
     broken: tuple[str, ...]
     seconds: float
@@ -85,7 +85,13 @@ def kill(process: "subprocess.Popen[str]", old: Mapping[str, bytes], new: Mappin
     if process.stderr:
         process.stderr.close()
     left = tree(output)
-    return Left((*broken, *_broken(left, old, new)), seconds, sum(left.get(path) == new[path] for path in new))
+    published = sum(left.get(path) == new[path] for path in differing(old, new))
+    return Left((*broken, *_broken(left, old, new)), seconds, published)
+
+
+def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
+    """Return the files that a build has to publish."""
+    return [path for path in new if old.get(path) != new[path]]
 
 
 def members(session: int) -> list[int]:

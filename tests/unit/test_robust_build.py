@@ -242,6 +242,29 @@ def test_a_pipe_where_the_site_is_described_is_named_and_not_waited_for(
     assert both.ends_well(root, machine)
 
 
+# --- order ------------------------------------------------------------------------------------------------------------
+
+
+def place(path: str) -> int:
+    """Return in which turn a file is published."""
+    if not path.endswith(".html"):
+        return 3 if path.endswith((".xml", ".txt")) else 0
+    return 1 if "articles/" in path else 2
+
+
+@ON_LINUX
+def test_what_a_page_needs_appears_before_it_and_what_leads_to_it_after_it(root: Path, both: Versions) -> None:
+    (root / "theme").mkdir()
+    (root / "theme" / "digest.css").write_text("p { color: red }\n")
+    assert run(root, both)[0] == 0
+    moved: dict[int, list[int]] = {turn: [] for turn in range(4)}
+    for path, body in tree(root / "public").items():
+        if body != both.old[path]:
+            moved[place(path)].append((root / "public" / path).stat().st_ctime_ns)
+    assert all(moved.values())
+    assert all(max(moved[turn]) <= min(moved[turn + 1]) for turn in range(3))
+
+
 # --- notes of earlier builds ------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.build import corpus
 from tests.benchmarks.build.peers import Digest
-from tests.killing import GONE, finish, kill, start
+from tests.killing import GONE, differing, finish, kill, start
 from tests.sites import tree
 
 
@@ -57,7 +57,7 @@ def run(folder: Path, kills: int, articles: int, jobs: str, moments: random.Rand
         else:
             left = kill(process, old, new, root / "public")
             killed += 1
-            partly += 0 < left.new < len(new)
+            partly += 0 < left.new < len(differing(old, new))
             longest = max(longest, left.seconds)
             if left.broken or left.seconds > GONE:
                 faults += 1
