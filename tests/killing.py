@@ -17,7 +17,7 @@ GONE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a killed build left: files neither old nor new, seconds that processes went on, how many files it published."""
+    """What a killed build left: files neither old nor new, seconds that processes went on, how many files it put out."""
 
     broken: tuple[str, ...]
     seconds: float
