@@ -17,7 +17,13 @@ GONE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a killed build left: files neither old nor new, seconds that processes went on, how many files it put out."""
+    """What a killed build left.
+
+    Attributes:
+        broken: files that are neither old nor new.
+        seconds: how long processes went on.
+        new: how many files it had published.
+    """
 
     broken: tuple[str, ...]
     seconds: float
