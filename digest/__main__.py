@@ -8,16 +8,16 @@ def main() -> None:
     """Run the program as `digest.cli.main` does; interrupted while it is loaded, it ends alike."""
     try:
         sys.unraisablehook = _end_or_tell
-        from digest.cli import main
+        from digest import cli
 
-        main()
+        cli.main()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(130)
 
 
 def _end_or_tell(lost: "sys.UnraisableHookArgs") -> None:
-    """End at once when Ctrl-C falls into a callback (an import has some), where Python tells of it and goes on."""
+    """End at once when Ctrl-C falls into a callback, as imports have some, where Python tells of it and goes on."""
     if lost.exc_type is KeyboardInterrupt:
         os.write(2, b"interrupted\n")
         os._exit(130)

@@ -176,7 +176,7 @@ def _build(
                 if before
                 else sources.find(config.content)
             )
-            touched = sources.named(changed, config.content) if before and changed is not None else None
+            touched = sources.named(changed or (), config.content) if before and not found.linked else None
             asker = Asker(config, machine, cache, progress, allow_untranslated=allow_untranslated)
             is_due = partial(is_published, now=now) if not drafts else lambda _: True
             records = dict(

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -790,7 +790,10 @@ def _write_json(value: Any, file: Path) -> None:
 def _print_problems(problems: Iterable[Problem], kind: str) -> None:
     color = "red" if kind == "error" else "yellow"
     for problem in problems:
-        click.echo(f"{_styled(kind + ':', color)} {Problem(*map(_visible, astuple(problem)))}", err=True)
+        shown = Problem(
+            _indented(problem.problem), _visible(problem.where), _indented(problem.hint), _indented(problem.excerpt)
+        )
+        click.echo(f"{_styled(kind + ':', color)} {shown}", err=True)
 
 
 def _styled(text: str, color: str) -> str:
@@ -808,7 +811,12 @@ def _print(*lines: str) -> None:
 
 
 def _print_json(value: Any) -> None:
-    _print(*json.dumps(value, ensure_ascii=False, indent=2).split("\n"))
+    click.echo("\n".join(map(_visible, json.dumps(value, ensure_ascii=False, indent=2).split("\n"))))
+
+
+def _indented(text: str) -> str:
+    """Return a text of one line or several, none of which can pass for a message of its own."""
+    return "\n    ".join(map(_visible, text.split("\n")))
 
 
 def _visible(line: str) -> str:

@@ -12,7 +12,7 @@ from digest.errors import DigestError
 from digest.ledger import Record, unpack
 from digest.model import LANGS, Article, Lang, other
 from digest.plan import digest
-from digest.reading import Reader, Reading
+from digest.reading import UNSETTLED, Reader, Reading
 from digest.site import collisions
 from digest.sources import SIDECAR, Signature, Source, Sources, signature_of
 from digest.team import CHUNK, Team, batches, fitting
@@ -87,15 +87,18 @@ def still_true(
             return False
         return record.asked == asker.how(record.article.package or config.package, record.article.lang)
 
+    def is_as_read(record: Record) -> bool:
+        """Tell whether no file of an article changed; one that was touched as it was read may have."""
+        seen = record.seen
+        if touched is not None and touched.isdisjoint(seen) and UNSETTLED not in seen.values():
+            return True
+        return all(signatures.get(file) == seen[file] or is_there(file, seen[file]) for file in seen)
+
     for path, record in records.items():
         if path not in signatures or published(record.article) != (record.summary is not None):
             continue
-        for file, seen in () if touched is not None and touched.isdisjoint(record.seen) else record.seen.items():
-            if signatures.get(file) != seen and not is_there(file, seen):
-                break
-        else:
-            if not record.asked or is_asked(record):
-                yield path, record
+        if is_as_read(record) and (not record.asked or is_asked(record)):
+            yield path, record
 
 
 def learn(

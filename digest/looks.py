@@ -57,5 +57,7 @@ def everything(folder: Path) -> Iterator[Path]:
     """
     for place, _, names in os.walk(folder, followlinks=True):
         for path in (Path(place, name) for name in names):
+            if path.is_symlink() and not path.exists():  # an editor's lock
+                continue
             check_file(path, str(path))
             yield path

@@ -1,6 +1,6 @@
 """The values that travel the pipeline: frozen, without I/O, without logic beyond their invariants.
 
-They are structs, because a large site has a million of them, and a frozen dataclass takes many times as long to make.
+They are structs, because a large site has a million of them, and a frozen dataclass takes three times as long to make.
 """
 
 from collections.abc import Iterator, Mapping

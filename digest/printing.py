@@ -115,20 +115,15 @@ def _tasks(numbers: Iterable[int], planned: Plan, size: int) -> list[Sequence[in
     What lists show of a story is made once for all lists that a press makes at about the same time.
     """
     single: list[Sequence[int]] = []
-    lists: list[int] = []
+    lists: list[tuple[float, int]] = []
     others: list[int] = []
     for number in numbers:
         group = planned.groups[number]
         if isinstance(group.of, Listing):
-            lists.append(number)
+            lists.append((-group.of.stories[0].article.date.timestamp() if group.of.stories else 0.0, number))
         elif group.kind in ("sitemap", "feed", "single"):
             single.append([number])
         else:
             others.append(number)
-    in_time = sorted(lists, key=lambda number: _newest(planned.groups[number].of), reverse=True)
+    in_time = [number for _, number in sorted(lists)]
     return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, CHUNK)]
-
-
-def _newest(listing: object) -> float:
-    """Return when the first story of a list was published, in seconds since 1970."""
-    return listing.stories[0].article.date.timestamp() if isinstance(listing, Listing) and listing.stories else 0.0

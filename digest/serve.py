@@ -409,8 +409,8 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
-    if heard:
-        raise KeyboardInterrupt
+    for missed in heard:
+        signal.raise_signal(missed)
 
 
 @contextmanager

@@ -32,12 +32,9 @@ def render_sitemap(site: Site) -> Iterator[Output]:
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     """Return the paths of the files that `render_sitemap` yields; `lists` counts the pages of lists with stories."""
-    return tuple(_paths(len(VIEWS) * (len(site.stories) + lists + len(SINGLES))))
-
-
-def _paths(addresses: int) -> list[str]:
+    addresses = len(VIEWS) * (len(site.stories) + lists + len(SINGLES))
     parts = range(1, -(-addresses // LIMIT) + 1) if addresses > LIMIT else ()
-    return [*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt"]
+    return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
 
 
 def _pages(site: Site) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ class Sources:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: files that look like articles but can't be read as one.
-        linked: whether any of the files is a link: what it leads to may change elsewhere.
+        linked: whether any file there is a link: what it leads to may change elsewhere.
     """
 
     articles: tuple[Source, ...]
@@ -94,6 +94,7 @@ def find(content: Path) -> Sources:
     top = content.resolve()
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
+        linked |= entry.is_symlink()
         if suffix in _OFFICE:
             warnings.append(Problem(f"a `{suffix}` file is not read", path, "save it as plain text (`.txt`) in UTF-8"))
         if suffix not in SUFFIXES and suffix != SIDECAR:
@@ -114,7 +115,6 @@ def find(content: Path) -> Sources:
             problems.append(Problem("it is not a file", path, "move it away"))
             continue
         seen = signature(status)
-        linked |= entry.is_symlink()
         if suffix == SIDECAR:
             sidecars[path] = seen
         else:
@@ -135,6 +135,8 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
     articles = {source.path: source for source in known.articles}
     sidecars = dict(known.sidecars)
     for changed_path in changed:
+        if changed_path.is_symlink() or content.is_relative_to(changed_path):
+            return find(content)
         if not changed_path.is_relative_to(content) or (changed_path.is_file() and _is_passed_over(changed_path)):
             continue
         path = changed_path.relative_to(content).as_posix()
@@ -142,7 +144,7 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
             continue
         suffix = _suffix(path)
         plain = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path)
-        if not plain or changed_path.is_symlink() or (changed_path.exists() and not changed_path.is_file()):
+        if not plain or (changed_path.exists() and not changed_path.is_file()):
             return find(content)
         seen = signature_of(changed_path)
         if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):
@@ -159,8 +161,10 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
     """Return changed articles and sidecars by their paths below the content folder; None when more changed there."""
-    paths = {path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)}
-    return frozenset(paths) if all(_suffix(path) in (*SUFFIXES, SIDECAR) for path in paths) else None
+    own = [path for path in changed if path.is_relative_to(content) or content.is_relative_to(path)]
+    if not all(_suffix(path.name) in (*SUFFIXES, SIDECAR) and path.is_file() for path in own):
+        return None
+    return frozenset(path.relative_to(content).as_posix() for path in own)
 
 
 def _is_passed_over(file: Path) -> bool:

@@ -142,7 +142,7 @@ class Stage:
         return staged
 
     def _is_there(self, folder: str) -> bool:
-        """Tell whether a folder was there before anything is published; in one that is new, all is."""
+        """Tell whether a folder was there before anything is published; what lies below a missing one is missing."""
         if not folder:
             return True
         above = folder.rpartition("/")[0]
@@ -196,7 +196,7 @@ def move(folder: Path, staged: Staged) -> dict[str, Signature]:
         target = f"{folder}/{path}"
         if not temporary.startswith(_TREE):
             os.replace(state + temporary, target)  # noqa: PTH105 (many thousand times)
-        if not (found := signature_of(target)):  # else it came along with its folder
+        if not (found := signature_of(target)):  # nor did it come along with another file of its folder
             _move_folder(f"{state}{_TREE}", f"{folder}/", path)
             found = signature(os.stat(target))  # noqa: PTH116
         moved[path] = found

@@ -60,6 +60,11 @@ class Decoding:
         )
 
 
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Engine:
     """A package, loaded when the first text is translated.
 
@@ -298,8 +303,3 @@ def _joined(source: str, done: Sequence[tuple[_Part, Hypothesis]]) -> Hypothesis
     alignment = align.joined([(part.source, piece.text, piece.alignment) for part, piece in done], source, text)
     cut = any(piece.flags for piece in pieces)
     return Hypothesis(text=text, score=score, flags=("truncated",) if cut else (), alignment=alignment)
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -62,6 +62,7 @@ class Renderer:
         # What a template imports is rendered once for all pages, so nothing tells which of them it looked around for.
         self._imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
         self._wide = self._imports
+        self._has_own_bar = (config.templates / "bar.html").exists()
         self._parts: OrderedDict[Hashable, tuple[Any, bool]] = OrderedDict()
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
@@ -123,7 +124,6 @@ class Renderer:
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
-                notice=self._notice(view, status),
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -291,30 +291,20 @@ class Renderer:
         return self._once(("frame", view, current), render)
 
     def _bar(self, page: Page) -> Markup:
-        """Return what leads from a page to the same in other views: made once, and then given the page's addresses."""
+        """Return what leads from a page to the same in other views.
+
+        Of the default template it is known that it only writes the addresses down, so it is rendered once without them.
+        """
         view = page.view if page.canonical else None
-        bar = self._once(
+        if self._has_own_bar:
+            return self.template("bar.html", view=view, lang=page.lang, switch=page.switch)
+        html: str = self._once(
             ("bar.html", view, page.lang),
             lambda: self.template("bar.html", view=view, lang=page.lang, switch=_STAND_INS.items()),
         )
-        html = str(bar)
         for each, address in page.switch:
             html = html.replace(_STAND_INS[each], escape(address))
         return safe(html)
-
-    def _notice(self, view: View, status: Status) -> Markup:
-        """Return what a view of a story tells of its translation."""
-        source = other(status.lang)
-        return self._once(
-            ("notice.html", view, status),
-            lambda: self.template(
-                "notice.html",
-                view=view,
-                langs=(source, status.lang) if view == "both" else (view,),
-                link=self._link(view),
-                status=status,
-            ),
-        )
 
     def _widen(self) -> None:
         self._wide = True
@@ -330,8 +320,10 @@ class Renderer:
             rendered = render()
             found = self._parts[key] = rendered, self._wide
             self._wide = before
-            if len(self._parts) > _NEAR:  # pages are made in the order of time: what is far back comes no more
+            if len(self._parts) > _NEAR:  # pages are made in the order of time: what was not needed for long never is
                 self._parts.popitem(last=False)
+        else:
+            self._parts.move_to_end(key)
         self._wide |= found[1]
         part: Rendered = found[0]
         return part

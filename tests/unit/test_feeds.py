@@ -138,3 +138,13 @@ def test_a_sitemap_that_would_be_too_long_becomes_an_index(monkeypatch: pytest.M
     parts = [path for path in made if path.startswith("sitemap-")]
     assert len(parts) > 1
     assert all(f"<loc>https://example.org/news/{path}</loc>".encode() in made["sitemap.xml"] for path in parts)
+
+
+@pytest.mark.parametrize("room", [-1, 0, 1])
+def test_a_sitemap_leaves_no_address_out_at_its_limit(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    whole = Whole(CONFIG, (story("a"),)).site
+    (only, _) = render_sitemap(whole)
+    monkeypatch.setattr("digest.sitemap.LIMIT", only.body.count(b"<loc>") + room)
+    made = [output.body for output in render_sitemap(whole) if b"<urlset" in output.body]
+    assert len(made) == (2 if room < 0 else 1)
+    assert sum(body.count(b"<loc>") for body in made) == only.body.count(b"<loc>")
