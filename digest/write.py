@@ -176,7 +176,7 @@ def publish(
     if problems := list(_obstacles(folder, staged)):
         raise DigestError.of(problems)
     state = folder / STATE
-    removed = [] if before.keys() <= paths.keys() else [path for path in before if path not in paths]
+    removed = [path for path in before if path not in paths]
     if not paths.keys() <= before.keys():
         _write_manifest(state, {**before, **paths})
     if staged:
