@@ -36,6 +36,9 @@ _PAUSE = 1.0
 _SPREAD = 0.5
 """Hugo gathers changes and looks at them every half second: edits must not keep step with that."""
 
+_SETTLED = 3.0
+"""Seconds after which digest takes a file's time for what it says: one touched just before a build is read again."""
+
 _WAIT = 300.0
 """Seconds until a page that does not come is given up: for the first one, and for an edit."""
 
@@ -92,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"making {size:,} articles for {peer.name}")
         folder = options.work / "previews" / f"{peer.name}-{size}"
         peer.make(folder, corpus.articles(size))
+        time.sleep(_SETTLED)
         try:
             with _serving(peer, folder, size) as preview:
                 for latency in _edited(preview, options.edits):
