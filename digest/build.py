@@ -78,7 +78,7 @@ class Report:
         }
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it for JSON: flat, warnings as objects, seconds rounded to milliseconds, of a page to microseconds."""
+        """Return it for JSON: flat, warnings as objects, seconds rounded (of the slowest to microseconds)."""
         return {
             **{key: getattr(self, key) for key in ("articles", "pages", "written", "unchanged", "removed")},
             **asdict(self.counts),
