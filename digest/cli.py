@@ -18,16 +18,17 @@ import click
 
 from digest import __version__
 from digest.errors import DigestError, Problem
+from digest.memory.sidecar import save_sidecar
 
 if TYPE_CHECKING:
     from digest.argos.machine import Machine
     from digest.argos.package import Package
-    from digest.ask import Progress
-    from digest.build import Report
+    from digest.build.pipeline import Report
     from digest.config import Config
-    from digest.evaluate import Evaluation, Said
+    from digest.editorial.evaluate import Evaluation, Said
     from digest.model import Lang
-    from digest.serve import Event
+    from digest.preview.server import Event
+    from digest.progress import Progress
 
 PREVIEW = Path(".digest") / "preview"
 """Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
@@ -117,7 +118,7 @@ def build(
     import gc
 
     from digest.argos.engine import cores
-    from digest.build import build
+    from digest.build.pipeline import build
     from digest.config import load
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
@@ -160,16 +161,16 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     import gc
 
     from digest.argos.engine import cores
-    from digest.build import After, Report, build, keep
+    from digest.build.pipeline import Report, WarmState, build, keep
     from digest.config import FILE, load
-    from digest.serve import Address, Event, Serving, serve
-    from digest.watch import Watch
+    from digest.preview.server import Address, Event, Serving, serve
+    from digest.preview.watch import Watch
 
     config = load(root)
     output = config.root / PREVIEW
     address = Address(host=host, port=port, base_path=config.base_path)
     machine = _machine(config)
-    after: After | None = None
+    after: WarmState | None = None
     pending: frozenset[Path] = frozenset()
 
     def rebuild(changed: frozenset[Path] | None) -> Report:
@@ -191,7 +192,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             gc.enable()
         after, pending = report.after, frozenset()
         gc.freeze()
-        import digest.press  # noqa: F401 (what the first build left to others, the first save need not wait for)
+        import digest.build.render_worker  # noqa: F401 (what the first build left to others, the first save need not wait for)
 
         return report
 
@@ -215,7 +216,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
 
 
 def _print_event(event: "Event") -> None:
-    from digest.serve import Built, Serving
+    from digest.preview.server import Built, Serving
 
     if isinstance(event, Serving):
         _say(f"preview at {event.address.url} (Ctrl-C ends it)")
@@ -241,14 +242,14 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     A sidecar holds each sentence with its counterpart; any PO editor opens it.
     Without FILES, for every article. Reviewed counterparts are kept as they are.
     """
-    from digest import library
-    from digest.build import MACHINE_CACHE
+    from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
+    from digest.editorial import corpus
     from digest.memory import Cache
-    from digest.translate import translate
+    from digest.translation.counterparts import translate
 
     config = load(root)
-    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    content = corpus.load(config, now=datetime.now(UTC), drafts=True)
     chosen = _chosen(files, [article.path for article in content.articles], config)
     articles = [content.articles[place] for place in chosen]
     counterparts = [content.known[place] for place in chosen]
@@ -273,7 +274,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     written = [
         file
         for article, known in zip(articles, counterparts, strict=True)
-        if (file := library.save_sidecar(article, known, config, skeleton=skeleton))
+        if (file := save_sidecar(article, known, config, skeleton=skeleton))
     ]
     for file in written:
         _print(_shown(file))
@@ -290,16 +291,16 @@ def status(root: Path, everything: bool, as_json: bool) -> None:
     Doubtful sentences, the most doubtful first; outdated ones; names that lack a language, or are spelled in two ways.
     No model is loaded: what was not translated yet is only counted.
     """
-    from digest import library
-    from digest.build import MACHINE_CACHE
+    from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.status import editorial_status, lines
     from digest.memory import Cache
-    from digest.overview import lines, overview
 
     config = load(root)
-    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    content = corpus.load(config, now=datetime.now(UTC), drafts=True)
     with Cache(config.root / MACHINE_CACHE) as cache:
-        found = overview(content, config, _machine(config), cache)
+        found = editorial_status(content, config, _machine(config), cache)
     if as_json:
         _print_json(asdict(found))
     else:
@@ -317,8 +318,8 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
     Its title, date and header, its blocks and their sentences, with their offsets in the file.
     """
     from digest.config import load
-    from digest.describe import describe, describe_problem, lines
-    from digest.library import read_file
+    from digest.content.article import read_file
+    from digest.editorial.inspect import describe, describe_problem, lines
 
     config = load(root)
     failed = False
@@ -353,7 +354,7 @@ def new(root: Path, title: str, lang: str | None, section: str | None, markdown:
     It is made in the content folder, with its header filled in.
     """
     from digest.config import load
-    from digest.new import file_name, first_lines
+    from digest.editorial.new import file_name, first_lines
 
     config = load(root)
     if not title.strip():
@@ -473,17 +474,17 @@ def compare(root: Path, before: str, after: str, everything: bool, as_json: bool
 
     Sentences that a person has translated stay as they are. What both say is kept in the machine cache.
     """
-    from digest import library
     from digest.argos import embedded
-    from digest.build import MACHINE_CACHE
-    from digest.compare import compare, lines
+    from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.compare import compare, lines
     from digest.memory import Cache
 
     config = load(root)
     for name in (before, after):
         _named_packages(name, embedded(_cache_folder() / "packages"))
-    content = library.load(config, now=datetime.now(UTC), drafts=True)
+    content = corpus.load(config, now=datetime.now(UTC), drafts=True)
     with _progress() as progress, Cache(config.root / MACHINE_CACHE) as cache:
         found = compare(content, before=before, after=after, machine=_machine(config), cache=cache, progress=progress)
     if as_json:
@@ -517,10 +518,10 @@ def evaluate(
 ) -> None:
     """Score a package, or a system's output, against references: a sentence a line in each file.
 
-    Prints BLEU and chrF (sacrebleu) as decoded, as repaired, without each repair and, of a package, with other tries
+    Rendered BLEU and chrF (sacrebleu) as decoded, as repaired, without each repair and, of a package, with other tries
     for doubtful sentences; then the flags by kind, and whether the worst sentences are the doubtful ones.
     """
-    from digest.evaluate import check_parallel, evaluate, read_lines
+    from digest.editorial.evaluate import check_parallel, evaluate, read_lines
 
     if len(files) != (2 if outputs else 3):
         raise click.UsageError("name SRC and REF with --outputs, else PACKAGE, SRC and REF")
@@ -565,7 +566,7 @@ def _translated(name: str, sources: Sequence[str], beam_size: int) -> tuple["Lan
     import tempfile
 
     from digest.argos import Machine, embedded
-    from digest.evaluate import translated
+    from digest.editorial.evaluate import translated
 
     cache = _cache_folder() / "packages"
     package = _named_packages(name, embedded(cache))[0]
@@ -713,7 +714,7 @@ def _time(now: str | None, config: "Config") -> datetime:
 @contextmanager
 def _progress() -> "Iterator[Progress]":
     """Show progress bars for what takes long, on a terminal only."""
-    from digest.ask import quiet
+    from digest.progress import quiet
 
     if not sys.stderr.isatty():
         yield quiet

@@ -1,6 +1,5 @@
 """`site.toml` → `Config`. Every mistake of the file is reported at once, with its line and the nearest valid key."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +12,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
+from digest.files import check_file
+from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
 
 FILE = "site.toml"
@@ -96,7 +97,6 @@ def _base(url: str) -> tuple[str, str]:
 
 
 _FOLDERS = ("content", "output", "templates", "theme")
-_TABLES = ("sections", "tags", "authors")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no text of a page may hold: controls, and directions that would not end with the text."""
@@ -115,7 +115,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
     except FileNotFoundError:
         raise DigestError(f"there is no `{FILE}` here", str(root), "name the site's folder with `--site DIR`") from None
     except OSError as error:
-        raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", FILE, "check its permissions") from None
+        raise DigestError(f"cannot read it: {reason(error)}", FILE, "check its permissions") from None
     except UnicodeDecodeError:
         raise DigestError("it is not UTF-8 text", FILE, "save it as UTF-8") from None
     try:
@@ -137,16 +137,6 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
     config = Config(root=root.resolve(), **values)
     _check_folders(config)
     return config
-
-
-def check_file(file: Path, path: str) -> None:
-    """Refuse what stands where a file may and is none: to read a pipe is to wait for ever.
-
-    `path` is what the `DigestError` calls it. What can't be looked at is passed over: reading it tells why.
-    """
-    with suppress(OSError):
-        if file.exists() and not file.is_file():
-            raise DigestError("it is not a file", path, "put a file in its place, or move it away")
 
 
 def _check_folders(config: Config) -> None:
@@ -325,9 +315,3 @@ def _split(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None
-
-
-def nearest(word: str, known: Any) -> str:
-    """Return a hint that names the known word most like `word`, or an empty hint."""
-    found = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"did you mean `{found[0]}`?" if found else ""

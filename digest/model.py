@@ -160,6 +160,10 @@ class Article(Struct, frozen=True, kw_only=True):
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
+    def is_published(self, now: datetime) -> bool:
+        """Tell whether it shows at `now` (aware): no draft, not scheduled for later, not expired."""
+        return not self.draft and self.date <= now and (self.expires is None or self.expires > now)
+
     def sentences(self) -> Iterator[Sentence]:
         """Yield every sentence that has an element of its own on a page, in reading order: the title is number 1."""
         yield self.title
@@ -236,9 +240,9 @@ class Output(Struct, frozen=True):
     Attributes:
         path: relative to the output folder, with `/`, not percent-encoded.
         body: its bytes.
-        wide: whether it was made from more of the site than what it is of, as a page that lists the latest stories.
+        depends_on_site: whether it shows more of the site than its subject, as a page that lists the latest stories.
     """
 
     path: str
     body: bytes
-    wide: bool = False
+    depends_on_site: bool = False

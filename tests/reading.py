@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.config import Config
+from digest.content.article import read
 from digest.errors import DigestError, Problem
 from digest.model import Article, Block
-from digest.read import read
 
 MODIFIED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

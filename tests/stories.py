@@ -9,11 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.feeds import channels, entries_of, render_feeds
 from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story, other
+from digest.render.feeds import channels, entries_of, render_feeds
 from digest.render.pages import Renderer
-from digest.site import Site, build_site
-from digest.summary import summarize
+from digest.site.site import Site, build_site
+from digest.site.summary import summarize
 
 AR = ("ارتفعت درجات الحرارة اليوم.", "قال المسؤول: «سنواصل العمل».")
 EN = ("Temperatures rose today.", "The official said: “We will go on working.”")

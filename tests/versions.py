@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from digest.argos import Machine
-from digest.build import Report, build
+from digest.build.pipeline import Report, build
+from digest.build.worker_pool import WORTH_A_PROCESS
 from digest.config import load
-from digest.team import WORTH
 from tests.killing import finish, start
 from tests.sites import ARTICLE, NOW, make_site, tree
 
@@ -17,7 +17,7 @@ DAYS = ("الأحد", "الاثنين")
 TOML = 'title = "نشرة"\nper_page = 50\n'
 
 
-COUNTS = {1: 5, 2: 2 * WORTH}
+COUNTS = {1: 5, 2: 2 * WORTH_A_PROCESS}
 """Articles that are worth so many processes."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digest.argos import apart, metadata
+from digest.argos import isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
@@ -127,14 +127,16 @@ def main(model: str, into: str, *vocabularies: str) -> None:
         except MemoryError as error:
             raise DigestError("there is not enough memory") from error
 
-    apart.report(work)
+    isolated_process.report(work)
 
 
 def _convert(source: _Source, into: Path) -> None:
     model, vocabularies = _marian_files(source)
     hint = "only transformer models of Marian with `.yml` vocabularies can be converted; if it is one, get it again"
     files = map(str, (model, into, *vocabularies))
-    apart.run("digest.argos.convert", *files, done="converted", where=source.where, hint=hint, seconds=SECONDS)
+    isolated_process.run(
+        "digest.argos.convert", *files, done="converted", where=source.where, hint=hint, seconds=SECONDS
+    )
 
 
 def _marian_files(source: _Source) -> tuple[Path, list[Path]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from digest.argos.archive import opened
 from digest.argos.package import Package, hash_file, open_package
 from digest.errors import DigestError
+from digest.files import PROGRAM
 
-FOLDER = Path(__file__).parent.parent / "packages"
+FOLDER = PROGRAM / "packages"
 
 
 def embedded(cache: Path, archives: Sequence[Path] | None = None) -> list[Package]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from digest.argos import tokenizer, window
+from digest.argos import long_texts, tokenizer
 from digest.argos.package import Package
 from digest.errors import DigestError
 from digest.markup import align
@@ -152,7 +152,7 @@ class Engine:
             tokens[piece] = self._tokenizer.encode(piece)
             return len(tokens[piece]) <= WINDOW
 
-        cut = ((piece, tokens.get(piece) or self._tokenizer.encode(piece)) for piece in window.pieces(text, fits))
+        cut = ((piece, tokens.get(piece) or self._tokenizer.encode(piece)) for piece in long_texts.pieces(text, fits))
         for place, (piece, pieces) in enumerate(one for one in cut if one[1]):
             yield _Part(text=number, place=place, source=piece, tokens=pieces[:WINDOW])
 

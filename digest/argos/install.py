@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from digest.argos import apart, convert, metadata
+from digest.argos import convert, isolated_process, metadata
 from digest.argos.archive import LIMITS, Limits, opened
 from digest.argos.package import Package, hash_file, open_package
 from digest.errors import DigestError, Problem
@@ -49,7 +49,7 @@ def install_path(
             raise DigestError("not a translation package", str(path))
         _check_pair(package, pair, str(path))
         hint = "it is damaged, for other languages, or made for another program; get it again"
-        apart.run("digest.argos.trial", str(fresh), done="used", where=str(path), hint=hint)
+        isolated_process.run("digest.argos.smoke_test", str(fresh), done="used", where=str(path), hint=hint)
         origin = {"source": source or path.resolve().name}
         _record(fresh, origin if path.is_dir() else {"archive": hash_file(path), **origin})
         place = to / _folder_name(package)

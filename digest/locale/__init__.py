@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from digest.config import nearest
 from digest.errors import DigestError
+from digest.messages import nearest
 from digest.model import Lang
 
 

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline, entity
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from digest.intake import inert
+from digest.content.text_input import inert
 
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""

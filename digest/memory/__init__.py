@@ -2,6 +2,6 @@
 
 from digest.memory.cache import Cache
 from digest.memory.po import Entry, Sidecar, parse, write
-from digest.memory.sidecar import lookup, sidecar_path, update
+from digest.memory.sidecar import lookup, save_sidecar, update
 
-__all__ = ["Cache", "Entry", "Sidecar", "lookup", "parse", "sidecar_path", "update", "write"]
+__all__ = ["Cache", "Entry", "Sidecar", "lookup", "parse", "save_sidecar", "update", "write"]

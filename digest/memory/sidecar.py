@@ -14,12 +14,15 @@ and marked `#. machine:`. A translation that is `fuzzy` for another reason (an e
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from digest.memory.po import Entry, Sidecar, write
-from digest.model import Article, Counterpart, Lang, Origin
+from digest.config import Config
+from digest.content.listing import sidecar_path
+from digest.files import read_bytes, write_file
+from digest.memory.po import Entry, Sidecar, parse, write
+from digest.model import Article, Counterpart, Lang, Origin, other
 
 ALIKE = 0.75
 """How alike two sentences are at least, by `difflib`'s ratio, for one to take over the other's counterpart."""
@@ -30,11 +33,6 @@ GLANCE = 0.5
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
 _RANK: Mapping[Origin, int] = {"edited": 0, "stale": 1, "machine": 2, "untranslated": 3}
-
-
-def sidecar_path(article_path: str, target: Lang) -> str:
-    """Return where the counterparts of an article are kept: `politics/x.txt` → `politics/x.en.po`."""
-    return f"{article_path.rpartition('.')[0]}.{target}.po"
 
 
 def lookup(sidecar: Sidecar, article: Article) -> dict[str, Counterpart]:
@@ -308,3 +306,22 @@ def _header(source: Lang, target: Lang) -> Entry:
         "X-Generator": "digest",
     }
     return Entry(msgid="", msgstr="".join(f"{name}: {value}\n" for name, value in fields.items()))
+
+
+def save_sidecar(
+    article: Article, counterparts: Mapping[str, Counterpart], config: Config, *, skeleton: bool = False
+) -> Path | None:
+    """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
+
+    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept.
+    Raises `DigestError` when the sidecar can't be read or written.
+    """
+    path = sidecar_path(article.path, other(article.lang))
+    file = config.content / path
+    before = read_bytes(file, path) if file.exists() else None
+    sidecar = None if before is None else parse(before, path)
+    after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
+    if after == (before or b""):
+        return None
+    write_file(file, after, path)
+    return file

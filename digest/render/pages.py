@@ -12,20 +12,16 @@ from markupsafe import Markup
 from digest import __version__, markup
 from digest.config import Names
 from digest.locale import Words, words
-from digest.looks import asset_path, everything
 from digest.markup import escape, safe
 from digest.model import LANGS, Article, Lang, Output, Story, other
-from digest.render.look import Templates, assets, theme_files, version
-from digest.render.page import (
-    Addresses,
-    Page,
-    Told,
-    addresses,
-    stamp,
-)
-from digest.render.rows import ATTRIBUTES, Texts, doubt
-from digest.site import VIEWS, Listing, Site, Term, View, article_path, image_path, prefix
-from digest.summary import Brief, Status, Summary
+from digest.render.environment import Templates, assets, read_theme, version
+from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, stamp
+from digest.render.story_html import ATTRIBUTES, StoryHtml, doubt
+from digest.render.theme_files import asset_path, everything
+from digest.site.brief import Brief
+from digest.site.site import VIEWS, Listing, Site, Term, View, article_path, image_path, prefix
+from digest.site.status import Status
+from digest.site.summary import Summary
 
 _NAME: Names = {"en": "Digest", "ar": "Digest"}
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
@@ -46,7 +42,7 @@ _PLAIN = {"config", "sections", "href", "url"}
 class Renderer:
     """Renders the pages of a site, each on its own; what many pages share is made once.
 
-    A page whose template looked at more of the site than what the page is of (`site.stories`, say) is marked `wide`.
+    A page whose template read data of the whole site (`site.stories`, say) is marked `depends_on_site`.
     """
 
     def __init__(self, site: Site, *, generator: str = f"digest {__version__}") -> None:
@@ -54,21 +50,21 @@ class Renderer:
         self.site = site
         self.words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
         self.zone = config.zone
-        self.theme = theme_files(config)
+        self.theme = read_theme(config)
         self.addresses = {name: f"{site.href(asset_path(name))}?v={version(body)}" for name, body in self.theme.items()}
         self.names: Names = config.title or _NAME
         self.href = lru_cache(_RECENT)(site.href)
         self.addresses_of: Callable[[str], Addresses] = lru_cache(_RECENT)(lambda path: addresses(site, path))
         # What a template imports is rendered once for all pages, so nothing tells which of them it looked around for.
         self._imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
-        self._wide = self._imports
+        self._depends_on_site = self._imports
         self._has_own_bar = (config.templates / "bar.html").exists()
         self._parts: OrderedDict[Hashable, tuple[Any, bool]] = OrderedDict()
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
             config,
             compiled=config.root / ".digest" / "templates",
-            site=_Watched(site, self._widen),
+            site=_Watched(site, self._note_dependency),
             generator=generator,
             words=self.words,
             attrs={lang: safe(attributes) for lang, attributes in ATTRIBUTES.items()},
@@ -92,8 +88,8 @@ class Renderer:
         article, site = story.article, self.site
         path = article_path(article.slug)
         where = self.addresses_of(path)
-        told = Told(site, story, summary, where)
-        texts = Texts(story, self.words, lambda image: site.href(image_path(article, image)))
+        metadata = PageMetadata(site, story, summary, where)
+        html = StoryHtml(story, self.words, lambda image: site.href(image_path(article, image)))
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
@@ -108,9 +104,9 @@ class Renderer:
                 title=self._title(briefs, view, lang),
                 description=briefs[lang].excerpt,
                 noindex=self._hidden(status, view),
-                metadata=told.metadata(view),
-                properties=told.properties(view, lang, site_name),
-                json_ld=told.json_ld(view, self.words[lang], site_name),
+                metadata=metadata.metadata(view),
+                properties=metadata.properties(view, lang, site_name),
+                json_ld=metadata.json_ld(view, self.words[lang], site_name),
             )
             yield self.output(
                 page,
@@ -118,7 +114,7 @@ class Renderer:
                 current=section.slug if section else "",
                 story=story,
                 article=article,
-                text=texts.parallel() if view == "both" else texts.single(view),
+                text=html.parallel() if view == "both" else html.single(view),
                 status=status,
                 section=section,
                 tags=site.tags_of(article),
@@ -270,8 +266,8 @@ class Renderer:
             **self._frame(page.view, current),
             **context,
         )
-        wide, self._wide = self._wide, self._imports
-        return Output(path, body, wide=wide)
+        depends_on_site, self._depends_on_site = self._depends_on_site, self._imports
+        return Output(path, body, depends_on_site=depends_on_site)
 
     def _frame(self, view: View, current: str) -> Mapping[str, Markup]:
         """Return what stands around every page of a section, or of a kind."""
@@ -306,25 +302,25 @@ class Renderer:
             html = html.replace(_STAND_INS[each], escape(address))
         return safe(html)
 
-    def _widen(self) -> None:
-        self._wide = True
+    def _note_dependency(self) -> None:
+        self._depends_on_site = True
 
     def _once(self, key: Hashable, render: Callable[[], Rendered]) -> Rendered:
         """Return a part that pages have in common, rendered when it is needed the first time.
 
-        What looked at more of the site than what the part is of makes every page wide that has it.
+        If rendering it read data of the whole site, every page that includes it depends on the whole site.
         """
         found = self._parts.get(key)
         if found is None:
-            before, self._wide = self._wide, False
+            before, self._depends_on_site = self._depends_on_site, False
             rendered = render()
-            found = self._parts[key] = rendered, self._wide
-            self._wide = before
+            found = self._parts[key] = rendered, self._depends_on_site
+            self._depends_on_site = before
             if len(self._parts) > _NEAR:  # pages are made in the order of time: what was not needed for long never is
                 self._parts.popitem(last=False)
         else:
             self._parts.move_to_end(key)
-        self._wide |= found[1]
+        self._depends_on_site |= found[1]
         part: Rendered = found[0]
         return part
 
@@ -401,11 +397,11 @@ class _Watched:
 
     def __init__(self, site: Site, widen: Callable[[], None]) -> None:
         self._site = site
-        self._widen = widen
+        self._note_dependency = widen
 
     def __getattr__(self, name: str) -> Any:
         if name not in _PLAIN:
-            self._widen()
+            self._note_dependency()
         return getattr(self._site, name)
 
 

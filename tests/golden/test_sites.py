@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
-from digest.build import Report, build
+from digest.build.output_folder import STATE
+from digest.build.pipeline import Report, build
 from digest.config import load
 from digest.errors import DigestError
-from digest.write import STATE
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

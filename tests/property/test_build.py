@@ -1,4 +1,4 @@
-"""After any series of edits, a site equals a clean build of the same input: from a ledger, in the preview, in one
+"""WarmState any series of edits, a site equals a clean build of the same input: from a ledger, in the preview, in one
 process or two, whatever was deleted or tampered with in between, and after builds that failed.
 """
 
@@ -15,18 +15,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from digest import sources, team
+from digest import files
 from digest.argos import Machine
-from digest.build import After, Report, build, keep
+from digest.build import worker_pool
+from digest.build.pipeline import Report, WarmState, build, keep
 from digest.config import load
 from digest.errors import DigestError
+from digest.files import RACY_WINDOW
 from tests.sidecars import po
 from tests.sites import NOW, tree
 
 FOLDERS = ("", "news/", "2026/", "news/deep/")
 NAMES = tuple(f"story-{number}" for number in range(9))
 TITLES = ("افتتاح مكتبة الحي", "رجل يزرع شجرة", "مطر في دمشق")
-ENGLISH_TITLES = ("Library opens", "A man plants a tree", "Rain in Damascus")
+ENGLISH_TITLES = ("Corpus opens", "A man plants a tree", "Rain in Damascus")
 SENTENCES = ("فتحت مكتبة الحي أبوابها صباح الخميس.", "قالت مديرة المكتبة إنها سعيدة.", "حضر الحفل عدد من الكتاب.")
 TEMPLATES = {
     "a list in the frame": (
@@ -191,10 +193,10 @@ class Builds(RuleBasedStateMachine):
         self.output = self.root / "public"
         self.now: datetime = NOW
         self.drafts = False
-        self.after: After | None = None
+        self.after: WarmState | None = None
         self.seen: Seen = {}
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(team, "WORTH", 1)
+        self.patch.setattr(worker_pool, "WORTH_A_PROCESS", 1)
 
     def teardown(self) -> None:
         self.patch.undo()
@@ -203,11 +205,11 @@ class Builds(RuleBasedStateMachine):
     @initialize(
         count=st.integers(3, 6),
         kinds=st.lists(st.sampled_from(FIELDS["kind"]), min_size=6, max_size=6),
-        racy=st.sampled_from([0, 0, 0, sources.RACY]),
+        racy=st.sampled_from([0, 0, 0, RACY_WINDOW]),
     )
     def begin(self, count: int, kinds: list[str], racy: int) -> None:
         # Times of this disk never stand still between two looks, so that a file may count as unchanged at once.
-        self.patch.setattr(sources, "RACY", racy)
+        self.patch.setattr(files, "RACY_WINDOW", racy)
         for number in range(count):
             self.site.put(f"{NAMES[number]}{_suffix(kinds[number])}", {**PLAIN, "kind": kinds[number]})
         self.build("fresh", jobs=1)
@@ -328,7 +330,7 @@ class Builds(RuleBasedStateMachine):
         (self.root / f"content/images/{number}.png").unlink(missing_ok=True)
         self.then(data)
 
-    @rule(data=st.data(), rows=st.sets(st.sampled_from(("دمشق,Sham,Damascus", "مكتبة,Bookhouse,Library")), max_size=2))
+    @rule(data=st.data(), rows=st.sets(st.sampled_from(("دمشق,Sham,Damascus", "مكتبة,Bookhouse,Corpus")), max_size=2))
     def change_glossary(self, data: st.DataObject, rows: set[str]) -> None:
         self.site.write("content/glossary.csv", "\n".join(["source,target,also", *sorted(rows)]) + "\n")
         self.then(data)

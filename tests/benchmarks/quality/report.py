@@ -3,7 +3,7 @@
     python -m tests.benchmarks.quality.report [--outputs DIR]
 
 DIR holds `flores-dev.ar`, `flores-dev.en` and outputs of systems, `flores-dev.<system>.en` and
-`flores-dev.en-ar.<system>.ar`, a sentence a line. Prints the tables of README.md.
+`flores-dev.en-ar.<system>.ar`, a sentence a line. Rendered the tables of README.md.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digest import quality
-from digest.evaluate import Evaluation, evaluate, read_lines
+from digest.editorial.evaluate import Evaluation, evaluate, read_lines
 from digest.model import Lang, other
 from tests.benchmarks.quality.faults import false_alarms, measure, pairs
 

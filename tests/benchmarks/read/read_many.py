@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.config import Config
-from digest.read import read
+from digest.content.article import read
 
 ROOT = Path("/nowhere")
 CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
-from digest.intake import clean
+from digest.content.sentences import split
+from digest.content.text_input import clean
 from digest.model import LANGS
-from digest.segment import split
 from tests.gold import read_gold, read_open
 
 Lang = Literal["ar", "en"]

@@ -1,0 +1,156 @@
+"""The values of a header, checked: dates, lists, yes and no, addresses. What is wrong is collected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from digest.content import conventions, dates
+from digest.content.header import Field, Header
+from digest.content.passage import Passage
+from digest.content.text_input import inert
+from digest.errors import Problem
+from digest.messages import nearest
+from digest.model import Lang, Sentence
+
+T = TypeVar("T")
+
+_LANGS: dict[str, Lang] = {
+    "ar": "ar",
+    "arabic": "ar",
+    "عربي": "ar",
+    "عربية": "ar",
+    "العربية": "ar",
+    "en": "en",
+    "english": "en",
+    "إنجليزي": "en",
+    "الإنجليزية": "en",
+    "انجليزي": "en",
+    "الانجليزية": "en",
+}
+_ANSWERS = {
+    **dict.fromkeys(("true", "yes", "on", "1", "نعم"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "لا"), False),
+}
+_AS_IN = "as in `2019-11-14`, `2019-11-14 18:30` or `14 نوفمبر 2019`"
+
+
+@dataclass(slots=True)
+class HeaderValues:
+    """Reads the fields of a header, each as what it should be; `problems` holds those that are not."""
+
+    header: Header
+    text: str
+    path: str
+    zone: tzinfo
+    problems: list[Problem] = field(default_factory=list)
+    _wholes: dict[str, Passage] = field(default_factory=dict)
+
+    def given(self) -> dict[str, str]:
+        """Return the names that the header gives, and their values as one text each."""
+        return {name: self._whole(entry).text for name, entry in self.header.fields.items()}
+
+    def word(self, name: str) -> str | None:
+        """Return a value of one line."""
+        return self._whole(entry).text if (entry := self.header.fields.get(name)) else None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list: as it was written, or parted at commas."""
+        entry = self.header.fields.get(name)
+        if not entry:
+            return ()
+        wholes = [self._whole(entry)] if len(entry.values) == 1 else [self._passage(entry, v) for v in entry.values]
+        texts = [passage.text for passage in wholes]
+        if entry.is_list:
+            return tuple(dict.fromkeys(filter(None, texts)))
+        return tuple(
+            dict.fromkeys(
+                part for text in texts for part in (conventions.names if name == "author" else conventions.terms)(text)
+            )
+        )
+
+    def sentence(self, name: str) -> Sentence | None:
+        entry = self.header.fields.get(name)
+        return self._whole(entry).sentence() if entry else None
+
+    def sentences(self, name: str, lang: Lang | None = None) -> tuple[Sentence, ...]:
+        """Return a text cut into sentences; without `lang`, each of its values as one."""
+        entry = self.header.fields.get(name)
+        if not entry:
+            return ()
+        if lang:
+            return self._whole(entry).sentences(lang)
+        found = (self._passage(entry, value).sentence() for value in entry.values)
+        return tuple(sentence for sentence in found if sentence)
+
+    def lang(self) -> Lang | None:
+        return self._choice("lang", _LANGS, "write `ar` or `en`")
+
+    def yes(self, name: str) -> bool:
+        return bool(self._choice(name, _ANSWERS, "write `true` or `false`"))
+
+    def date(self, name: str) -> dates.Date | None:
+        entry = self.header.fields.get(name)
+        if not entry:
+            return None
+        try:
+            date = dates.parse(entry.value, self.zone)
+        except dates.ImpossibleDateError as error:
+            self._wrong(entry, f"`{entry.value}` is no possible date: {error}", _AS_IN)
+            return None
+        if date is None:
+            self._wrong(entry, f"`{entry.value}` is not a date", _AS_IN)
+        return date
+
+    def url(self) -> str | None:
+        entry = self.header.fields.get("url")
+        if not entry:
+            return None
+        url = inert(entry.value)
+        try:
+            parts = urlsplit(url)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+        except ValueError:
+            good = False
+        if good:
+            return url
+        self._wrong(entry, f"`{entry.value}` is not a web address", "as in `https://example.org/story`")
+        return None
+
+    def check_order(self, published: datetime, *, earlier: str, later: str, date: datetime | None) -> None:
+        """Object when `later` lies before what it follows."""
+        entry = self.header.fields.get(later)
+        if entry and date and date < published:
+            self._wrong(
+                entry,
+                f"`{later.title()}` (`{entry.value}`) lies before `{earlier.title()}` (`{published:%Y-%m-%d}`)",
+                "one of the two is wrong",
+            )
+
+    def _choice(self, name: str, choices: Mapping[str, T], hint: str) -> T | None:
+        entry = self.header.fields.get(name)
+        if not entry:
+            return None
+        answer = choices.get(entry.value.casefold().strip())
+        if answer is None:
+            self._wrong(
+                entry, f"`{entry.value}` is not a value of `{name.title()}`", nearest(entry.value, choices) or hint
+            )
+        return answer
+
+    def _wrong(self, entry: Field, problem: str, hint: str) -> None:
+        line_start = max(self.text.rfind("\n", 0, entry.start), self.text.rfind("\r", 0, entry.start)) + 1
+        excerpt = self.text[line_start : entry.end].strip()[:120]
+        self.problems.append(Problem(problem, f"{self.path}:{entry.line}", hint, excerpt))
+
+    def _whole(self, entry: Field) -> Passage:
+        """Return all values of a field as one passage."""
+        if entry.name not in self._wholes:
+            self._wholes[entry.name] = self._passage(entry, entry.value)
+        return self._wholes[entry.name]
+
+    def _passage(self, entry: Field, value: str) -> Passage:
+        start = self.text.find(value, entry.start) if value else -1
+        written = 0 <= start <= entry.end or self.text.startswith(value, entry.start)
+        return Passage(value, [(0, start if written and start >= 0 else entry.start)])

@@ -1,0 +1,420 @@
+"""Markdown: markdown-it-py finds the blocks; their inline text becomes sentences, the markup in it as written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from digest.content import conventions, images
+from digest.content.body import Body
+from digest.content.passage import Passage, Span
+from digest.errors import Problem
+from digest.model import Block, Image, Lang, Sentence
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_ESCAPED_BREAK = re.compile(r"\\(?=\n)")
+_BRACKETS = r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600}\]"
+_TARGET = r"\([^()\s]{0,800}(?:\([^()]{0,200}\)[^()\s]{0,200})?(?:\s[^()]{0,300})?\)"
+_WHOLE = re.compile(
+    r"(?<!\\)(`+)(?!`).{1,600}?(?<!`)\1(?!`)"  # code
+    rf"|(?<!\\)!?{_BRACKETS}(?:{_TARGET}|\[[^\[\]]{{0,200}}\])?"  # links, pictures
+    r"|<[^\s<>]{1,800}>"  # addresses
+)
+_EMPHASIS = re.compile(
+    r"(?<![\\\w])(\*{1,3}|_{1,3}|~~)(?=\S)(?:(?!\1).){1,1200}?(?<=\S)\1(?!\w)|(?<!\\)(\*{1,2}|~~)(?=\S)(?:(?!\2).){1,1200}?(?<=\S)\2"
+)
+_EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
+_FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def read_markdown(
+    text: str,
+    start: int,
+    lang: Lang,
+    *,
+    path: str,
+    content: Path,
+    ticker_words: tuple[str, ...],
+    given: Mapping[str, str],
+) -> Body:
+    """Take Markdown apart, from the offset `start` on.
+
+    `given` is what the header already gave, by name. Without a title there, the first heading is the headline; without
+    any heading, the first paragraph, when it is short. Pictures that are not there are collected as problems.
+    """
+    env: dict[str, Any] = {}
+    lines = _Lines(text, start)
+    try:
+        tokens = _parser().parse(lines.joined, env)
+    except RecursionError:
+        return Body(
+            problems=[Problem("its Markdown is nested too deep", path, "flatten its lists, quotes or brackets")]
+        )
+    reader = _Reader(lines, lang, path, content, env)
+    entries = list(reader.entries(tokens))
+    for label, number in env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            reader.warnings.append(
+                Problem(
+                    f"nothing refers to the footnote `{label[1:]}`", path, f"write `[^{label[1:]}]` where it belongs"
+                )
+            )
+    body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env))
+    _take_head(entries, body, ticker_words, given, path)
+    body.blocks = tuple(entry.block for entry in entries)
+    return body
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
+    return parser.use(footnote_plugin, inline=False)
+
+
+def _references(env: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {label: (found["href"], found.get("title", "")) for label, found in env.get("references", {}).items()}
+
+
+class _Lines:
+    """The lines of a file as markdown-it counts them, and where they begin in it."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.starts: list[int] = []
+        self.lines: list[str] = []
+        self.first = len(re.findall(r"\r\n?|\n", text[:start])) + 1
+        position = start
+        for match in re.finditer(r"[^\r\n]*(?:\r\n?|\n|\Z)", text[start:]):
+            self.starts.append(position)
+            line = match[0].rstrip("\r\n")
+            self.lines.append(_FENCED_BREAKS.sub(" ", line).replace("\0", " "))
+            position = start + match.end()
+        self.joined = "\n".join(self.lines)
+
+    def number(self, line: int) -> int:
+        """Return the number, from 1 and in the file, of a line of the text."""
+        return self.first + line
+
+    def passage(self, content: str, first: int, last: int, after: int = 0) -> Passage:
+        """Return inline content as a passage; it stands in the lines from `first` to before `last`."""
+        places: list[Span] = []
+        offset = 0
+        row = min(first, len(self.lines) - 1)
+        for piece in content.split("\n"):
+            sought = piece.strip()
+            found = -1
+            for line in range(row, max(row + 1, min(last, len(self.lines)))):
+                found = self.lines[line].find(sought, after if line == first else 0)
+                if found < 0 and "|" in sought:  # a table's cell, in which it is written `\\|`
+                    found = self.lines[line].find(sought.replace("|", "\\|"), after if line == first else 0)
+                if found >= 0:
+                    row = line
+                    break
+            lead = len(piece) - len(piece.lstrip())
+            places.append((offset, max(self.starts[row] + found - lead, 0) if found >= 0 else self.starts[row]))
+            offset += len(piece) + 1
+            row = min(row + 1, len(self.lines) - 1)
+        return Passage(_ESCAPED_BREAK.sub(" ", content), places)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A block as read, and what is needed while the head of the article is taken from it."""
+
+    block: Block
+    line: int
+    tag: str = ""
+    passage: Passage | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk through the tokens is."""
+
+    quoted: int = 0
+    numbers: list[int | None] = field(default_factory=list)
+    fresh_item: bool = False
+    note: str = ""
+
+
+class _Reader:
+    def __init__(self, lines: _Lines, lang: Lang, path: str, content: Path, env: dict[str, Any]) -> None:
+        self.lines = lines
+        self.lang = lang
+        self.path = path
+        self.content = content
+        self.env = env
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def entries(self, tokens: "list[Token]") -> Iterator[_Entry]:
+        state = _State()
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            match token.type:
+                case "blockquote_open":
+                    state.quoted += 1
+                case "blockquote_close":
+                    state.quoted = max(0, state.quoted - 1)
+                case "bullet_list_open":
+                    state.numbers.append(None)
+                case "ordered_list_open":
+                    state.numbers.append(int(token.attrGet("start") or 1) - 1 if token.attrGet("start") != 0 else -1)
+                case "bullet_list_close" | "ordered_list_close":
+                    del state.numbers[-1:]  # a footnote inside another one leaves half of the list around it behind
+                    state.fresh_item = False
+                case "list_item_open":
+                    if state.numbers and (number := state.numbers[-1]) is not None:
+                        state.numbers[-1] = number + 1
+                    state.fresh_item = True
+                case "list_item_close":
+                    if state.fresh_item:
+                        state.fresh_item = False
+                case "footnote_open":
+                    state.note = str(token.meta.get("label", ""))
+                case "footnote_close":
+                    state.note = ""
+                case "heading_open":
+                    yield from self.heading(tokens[index + 1], token.tag, state)
+                case "paragraph_open":
+                    yield from self.paragraph(tokens[index + 1], state)
+                case "fence" | "code_block":
+                    block = Block(
+                        kind="code",
+                        code=token.content.rstrip("\n"),
+                        info=token.info.split(maxsplit=1)[0] if token.info.strip() else "",
+                        **self.context(state),
+                    )
+                    yield _Entry(block, token.map[0] if token.map else 0)
+                case "hr":
+                    yield _Entry(Block(kind="rule", quoted=state.quoted), token.map[0] if token.map else 0)
+                case "table_open":
+                    end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+                    yield self.table(tokens[index:end], state)
+                    index = end
+            index += 1
+
+    def context(self, state: _State) -> dict[str, Any]:
+        """Return what a block that is no item takes from where it stands."""
+        state.fresh_item = False
+        return {"quoted": state.quoted, "continues": len(state.numbers), "note": state.note}
+
+    def passage(self, token: "Token") -> Passage:
+        first, last = token.map or (0, len(self.lines.lines))
+        return self.lines.passage(token.content, first, last)
+
+    def heading(self, token: "Token", tag: str, state: _State) -> Iterator[_Entry]:
+        passage = self.passage(token)
+        if sentence := passage.sentence():
+            level = min(6, max(2, int(tag[1:])))
+            block = Block(kind="heading", level=level, sentences=(sentence,), **self.context(state))
+            yield _Entry(block, token.map[0] if token.map else 0, tag, passage)
+
+    def paragraph(self, token: "Token", state: _State) -> Iterator[_Entry]:
+        line = token.map[0] if token.map else 0
+        children = [child for child in token.children or [] if child.type not in ("softbreak", "hardbreak")]
+        children = [child for child in children if child.type != "text" or child.content.strip()]
+        if children and all(child.type == "image" for child in children):
+            yield from self.images(children, token, line, state)
+            return
+        if any(child.type == "image" for child in children):
+            self.warnings.append(
+                Problem(
+                    "a picture inside a paragraph is shown as its alternative text",
+                    f"{self.path}:{self.lines.number(line)}",
+                    "put it in a paragraph of its own",
+                )
+            )
+        passage = self.passage(token)
+        sentences = passage.sentences(self.lang, whole=_whole(passage.text))
+        if not sentences:
+            return
+        if state.numbers and state.fresh_item:
+            context = self.context(state)
+            context["continues"] = 0
+            block = Block(
+                kind="item", level=len(state.numbers), number=state.numbers[-1], sentences=sentences, **context
+            )
+        else:
+            block = Block(kind="paragraph", sentences=sentences, **self.context(state))
+        yield _Entry(block, line, passage=passage)
+
+    def images(self, children: "list[Token]", token: "Token", line: int, state: _State) -> Iterator[_Entry]:
+        first, last = token.map or (0, len(self.lines.lines))
+        for child in children:
+            address = str(child.attrGet("src") or "")
+            try:
+                path, width, height = images.locate(address, self.path, self.content)
+            except images.ImageError as error:
+                where = f"{self.path}:{self.lines.number(line)}"
+                self.problems.append(images.problem(error, where, self.lines.lines[line].strip()[:120]))
+                continue
+            if width is None and ":" not in path:
+                where = f"{self.path}:{self.lines.number(line)}"
+                self.warnings.append(
+                    Problem(f"the size of the picture `{path}` can't be read", where, "is it damaged?")
+                )
+            alt = self.lines.passage(child.content, first, last).sentence() if child.content.strip() else None
+            title = str(child.attrGet("title") or "")
+            caption = self.lines.passage(title, first, last) if title.strip() else None
+            block = Block(
+                kind="image",
+                image=Image(path=path, alt=alt, width=width, height=height),
+                sentences=caption.sentences(self.lang, whole=_whole(caption.text)) if caption else (),
+                **self.context(state),
+            )
+            yield _Entry(block, line, "img")
+
+    def table(self, tokens: "list[Token]", state: _State) -> _Entry:
+        sentences: list[Sentence] = []
+        rows: list[list[int]] = []
+        alignments: list[str] = []
+        after: dict[int, int] = {}
+        for index, token in enumerate(tokens):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                content = tokens[index + 1]
+                first, last = content.map or token.map or tokens[0].map or (0, 1)
+                passage = self.lines.passage(content.content, first, max(last, first + 1), after.get(first, 0))
+                sentence = passage.sentence()
+                rows[-1].append(1 if sentence else 0)
+                if sentence:
+                    sentences.append(sentence)
+                    after[first] = max(0, sentence.end - self.lines.starts[min(first, len(self.lines.starts) - 1)])
+                if token.type == "th_open":
+                    alignments.append(_alignment(str(token.attrGet("style") or "")))
+        block = Block(
+            kind="table",
+            sentences=tuple(sentences),
+            cells=tuple(map(tuple, rows)),
+            alignments=tuple(alignments),
+            **self.context(state),
+        )
+        return _Entry(block, tokens[0].map[0] if tokens[0].map else 0)
+
+
+def _alignment(style: str) -> str:
+    side = style.removeprefix("text-align:")
+    return {"left": "start", "right": "end", "center": "center"}.get(side, "")
+
+
+def _whole(text: str) -> list[Span]:
+    """Return the spans of links, emphasis and code: a sentence that ended inside one would tear it."""
+    if not any(mark in text for mark in "`[<*_~"):
+        return []
+    spans: list[Span] = []
+
+    def mask(match: re.Match[str]) -> str:
+        spans.append(match.span())
+        return "x" * len(match[0])
+
+    masked = _WHOLE.sub(mask, text.replace("\n", " "))
+    return sorted(spans + [match.span() for match in _EMPHASIS.finditer(masked)])
+
+
+def _take_head(
+    entries: list[_Entry], body: Body, ticker_words: tuple[str, ...], given: Mapping[str, str], path: str
+) -> None:
+    """Take the ticker, the headline, the dateline and the credits from the blocks, and give pictures their captions."""
+    _take_ticker(entries, body, ticker_words)
+    if "title" not in given:
+        _take_title(entries, body, path)
+    elif entries and entries[0].block.kind == "heading" and entries[0].block.sentences[0].text == given["title"]:
+        del entries[0]
+    _join_captions(entries)
+    while entries and (text := _alone(entries[0])) and (names := conventions.byline(text)):
+        body.authors = tuple(dict.fromkeys((*body.authors, *names)))
+        del entries[0]
+    last = next((index for index in reversed(range(len(entries))) if not entries[index].block.note), None)
+    if last is not None and (text := _alone(entries[last])) and (named := conventions.source(text)):
+        body.source, body.url = named
+        del entries[last]
+    if entries and "dateline" not in given:
+        _take_dateline(entries, body)
+
+
+def _alone(entry: _Entry) -> str:
+    """Return the text of a paragraph of one sentence."""
+    block = entry.block
+    return block.sentences[0].text if block.kind == "paragraph" and len(block.sentences) == 1 and not block.note else ""
+
+
+def _take_ticker(entries: list[_Entry], body: Body, words: tuple[str, ...]) -> None:
+    tickers = []
+    while entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
+        begin = conventions.ticker(passage.text, words)
+        sentence = passage.sentence(begin) if begin is not None else None
+        if sentence is None:
+            break
+        tickers.append(sentence)
+        del entries[0]
+    body.ticker = tuple(tickers)
+
+
+def _take_title(entries: list[_Entry], body: Body, path: str) -> None:
+    headings = [
+        index for index, entry in enumerate(entries) if entry.block.kind == "heading" and not entry.block.quoted
+    ]
+    first = next((index for index in headings if entries[index].tag == "h1"), headings[0] if headings else None)
+    if first is not None:
+        body.title = entries.pop(first).block.sentences[0]
+        return
+    if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
+        if len(passage.text) <= 250 and len(entries) > 1 and not entries[0].block.quoted:
+            body.title = passage.sentence()
+            del entries[0]
+        else:
+            body.title = entries[0].block.sentences[0]
+            body.warnings.append(
+                Problem("it has no headline: its first sentence serves as one", path, "begin with `# Headline`")
+            )
+
+
+def _take_dateline(entries: list[_Entry], body: Body) -> None:
+    entry = entries[0]
+    passage = entry.passage
+    if entry.block.kind != "paragraph" or not passage or not (found := conventions.dateline(passage.text)):
+        return
+    end, begin = found
+    place = passage.sentence(0, end)
+    first, *rest = entry.block.sentences
+    start = passage.place(begin)
+    if place is None or not first.start < start < first.end or not first.text.startswith(passage.text[:begin].rstrip()):
+        return
+    text = first.text[begin:].strip()
+    shown = first.shown[len(first.shown) - len(text) :] if first.shown.endswith(text) else text
+    sentence = Sentence(text=text, shown=shown, start=start, end=first.end)
+    body.dateline = place
+    entries[0] = _Entry(replace(entry.block, sentences=(sentence, *rest)), entry.line)
+
+
+def _join_captions(entries: list[_Entry]) -> None:
+    """Make a paragraph that is all emphasis the caption of the picture before it."""
+    index = 1
+    while index < len(entries):
+        picture, entry = entries[index - 1], entries[index]
+        passage = entry.passage
+        if (
+            picture.block.kind == "image"
+            and not picture.block.sentences
+            and entry.block.kind == "paragraph"
+            and passage
+            and (match := _EMPHASIZED.fullmatch(passage.text))
+        ):
+            sentence = passage.sentence(*match.span("text"))
+            if sentence:
+                picture.block = replace(picture.block, sentences=(sentence,))
+                del entries[index]
+                continue
+        index += 1

@@ -1,0 +1,225 @@
+"""How good translations are against references: BLEU and chrF as decoded and as repaired, and what is flagged.
+
+Source: Papineni et al. 2002 (BLEU), Popović 2015 (chrF), both as sacrebleu computes them by default.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digest import quality
+from digest.errors import DigestError, Problem
+from digest.memory import Cache
+from digest.model import Lang, other
+from digest.progress import Progress, quiet
+from digest.translation.glossary import Glossary
+from digest.translation.machine_queue import Answer, ask, question
+
+if TYPE_CHECKING:
+    from digest.argos import Machine, Package
+
+WORST = 0.05
+"""The share of the sentences that count as the worst, by chrF against the reference."""
+
+DOUBTFUL = 0.1
+"""The share of the sentences that count as the most doubtful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How like the references some translations are, both from 0 to 100."""
+
+    bleu: float
+    chrf: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What was found out about translations of a text.
+
+    Attributes:
+        sentences: how many.
+        scores: what was scored to its score, in this order: `as decoded`, `repaired`, `without <repair>` for each
+            repair that changes something, and of a package `repaired and retried`.
+        flags: sentences with each flag.
+        flags_of_worst: the same, of the worst sentences.
+        flags_of_references: the same, of the references: false alarms, but for errors in the references.
+        flagged: sentences with any flag.
+        flagged_worst: the same, of the worst sentences.
+        flagged_references: the same, of the references.
+        worst: how many sentences count as the worst.
+        caught: of the worst sentences, how many are among the most doubtful, by the last of `caught_by`.
+        caught_by: the same, by what doubt is measured with.
+        repaired: the repaired translations, one a sentence; of a package, those that a site would show.
+    """
+
+    sentences: int
+    scores: Mapping[str, Score]
+    flags: Mapping[str, int]
+    flags_of_worst: Mapping[str, int]
+    flags_of_references: Mapping[str, int]
+    flagged: int
+    flagged_worst: int
+    flagged_references: int
+    worst: int
+    caught: int
+    caught_by: Mapping[str, int]
+    repaired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a package says to some sentences.
+
+    Attributes:
+        decoded: as the model wrote it, one a sentence.
+        answers: what is made of it for a site: repaired, and of the doubtful ones the best of several tries.
+    """
+
+    decoded: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+def read_lines(file: Path) -> list[str]:
+    """Return the lines of a UTF-8 text file. Raises `DigestError` when it can't be read."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", str(file)) from None
+    except UnicodeDecodeError:
+        raise DigestError("it is not UTF-8 text", str(file), "save it as UTF-8") from None
+    # Not `splitlines`: it also cuts at characters that stand within a sentence, such as U+2028.
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def check_parallel(files: Mapping[Path, Sequence[str]]) -> None:
+    """Raise `DigestError` for each file that has not as many lines as the first, or none."""
+    first, count = next((file, len(lines)) for file, lines in files.items())
+    problems = [
+        Problem(
+            f"it has {len(lines):,} lines, `{first}` has {count:,}", str(file), "line N of each is the same sentence"
+        )
+        for file, lines in files.items()
+        if len(lines) != count
+    ]
+    if not count:
+        problems.append(Problem("it is empty", str(first), "a sentence a line"))
+    if problems:
+        raise DigestError.of(problems)
+
+
+def translated(
+    sources: Sequence[str], package: "Package", machine: "Machine", cache: Path, progress: Progress = quiet
+) -> Said:
+    """Translate lines as a build would, with a cache of their own in a file that need not exist, and no glossary."""
+    lang: Lang = "en" if package.from_code == "en" else "ar"
+    questions = [question(package, lang, text, machine) for text in sources]
+    with Cache(cache) as said:
+        answers, _ = ask(questions, machine, said, Glossary(), progress)
+        hypotheses = said.get_many([asked.key for asked in questions])
+    return Said(
+        decoded=tuple(hypotheses[asked.key].text for asked in questions),
+        answers=tuple(answers[asked.key] for asked in questions),
+    )
+
+
+def evaluate(
+    sources: Sequence[str],
+    decoded: Sequence[str],
+    references: Sequence[str],
+    source_lang: Lang,
+    *,
+    answers: Sequence[Answer] | None = None,
+    second: Sequence[str] | None = None,
+) -> Evaluation:
+    """Score translations as a system wrote them; all of one length, line N is sentence N.
+
+    `answers` holds what a build makes of them, where a package can be asked again. `second` holds another system's
+    translations: how much the two differ, by chrF, is a further sign of doubt.
+    """
+    target = other(source_lang)
+    repaired = _repaired(sources, decoded, target)
+    scores = {"as decoded": _score(decoded, references), "repaired": _score(repaired, references)}
+    for name in quality.REPAIRS:
+        without = _repaired(sources, decoded, target, [name])
+        if without != repaired:
+            scores[f"without {name}"] = _score(without, references)
+    flags = _checked(sources, repaired, source_lang)
+    if answers is not None:
+        repaired = [answer.text for answer in answers]
+        flags = [answer.flags for answer in answers]
+        scores["repaired and retried"] = _score(repaired, references)
+    worst = set(_places([(like,) for like in _chrf_each(repaired, references)], WORST))
+    doubts = [-quality.doubt(found) for found in flags]
+    signs = {
+        "flags and length": [
+            -quality.oddity(source, text, source_lang) for source, text in zip(sources, repaired, strict=True)
+        ]
+    }
+    if answers is not None:
+        signs["flags and the model's own score"] = [answer.score for answer in answers]
+    if second is not None:
+        signs["flags and the second system"] = _chrf_each(repaired, _repaired(sources, second, target))
+    doubtful = {"flags": [place for place in _places([(doubt,) for doubt in doubts], DOUBTFUL) if flags[place]]} | {
+        name: _places(list(zip(doubts, sign, strict=True)), DOUBTFUL) for name, sign in signs.items()
+    }
+    caught = {name: len(worst & set(places)) for name, places in doubtful.items()}
+    flags_of_worst = [flags[place] for place in sorted(worst)]
+    flags_of_references = _checked(sources, references, source_lang)
+    return Evaluation(
+        sentences=len(sources),
+        scores=scores,
+        flags=_counted(flags),
+        flags_of_worst=_counted(flags_of_worst),
+        flags_of_references=_counted(flags_of_references),
+        flagged=sum(map(bool, flags)),
+        flagged_worst=sum(map(bool, flags_of_worst)),
+        flagged_references=sum(map(bool, flags_of_references)),
+        worst=len(worst),
+        caught=list(caught.values())[-1],
+        caught_by=caught,
+        repaired=tuple(repaired),
+    )
+
+
+def _counted(flags: Sequence[Collection[str]]) -> dict[str, int]:
+    """Return how often each flag is set, of those that are."""
+    counts = Counter(flag for found in flags for flag in found)
+    return {flag: counts[flag] for flag in quality.FLAGS if counts[flag]}
+
+
+def _checked(sources: Sequence[str], texts: Sequence[str], lang: Lang) -> list[tuple[str, ...]]:
+    return [quality.check(source, text, lang) for source, text in zip(sources, texts, strict=True)]
+
+
+def _repaired(sources: Sequence[str], decoded: Sequence[str], lang: Lang, without: Collection[str] = ()) -> list[str]:
+    return [quality.repair(source, text, lang, without=without) for source, text in zip(sources, decoded, strict=True)]
+
+
+def _score(texts: Sequence[str], references: Sequence[str]) -> Score:
+    sacrebleu = _sacrebleu()
+    return Score(
+        bleu=sacrebleu.corpus_bleu(list(texts), [list(references)]).score,
+        chrf=sacrebleu.corpus_chrf(list(texts), [list(references)]).score,
+    )
+
+
+def _chrf_each(texts: Sequence[str], references: Sequence[str]) -> list[float]:
+    sacrebleu = _sacrebleu()
+    return [sacrebleu.sentence_chrf(text, [reference]).score for text, reference in zip(texts, references, strict=True)]
+
+
+def _places(values: Sequence[tuple[float, ...]], share: float) -> list[int]:
+    """Return the places of the lowest values: that share of them, ties by place."""
+    ordered = sorted(range(len(values)), key=lambda place: (values[place], place))
+    return ordered[: max(1, int(len(values) * share))]
+
+
+def _sacrebleu() -> Any:
+    try:
+        import sacrebleu
+    except ImportError:
+        raise DigestError("sacrebleu is not installed", hint="install it with `pip install digest[evaluate]`") from None
+    return sacrebleu

@@ -1,0 +1,186 @@
+"""Names that are not spelled alike across the site: told from its sentences alone, without a list of names.
+
+A name of one language stands in the other by its consonants: `زيلينسكي` and `Zelensky` have the same five. So where one
+Arabic word stands beside one capitalised English word of the same consonants, sentence after sentence, and that word is
+spelled now one way and now another, the spelling drifts. Two people of one name count as one: look before you change.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from digest.translation.glossary import Glossary, Term
+
+SHORTEST = 2
+"""Consonants of a name, at least: fewer are alike by chance."""
+ALIKE = 0.7
+"""How alike two spellings of one name are at least, by `difflib`'s ratio."""
+
+_NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
+_SMALL = re.compile(r"(?<![\w'’])[a-z]{3,}(?![\w])")
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]{3,}")
+_ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+_CLITICS = re.compile(r"[وف]?[بك]?(?:ال|لل|ل)?")
+_ENDINGS = re.compile(r"(?:يون|يين|ين|ون|ات|ية|ي|ة|ا)$")
+_ENGLISH_ENDINGS = re.compile(r"(?:ia|i|a)$")
+
+# Letters of one consonant, or of consonants that are written for one another.
+_CLASSES = {
+    "b": "ب پ b p", "t": "ت ط ث t", "d": "د ذ ض ظ ز d z", "r": "ر r", "s": "س ش ص s", "f": "ف ڤ f v",
+    "k": "ك ق خ ج غ چ گ k q g j c", "l": "ل l", "m": "م m", "n": "ن n",
+}  # fmt: skip
+_CLASS = {letter: name for name, letters in _CLASSES.items() for letter in letters.split()}
+_FIRST = {letter: "hwy"[place] for place, letters in enumerate(("hحه", "wو", "yي")) for letter in letters}
+_ALIKE_LETTERS = str.maketrans("أإآى", "اااي")
+_DIGRAPHS = (("ch", "s"), ("x", "ks"), ("sh", "s"), ("ph", "f"), ("ce", "se"), ("ci", "si"), ("cy", "sy"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A sentence of the site in both languages, and the article that it stands in."""
+
+    path: str
+    arabic: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """A name that is spelled in more than one way.
+
+    Attributes:
+        name: in the other language.
+        wanted: the spelling of the glossary or of `site.toml`; empty when neither has the name.
+        spellings: each other spelling, the most frequent first, with the articles that have it.
+    """
+
+    name: str
+    wanted: str
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+def drifting(pairs: Sequence[Pair], glossary: Glossary) -> list[Drift]:
+    """Return the names whose English spelling drifts: those of the glossary first, then by how often they occur."""
+    return [*_listed(pairs, glossary), *_found(pairs, glossary)]
+
+
+def _listed(pairs: Iterable[Pair], glossary: Glossary) -> Iterator[Drift]:
+    """Yield each term of the glossary that is said in other words: one of `also`, or another spelling of `target`."""
+    said: dict[Term, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for pair in pairs:
+        for term in glossary.found(pair.arabic, "ar"):
+            if not _says(pair.english, term.target):
+                for spelling in _other_words(term, pair.english):
+                    said[term][spelling].append(pair.path)
+    for term in sorted(said, key=lambda term: term.line):
+        yield Drift(name=term.source, wanted=term.target, spellings=_most_frequent_first(said[term]))
+
+
+def _says(text: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _other_words(term: Term, text: str) -> list[str]:
+    listed = [words for words in term.also if _says(text, words)]
+    consonants = [_latin(word) for word in term.target.split()]
+    if listed or min(map(len, consonants)) < SHORTEST:
+        return listed
+    words = re.findall(r"[A-Z]\w+", text)
+    runs = (words[start : start + len(consonants)] for start in range(len(words)))
+    return list(dict.fromkeys(" ".join(run) for run in runs if [*map(_latin, run)] == consonants))
+
+
+def _found(pairs: Sequence[Pair], glossary: Glossary) -> Iterator[Drift]:
+    """Yield the names that no list has."""
+    common = {word for pair in pairs for word in _SMALL.findall(pair.english)}
+    known = {word for term in glossary.terms for word in term.target.split()}
+    known |= {_arabic_stem(_bare(word)) for term in glossary.terms for word in term.source.split()}
+    said: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    shown: dict[str, str] = {}
+    for pair in pairs:
+        english = _one_each(
+            (_latin(name), _stem(name), name)
+            for name in _NAME.findall(pair.english)
+            if name.lower() not in common and name not in known
+        )
+        arabic = _one_each(
+            key for word in _ARABIC_WORD.findall(pair.arabic) for key in _keys(word) if key[1] not in known
+        )
+        for consonants in sorted(english.keys() & arabic.keys()):
+            stem = _arabic_stem(arabic[consonants])
+            shown.setdefault(stem, arabic[consonants])
+            said[stem, consonants][english[consonants]].append(pair.path)
+    drifts = []
+    for (stem, _), spellings in said.items():
+        varied = _varied(_most_frequent_first(spellings))
+        if len(varied) > 1:
+            drifts.append(Drift(name=shown[stem], wanted="", spellings=varied))
+    yield from sorted(drifts, key=lambda drift: (-sum(map(len, drift.spellings.values())), drift.name))
+
+
+def _one_each(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return consonants to the word that has them; where several have the same, nobody can tell which is which."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for consonants, stem, word in words:
+        if len(consonants) >= SHORTEST:
+            found[consonants].setdefault(stem, word)
+    return {consonants: next(iter(named.values())) for consonants, named in found.items() if len(named) == 1}
+
+
+def _varied(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the spellings that are one name's, `Iraq` and `Iraqi` being one; the first is the measure of the rest."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for spelling, paths in spellings.items():
+        first = next(iter(kept), spelling)
+        alike = SequenceMatcher(None, spelling, first, autojunk=False).ratio() >= ALIKE
+        if alike and _stem(spelling) not in map(_stem, kept):
+            kept[spelling] = paths
+    return kept
+
+
+def _most_frequent_first(spellings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    ordered = sorted(spellings.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {spelling: tuple(dict.fromkeys(paths)) for spelling, paths in ordered}
+
+
+def _stem(name: str) -> str:
+    """Return an English name without the ending that makes an adjective of it, or a country."""
+    return _ENGLISH_ENDINGS.sub("", name) or name
+
+
+@lru_cache(maxsize=100_000)
+def _latin(name: str) -> str:
+    """Return the consonants of an English name, as classes."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if letter.isalpha())
+    for written, sound in _DIGRAPHS:
+        letters = letters.replace(written, sound)
+    return _consonants(re.sub(r"(.)\1", r"\1", letters))
+
+
+@lru_cache(maxsize=100_000)
+def _keys(word: str) -> tuple[tuple[str, str, str], ...]:
+    """Return what an Arabic word may be, without what may be written onto it: its consonants, stem and form."""
+    plain = _ARABIC_MARKS.sub("", word)
+    whole = (plain, plain.removeprefix("و"), _bare(plain))
+    forms = {_consonants(form): form for form in (*(_ENDINGS.sub("", form) for form in whole), *whole)}
+    return tuple((consonants, _arabic_stem(form), form) for consonants, form in forms.items())
+
+
+def _bare(word: str) -> str:
+    """Return an Arabic word without article and prefixes, as far as it then still has three letters."""
+    begin = _CLITICS.match(word)
+    rest = word[begin.end() :] if begin else word
+    return rest if len(rest) >= 3 else word
+
+
+def _arabic_stem(word: str) -> str:
+    return _ENDINGS.sub("", word).translate(_ALIKE_LETTERS)
+
+
+def _consonants(letters: str) -> str:
+    """Return the classes of consonants; h, w and y count at the beginning alone, where both languages write them."""
+    return _FIRST.get(letters[:1], "") + "".join(_CLASS.get(letter, "") for letter in letters)

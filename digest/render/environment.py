@@ -1,0 +1,223 @@
+"""How the pages look: where templates and theme files come from, and what is said when one of them is wrong."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from pickle import PickleError
+from time import perf_counter
+from types import CodeType, FunctionType, MethodType, TracebackType
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
+from jinja2 import __version__ as jinja_version
+from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.locale import Words
+from digest.markup import safe
+from digest.model import Output
+from digest.render import theme_files
+
+_FAULTS = (
+    DigestError, TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, SyntaxError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What a template may raise when its author made a mistake."""
+_ENDLESS = (
+    "it goes round in circles, or is nested too deep",
+    "a template that overrides a default extends it as in `{% extends 'default/base.html' %}`",
+)
+
+
+def environment(config: Config, *, compiled: Path | None = None) -> Environment:
+    """Return the templates: the site's own before the defaults, which are also there as `default/<name>`.
+
+    In the folder `compiled`, if there is one, they are kept as Python's code: compiling them anew takes 0.05 s.
+    """
+    standard = _Folder(theme_files.defaults("templates"))
+    found = Environment(  # noqa: S701 (it does escape)
+        loader=ChoiceLoader([_Folder(config.templates), standard, PrefixLoader({"default": standard})]),
+        bytecode_cache=_Compiled(compiled) if compiled else None,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        **_SYNTAX,
+    )
+    found.template_class = _Template
+    found.context_class = _Context
+    return found
+
+
+_SYNTAX: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+"""Options that decide what a template is compiled to."""
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in a folder, each under what it was made from; none where it can't be written."""
+
+    def __init__(self, folder: Path) -> None:
+        made_with = hashlib.sha256(repr((jinja_version, _SYNTAX)).encode()).hexdigest()[:8]
+        super().__init__(str(folder), f"{made_with}-%s")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, EOFError, PickleError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
+class _Template(Template):
+    """A template that escapes with `_escaped`: an article's three pages have 360 places to fill in."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        shared: MutableMapping[str, Any],
+        _uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        module: dict[str, Any] = {"environment": environment, "__file__": code.co_filename}
+        exec(code, module)  # noqa: S102 (as `Template.from_code` does)
+        module["escape"] = _escaped
+        return cls.from_module_dict(environment, module, dict(shared))  # copied for each page, and a `ChainMap` slowly
+
+
+class _Context(Context):
+    """The variables of a page; what is known to want nothing of them is called without Jinja's questions."""
+
+    def call(self, called: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
+        if type(called) in _PLAIN:
+            return called(*args, **named)
+        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
+
+
+_PLAIN = (Words, FunctionType, MethodType)
+_kept = lru_cache(1024)(escape)
+"""Text that many pages share, escaped: words, names, addresses."""
+
+
+def _escaped(value: object) -> str:
+    """Return a value as HTML, as `markupsafe.escape` does, which takes four times as long."""
+    if type(value) is Markup:
+        return value
+    return _kept(value) if type(value) is str else escape(value)
+
+
+class _Folder(FileSystemLoader):
+    """A folder of templates; one that is not text in UTF-8 is named."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            path = Path(self.searchpath[0], template)
+            raise TemplateSyntaxError("it is not UTF-8", line, template, str(path)) from error
+
+
+class Templates:
+    """Renders templates by name; what goes wrong in one is a `DigestError` with its file and line."""
+
+    def __init__(self, config: Config, *, compiled: Path | None = None, **shared: Any) -> None:
+        self.root = config.root
+        self.environment = environment(config, compiled=compiled)
+        self.environment.globals.update(shared)
+        self._seconds: dict[str, float] = {}
+
+    def __call__(self, name: str, **context: Any) -> Markup:
+        """Return a template filled in, to be put into another."""
+        return safe(self._rendered(name, context)[0])
+
+    def encoded(self, name: str, **context: Any) -> bytes:
+        """Return a template filled in, as it is published."""
+        return self._rendered(name, context)[1]
+
+    def seconds(self) -> Mapping[str, float]:
+        """Return how long each template took, in seconds, since this was asked the last time."""
+        taken, self._seconds = self._seconds, {}
+        return taken
+
+    def _rendered(self, name: str, context: Mapping[str, Any]) -> tuple[str, bytes]:
+        start = perf_counter()
+        try:
+            html = self.environment.get_template(name).render(context)
+            self._seconds[name] = self._seconds.get(name, 0.0) + perf_counter() - start
+            return html, html.encode()
+        except TemplateSyntaxError as error:
+            where = self._where(error.filename or error.name or name, error.lineno)
+            said = str(error.message or error)
+            raise DigestError(said[:1].lower() + said[1:], where, "mend the template") from error
+        except TemplateNotFound as error:
+            raise DigestError(f"there is no template `{error.name}`", name, "the name may be misspelt") from error
+        except _FAULTS as error:
+            places = list(_places(error.__traceback__)) or [(self._file(name), 0)]
+            endless = isinstance(error, RecursionError)
+            problem, hint = _ENDLESS if endless else _said(error)
+            place = Counter(places).most_common(1)[0][0] if endless else places[-1]
+            raise DigestError(problem, self._where(*place), hint) from error
+
+    def _file(self, name: str) -> str:
+        loader = self.environment.loader
+        return (loader.get_source(self.environment, name)[1] if loader else None) or name
+
+    def _where(self, path: str, line: int) -> str:
+        file = Path(path)
+        shown = str(file.relative_to(self.root) if file.is_relative_to(self.root) else file)
+        return f"{shown}:{line}" if line else shown
+
+
+def _said(error: Exception) -> tuple[str, str]:
+    """Return what is wrong, and what to do about it."""
+    match error:
+        case DigestError(problems=(found, *_)):
+            return found.problem, found.hint or "mend the template"
+        case UnicodeEncodeError():
+            half = f"\\u{ord(error.object[error.start]):04x}"
+            return f"it writes `{half}`, half of a character", "look in what it extends and includes, too"
+        case _:
+            return str(error) or type(error).__name__, "mend the template"
+
+
+def _places(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    """Yield file and line of the frames that are a template's; Jinja gives its frames the template's file name."""
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if "__jinja_template__" in traceback.tb_frame.f_globals or name.endswith(".html"):
+            yield name, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def read_theme(config: Config) -> Mapping[str, bytes]:
+    """Return the files of the theme by name, the site's own before the defaults."""
+    return {name: path.read_bytes() for name, path in theme_files.files("theme", config).items()}
+
+
+def assets(files: Mapping[str, bytes]) -> Iterator[Output]:
+    """Yield the files of the theme."""
+    for name, body in files.items():
+        yield Output(theme_files.asset_path(name), body)
+
+
+def version(body: bytes) -> str:
+    """Return what stands behind a file's address as `?v=…`, so that a cache never serves an old one."""
+    return hashlib.sha256(body).hexdigest()[:8]

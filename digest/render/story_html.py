@@ -1,0 +1,372 @@
+"""The text of a story as HTML, sentence by sentence: rows for the parallel page, a flow for the page of one language.
+
+Plain functions over strings: this runs for every sentence of every build. Each side is written once and serves both
+kinds of page.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from digest import markup
+from digest.locale import Words
+from digest.markup import escape, safe
+from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+
+Href = Callable[[str], str]
+"""The link to a picture, by its path below the content folder."""
+
+ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"' for lang in LANGS}
+_CODE = 'lang="en" dir="ltr" translate="no"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewHtml:
+    """The text of a story, ready for one view. Each part is HTML, in the parallel view a row with both sides.
+
+    Attributes:
+        title: the headline, an `h1` a side.
+        ticker: one a ticker line.
+        standfirst: empty when there is none.
+        rows: the blocks in order.
+    """
+
+    title: Markup
+    ticker: tuple[Markup, ...]
+    standfirst: Markup
+    rows: tuple[Markup, ...]
+
+
+class _Piece(NamedTuple):
+    """A block on one side; a tuple, because it takes a third of the time of a frozen dataclass to make.
+
+    Attributes:
+        html: its element.
+        attributes: `lang` and `dir` of its text; what a list around it takes, too.
+    """
+
+    html: str
+    attributes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    title: str
+    ticker: list[str]
+    standfirst: str
+    pieces: list[_Piece]
+
+
+class StoryHtml:
+    """A story's text in the three views.
+
+    With `spelled_out`, a doubtful sentence is followed by why, in brackets: for feeds, where no style marks it.
+    """
+
+    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href, *, spelled_out: bool = False) -> None:
+        self.story = story
+        self.picture = picture
+        self.words = words
+        self.source = story.article.lang
+        self.sides = {lang: _Writer(story, lang, words[lang], spelled_out).write() for lang in LANGS}
+
+    def parallel(self) -> ViewHtml:
+        """Return the text with both sides in each row, the source first."""
+        source, target = self.sides[self.source], self.sides[other(self.source)]
+        return ViewHtml(
+            title=self._row("row", source.title, target.title),
+            ticker=tuple(self._row("row ticker", a, b) for a, b in zip(source.ticker, target.ticker, strict=True)),
+            standfirst=self._row("row", source.standfirst, target.standfirst) if source.standfirst else Markup(),
+            rows=tuple(
+                self._block_row(block, a, b)
+                for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True)
+            ),
+        )
+
+    def single(self, lang: Lang) -> ViewHtml:
+        """Return the text of one side."""
+        side = self.sides[lang]
+        blocks = self.story.article.blocks
+        pieces = [
+            _Piece(self._figure(block.image, lang, piece.html), piece.attributes) if block.image else piece
+            for block, piece in zip(blocks, side.pieces, strict=True)
+        ]
+        return ViewHtml(
+            title=safe(side.title),
+            ticker=tuple(map(safe, side.ticker)),
+            standfirst=safe(side.standfirst),
+            rows=tuple(map(safe, _flow(blocks, pieces))),
+        )
+
+    def _row(self, classes: str, source: str, target: str) -> Markup:
+        a, b = self.source, other(self.source)
+        return safe(f'<div class="{classes}"><div class="{a}">{source}</div><div class="{b}">{target}</div></div>')
+
+    def _block_row(self, block: Block, source: _Piece, target: _Piece) -> Markup:
+        if block.kind in ("code", "rule"):
+            return safe(f'<div class="row {block.kind}"><div class="wide">{_enclosed(block, source)}</div></div>')
+        if block.image:
+            captions = f"{self._row('row caption', source.html, target.html)}" if block.sentences else ""
+            tag = self._img(block.image, self.source)
+            return safe(f'<figure class="picture">{tag}{captions}</figure>')
+        if block.note:
+            return self._row("row", source.html, target.html)
+        return self._row(f"row {block.kind}", _enclosed(block, source), _enclosed(block, target))
+
+    def _figure(self, image: Image, lang: Lang, caption: str) -> str:
+        return f'<figure class="picture">{self._img(image, lang)}{caption}</figure>'
+
+    def _img(self, image: Image, lang: Lang) -> str:
+        """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
+        alt, alt_lang = self._alt(image, lang)
+        if ":" in image.path:
+            shown = escape(alt or self.words[lang]("picture"))
+            return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
+        size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+        return (
+            f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
+            ' loading="lazy" decoding="async">'
+        )
+
+    def _alt(self, image: Image, lang: Lang) -> tuple[str, Lang]:
+        if image.alt is None:
+            return "", lang
+        if lang == self.source:
+            return image.alt.shown, lang
+        counterpart = self.story.counterparts[image.alt.text]
+        return counterpart.text, self.source if counterpart.origin == "untranslated" else lang
+
+
+class _Writer:
+    """Writes one side of a story: its sentences numbered from 1 in reading order."""
+
+    def __init__(self, story: Story, side: Lang, words: Words, spelled_out: bool = False) -> None:
+        article = story.article
+        self.story = story
+        self.spelled_out = spelled_out
+        self.lang: Lang = side
+        self.words = words
+        self.source: Lang = article.lang
+        self.number = 0
+        self.notes: dict[str, int] = {}
+        for block in article.blocks:
+            if block.note:
+                self.notes.setdefault(block.note, len(self.notes) + 1)
+        self.html: Callable[[str], str] = (
+            markup.link_plain
+            if article.format == "text"
+            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-")
+        )
+
+    def write(self) -> _Side:
+        """Return the side's text."""
+        article = self.story.article
+        title = self._element("h1", (article.title,), "headline")
+        ticker = []
+        for line in article.ticker:
+            text, attributes = self._run((line,))
+            ticker.append(
+                f'<p class="breaking" {attributes}><b class="label">{escape(self.words("breaking"))}</b> {text}</p>'
+            )
+        standfirst = self._element("p", article.standfirst, "summary") if article.standfirst else ""
+        pieces = self._pieces(self._dateline())
+        if self.notes:
+            self._mark_references(pieces)
+        return _Side(title=title, ticker=ticker, standfirst=standfirst, pieces=pieces)
+
+    def _dateline(self) -> str:
+        if self.story.article.dateline is None:
+            return ""
+        text, _ = self._run((self.story.article.dateline,))
+        return f'<span class="dateline">{text} <span aria-hidden="true">—</span></span> '
+
+    def _pieces(self, dateline: str) -> list[_Piece]:
+        pieces = []
+        known: set[str] = set()
+        for block in self.story.article.blocks:
+            piece = self._block(block, dateline)
+            dateline = ""
+            if block.note:
+                number = "" if block.note in known else str(self.notes[block.note])
+                piece = self._note(_Piece(_enclosed(block, piece), piece.attributes), number)
+                known.add(block.note)
+            pieces.append(piece)
+        return pieces
+
+    def _block(self, block: Block, dateline: str) -> _Piece:
+        """Return a block; `dateline` goes before its text."""
+        if block.kind == "code":
+            language = f' class="language-{escape(block.info)}"' if block.info else ""
+            return _Piece(f'<pre {_CODE} tabindex="0"><code{language}>{escape(block.code)}</code></pre>', _CODE)
+        if block.kind == "rule":
+            return _Piece("<hr>", ATTRIBUTES[self.lang])
+        if block.kind == "table":
+            return self._table(block)
+        text, attributes = self._run(block.sentences)
+        if block.kind == "image":
+            return _Piece(f"<figcaption {attributes}>{text}</figcaption>" if text else "", attributes)
+        if block.kind == "item":
+            return _Piece(f"<li {attributes}>{dateline}{text}", attributes)
+        tag = f"h{block.level}" if block.kind == "heading" else "p"
+        return _Piece(f"<{tag} {attributes}>{dateline}{text}</{tag}>", attributes)
+
+    def _table(self, block: Block) -> _Piece:
+        rows = []
+        place = 0
+        for index, row in enumerate(block.cells):
+            tag, scope = ("th", ' scope="col"') if index == 0 else ("td", "")
+            cells = []
+            for column, count in enumerate(row):
+                text, attributes = self._run(block.sentences[place : place + count])
+                place += count
+                aligned = block.alignments[column] if column < len(block.alignments) else ""
+                style = f' class="{aligned}"' if aligned else ""
+                cells.append(f"<{tag}{scope}{style} {attributes}>{text}</{tag}>")
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+        body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
+        own = ATTRIBUTES[self.lang]
+        label = escape(self.words("table"))
+        return _Piece(
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
+            own,
+        )
+
+    def _note(self, piece: _Piece, number: str) -> _Piece:
+        """Return a block of a footnote; its first has the number, which leads back to the text."""
+        if not number:
+            return _Piece(f'<div class="note" {piece.attributes}>{piece.html}</div>', piece.attributes)
+        back = (
+            f'<a class="back" href="#{self.lang}-ref-{number}" role="doc-backlink" '
+            f'aria-label="{number}: {escape(self.words("back_to_text"))}" {ATTRIBUTES[self.lang]}>{number}</a>'
+        )
+        return _Piece(
+            f'<div class="note" role="doc-footnote" id="{self.lang}-note-{number}" {piece.attributes}>'
+            f"{back}{piece.html}</div>",
+            piece.attributes,
+        )
+
+    def _mark_references(self, pieces: list[_Piece]) -> None:
+        """Give the first mark of each footnote the id that its note leads back to."""
+        for number in self.notes.values():
+            mark = f'role="doc-noteref" href="#{self.lang}-note-{number}"'
+            for index, piece in enumerate(pieces):
+                if mark in piece.html:
+                    html = piece.html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
+                    pieces[index] = _Piece(html, piece.attributes)
+                    break
+
+    def _element(self, tag: str, sentences: tuple[Sentence, ...], kind: str) -> str:
+        text, attributes = self._run(sentences)
+        return f'<{tag} class="{kind}" {attributes}>{text}</{tag}>'
+
+    def _run(self, sentences: tuple[Sentence, ...]) -> tuple[str, str]:
+        """Return sentences as elements, and the attributes of what holds them."""
+        if self.lang == self.source:
+            return self._source_run(sentences), ATTRIBUTES[self.lang]
+        counterparts = self.story.counterparts
+        found = [counterparts[sentence.text] for sentence in sentences]
+        spans = [self._target(sentence, c) for sentence, c in zip(sentences, found, strict=True)]
+        foreign = found and all(counterpart.origin == "untranslated" for counterpart in found)
+        return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
+
+    def _source_run(self, sentences: tuple[Sentence, ...]) -> str:
+        """Return source sentences; two that touch in the file touch on the page."""
+        own, html, number = ATTRIBUTES[self.lang], self.html, self.number
+        parts: list[str] = []
+        end = -1
+        for sentence in sentences:
+            number += 1
+            gap = " " if parts and sentence.start != end else ""
+            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown)}</span>')
+            end = sentence.end
+        self.number = number
+        return "".join(parts)
+
+    def _target(self, sentence: Sentence, counterpart: Counterpart) -> str:
+        self.number += 1
+        origin = counterpart.origin
+        if origin == "untranslated":
+            own, text = ATTRIBUTES[self.source], sentence.shown
+        else:
+            own, text = ATTRIBUTES[self.lang], counterpart.text
+        extra = ""
+        if counterpart.flags:
+            doubts = doubt(self.words, counterpart.flags)
+            extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
+        elif origin == "stale":
+            extra = f' title="{escape(self.words("doubt.stale"))}"'
+        html = f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
+        if counterpart.flags and self.spelled_out:
+            html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
+        return html
+
+
+def doubt(words: Words, flags: tuple[str, ...]) -> str:
+    """Return in words why a sentence looks wrong."""
+    return words("doubt.start") + words("comma").join(words(f"doubt.{flag}") for flag in flags)
+
+
+def _enclosed(block: Block, piece: _Piece) -> str:
+    """Return a block with the list or quotes that it stands in, on its own."""
+    html = piece.html
+    if block.kind == "item":
+        tag = "ul" if block.number is None else f'ol start="{block.number}"'
+        html = f'<{tag} class="depth-{block.level}" {piece.attributes}>{html}</li></{tag[:2]}>'
+    elif block.continues:
+        html = f'<div class="depth-{block.continues}" {piece.attributes}>{html}</div>'
+    for _ in range(block.quoted):
+        html = f"<blockquote {piece.attributes}>{html}</blockquote>"
+    return html
+
+
+def _flow(blocks: tuple[Block, ...], pieces: list[_Piece]) -> Iterator[str]:
+    """Yield the blocks of one side, those of a list or a quote together: one string an outermost element."""
+    chunk: list[str] = []
+    opened: list[str] = []
+
+    def close(count: int) -> None:
+        while len(opened) > count:
+            chunk.append(f"</{opened.pop()}>")
+
+    def start(tag: str, attributes: str) -> None:
+        chunk.append(f"<{tag} {attributes}>")
+        opened.append(tag[:2] if tag[:2] in ("ul", "ol") else tag)
+
+    for block, piece in zip(blocks, pieces, strict=True):
+        if not opened and not block.quoted and not block.continues and block.kind != "item":
+            if chunk:
+                yield "".join(chunk)
+                chunk.clear()
+            chunk.append(piece.html)
+            continue
+        is_item = block.kind == "item" and not block.note
+        wanted = 0 if block.note else block.quoted
+        depth = 0 if block.note else block.level if is_item else block.continues
+        quotes = opened.count("blockquote")
+        if wanted != quotes:
+            close(min(quotes, wanted))
+        keep = wanted + 2 * depth - (1 if is_item else 0)
+        close(keep)
+        kind = "ul" if block.number is None else "ol"
+        if is_item and len(opened) == keep and opened[-1] != kind:
+            close(keep - 1)
+        if not opened and chunk:
+            yield "".join(chunk)
+            chunk.clear()
+        while len(opened) < wanted:
+            start("blockquote", piece.attributes)
+        if is_item:
+            while len(opened) < keep - 1:
+                start("ul", piece.attributes)
+                start("li", piece.attributes)
+            if len(opened) < keep:
+                first = f' start="{block.number}"' if kind == "ol" and block.number != 1 else ""
+                start(kind + first, piece.attributes)
+            opened.append("li")
+        chunk.append(piece.html)
+    close(0)
+    if chunk:
+        yield "".join(chunk)

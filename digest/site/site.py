@@ -1,0 +1,302 @@
+"""Stories in short → `Site`: what is published, in which order, under which address."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+from digest.config import Config, Names
+from digest.errors import DigestError, Problem
+from digest.model import Article
+from digest.site.summary import Summary
+
+View = Literal["both", "ar", "en"]
+"""Every page exists three times: both languages side by side, Arabic, English."""
+
+VIEWS: tuple[View, ...] = ("both", "ar", "en")
+TermKind = Literal["sections", "tags", "authors"]
+ListKind = Literal["home", "sections", "tags", "authors", "archive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Term:
+    """A section, tag or author.
+
+    Attributes:
+        kind: which of the three; also the first part of its address.
+        slug: the last part of its address.
+        names: its name in each language that has one; never empty.
+    """
+
+    kind: TermKind
+    slug: str
+    names: Names
+
+    @property
+    def path(self) -> str:
+        """The address of its list below a view's, with `/` at the end."""
+        return f"{self.kind}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of a list of stories.
+
+    Attributes:
+        kind: what the list is of.
+        path: of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
+        first: `path` of the list's first page.
+        term: of a section, tag or author.
+        year: of an archive page.
+        stories: on this page, newest first.
+        number: of this page, from 1.
+        count: pages in the list.
+        total: stories in the list.
+    """
+
+    kind: ListKind
+    path: str
+    first: str
+    term: Term | None = None
+    year: int | None = None
+    stories: tuple[Summary, ...]
+    number: int
+    count: int
+    total: int
+
+    def page(self, number: int) -> str | None:
+        """Return the `path` of another page of the same list, or None when there is no such page."""
+        return page_path(self.first, number) if 1 <= number <= self.count else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Site:
+    """Everything that is published.
+
+    Attributes:
+        config: the site's settings.
+        stories: newest first; ties in the order of their slugs.
+        sections: in the order of `site.toml`, then those that only articles name.
+        tags: the most used first.
+        authors: by slug.
+        years: that have stories, newest first, with theirs.
+        terms: kind, then the name as an article writes it, to its term.
+        members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
+        neighbours: slug to the story before it in time (or None) and the one after (or None).
+    """
+
+    config: Config
+    stories: tuple[Summary, ...]
+    sections: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+    years: Mapping[int, tuple[Summary, ...]]
+    terms: Mapping[TermKind, Mapping[str, Term]]
+    members: Mapping[Term, tuple[Summary, ...]]
+    neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
+
+    def href(self, path: str) -> str:
+        """Return a link to a path of the output that works under a `base_url` with a path."""
+        return self.config.base_path + quote(path)
+
+    def url(self, path: str) -> str:
+        """Return the absolute, percent-encoded address of a path of the output."""
+        return self.config.base_address + quote(path)
+
+    def section(self, article: Article) -> Term | None:
+        """Return the term of an article's section."""
+        return self.terms["sections"][article.section] if article.section else None
+
+    def tags_of(self, article: Article) -> list[Term]:
+        """Return the terms of an article's tags, in its order, distinct."""
+        return list(dict.fromkeys(self.terms["tags"][tag] for tag in article.tags))
+
+    def authors_of(self, article: Article) -> list[Term]:
+        """Return the terms of an article's authors, in its order, distinct."""
+        return list(dict.fromkeys(self.terms["authors"][author] for author in article.authors))
+
+    def terms_of(self, article: Article) -> Iterator[Term]:
+        """Yield the terms of an article: of its section, its tags and its authors."""
+        if section := self.section(article):
+            yield section
+        yield from self.tags_of(article)
+        yield from self.authors_of(article)
+
+    def listings(self) -> Iterator[Listing]:
+        """Yield every page of every list: the home first; a list without stories has one, empty page."""
+        size = self.config.per_page
+        yield from _paginate("home", "", self.stories, size)
+        for term in (*self.sections, *self.tags, *self.authors):
+            yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
+        for year, stories in self.years.items():
+            yield from _paginate("archive", f"archive/{year}/", stories, size, year=year)
+
+
+SINGLES = ("archive/", "about/", "feeds/")
+"""The paths of the pages that there is one of, below a view's."""
+
+
+def prefix(view: View) -> str:
+    """Return what stands before a view's paths: nothing, `ar/` or `en/`."""
+    return "" if view == "both" else f"{view}/"
+
+
+def article_path(slug: str, view: View = "both") -> str:
+    """Return the path of an article's page in a view."""
+    return f"{prefix(view)}articles/{slug}/"
+
+
+def image_path(article: Article, path: str) -> str:
+    """Return where a picture of an article is published: beside its parallel page, whatever folder it came from."""
+    return article_path(article.slug) + path.rpartition("/")[2]
+
+
+def page_path(first: str, number: int) -> str:
+    """Return the path of a page of a list whose first page is at `first`."""
+    return first if number == 1 else f"{first}page/{number}/"
+
+
+def term_slug(name: str) -> str:
+    """Return a name as a part of an address: NFC, lower case, letters and digits of any script, hyphens between."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "-"
+
+
+def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
+    first: dict[str, str] = {}
+    for path, slug in slugs.items():
+        taken = first.setdefault(slug.casefold(), path)
+        if taken != path:
+            where = article_path(slug)
+            yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
+
+
+def build_site(stories: Iterable[Summary], config: Config) -> Site:
+    """Put stories in order and into lists.
+
+    Raises `DigestError` when two of them would have one address.
+    """
+    found = list(stories)
+    if clashes := list(collisions({story.article.path: story.article.slug for story in found})):
+        raise DigestError.of(clashes)
+    ordered = sorted(found, key=lambda story: story.article.slug)
+    ordered.sort(key=lambda story: story.article.date, reverse=True)
+    years: dict[int, list[Summary]] = defaultdict(list)
+    for story in ordered:
+        years[story.article.date.astimezone(config.zone).year].append(story)
+    members: dict[Term, tuple[Summary, ...]] = {}
+    named: dict[TermKind, dict[str, Term]] = {
+        "sections": _terms("sections", config.sections, ordered, _section_of, members),
+        "tags": _terms("tags", config.tags, ordered, lambda article: article.tags, members),
+        "authors": _terms("authors", config.authors, ordered, lambda article: article.authors, members),
+    }
+    padded = (None, *ordered, None)
+    neighbours = {
+        story.article.slug: (older, newer) for newer, story, older in zip(padded, ordered, padded[2:], strict=False)
+    }
+    return Site(
+        config=config,
+        stories=tuple(ordered),
+        sections=_distinct(named["sections"]),
+        tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(members[term]), term.slug))),
+        authors=tuple(sorted(_distinct(named["authors"]), key=lambda term: term.slug)),
+        years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
+        terms=named,
+        members=members,
+        neighbours=neighbours,
+    )
+
+
+def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
+    """Return a site with newer versions of stories, of the same `sitemap_fingerprint` and so the same places."""
+    newer = {id(old): new for old, new in changes}
+
+    def revised(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
+        return tuple([newer.get(id(story), story) for story in stories])
+
+    stories = revised(site.stories)
+    years = {story.article.date.astimezone(site.config.zone).year for story in newer.values()}
+    named = {term for story in newer.values() for term in site.terms_of(story.article)}
+    neighbours = dict(site.neighbours)
+    padded = (None, *stories, None)
+    for place, story in enumerate(site.stories):
+        if id(story) in newer:
+            for near in range(max(place - 1, 0), min(place + 2, len(stories))):
+                neighbours[stories[near].article.slug] = padded[near + 2], padded[near]
+    return replace(
+        site,
+        stories=stories,
+        years={year: revised(found) if year in years else found for year, found in site.years.items()},
+        members={term: revised(found) if term in named else found for term, found in site.members.items()},
+        neighbours=neighbours,
+    )
+
+
+def _terms(
+    kind: TermKind,
+    listed: Mapping[str, Names],
+    stories: Sequence[Summary],
+    names_of: Callable[[Article], tuple[str, ...]],
+    members: dict[Term, tuple[Summary, ...]],
+) -> dict[str, Term]:
+    """Return each name that articles use, as written, with its term: the listed ones first, in the order of the list.
+
+    The stories of each term are noted in `members`.
+
+    A name stands for a listed term when it is its slug or its name in either language, case aside. Listed sections
+    are there without any story too: they are the site's navigation.
+    """
+    known = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
+    names = dict(listed)
+    written: dict[str, str] = {}
+    found: dict[str, dict[str, Summary]] = defaultdict(dict)
+    for story in stories:
+        for name in names_of(story.article):
+            if name not in written:
+                written[name] = slug = known.get(name.casefold()) or term_slug(name)
+                names.setdefault(slug, {story.article.lang: name})
+            found[written[name]][story.article.slug] = story
+    if kind == "sections":
+        written = {slug: slug for slug in listed} | written
+    terms = {
+        slug: Term(kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug})
+        for slug in (*listed, *sorted(names.keys() - listed.keys()))
+    }
+    members |= {term: tuple(found[slug].values()) if slug in found else () for slug, term in terms.items()}
+    order = {slug: place for place, slug in enumerate(terms)}
+    return {name: terms[slug] for name, slug in sorted(written.items(), key=lambda item: order[item[1]])}
+
+
+def _section_of(article: Article) -> tuple[str, ...]:
+    return (article.section,) if article.section else ()
+
+
+def _paginate(
+    kind: ListKind,
+    first: str,
+    stories: Sequence[Summary],
+    size: int,
+    *,
+    term: Term | None = None,
+    year: int | None = None,
+) -> Iterator[Listing]:
+    count = max(1, -(-len(stories) // size))
+    for number in range(1, count + 1):
+        yield Listing(
+            kind=kind,
+            path=page_path(first, number),
+            first=first,
+            term=term,
+            year=year,
+            stories=tuple(stories[(number - 1) * size : number * size]),
+            number=number,
+            count=count,
+            total=len(stories),
+        )
+
+
+def _distinct(terms: Mapping[str, Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(terms.values()))

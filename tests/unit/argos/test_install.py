@@ -1,0 +1,337 @@
+"""Installing package files: good ones whole, bad ones not at all."""
+
+import json
+import os
+import shutil
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest import argos
+from digest.argos import install, isolated_process
+from digest.errors import DigestError
+from tests import tiny_package
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_package.build(tmp_path_factory.mktemp("built") / "ar_en")
+
+
+@pytest.fixture(scope="module")
+def archive(built: Path) -> Path:
+    return tiny_package.pack(built, built.parent / "ar_en.argosmodel")
+
+
+def write_zip(path: Path, members: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] | None = None) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            entry = zipfile.ZipInfo(name)
+            if change:
+                change(entry)
+            file.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return path
+
+
+GOOD = {
+    "ar_en/metadata.json": b'{"from_code": "ar", "to_code": "en", "package_version": "1.0"}',
+    "ar_en/model/model.bin": b"weights",
+    "ar_en/sentencepiece.model": b"pieces",
+}
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
+
+
+def refused(path: Path, to: Path, limits: argos.Limits | None = None) -> str:
+    """Install, expect a refusal that left nothing behind, and return its message."""
+    before = tree(to)
+    with pytest.raises(DigestError) as error:
+        argos.install_path(path, to, limits=limits or argos.Limits())
+    assert tree(to) == before
+    return str(error.value)
+
+
+def test_a_package_is_installed_listed_verified_and_removed(archive: Path, tmp_path: Path) -> None:
+    to = tmp_path / "new" / "packages"
+    package = argos.install_path(archive, to)
+    assert (package.name, package.version, package.from_code, package.to_code) == ("translate-ar_en", "1.0", "ar", "en")
+    assert argos.installed([to]) == argos.Installed(packages=(package,))
+    assert [path.name for path in to.iterdir()] == ["translate-ar_en-1_0"]
+    record = json.loads((package.path / "digest.json").read_bytes())
+    assert record["source"] == "ar_en.argosmodel"
+    assert len(record["archive"]) == 64
+    assert set(record["files"]) >= {"metadata.json", "model/model.bin", "sentencepiece.model", "README.md"}
+    assert argos.verify(package) == []
+    argos.remove(package)
+    assert tree(to) == []
+
+
+def test_verify_names_what_changed_what_is_missing_and_what_is_new(archive: Path, tmp_path: Path) -> None:
+    package = argos.install_path(archive, tmp_path)
+    (package.path / "model" / "model.bin").write_bytes(b"other")
+    (package.path / "README.md").unlink()
+    (package.path / "extra").write_bytes(b"")
+    assert [problem.problem for problem in argos.verify(package)] == [
+        "`README.md` is missing",
+        "`extra` is new",
+        "`model/model.bin` has changed",
+    ]
+    (package.path / "digest.json").write_text("[]")
+    assert "damaged" in argos.verify(package)[0].problem
+    (package.path / "digest.json").unlink()
+    assert "no digests" in argos.verify(package)[0].problem
+
+
+def test_the_same_version_is_replaced_and_another_stays_beside(built: Path, tmp_path: Path) -> None:
+    to = tmp_path / "packages"
+    first = argos.install_path(tiny_package.pack(built, tmp_path / "a.argosmodel"), to)
+    again = argos.install_path(tiny_package.pack(built, tmp_path / "b.argosmodel", extra={"ar_en/new": b"1"}), to)
+    assert again.path == first.path
+    assert (again.path / "new").exists()
+    newer = shutil.copytree(built, tmp_path / "newer")
+    about = json.loads((newer / "metadata.json").read_bytes()) | {"package_version": "1.1"}
+    (newer / "metadata.json").write_text(json.dumps(about))
+    argos.install_path(tiny_package.pack(newer, tmp_path / "c.argosmodel"), to)
+    assert [package.version for package in argos.installed([to]).packages] == ["1.1", "1.0"]
+
+
+def test_a_replaced_version_comes_back_when_the_last_rename_fails(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = argos.install_path(archive, tmp_path)
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if target == package.path and "replaced" not in self.name:
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    message = refused(archive, tmp_path)
+    assert "Input/output error" in message
+    assert argos.verify(package) == []
+
+
+def test_an_old_package_works(tmp_path: Path) -> None:
+    old = tiny_package.age(tiny_package.build(tmp_path / "old", version="1.0"))
+    package = argos.install_path(tiny_package.pack(old, tmp_path / "old.argosmodel"), tmp_path / "packages")
+    assert next(argos.Engine(package, threads=1).translate(["قال"]))[1].text
+
+
+def test_byte_pairs_of_the_oldest_packages_are_installed_and_used(tmp_path: Path) -> None:
+    old = tiny_package.byte_pairs(tmp_path / "old")
+    package = argos.install_path(tiny_package.pack(old, tmp_path / "old.argosmodel"), tmp_path / "packages")
+    assert argos.verify(package) == []
+    assert next(argos.Engine(package, threads=1).translate(["قال الوزير"]))[1].text
+
+
+@pytest.mark.parametrize("name", ["stanza", "minisbd", "spacy"])
+def test_what_is_beside_the_model_for_argos_changes_nothing(built: Path, tmp_path: Path, name: str) -> None:
+    plain = argos.open_package(built)
+    extra = {f"ar_en/{name}/ar/tokenize.pt": b"not for us"}
+    file = tiny_package.pack(built, tmp_path / "x.argosmodel", extra=extra)
+    package = argos.install_path(file, tmp_path / "packages")
+    assert plain
+    assert package.digest == plain.digest
+    assert argos.verify(package) == []
+
+
+def test_a_package_is_installed_from_a_folder_without_what_is_hidden(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("x")
+    package = argos.install_path(folder, folder / "packages")
+    assert argos.verify(package) == []
+    assert not (package.path / ".git").exists()
+
+
+def test_a_folder_that_lacks_a_part_is_refused(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    (folder / "model" / "model.bin").unlink()
+    message = refused(folder, tmp_path / "to")
+    assert message.startswith(f"{folder}: the package has no `model/model.bin`")
+
+
+def test_a_package_for_another_pair_than_was_asked_for_is_refused(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="translates from `ar` to `en`, not from `en` to `ar`"):
+        argos.install_path(archive, tmp_path, pair=("en", "ar"))
+    assert tree(tmp_path) == []
+
+
+def test_a_model_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    mute = tiny_package.build(tmp_path / "ar_en", favourite="▁")
+    path = tiny_package.pack(mute, tmp_path / "mute.argosmodel")
+    assert "cannot be used (it says nothing)" in refused(path, tmp_path / "to")
+
+
+def test_a_folder_that_cannot_be_written_is_named(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    message = refused(archive, tmp_path / "file" / "packages")
+    assert "is the folder writable" in message
+    assert str(tmp_path / "file" / "packages") in message
+
+
+def test_a_full_disk_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(install, "_record", full)
+    assert "No space left on device" in refused(archive, tmp_path / "to")
+
+
+def test_what_a_mac_adds_to_an_archive_is_left_out(built: Path, tmp_path: Path) -> None:
+    extra = {"__MACOSX/ar_en/._metadata.json": b"x", "ar_en/.DS_Store": b"x"}
+    package = argos.install_path(tiny_package.pack(built, tmp_path / "m.argosmodel", extra=extra), tmp_path / "to")
+    assert not [name for name in tree(tmp_path / "to") if "MACOSX" in name or "DS_Store" in name]
+    assert argos.verify(package) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("/etc/passwd", "leads elsewhere"),
+        ("ar_en/../../evil", "leads elsewhere"),
+        ("../evil", "leads elsewhere"),
+        ("ar_en//evil", "leads elsewhere"),
+        ("ar_en/./evil", "leads elsewhere"),
+        ("C:/evil", "not safe on every system"),
+        ("ar_en/..\\evil", "not safe on every system"),
+        ("ar_en/a\nb", "not safe on every system"),
+        ("ar_en/evil.", "not safe on every system"),
+        ("other/evil", "2 top folders"),
+        ("evil", "outside its folder"),
+        ("ar_en/MODEL/model.BIN", "twice"),
+        ("ar_en/model/model.bin/inside", "inside a file"),
+    ],
+)
+def test_a_hostile_path_is_refused(tmp_path: Path, name: str, problem: str) -> None:
+    path = write_zip(tmp_path / "evil.argosmodel", {**GOOD, name: b"x"})
+    assert problem in refused(path, tmp_path / "to")
+    assert not (tmp_path / "evil").exists()
+
+
+@pytest.mark.parametrize("mode", [0o120777, 0o020666, 0o010644])
+def test_links_and_devices_are_refused(tmp_path: Path, mode: int) -> None:
+    def change(entry: zipfile.ZipInfo) -> None:
+        entry.external_attr = mode << 16
+
+    path = write_zip(tmp_path / "evil.argosmodel", GOOD, change)
+    assert "a link or device" in refused(path, tmp_path / "to")
+
+
+def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "evil.argosmodel", GOOD)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+    assert "encrypted" in refused(path, tmp_path / "to")
+
+
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [
+        (argos.Limits(files=2), "holds 3 files"),
+        (argos.Limits(total=10), "would unpack to"),
+    ],
+)
+def test_too_much_is_refused(tmp_path: Path, limits: argos.Limits, problem: str) -> None:
+    path = write_zip(tmp_path / "big.argosmodel", GOOD)
+    assert problem in refused(path, tmp_path / "to", limits)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "bomb.argosmodel", {**GOOD, "ar_en/model/model.bin": bytes(80 << 20)})
+    assert "times its size" in refused(path, tmp_path / "to")
+
+
+@pytest.mark.parametrize("part", sorted(GOOD))
+def test_a_package_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> None:
+    path = write_zip(tmp_path / "half.argosmodel", {name: data for name, data in GOOD.items() if name != part})
+    assert part.removeprefix("ar_en/") in refused(path, tmp_path / "to")
+
+
+def test_another_type_of_package_is_refused(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "sbd.argosmodel", {**GOOD, "ar_en/metadata.json": b'{"type": "sbd"}'})
+    assert "of type `sbd`" in refused(path, tmp_path / "to")
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.argosmodel"
+    page.write_text("<!doctype html>")
+    assert "not a package" in refused(page, tmp_path / "to")
+    assert "no such package file" in refused(tmp_path / "none.argosmodel", tmp_path / "to")
+    assert "neither a package nor a model" in refused(tmp_path, tmp_path / "to")
+
+
+def test_an_archive_that_was_cut_short_or_damaged_is_refused(archive: Path, tmp_path: Path) -> None:
+    data = archive.read_bytes()
+    cut = tmp_path / "cut.argosmodel"
+    cut.write_bytes(data[: len(data) // 2])
+    assert "not a package" in refused(cut, tmp_path / "to")
+    spoilt = tmp_path / "spoilt.argosmodel"
+    at = data.index(b"model.bin") + 2_000
+    spoilt.write_bytes(data[:at] + bytes(100) + data[at + 100 :])
+    assert "cannot be unpacked" in refused(spoilt, tmp_path / "to")
+
+
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ("model/model.bin", "cannot be loaded"),
+        ("sentencepiece.model", "tokenizer cannot be loaded"),
+        ("model/shared_vocabulary.json", "cannot be"),
+    ],
+)
+def test_a_package_that_does_not_load_is_refused(built: Path, tmp_path: Path, part: str, problem: str) -> None:
+    broken = shutil.copytree(built, tmp_path / "ar_en")
+    (broken / part).write_bytes((broken / part).read_bytes()[:100])
+    path = tiny_package.pack(broken, tmp_path / "broken.argosmodel")
+    assert problem in refused(path, tmp_path / "to")
+
+
+def test_a_tokenizer_that_does_not_fit_the_model_is_refused(built: Path, tmp_path: Path) -> None:
+    mixed = shutil.copytree(built, tmp_path / "ar_en")
+    other = tiny_package.build(tmp_path / "other", text=["żółć gęślą jaźń wąż łoś", "dźwięk śnieg ćma"], pieces=60)
+    shutil.copy(other / "sentencepiece.model", mixed / "sentencepiece.model")
+    path = tiny_package.pack(mixed, tmp_path / "mixed.argosmodel")
+    assert "does not fit" in refused(path, tmp_path / "to")
+
+
+def test_a_model_that_never_answers_is_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated_process, "_CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(isolated_process, "SECONDS", 0.2)
+    assert "no answer in 0.2 seconds" in refused(archive, tmp_path / "to")
+
+
+def test_a_model_that_crashes_is_refused(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated_process, "_CODE", "import os; os.abort()")
+    assert "its process was ended" in refused(archive, tmp_path / "to")
+
+
+def test_what_a_killed_install_left_is_swept_by_a_later_one(archive: Path, tmp_path: Path) -> None:
+    old, young = tmp_path / ".digest-old", tmp_path / ".digest-young"
+    old.mkdir()
+    young.mkdir()
+    os.utime(old, (time.time() - 90_000,) * 2)
+    argos.install_path(archive, tmp_path)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_the_embedded_packages_are_unpacked_once(archive: Path, tmp_path: Path) -> None:
+    first = argos.embedded(tmp_path / "cache", [archive])[0]
+    assert (first.name, first.embedded) == ("bulletins", True)
+    stamp = (first.path / "metadata.json").stat().st_mtime_ns
+    again = argos.embedded(tmp_path / "cache", [archive])[0]
+    assert again == first
+    assert (again.path / "metadata.json").stat().st_mtime_ns == stamp
+    with pytest.raises(DigestError, match="came with the program"):
+        argos.remove(first)
+    shutil.rmtree(tmp_path / "cache")
+    assert argos.embedded(tmp_path / "cache", [archive])[0].digest == first.digest

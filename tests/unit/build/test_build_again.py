@@ -1,0 +1,112 @@
+"""A build that is told what changed since the one before makes what a clean build makes."""
+
+import os
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.argos import Machine
+from digest.build.pipeline import Report, build
+from digest.config import load
+from tests.sites import ARTICLE, NOW, make_site, tree
+
+LINKS = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+CHART = "# رسم بياني\n\n![رسم](pictures.md/chart.png)\n\nنص قصير.\n"
+
+
+def picture(width: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s2I5B", 13, b"IHDR", width, 4, 8, 0, 0, 0, 0)
+
+
+class Preview:
+    """Builds that are told what changed, as `digest serve` makes them, beside clean ones."""
+
+    def __init__(self, root: Path, machine: Machine) -> None:
+        self.root = root
+        self.machine = machine
+        self.report = self.build()
+
+    def build(self, **known: object) -> Report:
+        return build(load(self.root), now=NOW, machine=self.machine, allow_untranslated=True, **known)  # type: ignore[arg-type]
+
+    def equals_a_clean_build_after(self, *changed: Path) -> bool:
+        self.report = self.build(before=self.report.after, changed=frozenset(changed))
+        again = tree(self.root / "public")
+        (self.root / ".digest").rename(self.root / ".aside")
+        self.build()
+        return again == tree(self.root / "public")
+
+
+@pytest.fixture
+def start(tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Preview]:
+    # The disk's time of change in status can't be set back: only here it does not make a file too young.
+    monkeypatch.setattr("digest.build.article_worker.is_settled", lambda *_: True)
+    return lambda root: Preview(root, machine)
+
+
+@LINKS
+def test_an_article_that_a_link_leads_to_is_read_again_under_both_names(
+    tmp_path: Path, start: Callable[[Path], Preview]
+) -> None:
+    root = make_site(tmp_path, {"2026-11-20-x.txt": ARTICLE})
+    (root / "content" / "2026-11-21-y.txt").symlink_to("2026-11-20-x.txt")
+    preview = start(root)
+    file = root / "content" / "2026-11-20-x.txt"
+    file.write_text(ARTICLE.replace("عامين", "ثلاثة أعوام"), "utf-8")
+    assert preview.equals_a_clean_build_after(file)
+
+
+@LINKS
+def test_a_picture_that_a_link_leads_to_is_looked_at_again(tmp_path: Path, start: Callable[[Path], Preview]) -> None:
+    root = make_site(
+        tmp_path,
+        {
+            "2026-11-20-chart.md": CHART.replace("pictures.md/", ""),
+            ".kept/chart.png": picture(8),
+            "2026-11-19-a.txt": ARTICLE,
+        },
+    )
+    (root / "content" / "chart.png").symlink_to(".kept/chart.png")
+    preview = start(root)
+    (root / "content" / ".kept" / "chart.png").write_bytes(picture(16))
+    file = root / "content" / "2026-11-19-a.txt"
+    file.write_text(ARTICLE.replace("عامين", "ثلاثة أعوام"), "utf-8")
+    assert preview.equals_a_clean_build_after(file)
+
+
+def test_folders_named_like_articles_are_not_taken_for_them(tmp_path: Path, start: Callable[[Path], Preview]) -> None:
+    root = make_site(
+        tmp_path,
+        {"2026-11-20-chart.md": CHART, "pictures.md/chart.png": picture(8), "other.txt/chart.png": picture(16)},
+    )
+    preview = start(root)
+    content = root / "content"
+    (content / "pictures.md").rename(content / "gone")
+    (content / "other.txt").rename(content / "pictures.md")
+    assert preview.equals_a_clean_build_after(content / "pictures.md", content / "other.txt")
+
+
+def test_a_folder_above_the_content_that_was_put_in_place_of_another_is_noticed(
+    tmp_path: Path, start: Callable[[Path], Preview]
+) -> None:
+    root = make_site(tmp_path, {}, 'title = "نشرة"\ncontent = "a/content"\n')
+    for folder, years in (("a", "عامين"), ("b", "ثلاثة أعوام")):
+        (root / folder / "content").mkdir(parents=True)
+        (root / folder / "content" / "2026-11-19-x.txt").write_text(ARTICLE.replace("عامين", years), "utf-8")
+    preview = start(root)
+    (root / "a").rename(root / "gone")
+    (root / "b").rename(root / "a")
+    assert preview.equals_a_clean_build_after(root / "a")
+
+
+def test_an_article_that_goes_and_one_that_comes_are_noticed(tmp_path: Path, start: Callable[[Path], Preview]) -> None:
+    root = make_site(tmp_path, {"2026-11-19-a.txt": ARTICLE, "2026-11-19-b.txt": ARTICLE, "2026-11-19-c.txt": ARTICLE})
+    preview = start(root)
+    content = root / "content"
+    (content / "2026-11-19-b.txt").unlink()
+    assert preview.equals_a_clean_build_after(content / "2026-11-19-b.txt")
+    (content / "2026-11-19-d.txt").write_text(ARTICLE, "utf-8")
+    (root / ".aside").rename(root / ".old")
+    assert preview.equals_a_clean_build_after(content / "2026-11-19-d.txt")

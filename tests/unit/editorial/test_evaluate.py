@@ -1,0 +1,102 @@
+"""Translations against references: a finished output, and a package."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from digest import argos, cli, quality
+from digest.argos import Machine
+from digest.editorial.evaluate import check_parallel, evaluate, read_lines, translated
+from digest.errors import DigestError
+
+SOURCES = [
+    "قال الوزير إن الأسعار ارتفعت.",
+    "ارتفع سعر الذهب بنسبة 2.5 في المئة اليوم.",
+    'قال: "لن نتراجع عن هذا القرار أبدا".',
+    "تبدأ المباراة في الساعة 19:30.",
+]
+REFERENCES = [
+    "The minister said prices had risen.",
+    "The price of gold rose 2.5 percent today.",
+    "He said: “We will never go back on this decision”.",
+    "The match starts at 7:30 p.m.",
+]
+DECODED = [
+    "the country &apos; s minister said prices rose .",
+    "The price of gold rose 25 percent today.",
+    "He said we will never go back on this decision.",
+    "The match starts at 7:30 p.m.",
+]
+
+
+def test_repairs_and_each_repair_left_out_are_scored() -> None:
+    done = evaluate(SOURCES, DECODED, REFERENCES, "ar")
+    assert list(done.scores)[:2] == ["as decoded", "repaired"]
+    assert done.scores["repaired"].bleu > done.scores["as decoded"].bleu
+    assert done.scores["without entities"].bleu < done.scores["repaired"].bleu
+    assert "without brackets" not in done.scores
+    assert done.repaired[0] == "The country's minister said prices rose."
+
+
+def test_flags_are_counted_among_all_the_worst_and_the_references() -> None:
+    done = evaluate(SOURCES, DECODED, [*REFERENCES[:3], "The match starts at 8:30 p.m."], "ar")
+    assert (done.flags, done.flagged) == ({"number": 1, "quote": 1}, 2)
+    assert (done.flags_of_references, done.flagged_references) == ({"number": 1}, 1)
+    assert (done.worst, done.flagged_worst) == (1, sum(done.flags_of_worst.values()))
+
+
+def test_a_second_system_that_disagrees_finds_the_worst_sentence() -> None:
+    right = REFERENCES * 10
+    wrong = [*right]
+    wrong[24] = "The director denied that wages fell."
+    assert quality.check(SOURCES[0], wrong[24], "ar") == ()
+    done = evaluate(SOURCES * 10, wrong, right, "ar", second=right)
+    assert done.caught_by["flags"] == 0
+    assert done.caught == done.caught_by["flags and the second system"] > 0
+
+
+def test_an_odd_length_is_doubted_among_sentences_without_a_flag() -> None:
+    sources = ["قال الوزير إن الأسعار ارتفعت كثيرا هذا العام في البلاد."] * 20
+    right = "The minister said that prices rose a lot in the country this year."
+    texts = [right] * 20
+    texts[7] = "The minister said that prices rose a lot."
+    assert quality.check(sources[7], texts[7], "ar") == ()
+    done = evaluate(sources, texts, [right] * 20, "ar")
+    assert done.caught_by == {"flags": 0, "flags and length": 1}
+
+
+def test_a_package_is_scored_as_decoded_repaired_and_retried(machine: Machine, tmp_path: Path) -> None:
+    package = next(package for package in argos.embedded(tmp_path) if package.from_code == "ar")
+    said = translated(SOURCES, package, machine, tmp_path / "cache")
+    done = evaluate(SOURCES, said.decoded, REFERENCES, "ar", answers=said.answers)
+    assert len(said.decoded) == len(said.answers) == len(SOURCES)
+    assert list(done.scores)[-1] == "repaired and retried"
+    assert done.repaired == tuple(answer.text for answer in said.answers)
+    assert "flags and the model's own score" in done.caught_by
+
+
+def test_files_that_are_not_parallel_are_named(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("a\nb\u2028c\n", "utf-8")
+    two.write_text("a\n", "utf-8")
+    with pytest.raises(DigestError, match="it has 1 lines"):
+        check_parallel({one: read_lines(one), two: read_lines(two)})
+    assert read_lines(one) == ["a", "b\u2028c"]
+    with pytest.raises(DigestError, match="cannot read it"):
+        read_lines(tmp_path / "none")
+
+
+def test_the_command_prints_tables_and_keeps_the_repaired_lines(tmp_path: Path) -> None:
+    for name, lines in (("src", SOURCES), ("ref", REFERENCES), ("hyp", DECODED)):
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    files = [str(tmp_path / name) for name in ("src", "ref")]
+    options = ["--outputs", str(tmp_path / "hyp"), "--write", str(tmp_path / "out")]
+    done = CliRunner().invoke(cli.commands, ["models", "evaluate", *options, *files], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert [line.split() for line in done.stdout.splitlines() if line.startswith(("number", "flags "))] == [
+        ["number", "1", "0", "0"],
+        ["flags", "0"],
+        ["flags", "and", "length", "0"],
+    ]
+    assert read_lines(tmp_path / "out")[0] == "The country's minister said prices rose."

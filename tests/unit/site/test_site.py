@@ -1,0 +1,101 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.model import Article, Counterpart, Sentence, Story
+from digest.site.site import article_path, build_site, image_path, term_slug
+from digest.site.summary import Summary, summarize
+
+CONFIG = Config(
+    root=Path("/s"),
+    content=Path("/s/content"),
+    output=Path("/s/public"),
+    templates=Path("/s/templates"),
+    theme=Path("/s/theme"),
+    base_url="https://example.org/news/",
+    per_page=2,
+    sections={"economy": {"ar": "اقتصاد", "en": "Economy"}, "sport": {"ar": "رياضة", "en": "Sport"}},
+)
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def article(slug: str, **fields: object) -> Article:
+    title = Sentence(text=slug, shown=slug, start=0, end=len(slug))
+    whole = Article(path=f"{slug}.txt", slug=slug, lang="ar", title=title, date=NOON, date_origin="header")
+    return msgspec.structs.replace(whole, **fields)
+
+
+def stories(*articles: Article) -> list[Summary]:
+    texts = {found.title.text: Counterpart(text="A title", origin="edited") for found in articles}
+    return [summarize(Story(article=found, counterparts=texts)) for found in articles]
+
+
+def test_stories_are_newest_first_and_ties_are_in_the_order_of_their_slugs() -> None:
+    site = build_site(stories(article("b"), article("a"), article("c", date=NOON + timedelta(days=1))), CONFIG)
+    assert [story.article.slug for story in site.stories] == ["c", "a", "b"]
+    assert [near.article.slug if near else None for near in site.neighbours["a"]] == ["b", "c"]
+    assert [near.article.slug if near else None for near in site.neighbours["c"]] == ["a", None]
+
+
+def test_two_files_with_one_address_are_an_error_whatever_their_case() -> None:
+    with pytest.raises(DigestError) as caught:
+        build_site(stories(article("x"), article("X"), article("x", path="sub/x.md")), CONFIG)
+    assert [problem.where for problem in caught.value.problems] == ["X.txt", "sub/x.md"]
+
+
+def test_a_section_is_known_by_its_slug_and_by_its_name_in_either_language() -> None:
+    site = build_site(
+        stories(article("a", section="economy"), article("b", section="اقتصاد"), article("c", section="Economy")),
+        CONFIG,
+    )
+    assert [(term.slug, len(site.members[term])) for term in site.sections] == [("economy", 3), ("sport", 0)]
+
+
+def test_an_unlisted_tag_is_named_in_the_language_of_its_first_article() -> None:
+    site = build_site(stories(article("a", tags=("الذهب", "نفط")), article("b", tags=("نفط",))), CONFIG)
+    assert [(term.slug, dict(term.names)) for term in site.tags] == [("نفط", {"ar": "نفط"}), ("الذهب", {"ar": "الذهب"})]
+    assert [term.slug for term in site.tags_of(site.stories[0].article)] == ["الذهب", "نفط"]
+
+
+def test_lists_are_paginated_and_an_empty_list_has_one_page() -> None:
+    site = build_site(stories(*(article(slug) for slug in "abcde")), CONFIG)
+    home = [listing for listing in site.listings() if listing.kind == "home"]
+    assert [(page.path, len(page.stories)) for page in home] == [("", 2), ("page/2/", 2), ("page/3/", 1)]
+    assert (home[1].page(1), home[1].page(3), home[1].page(4)) == ("", "page/3/", None)
+    empty = next(listing for listing in site.listings() if listing.path == "sections/sport/")
+    assert (empty.count, empty.total) == (1, 0)
+
+
+def test_the_year_of_a_story_is_that_of_the_sites_time_zone() -> None:
+    eve = datetime(2026, 12, 31, 22, tzinfo=UTC)
+    site = build_site(stories(article("a", date=eve)), replace(CONFIG, time_zone="Asia/Damascus"))
+    assert list(site.years) == [2027]
+
+
+def test_links_are_percent_encoded_and_work_below_a_path() -> None:
+    site = build_site([], CONFIG)
+    assert site.href(article_path("خبر", "ar")) == "/news/ar/articles/%D8%AE%D8%A8%D8%B1/"
+    assert site.url("feed.xml") == "https://example.org/news/feed.xml"
+    assert image_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
+
+
+def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:
+    site = build_site([], replace(CONFIG, base_url="https://أخبار.example/الموجز/"))
+    assert site.url("feed.xml") == "https://xn--igbicxr.example/%D8%A7%D9%84%D9%85%D9%88%D8%AC%D8%B2/feed.xml"
+
+
+def test_drafts_scheduled_and_expired_articles_are_not_published() -> None:
+    assert article("a").is_published(NOON)
+    assert not article("a", draft=True).is_published(NOON)
+    assert not article("a").is_published(NOON - timedelta(seconds=1))
+    assert not article("a", expires=NOON).is_published(NOON)
+
+
+def test_a_slug_keeps_the_letters_of_any_script() -> None:
+    assert term_slug("  Gold & Oil: أسعار الذهب!") == "gold-oil-أسعار-الذهب"
+    assert term_slug("!!!") == "-"

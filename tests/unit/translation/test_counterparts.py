@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from digest import markup, quality
+from digest.argos import Machine
+from digest.errors import DigestError
+from digest.memory import Cache
+from digest.model import Article, Block, Counterpart, Format, Sentence, Story
+from digest.translation.counterparts import Counts, translate
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TITLE = "أمطار متوقعة في دمشق"
+WARM = "بلغت درجة الحرارة في دمشق 21 درجة مئوية."
+GOLD = "ارتفع سعر الذهب اليوم الأحد."
+
+
+def article(*texts: str, slug: str = "a", format: Format = "text") -> Article:  # noqa: A002
+    title, *rest = (Sentence(text=text, shown=text, start=0, end=len(text)) for text in texts)
+    return Article(
+        path=f"{slug}.txt",
+        slug=slug,
+        lang="ar",
+        format=format,
+        title=title,
+        blocks=(Block(kind="paragraph", sentences=tuple(rest)),),
+        date=NOON,
+        date_origin="header",
+        package="bulletins",
+    )
+
+
+def run(
+    cache: Path,
+    machine: Machine,
+    *articles: Article,
+    known: dict[str, Counterpart] | None = None,
+    **options: object,
+) -> tuple[list[Story], Counts]:
+    with Cache(cache) as opened:
+        return translate(
+            articles,
+            [known or {} for _ in articles],
+            machine=machine,
+            package=None,
+            cache=opened,
+            **options,  # type: ignore[arg-type]
+        )
+
+
+def test_what_a_sidecar_knows_is_never_given_to_the_machine(tmp_path: Path, machine: Machine) -> None:
+    edited = Counterpart(text="It is 21 degrees in Damascus.", origin="edited")
+    (story,), counts = run(tmp_path / "cache", machine, article(TITLE, WARM), known={WARM: edited})
+    assert story.counterparts[WARM] is edited
+    assert story.counterparts[TITLE].origin == "machine"
+    assert story.counterparts[TITLE].made_by.startswith("bulletins 1.0 ")
+    assert (counts.from_sidecar, counts.machine_translated) == (1, 1)
+
+
+def test_a_sentence_that_two_articles_share_is_translated_once(tmp_path: Path, machine: Machine) -> None:
+    asked: list[int] = []
+    run(
+        tmp_path / "cache",
+        machine,
+        article(TITLE, WARM, WARM),
+        article(GOLD, WARM, slug="b"),
+        progress=lambda stage, done, total: asked.append(total),
+    )
+    assert set(asked) == {3}
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped_and_ends_in_the_same_words(
+    tmp_path: Path, machine: Machine
+) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    whole, _ = run(tmp_path / "whole", machine, article(TITLE, WARM, GOLD))
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "cache", machine, article(TITLE, WARM, GOLD), progress=interrupt)
+    again, counts = run(tmp_path / "cache", machine, article(TITLE, WARM, GOLD))
+    assert counts.from_cache >= 1
+    assert counts.from_cache + counts.machine_translated == 3
+    assert again == whole
+
+
+def test_markdown_is_translated_without_its_marks_and_gets_its_link_back(tmp_path: Path, machine: Machine) -> None:
+    marked = "ارتفع سعر [الذهب](https://example.org/gold) اليوم **الأحد**."
+    (plain, linked), _ = run(
+        tmp_path / "cache", machine, article(TITLE, GOLD), article(TITLE, marked, slug="b", format="markdown")
+    )
+    counterpart = linked.counterparts[marked]
+    assert "https://example.org/gold" in counterpart.text
+    assert "link" not in counterpart.flags
+    assert "gold" in plain.counterparts[GOLD].text.lower()
+
+
+def test_no_link_of_a_sentence_is_lost(tmp_path: Path, machine: Machine) -> None:
+    marked = "ارتفع [سعر](https://example.org/a) [الذهب](https://example.org/b) اليوم الأحد."
+    (story,), _ = run(tmp_path / "cache", machine, article(TITLE, marked, format="markdown"))
+    counterpart = story.counterparts[marked]
+    assert markup.links(counterpart.text) == ["https://example.org/a", "https://example.org/b"]
+    assert "link" not in counterpart.flags
+
+
+def test_without_a_package_every_article_is_named_or_shown_untranslated(tmp_path: Path) -> None:
+    nothing = Machine(folders=[], cache=tmp_path / "packages")
+    articles = [replace(article(TITLE, WARM), package=None), replace(article(TITLE, slug="b"), package="missing")]
+    with pytest.raises(DigestError) as caught:
+        run(tmp_path / "cache", nothing, *articles)
+    assert [problem.where for problem in caught.value.problems] == ["a.txt", "b.txt"]
+    assert "no package `missing` is installed for `ar en`" in caught.value.problems[1].problem
+    (first, _), counts = run(tmp_path / "cache", nothing, *articles, allow_untranslated=True)
+    assert first.counterparts[WARM] == Counterpart(text=WARM, origin="untranslated")
+    assert (counts.untranslated, counts.machine_translated) == (3, 0)
+
+
+def test_a_doubtful_sentence_is_asked_for_again_in_other_ways_and_the_least_doubtful_answer_kept(
+    tmp_path: Path, machine: Machine
+) -> None:
+    strange = "وقال الباحث: «درسنا 17 مخطوطة نادرة في 1984»، ثم أضاف أن 33 منها لم تنشر قط."
+    asked: list[int] = []
+    (story,), _ = run(
+        tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: asked.append(total)
+    )
+    assert asked[0] == 2
+    assert asked[-1] > 2
+    engine = machine.load(machine.find("bulletins", "ar", "en"))  # type: ignore[arg-type]
+    ((_, plain),) = engine.translate([strange])
+    first = quality.check(strange, quality.repair(strange, plain.text, "en"), "ar")
+    assert first
+    assert quality.doubt(set(story.counterparts[strange].flags) - {"unsure"}) <= quality.doubt(first)
+    again: list[int] = []
+    run(tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: again.append(total))
+    assert not again

@@ -1,0 +1,87 @@
+import pytest
+
+from digest.errors import DigestError
+from digest.translation.glossary import Glossary, parse
+
+FILE = """\
+source,target,also,note
+هدى سالم,Huda Salem,Hoda Salem|Huda Salim,the library's director
+سالم,Salem,,
+حلب,Aleppo,Halab,
+إدلب,Idlib,Edleb|Idleb,
+المجلس البلدي,town council,municipal council|local council,
+"""
+
+
+@pytest.fixture
+def glossary() -> Glossary:
+    return parse(FILE.encode(), "glossary.csv")
+
+
+def said(glossary: Glossary, source: str, text: str) -> tuple[str, list[str]]:
+    counterpart, lacking = glossary.enforce(source, text, "ar")
+    return counterpart, [term.target for term in lacking]
+
+
+@pytest.mark.parametrize("source", ["حلب", "في حلب.", "وبحلب", "فلحلب", "كحلب،", "حَلَب", "(حلب)", "حلـب", "وحلب"])
+def test_a_term_is_found_under_its_clitics_marks_and_tatweel(glossary: Glossary, source: str) -> None:
+    assert said(glossary, source, "in Halab") == ("in Aleppo", [])
+
+
+@pytest.mark.parametrize("source", ["حلبي", "رحلب", "سحلب"])
+def test_a_term_inside_another_word_is_none(glossary: Glossary, source: str) -> None:
+    assert said(glossary, source, "in Halab") == ("in Halab", [])
+
+
+@pytest.mark.parametrize("source", ["ادلب", "إدلب", "أدلب", "وادلب"])
+def test_a_term_is_found_in_any_spelling_of_alef(glossary: Glossary, source: str) -> None:
+    assert said(glossary, source, "Edleb is calm") == ("Idlib is calm", [])
+
+
+@pytest.mark.parametrize("source", ["المجلس البلدي", "للمجلس البلدي", "والمجلس البلدي", "بالمجلس البلدي"])
+def test_the_article_of_a_term_may_merge_with_what_stands_before_it(glossary: Glossary, source: str) -> None:
+    assert said(glossary, source, "Municipal council met") == ("Municipal council met", ["town council"])
+    assert said(glossary, source, "the municipal council met") == ("the town council met", [])
+
+
+def test_a_counterpart_that_says_neither_lacks_the_term(glossary: Glossary) -> None:
+    assert said(glossary, "وصل إلى حلب", "He arrived in Homs") == ("He arrived in Homs", ["Aleppo"])
+
+
+def test_the_longer_of_two_terms_wins(glossary: Glossary) -> None:
+    assert said(glossary, "قالت هدى سالم", "Hoda Salem said") == ("Huda Salem said", [])
+    assert said(glossary, "قالت هدى سالم", "she said") == ("she said", ["Huda Salem"])
+
+
+def test_a_counterpart_that_is_right_is_left_alone(glossary: Glossary) -> None:
+    assert said(glossary, "حلب وإدلب", "Aleppo's and Idlib") == ("Aleppo's and Idlib", [])
+
+
+def test_arabic_counterparts_are_checked_and_not_changed(glossary: Glossary) -> None:
+    text, lacking = glossary.enforce("Rain fell in Aleppo and Idlib.", "هطل المطر في حلب.", "en")
+    assert (text, [term.source for term in lacking]) == ("هطل المطر في حلب.", ["إدلب"])
+
+
+def test_an_empty_glossary_changes_nothing() -> None:
+    assert Glossary().enforce("حلب", "Halab", "ar") == ("Halab", [])
+    assert parse(b"source,target\n", "glossary.csv") == Glossary()
+
+
+def test_every_wrong_row_is_reported_by_its_line() -> None:
+    with pytest.raises(DigestError) as caught:
+        parse("source,target,also,note\nحلب,,,\nحمص,Homs,,\n\nحمص,Hims,,\n".encode(), "glossary.csv")
+    assert [problem.where for problem in caught.value.problems] == ["glossary.csv:2", "glossary.csv:5"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a,b\n1,2\n", "column `source` is missing"),
+        ("source,target\nحلب,Aleppo\n".encode("utf-16"), "not UTF-8"),
+        (b'source,target\n"x,y\n', "not CSV"),
+        (b"", "column `source` is missing"),
+    ],
+)
+def test_a_file_that_is_no_glossary_says_what_to_do(data: bytes, message: str) -> None:
+    with pytest.raises(DigestError, match=message):
+        parse(data, "glossary.csv")
