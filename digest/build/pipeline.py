@@ -16,10 +16,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from digest import memory
-from digest.build import state, story_store
+from digest.build import obstacles, state, story_store
 from digest.build.article_stage import BuildTranslator, learn, still_true
 from digest.build.article_worker import ArticleWorker
-from digest.build.output_folder import STATE, looked, publish, publishing
+from digest.build.output_folder import STATE, declare, filesystem_now, locked_output, remove_outdated
 from digest.build.render_stage import printing
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError, StoryStore
@@ -167,11 +167,11 @@ def _build(
 ) -> Report:
     clock = _Clock()
     with (
-        publishing(config.output, before.published if before else None) as published,
+        locked_output(config.output, before.published if before else None) as published,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
     ):
         with clock("look"):
-            started = looked(config.output)
+            started = filesystem_now(config.output)
             key = settings(config)
             known = before.ledger if before else state.load(ledger_file(config), key)
             if known.key != key:
@@ -225,10 +225,10 @@ def _build(
             with clock("render"):
                 prints = printer.make(progress)
             with clock("write"):
-                moved: dict[str, Signature] = {}
-                written = publish(
-                    config.output, published, paths, prints.staged, lambda: moved.update(printer.move(prints.staged))
-                )
+                obstacles.check(config.output, prints.staged)
+                declare(config.output, published, paths)
+                moved = printer.move(prints.staged)
+                removed = remove_outdated(config.output, published, paths)
         with clock("write"):
             after = WarmState(
                 ledger=_after(planned, known, reasons, prints.depends_on_site, moved, records),
@@ -240,9 +240,9 @@ def _build(
     return Report(
         articles=len(site.stories),
         pages=sum(len(group.paths) for group in planned.groups if group.kind in PAGES),
-        written=len(written.changed),
-        unchanged=written.unchanged,
-        removed=len(written.removed),
+        written=len(prints.staged),
+        unchanged=len(paths) - len(prints.staged),
+        removed=len(removed),
         counts=_total((record.counts for record in records.values()), asker.translated),
         warnings=(
             *(warning for record in records.values() for warning in record.warnings),

@@ -92,7 +92,7 @@ class RenderWorker:
         """Begin with nothing.
 
         `groups` is all that may be asked for, `places` says where the story of an article is kept, by its path;
-        `published` is what `write.publishing` gave, and `name` tells the files put aside from those of other presses.
+        `published` is what `locked_output` gave, and `name` tells the files put aside from those of other presses.
         """
         self._renderer = renderer
         self._groups = groups
