@@ -123,7 +123,7 @@ def build(
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
-    config = load(root, output=output, base_url=base_url)
+    config = load(root, output=output, base_url=base_url, user_cache=_cache_folder())
     with _progress() as progress:
         done = build(
             config,
@@ -179,7 +179,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
         gc.disable()  # what a build keeps is no garbage, and going through all of it takes longer than a small build
         try:
             report = build(
-                load(root, output=output, base_url=address.url),
+                load(root, output=output, base_url=address.url, user_cache=_cache_folder()),
                 now=datetime.now(UTC),
                 machine=machine,
                 drafts=drafts,
@@ -212,7 +212,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             raise click.exceptions.Exit(130) from None
         finally:
             if after:
-                keep(after, load(root, output=output))
+                keep(after, load(root, output=output, user_cache=_cache_folder()))
 
 
 def _print_event(event: "Event") -> None:

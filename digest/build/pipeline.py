@@ -21,6 +21,7 @@ from digest.build.article_stage import BuildTranslator, learn, still_true
 from digest.build.article_worker import ArticleWorker
 from digest.build.output_folder import STATE, declare, filesystem_now, locked_output, remove_outdated
 from digest.build.render_stage import printing
+from digest.build.secret import user_secret
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError, StoryStore
 from digest.build.targets import PAGES, Plan, due, plan, settings, stories_of
@@ -173,7 +174,7 @@ def _build(
         with clock("look"):
             started = filesystem_now(config.output)
             key = settings(config)
-            known = before.ledger if before else state.load(ledger_file(config), key)
+            known = before.ledger if before else state.load(ledger_file(config), key, user_secret(config.user_cache))
             if known.key != key:
                 before, known = None, BuildState(key=key)
             found = (
@@ -319,7 +320,7 @@ def _after(
 def keep(after: WarmState, config: Config) -> list[Problem]:
     """Keep what a build found out for the next run; return a warning when that can't be done."""
     try:
-        state.save(after.ledger, ledger_file(config))
+        state.save(after.ledger, ledger_file(config), user_secret(config.user_cache))
     except OSError as error:
         what = f"cannot keep what was found out: {(error.strerror or '').lower()}"
         return [Problem(what, str(ledger_file(config)), "the next build takes as long as this one")]

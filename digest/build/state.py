@@ -7,17 +7,22 @@ changed since, or of one that was touched so shortly before it was looked at tha
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from hmac import compare_digest
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from digest.build.story_store import StoryLocation
-from digest.errors import Problem
-from digest.files import Signature
+from digest.errors import DigestError, Problem
+from digest.files import Signature, read_bytes, replace_file
 from digest.model import Article
 from digest.site.summary import Summary
 from digest.translation.counterparts import Counts
+
+_LIMIT = 1 << 30
+"""Bytes of a file of state: a million articles need less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +91,31 @@ class BuildState:
     made: Mapping[str, OutputRecord] = field(default_factory=dict)
 
 
-def load(file: Path, key: str) -> BuildState:
-    """Return the ledger in a file if it has this key; else, or when it is damaged or gone, an empty one with it."""
+def load(file: Path, key: str, secret: bytes) -> BuildState:
+    """Return the state in a file if it has this key and was written under this secret; else an empty one with the key.
+
+    So state that came with somebody's site, or that was tampered with, says nothing.
+    """
     try:
-        ledger = msgspec.json.decode(file.read_bytes(), type=BuildState)
-    except (OSError, ValueError, msgspec.MsgspecError):
+        seal, _, body = read_bytes(file, str(file), within=file.parent, limit=_LIMIT).partition(b"\n")
+        if not compare_digest(seal, _seal(body, secret)):
+            return BuildState(key=key)
+        ledger = msgspec.json.decode(body, type=BuildState)
+    except (DigestError, ValueError, msgspec.MsgspecError, RecursionError):
         return BuildState(key=key)
     return ledger if ledger.key == key else BuildState(key=key)
 
 
-def save(ledger: BuildState, file: Path) -> None:
-    """Write a ledger into a file, whole or not at all. Raises `OSError`."""
+def save(ledger: BuildState, file: Path, secret: bytes) -> None:
+    """Write a state into a file, whole or not at all, so that `load` believes it. Raises `OSError`."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(".new")
-    temporary.write_bytes(msgspec.json.encode(ledger))
-    temporary.replace(file)
+    body = msgspec.json.encode(ledger)
+    replace_file(file, _seal(body, secret) + b"\n" + body)
+
+
+def _seal(body: bytes, secret: bytes) -> bytes:
+    """Return what only somebody who knows the secret can tell of these bytes (keyed BLAKE2, RFC 7693)."""
+    return blake2b(body, key=secret).hexdigest().encode()
 
 
 Packed = TypeVar("Packed")

@@ -8,13 +8,14 @@ A shelf may be deleted at any time: what is missing is read again. What is damag
 
 import os
 import shutil
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from digest.files import BINARY
 from digest.model import Story
 
 _DEAD = 1 << 20
@@ -23,12 +24,12 @@ _DEAD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class StoryLocation:
-    """Where a story is kept: the name of a file, the first byte there, how many, and their checksum (CRC-32)."""
+    """Where a story is kept: the name of a file, the first byte there, how many, and their BLAKE2 digest."""
 
     file: str
     start: int
     size: int
-    checksum: int
+    digest: str
 
 
 class DamagedStoreError(Exception):
@@ -63,7 +64,7 @@ class StoryStore:
         while rest:
             rest = rest[os.write(file, rest) :]
         start, self._end = self._end, self._end + len(body)
-        return StoryLocation(self._name, start, len(body), zlib.crc32(body))
+        return StoryLocation(self._name, start, len(body), _digest(body))
 
     def take(self, place: StoryLocation) -> Story:
         """Return the story at a place. Raises `DamagedStoreError`."""
@@ -71,7 +72,7 @@ class StoryStore:
             file = self._open(place.file)
             os.lseek(file, place.start, os.SEEK_SET)
             body = os.read(file, place.size)
-            if zlib.crc32(body) == place.checksum:
+            if _digest(body) == place.digest:
                 return self._decoder.decode(body)
         except (OSError, msgspec.MsgspecError):
             pass
@@ -79,11 +80,16 @@ class StoryStore:
 
     def _open(self, name: str) -> int:
         if name not in self._files:
-            self._files[name] = os.open(self._prefix + name, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+            self._files[name] = os.open(self._prefix + name, _FLAGS, 0o666)
         return self._files[name]
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def _digest(body: bytes) -> str:
+    """Return the digest of a story's bytes; nobody can make others that have it, as they can for a mere checksum."""
+    return blake2b(body, digest_size=16).hexdigest()
 
 
 def usable(prefix: str, places: Iterable[StoryLocation | None]) -> frozenset[str]:
@@ -99,12 +105,14 @@ def usable(prefix: str, places: Iterable[StoryLocation | None]) -> frozenset[str
 
 
 def files(prefix: str) -> Mapping[str, int]:
-    """Return the names of the files of a shelf, with their sizes in bytes."""
+    """Return the names of the files of a shelf, with their sizes in bytes; of a link its own."""
     folder, start = os.path.split(prefix)
     try:
         with os.scandir(folder) as found:
             return {
-                entry.name.removeprefix(start): entry.stat().st_size for entry in found if entry.name.startswith(start)
+                entry.name.removeprefix(start): entry.stat(follow_symlinks=False).st_size
+                for entry in found
+                if entry.name.startswith(start)
             }
     except OSError:
         return {}
@@ -114,7 +122,7 @@ def clear(prefix: str, keep: Iterable[str] = ()) -> None:
     """Delete the files of a shelf but those to keep."""
     for name in files(prefix).keys() - set(keep):
         path = Path(prefix + name)
-        if path.is_dir():  # somebody else's work, in the way of what is kept
+        if path.is_dir() and not path.is_symlink():  # somebody else's work, in the way of what is kept
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)

@@ -63,7 +63,7 @@ class Renderer:
         self._terms: dict[tuple[Term, View, Lang], Markup] = {}
         self.template = Templates(
             config,
-            compiled=config.root / ".digest" / "templates",
+            compiled=config.user_cache / "templates" if config.user_cache else None,
             site=_Watched(site, self._note_dependency),
             generator=generator,
             words=self.words,
