@@ -55,8 +55,8 @@ def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit
 
     Raises `DigestError` when it can't be read.
     """
-    if within is not None and not is_below(file, within):
-        raise DigestError(f"it is a link that leads out of the `{within.name}` folder", path, "copy the file here")
+    if within is not None:
+        check_inside(file, path, within)
     try:
         with io.FileIO(file, opener=_open_at_once) as opened:
             status = os.fstat(opened.fileno())
@@ -74,6 +74,12 @@ def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit
     if max(status.st_size, len(body)) > limit:
         raise DigestError(f"it is too large: {megabytes(status.st_size)}", path, f"the limit is {megabytes(limit)}")
     return body
+
+
+def check_inside(file: str | Path, path: str, folder: Path) -> None:
+    """Refuse a link that leads out of a folder; `path` is what the `DigestError` calls it."""
+    if not is_below(file, folder):
+        raise DigestError(f"it is a link that leads out of the {folder.name} folder", path, "copy the file here")
 
 
 def is_below(file: str | Path, folder: Path) -> bool:

@@ -12,6 +12,7 @@ from digest import memory
 from digest.build.state import ArticleRecord, pack, unpack
 from digest.build.story_store import StoryStore
 from digest.config import Config
+from digest.content import text_input
 from digest.content.article import read
 from digest.content.listing import Source, sidecar_path
 from digest.errors import DigestError, Problem
@@ -86,11 +87,13 @@ class ArticleWorker:
     def _read(self, source: Source, beside: Mapping[str, Signature]) -> ReadArticle:
         path, content = source.path, self._config.content
         try:
-            data = read_bytes(f"{content}/{path}", path)
+            data = read_bytes(f"{content}/{path}", path, within=content, limit=text_input.MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=self._config))
             sidecar = sidecar_path(path, other(article.lang))
             published = self._drafts or article.is_published(self._now)
-            notes = read_bytes(f"{content}/{sidecar}", sidecar) if published and sidecar in beside else None
+            notes = None
+            if published and sidecar in beside:
+                notes = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
             known = {} if notes is None else memory.lookup(memory.parse(notes, sidecar), article)
         except DigestError as error:
             return ReadArticle(path=path, problems=error.problems)
