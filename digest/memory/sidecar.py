@@ -37,7 +37,7 @@ GLANCE = 0.5
 _PATIENCE = 30.0
 """Seconds to wait for another process that saves a sidecar."""
 
-_TRIES = 100
+_TRIES = 20
 """How often a sidecar is read again because another program has saved it meanwhile."""
 
 _MACHINE = "#. machine:"

@@ -2,10 +2,12 @@
 
 import os
 import pickle
+import re
 import signal
 import sqlite3
 import struct
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from digest.argos import Machine
 from digest.build.pipeline import Report, build, ledger_file
@@ -421,3 +425,33 @@ def test_a_database_that_is_no_machine_cache_is_moved_aside_unharmed(
     with within(60):
         assert cache.Cache(file).get_many(["1"]) == {}
     assert (root / ".digest" / "machine.sqlite.broken").read_bytes() == body
+
+
+# 10. What is installed was tested, and is what was tested.
+
+ROOT = Path(__file__).parents[2]
+
+
+def pinned() -> dict[str, list[str]]:
+    """Return the packages of `constraints.txt` with their versions and hashes."""
+    text = (ROOT / "constraints.txt").read_text("utf-8").replace("\\\n", " ")
+    return {line.split()[0].partition("==")[0]: line.split() for line in text.splitlines() if not line.startswith("#")}
+
+
+def test_the_constraints_pin_every_package_by_its_hashes_and_name_no_host() -> None:
+    packages = pinned()
+    assert len(packages) > 30
+    for first, *rest in packages.values():
+        assert re.fullmatch(r"[a-z0-9.-]+==[0-9a-z.+!-]+", first)
+        assert any(word.startswith("--hash=sha256:") for word in rest), first
+    assert "://" not in (ROOT / "constraints.txt").read_text("utf-8")
+
+
+def test_the_constraints_hold_every_dependency_in_a_version_that_is_not_below_its_lowest() -> None:
+    packages = {name: Version(words[0].partition("==")[2]) for name, words in pinned().items()}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["evaluate"])]
+    assert len(wanted) > 15
+    for requirement in wanted:
+        assert [each.operator for each in requirement.specifier] == [">="], requirement
+        assert packages[requirement.name] in requirement.specifier, requirement
