@@ -38,7 +38,7 @@ def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
                     if problem:
                         yield problem
                     elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
-                        yield _too_long(os.path.basename(step))  # noqa: PTH119
+                        yield _too_long(os.path.basename(step), f"{folder}/{above}")  # noqa: PTH119
         if exists[parent] and len(name.encode()) < LONGEST_NAME and (what := _kind_of_no_file(f"{folder}/{path}")):
             in_the_way.append(Problem(f"{what} stands where a file is needed", str(folder / path), "move it away"))
     yield from in_the_way
@@ -72,6 +72,6 @@ def _kind_of_no_file(place: str) -> str:
     return "" if stat.S_ISREG(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or device"
 
 
-def _too_long(name: str) -> Problem:
+def _too_long(name: str, where: str) -> Problem:
     hint = "shorten the section, tag, author or file name that it comes from"
-    return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)
+    return Problem(f"`{name[:40]}…` is too long for the name of a folder", where, hint)

@@ -174,7 +174,7 @@ def _build(
         with clock("look"):
             started = filesystem_now(config.output)
             key = settings(config)
-            known = before.ledger if before else state.load(ledger_file(config), key, user_secret(config.user_cache))
+            known = before.ledger if before else _kept_state(config, key)
             if known.key != key:
                 before, known = None, BuildState(key=key)
             found = (
@@ -296,6 +296,14 @@ def _shelf(config: Config) -> str:
         return f"{config.output}/{STATE}/new-stories-"
 
 
+def _kept_state(config: Config, key: str) -> BuildState:
+    """Return what the last build of this user kept, or an empty state where none could be kept."""
+    try:
+        return state.load(ledger_file(config), key, user_secret(config.user_cache))
+    except OSError:
+        return BuildState(key=key)
+
+
 def _after(
     planned: Plan,
     known: BuildState,
@@ -323,7 +331,7 @@ def keep(after: WarmState, config: Config) -> list[Problem]:
         state.save(after.ledger, ledger_file(config), user_secret(config.user_cache))
     except OSError as error:
         what = f"cannot keep what was found out: {(error.strerror or '').lower()}"
-        return [Problem(what, str(ledger_file(config)), "the next build takes as long as this one")]
+        return [Problem(what, str(error.filename or ledger_file(config)), "the next build takes as long as this one")]
     return []
 
 

@@ -17,18 +17,12 @@ _OF_THIS_PROCESS = os.urandom(SIZE)
 def user_secret(cache: Path | None) -> bytes:
     """Return the secret that is kept in a user's cache folder, made when there is none.
 
-    Without a folder, or where it can't be kept, it is one that ends with this process.
+    Without a folder it is one that ends with this process. Raises `OSError` where it can't be kept.
     """
     if cache is None:
         return _OF_THIS_PROCESS
     file = cache / "secret"
-    with suppress(OSError):
-        secret = _read(file)
-        if secret is None:
-            _make(file)
-            secret = _read(file)  # of two processes that make one at once, the later one's stays
-        return secret or _OF_THIS_PROCESS
-    return _OF_THIS_PROCESS
+    return _read(file) or _make(file)
 
 
 def _read(file: Path) -> bytes | None:
@@ -38,9 +32,12 @@ def _read(file: Path) -> bytes | None:
     return None
 
 
-def _make(file: Path) -> None:
+def _make(file: Path) -> bytes:
+    """Make a secret; of two processes that do so at once, the later one's stays, and the other's state says nothing."""
+    secret = os.urandom(SIZE)
     file.parent.mkdir(parents=True, exist_ok=True)
     opened, new = tempfile.mkstemp(dir=file.parent)  # that only this user can read
     with os.fdopen(opened, "wb") as writing:
-        writing.write(os.urandom(SIZE))
+        writing.write(secret)
     Path(new).replace(file)
+    return secret
