@@ -13,6 +13,7 @@ from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
     LETTER,
+    OWN_LETTER,
     QUOTE_MARK,
     QUOTED,
     TERMINAL,
@@ -34,7 +35,7 @@ Check = Callable[[str, str, Lang], bool]
 
 COPIED_SHARE = 0.6
 FOREIGN_SHARE = 0.5
-LENGTHS = {"ar": (0.52, 1.66), "en": (0.59, 1.84)}
+LENGTHS: Mapping[Lang, tuple[float, float]] = {"ar": (0.52, 1.66), "en": (0.59, 1.84)}
 """The shortest and the longest that a counterpart is, measured by what is usual, by the language of the source."""
 
 UNENDED = 0.7
@@ -42,7 +43,9 @@ UNENDED = 0.7
 
 UNTRANSLATED_WORDS = 3
 ODD_STOP = 0.3
-SPEECH_WORDS = {"ar": 4, "en": 1}
+SPEECH_WORDS: Mapping[Lang, int] = {"ar": 4, "en": 1}
+"""How many words a quotation has at least that a translation keeps the marks of, by the language of the source."""
+
 _OTHER_SCRIPT = re.compile(
     r"[^\W\d_ª-¾⁰-₟⅐-↏A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 )
@@ -51,7 +54,11 @@ _ARABIC_WORD = re.compile(rf"{ARABIC_LETTER.pattern}{{2}}")
 _COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _STOPS = re.compile(r"[.!?؟…]+(?=\W|$)")
 _STUTTER = re.compile(r"(\D{1,6})\1{5}")
-_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
+_FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
+    "ar": re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"),
+    "en": re.compile(r"(?!)"),  # an English source writes every name in its own letters
+}
+"""A name in letters that are not the language's, by the language of the source."""
 
 
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
@@ -71,7 +78,7 @@ def empty(source: str, counterpart: str, lang: Lang) -> bool:
 
 def copy(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the source's words stand there untranslated. What is not in the source's letters may."""
-    own = ARABIC_LETTER if lang == "ar" else LATIN_LETTER
+    own = OWN_LETTER[lang]
     there = [word for word in words(without_literals(source)) if own.search(word)]
     here = [word for word in words(without_literals(counterpart)) if LETTER.search(word)]
     if not there or not here:
@@ -88,11 +95,7 @@ def script(source: str, counterpart: str, lang: Lang) -> bool:
     text = without_literals(counterpart)
     if set(_OTHER_SCRIPT.findall(text)) - set(_OTHER_SCRIPT.findall(source.casefold())):
         return True
-    text = _APART.sub(" ", text)
-    if lang == "ar":
-        return bool(_ARABIC_WORD.search(text))
-    foreign = len(LATIN_LETTER.findall(text)) > FOREIGN_SHARE * max(1, len(LETTER.findall(text)))
-    return foreign or len(_COMMON_WORD.findall(text)) >= UNTRANSLATED_WORDS
+    return _LEFT_AS_THEY_WERE[lang](_APART.sub(" ", text))
 
 
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
@@ -139,11 +142,9 @@ def quote(source: str, counterpart: str, lang: Lang) -> bool:
 
 
 def name(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether a name that an Arabic source writes in Latin letters is gone."""
-    if lang != "ar":
-        return False
+    """Whether a name is gone that the source writes in letters which are not its language's."""
     there = counterpart.casefold()
-    return any(found.casefold() not in there for found in _LATIN_NAME.findall(without_literals(source)))
+    return any(found.casefold() not in there for found in _FOREIGN_NAME[lang].findall(without_literals(source)))
 
 
 def link(source: str, counterpart: str, lang: Lang) -> bool:
@@ -155,6 +156,20 @@ def link(source: str, counterpart: str, lang: Lang) -> bool:
 def unknown(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the model wrote that it knows no such piece."""
     return bool(UNKNOWN.search(counterpart)) and not UNKNOWN.search(source)
+
+
+def _has_arabic_words(text: str) -> bool:
+    return bool(_ARABIC_WORD.search(text))
+
+
+def _has_english_words(text: str) -> bool:
+    """Whether a text is mostly English, or has several common words: Arabic leaves many a name in Latin letters."""
+    foreign = len(LATIN_LETTER.findall(text)) > FOREIGN_SHARE * max(1, len(LETTER.findall(text)))
+    return foreign or len(_COMMON_WORD.findall(text)) >= UNTRANSLATED_WORDS
+
+
+_LEFT_AS_THEY_WERE: Mapping[Lang, Callable[[str], bool]] = {"ar": _has_arabic_words, "en": _has_english_words}
+"""Whether a counterpart has words of the source's language, by that language."""
 
 
 def _clauses(text: str) -> list[list[str]]:

@@ -32,8 +32,15 @@ _SPACE_AFTER = re.compile(r"(?<=[(\[«“])\s+(?=\S)")
 _ARABIC_MARK = re.compile(
     rf"(?<=[{ARABIC}])([»”\")\]]*)\s?([,;?])(?=\s|$|[»”\")\]])|(?<=\w)([»”\")\]]*)([,;?])(?=\s[{ARABIC}])"
 )
-_TO_ENGLISH = str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789")
-_TO_ARABIC = str.maketrans(",;?", "،؛؟")
+_MARKS: Mapping[Lang, Mapping[int, int]] = {
+    "ar": str.maketrans(",;?", "،؛؟"),
+    "en": str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789"),
+}
+"""The marks and digits of the other language to those of each."""
+
+_QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
+_HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
+_HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HEADLINE_WORDS = 14
 PASSES = 5
 WHOLE = 0.7
@@ -87,7 +94,7 @@ def literals(source: str, text: str, lang: Lang) -> str:
 
 def apostrophes(source: str, text: str, lang: Lang) -> str:
     """Close up `the country ' s`, `don ' t`, `10 years ' prison`, `coup d ' état`."""
-    if lang != "en":
+    if not _HAS_APOSTROPHES[lang]:
         return text
     text = _CONTRACTION.sub(r"\1\2", text)
     text = _ELISION.sub(r"\1'", text)
@@ -116,11 +123,7 @@ def unknown_marks(source: str, text: str, lang: Lang) -> str:
 
 def other_script(source: str, text: str, lang: Lang) -> str:
     """Write the marks and digits of the language: `،` is `,` in English, and the reverse between Arabic words."""
-    if lang == "en":
-        return _outside_literals(text, lambda part: part.translate(_TO_ENGLISH))
-    return _outside_literals(
-        text, lambda part: _ARABIC_MARK.sub(lambda match: "".join(match.groups("")).translate(_TO_ARABIC), part)
-    )
+    return _outside_literals(text, _IN_OWN_SCRIPT[lang])
 
 
 def figures(source: str, text: str, lang: Lang) -> str:
@@ -129,23 +132,7 @@ def figures(source: str, text: str, lang: Lang) -> str:
     In Arabic the model puts the groups of `104,500` the wrong way round (`500 104`); in English it writes `9:30` as
     `9.30` or `0930 hours`.
     """
-    written = [(match[0], _ascii(match[0])) for match in re.finditer(r"\d+(?:[.,:٫٬،]\d+)*", source)]
-    known = {digits for _, digits in written}
-    grouped = {digits.replace(",", ""): figure for figure, digits in written if "," in digits or digits.isdigit()}
-    clock = {digits.replace(":", ""): digits for _, digits in written if re.fullmatch(r"\d{1,2}:\d\d", digits)}
-
-    def turned(match: re.Match[str]) -> str:
-        groups = _ascii(match[0]).split()
-        return match[0] if "".join(groups) in grouped else grouped.get("".join(reversed(groups)), match[0])
-
-    def timed(match: re.Match[str]) -> str:
-        bare = _ascii(match[1]).replace(".", "")
-        found = clock.get(bare) or clock.get(bare.removeprefix("0"))
-        return match[0] if not found or _ascii(match[1]) in known else found
-
-    if lang == "ar":
-        return re.sub(r"(?<![\d.,])\d{3}(?: \d{3})* \d{1,3}(?![\d.,]\d|\d)", turned, text)
-    return re.sub(r"(?<![\d.,:])(\d{1,2}\.\d\d|\d{4})(?! ?%|[.,:]?\d)(?: hours\b)?", timed, text)
+    return _WITH_FIGURES_OF[lang](re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source), text)
 
 
 def repeated_marks(source: str, text: str, lang: Lang) -> str:
@@ -174,8 +161,7 @@ def ending(source: str, text: str, lang: Lang) -> str:
     What is so short that it may have been cut off gets none: the check is to see it.
     """
     if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
-        question = "؟" if lang == "ar" else "?"
-        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{question}\1", text)
+        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{_QUESTION_MARK[lang]}\1", text)
     headline = not TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
     if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
         return text[:-1]
@@ -188,7 +174,7 @@ def ending(source: str, text: str, lang: Lang) -> str:
 def sentence_case(source: str, text: str, lang: Lang) -> str:
     """Begin a full sentence with a capital, unless its first word has a form of its own (`iPhone`)."""
     first = re.match(r"[\"'“«(\[]*([a-zà-ÿ])([^\s]*)", text)
-    if lang != "en" or not first or not TERMINAL.search(source):
+    if not _HAS_CAPITALS[lang] or not first or not TERMINAL.search(source):
         return text
     if any(letter.isupper() or letter in "@._/" for letter in first[2].rstrip(".,:;!?")):
         return text
@@ -206,12 +192,12 @@ def _mangled(literal: str) -> re.Pattern[str]:
 
 def marks_in(lang: Lang, marks: str) -> str:
     """Return marks that stand by themselves as a language writes them."""
-    return marks.translate(_TO_ENGLISH if lang == "en" else _TO_ARABIC)
+    return marks.translate(_MARKS[lang])
 
 
 def _ascii(figure: str) -> str:
     """Return a figure in the digits and marks of English."""
-    return figure.translate(_TO_ENGLISH)
+    return figure.translate(_MARKS["en"])
 
 
 def _outside_literals(text: str, change: Callable[[str], str]) -> str:
@@ -223,6 +209,48 @@ def _outside_literals(text: str, change: Callable[[str], str]) -> str:
         end = match.end()
     return "".join([*parts, change(text[end:])])
 
+
+def _with_english_marks(text: str) -> str:
+    return text.translate(_MARKS["en"])
+
+
+def _with_arabic_marks(text: str) -> str:
+    """Return a text with Arabic marks between Arabic words; Latin words and numbers keep theirs."""
+    return _ARABIC_MARK.sub(lambda match: "".join(match.groups("")).translate(_MARKS["ar"]), text)
+
+
+_IN_OWN_SCRIPT: Mapping[Lang, Callable[[str], str]] = {"ar": _with_arabic_marks, "en": _with_english_marks}
+
+
+def _with_groups_in_order(figures: Collection[str], text: str) -> str:
+    """Return a text with the groups of its figures the way round in which they stand in the source's."""
+    plain = {_ascii(figure): figure for figure in figures}
+    grouped = {digits.replace(",", ""): figure for digits, figure in plain.items() if digits.replace(",", "").isdigit()}
+
+    def turned(match: re.Match[str]) -> str:
+        groups = _ascii(match[0]).split()
+        return match[0] if "".join(groups) in grouped else grouped.get("".join(reversed(groups)), match[0])
+
+    return re.sub(r"(?<![\d.,])\d{3}(?: \d{3})* \d{1,3}(?![\d.,]\d|\d)", turned, text)
+
+
+def _with_times(figures: Collection[str], text: str) -> str:
+    """Return a text with the times of day of the source's figures written with a colon, as there."""
+    plain = set(map(_ascii, figures))
+    times = {digits.replace(":", ""): digits for digits in plain if re.fullmatch(r"\d{1,2}:\d\d", digits)}
+
+    def timed(match: re.Match[str]) -> str:
+        bare = _ascii(match[1]).replace(".", "")
+        found = times.get(bare) or times.get(bare.removeprefix("0"))
+        return match[0] if not found or _ascii(match[1]) in plain else found
+
+    return re.sub(r"(?<![\d.,:])(\d{1,2}\.\d\d|\d{4})(?! ?%|[.,:]?\d)(?: hours\b)?", timed, text)
+
+
+_WITH_FIGURES_OF: Mapping[Lang, Callable[[Collection[str], str], str]] = {
+    "ar": _with_groups_in_order,
+    "en": _with_times,
+}
 
 REPAIRS: Mapping[str, Repair] = {
     repair.__name__: repair

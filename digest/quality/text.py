@@ -1,6 +1,7 @@
 """What repairs and checks ask of a text: its scripts, its words, what stands in it as it must stay."""
 
 import re
+from collections.abc import Mapping
 
 from digest.model import Lang
 
@@ -9,6 +10,9 @@ ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 
 ARABIC_LETTER = re.compile(r"[ء-يٱ-ۓەۺ-ۿݐ-ݿ]")
 LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
+OWN_LETTER: Mapping[Lang, re.Pattern[str]] = {"ar": ARABIC_LETTER, "en": LATIN_LETTER}
+"""A letter that a language is written in."""
+
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -45,7 +49,7 @@ TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]’]*\s*$")
 
 LENGTH_SLACK = 12
 FIGURE_LETTERS = 8
-USUAL_RATIO = {"ar": 1.145, "en": 0.873}
+USUAL_RATIO: Mapping[Lang, float] = {"ar": 1.145, "en": 0.873}
 """The middle of 997 human translations, by the language of the source."""
 
 
