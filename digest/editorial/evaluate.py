@@ -14,8 +14,7 @@ from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.model import Lang, other
 from digest.progress import Progress, quiet
-from digest.translation.glossary import Glossary
-from digest.translation.machine_queue import Answer, ask, question
+from digest.translation.machine_queue import Answer, MachineQueue, question
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
@@ -117,7 +116,7 @@ def translated(
     lang: Lang = "en" if package.from_code == "en" else "ar"
     questions = [question(package, lang, text, machine) for text in sources]
     with Cache(cache) as said:
-        answers, _ = ask(questions, machine, said, Glossary(), progress)
+        answers, _ = MachineQueue(machine=machine, cache=said, progress=progress).ask(questions)
         hypotheses = said.get_many([asked.key for asked in questions])
     return Said(
         decoded=tuple(hypotheses[asked.key].text for asked in questions),

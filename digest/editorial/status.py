@@ -6,7 +6,6 @@ It is told from the articles, their sidecars and the machine cache; no model is 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache as cache_calls
 from typing import TYPE_CHECKING, Literal
 
 from digest import markup, quality
@@ -17,13 +16,13 @@ from digest.editorial.spelling import Drift, Pair, drifting
 from digest.files import read_bytes
 from digest.locale import words
 from digest.memory import Cache
-from digest.model import LANGS, Article, Lang, Origin, Story, other
-from digest.translation.counterparts import Reply, complete, request
+from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
+from digest.translation.counterparts import Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
-from digest.translation.machine_queue import Answer, Question, question, recall
+from digest.translation.machine_queue import Answer
 
 if TYPE_CHECKING:
-    from digest.argos import Machine, Package
+    from digest.argos import Machine
 
 ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated")
 Kind = Literal["sections", "tags", "authors"]
@@ -96,7 +95,10 @@ def editorial_status(content: Corpus, config: Config, machine: "Machine", cache:
     doubtful: list[Finding] = []
     stale: list[Finding] = []
     pairs: list[Pair] = []
-    replies = _remembered(content, config, machine, cache)
+    requests = [
+        _request(article, known, config) for article, known in zip(content.articles, content.known, strict=True)
+    ]
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
     for article, known, reply in zip(content.articles, content.known, replies, strict=True):
         story = complete(article, known, reply)
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
@@ -116,33 +118,10 @@ def editorial_status(content: Corpus, config: Config, machine: "Machine", cache:
     )
 
 
-def _remembered(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> list[Reply]:
-    """Return what the cache has of a machine's replies to all that no person has translated, one an article."""
-    find = cache_calls(machine.find)
-    packages: list[Package | None] = []
-    asked: list[dict[str, Question]] = []
-    for article, known in zip(content.articles, content.known, strict=True):
-        people = {text: found for text, found in known.items() if found.origin != "machine"}
-        wanted = request(article, people, config.package)
-        package = find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None
-        packages.append(package)
-        asked.append(
-            {
-                text: question(package, wanted.lang, plain, machine, aligned=text != plain)
-                for text, plain in wanted.texts.items()
-            }
-            if package
-            else {}
-        )
-    every = [one for questions in asked for one in questions.values()]
-    answers = recall(every, machine, cache, content.glossary)
-    return [
-        Reply(
-            answers={text: answers[one.key] for text, one in questions.items() if one.key in answers},
-            made_by=package.id if package else "",
-        )
-        for questions, package in zip(asked, packages, strict=True)
-    ]
+def _request(article: Article, known: Mapping[str, Counterpart], config: Config) -> Request:
+    """Return the request for all sentences that no person has translated."""
+    people = {text: counterpart for text, counterpart in known.items() if counterpart.origin != "machine"}
+    return request(article, people, config.package)
 
 
 def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], config: Config) -> Iterator[Finding]:

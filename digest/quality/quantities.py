@@ -141,7 +141,7 @@ def _numbered_months(text: str, lang: Lang) -> set[str]:
     for first, _, second, _, _, month, _ in _DATE.findall(text):
         pair = [int(month)] if month else [int(second), int(first)]
         right = [value for value in pair if 1 <= value <= 12]
-        found |= set(right[:_ORDERS[lang]])
+        found |= set(right[: _ORDERS[lang]])
     for pair in _DAY_AND_MONTH.findall(text):
         found |= set(map(int, pair))
     return set(map(str, found))

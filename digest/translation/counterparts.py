@@ -1,10 +1,10 @@
-"""Give every sentence its counterpart: from the sidecar, from the machine cache, or from one run of the engine.
+"""The counterpart of every sentence: from the sidecar, from the machine cache, or from one run of the engine.
 
 In three steps, so that articles can be read in several processes and the machine is still asked once for all of them:
-`request` says what an article lacks, `reply` asks for what all of them lack, `complete` makes the story.
+`request` says what an article lacks, `reply` answers the requests of all articles, `complete` makes the story.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Lang, Story, other
 from digest.progress import Progress, quiet
-from digest.translation.glossary import Glossary
-from digest.translation.machine_queue import Answer, Question, ask, question
+from digest.translation.glossary import NO_TERMS, Glossary
+from digest.translation.machine_queue import Answer, MachineQueue, Question, question
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Where counterparts came from, in distinct sentences an article.
+    """Numbers of counterparts by where they came from; a sentence that an article repeats counts once.
 
     Attributes:
         sentences: all of them.
         from_sidecar: from sidecars.
         from_cache: from the machine cache.
         machine_translated: by the machine, in this run.
-        untranslated: none found; the source text is shown.
+        untranslated: from nowhere; the source text is shown.
         flagged: counterparts with a flag.
     """
 
@@ -56,13 +56,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What an article lacks.
+    """The sentences of an article that have no counterpart yet.
 
     Attributes:
         path: of the article.
         lang: its language.
-        package: the name of the package that it asks for, or None for any.
-        texts: each sentence without a counterpart, as it stands in the article, to its plain text.
+        package: the name of the package to translate them with, or None for any.
+        texts: each sentence, as it stands in the article, to its text without markup.
     """
 
     path: str
@@ -73,12 +73,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a machine says to a request.
+    """A machine's answers to a request.
 
     Attributes:
-        answers: to each sentence, as it stands in the article; empty where no package translates the pair.
-        made_by: what gave them, as a sidecar records it.
-        remembered: how many of them were in the cache.
+        answers: by sentence, as it stands in the article; none where no package translates the pair.
+        made_by: the package that gave them, as a sidecar records it.
+        remembered: how many of them needed no model.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -86,9 +86,21 @@ class Reply:
     remembered: int = 0
 
 
-NO_TERMS = Glossary()
 UNANSWERED = "none"
 """In place of a digest of how the machine was asked, where no package is installed to be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Questions:
+    """A request as questions to a package.
+
+    Attributes:
+        package: None where none is installed that translates the pair.
+        by_text: the question for each sentence, as it stands in the article; none without a package.
+    """
+
+    package: "Package | None"
+    by_text: Mapping[str, Question]
 
 
 def translate(
@@ -104,7 +116,7 @@ def translate(
 ) -> tuple[list[Story], Counts]:
     """Return one story an article, in the same order, and where the counterparts came from: all three steps at once.
 
-    `known` has one mapping an article: what its sidecar says, by clean text. The rest is as for `reply`.
+    `known` has one mapping an article: the counterparts of its sidecar, by clean text. The rest is as for `reply`.
     """
     requests = [request(article, found, package) for article, found in zip(articles, known, strict=True)]
     replies = reply(
@@ -120,7 +132,10 @@ def translate(
 
 
 def request(article: Article, known: Mapping[str, Counterpart], package: str | None) -> Request:
-    """Return what an article lacks, beside what its sidecar knows. The article's package goes before the site's."""
+    """Return the request for the sentences that `known`, the article's sidecar, has no counterpart of.
+
+    `package` is the site's; one that the article names goes before it.
+    """
     missing = dict.fromkeys(unit.text for unit in article.units() if unit.text not in known)
     plain = article.format == "text"
     return Request(
@@ -140,36 +155,31 @@ def reply(
     progress: Progress = quiet,
     allow_untranslated: bool = False,
 ) -> list[Reply]:
-    """Return a reply to each request, in the same order; the machine is asked for all that the cache doesn't know.
+    """Return a reply to each request, in the same order; the machine translates what the cache does not have.
 
-    The terms of `glossary` are held in what a machine says. With `allow_untranslated`, a request for which no package
-    is installed has no answers. Raises `DigestError` with a problem for each such request otherwise.
+    Answers say the terms of `glossary`. With `allow_untranslated`, a request for which no package is installed has no
+    answers. Raises `DigestError` with a problem for each such request otherwise.
     """
-    find = cache_calls(machine.find)
-    packages = [find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None for wanted in requests]
-    lacking = [wanted for wanted, package in zip(requests, packages, strict=True) if wanted.texts and not package]
+    asked = _questions(requests, machine)
+    lacking = [wanted for wanted, to in zip(requests, asked, strict=True) if wanted.texts and not to.package]
     if lacking and not allow_untranslated:
         raise DigestError.of(map(_lacking, lacking))
-    asked = [
-        {text: _question(package, machine, wanted.lang, text, plain) for text, plain in wanted.texts.items()}
-        if package
-        else {}
-        for wanted, package in zip(requests, packages, strict=True)
-    ]
-    queue = {question.key: question for questions in asked for question in questions.values()}
-    answers, remembered = ask(list(queue.values()), machine, cache, glossary, progress)
-    return [
-        Reply(
-            answers={text: answers[question.key] for text, question in questions.items()},
-            made_by=package.id if package and questions else "",
-            remembered=sum(question.key in remembered for question in questions.values()),
-        )
-        for questions, package in zip(asked, packages, strict=True)
-    ]
+    queue = MachineQueue(machine=machine, cache=cache, glossary=glossary, progress=progress)
+    answers, remembered = queue.ask(_distinct(asked))
+    return [_reply(to, answers, remembered) for to in asked]
+
+
+def recall(
+    requests: Sequence[Request], *, machine: "Machine", cache: Cache, glossary: Glossary = NO_TERMS
+) -> list[Reply]:
+    """Return a reply to each request, in the same order, with the answers that need no model, and no others."""
+    asked = _questions(requests, machine)
+    answers = MachineQueue(machine=machine, cache=cache, glossary=glossary).recall(_distinct(asked))
+    return [_reply(to, answers, answers.keys()) for to in asked]
 
 
 def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -> Story:
-    """Return the story of an article, from what its sidecar knows and what a machine says; the rest is untranslated."""
+    """Return the story of an article: counterparts of its sidecar (`known`), then of a machine; the rest has none."""
     return Story(article=article, counterparts=dict(_counterparts(article, known, reply)))
 
 
@@ -207,9 +217,33 @@ def _lacking(wanted: Request) -> Problem:
     )
 
 
-def _question(package: "Package", machine: "Machine", lang: Lang, text: str, plain: str) -> Question:
-    """Return the question for a sentence: `text` as it stands in the article, with its markup, `plain` without."""
-    return question(package, lang, plain, machine, aligned=text != plain)
+def _questions(requests: Sequence[Request], machine: "Machine") -> list[_Questions]:
+    """Return the questions of each request, to the package that it names or the newest for its pair."""
+    find = cache_calls(machine.find)
+    asked: list[_Questions] = []
+    for wanted in requests:
+        package = find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None
+        by_text: dict[str, Question] = {}
+        if package:
+            for text, plain in wanted.texts.items():
+                by_text[text] = question(package, wanted.lang, plain, machine, aligned=text != plain)
+        asked.append(_Questions(package=package, by_text=by_text))
+    return asked
+
+
+def _distinct(asked: Iterable[_Questions]) -> list[Question]:
+    """Return every question once, in order of first appearance."""
+    return list({one.key: one for to in asked for one in to.by_text.values()}.values())
+
+
+def _reply(asked: _Questions, answers: Mapping[str, Answer], remembered: Container[str]) -> Reply:
+    """Return the reply to a request from the answers to questions, by their keys; `remembered` needed no model."""
+    answered = {text: one.key for text, one in asked.by_text.items() if one.key in answers}
+    return Reply(
+        answers={text: answers[key] for text, key in answered.items()},
+        made_by=asked.package.id if asked.package and asked.by_text else "",
+        remembered=sum(key in remembered for key in answered.values()),
+    )
 
 
 def _counterparts(

@@ -1,20 +1,20 @@
-"""Names and terms: `content/glossary.csv`, found in the source and held in what a machine says.
+"""The site's names and terms, `content/glossary.csv`: found in a sentence, and required of its machine counterpart.
 
-The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by
-`|`) and `note` (for people). A machine's counterpart is made to say `target` where it says one of `also`; where it
-says neither, the sentence is flagged. What a person wrote is never touched.
+The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by `|`)
+and `note` (for people). In a machine's English, each of `also` is replaced by `target`; a counterpart that then lacks
+the term is flagged. What a person wrote is never touched.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import check_file, read_bytes
-from digest.model import Lang
+from digest.model import Lang, other
 
 FILE = "glossary.csv"
 COLUMNS = ("source", "target", "also", "note")
@@ -51,21 +51,19 @@ class Glossary:
 
     @cached_property
     def key(self) -> str:
-        """What tells it from another in a cache key."""
+        """A text that equals another glossary's only where their terms are the same, for cache keys."""
         return repr([(term.source, term.target, term.also) for term in self._longest_first])
 
     def enforce(self, source: str, counterpart: str, source_lang: Lang) -> tuple[str, list[Term]]:
-        """Return a machine's counterpart with the terms of its source put right, and the terms that it does not say.
+        """Return a machine's counterpart that says the terms of its source, and the terms that it still lacks.
 
         Only English words are replaced: Arabic ones would have to agree with the words around them.
         """
+        hold = _HOLD[other(source_lang)]
         lacking = []
         for term in self.found(source, source_lang):
-            if source_lang == "en":
-                said = _arabic(term.source).search(counterpart) is not None
-            else:
-                counterpart, said = _say(term, counterpart)
-            if not said:
+            counterpart, is_said = hold(term, counterpart)
+            if not is_said:
                 lacking.append(term)
         return counterpart, lacking
 
@@ -88,6 +86,9 @@ class Glossary:
             "ar": re.compile(rf"(?<!\w){_CLITICS}(?:{arabic})(?!\w)"),
             "en": re.compile(rf"(?<!\w)(?:{english})(?!\w)"),
         }
+
+
+NO_TERMS = Glossary()
 
 
 def parse(data: bytes, path: str) -> Glossary:
@@ -126,8 +127,8 @@ def parse(data: bytes, path: str) -> Glossary:
     return Glossary(tuple(terms.values()))
 
 
-def _say(term: Term, text: str) -> tuple[str, bool]:
-    """Return an English text that says `target` for each of `also`, and whether it says it at all."""
+def _hold_in_english(term: Term, text: str) -> tuple[str, bool]:
+    """Return an English text with `target` in the place of each of `also`, and whether it has `target`."""
     if term.also:
         others = "|".join(map(re.escape, sorted(term.also, key=len, reverse=True)))
 
@@ -139,8 +140,13 @@ def _say(term: Term, text: str) -> tuple[str, bool]:
     return text, re.search(rf"(?<!\w){re.escape(term.target)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _arabic(source: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_CLITICS}{_spellings(source)}(?!\w)")
+def _hold_in_arabic(term: Term, text: str) -> tuple[str, bool]:
+    """Return an Arabic text as it is, and whether it has the term."""
+    return text, re.search(rf"(?<!\w){_CLITICS}{_spellings(term.source)}(?!\w)", text) is not None
+
+
+_HOLD: Mapping[Lang, Callable[[Term, str], tuple[str, bool]]] = {"ar": _hold_in_arabic, "en": _hold_in_english}
+"""Returns a counterpart that is made to say a term as far as can be, and whether it does; by its language."""
 
 
 def _spellings(term: str) -> str:
