@@ -5,10 +5,11 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from digest.model import Lang
 from digest.quality import numbers, quantities
+from digest.quality.repetition import doubles, repeats, says_twice
 from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
@@ -53,7 +54,6 @@ _APART = re.compile(r"«[^«»]{1,30}»|“[^“”]{1,30}”|\"[^\"]{1,30}\"|\(
 _ARABIC_WORD = re.compile(rf"{ARABIC_LETTER.pattern}{{2}}")
 _COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _STOPS = re.compile(r"[.!?؟…]+(?=\W|$)")
-_STUTTER = re.compile(r"(\D{1,6})\1{5}")
 _FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
     "ar": re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"),
     "en": re.compile(r"(?!)"),  # an English source writes every name in its own letters
@@ -100,9 +100,8 @@ def script(source: str, counterpart: str, lang: Lang) -> bool:
 
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether words are said again and again, and the source does not do so."""
-    return (any(map(_repeats, _clauses(counterpart))) or _echoes(counterpart)) and not (
-        any(map(_repeats, _clauses(source))) or _echoes(source)
-    )
+    ours, theirs = without_literals(source), without_literals(counterpart)
+    return (repeats(theirs) and not repeats(ours)) or (doubles(theirs) and not says_twice(ours))
 
 
 def length(source: str, counterpart: str, lang: Lang) -> bool:
@@ -170,32 +169,6 @@ def _has_english_words(text: str) -> bool:
 
 _LEFT_AS_THEY_WERE: Mapping[Lang, Callable[[str], bool]] = {"ar": _has_arabic_words, "en": _has_english_words}
 """Whether a counterpart has words of the source's language, by that language."""
-
-
-def _clauses(text: str) -> list[list[str]]:
-    return [words(clause) for clause in re.split(r"[.!?؟](?=\s)", text)]
-
-
-def _repeats(found: list[str]) -> bool:
-    """Whether a word stands four times in a row, two words three times, or three to eight words twice."""
-    if len(set(found)) == len(found):
-        return any(map(_STUTTER.search, found))
-    times = ((1, 4), (2, 3), *((size, 2) for size in range(3, 9)))
-    return any(_in_a_row(found, size, count) for size, count in times) or any(map(_STUTTER.search, found))
-
-
-def _echoes(text: str) -> bool:
-    """Whether four to eight words are said twice, though a sentence ends between: three may well be."""
-    found = words(text)
-    return any(_in_a_row(found, size, 2) for size in range(4, 9))
-
-
-def _in_a_row(found: Sequence[str], size: int, times: int) -> bool:
-    """Whether so many words stand there so many times, one after another."""
-    return any(
-        all(found[start + step] == found[start + size + step] for step in range(size * (times - 1)))
-        for start in range(len(found) - size * times + 1)
-    )
 
 
 CHECKS: Mapping[str, Check] = {

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from html.entities import html5
 
 from digest.model import Lang, other
 from digest.quality.quantities import named
@@ -20,7 +21,22 @@ from digest.quality.text import literals as find_literals
 Repair = Callable[[str, str, Lang], str]
 """Takes the source, the model's text and its language; returns the text."""
 
-_ENTITY = re.compile(r"&\s?(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][\da-fA-F]{1,5})\s?;")
+_UNMISTAKABLE = "quot(?![ae]) nbsp laquo raquo lsaquo rsaquo lsquo rsquo sbquo ldquo rdquo bdquo ndash mdash hellip"
+_COMMON = (
+    f"amp lt gt quot apos {_UNMISTAKABLE} bull middot copy reg trade deg euro pound yen cent times divide plusmn "
+    "frac12 frac14 frac34 shy ensp emsp thinsp zwnj zwj lrm rlm"
+)
+_ENTITY = re.compile(
+    rf"&(?P<unmistakable>{'|'.join(_UNMISTAKABLE.split())})(?![\s;=])"
+    rf"|&\s?(?P<common>{'|'.join(_COMMON.split())})\s?;"
+    rf"|&(?P<unended>{'|'.join(_COMMON.split())})(?![\w;=])"
+    r"|&\s?(?P<number>#\d{1,7}|#x[\da-f]{1,6})\s?;"
+    r"|&(?P<unended_number>#\d{2,7})(?![\d;])"
+    r"|&(?P<name>[a-z][a-z\d]{1,31});",
+    re.IGNORECASE,
+)
+"""An HTML entity: a common one also as models write it, with spaces or without its semicolon; any other as it is."""
+
 _CONTRACTION = re.compile(r"(?<=\w) ?(['’]) ?(s|t|re|ve|ll|d|m)\b(?! ?['’]\w)", re.IGNORECASE)
 _ELISION = re.compile(r"(?<![\w'’])([dlDLO]|[Qq]u) ['’] (?=\w)")
 _PLURAL_OWNER = re.compile(r"(?<=s) ['’](?= \w)")
@@ -43,6 +59,8 @@ _HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HEADLINE_WORDS = 14
 PASSES = 5
+_ENCODED = 3
+"""How often an entity may have been encoded: `&amp;amp;quot;`"""
 WHOLE = 0.7
 """How long a counterpart without a stop must be, measured by what is usual, to count as a whole one."""
 
@@ -69,12 +87,21 @@ def direction_marks(source: str, text: str, lang: Lang) -> str:
 
 
 def entities(source: str, text: str, lang: Lang) -> str:
-    """Decode HTML entities that the model was trained to write, unless the source writes them."""
-    for _ in range(2):  # `&amp;quot;`
-        if _ENTITY.search(source):
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(f"&{match[1]};").replace("\u00a0", " "), text)
+    """Decode HTML entities that the model was trained to write, but those that the source writes too."""
+    written = {match[0] for match in _ENTITY.finditer(source)}
+    for _ in range(_ENCODED):
+        text = _ENTITY.sub(lambda match: match[0] if match[0] in written else _decoded(match), text)
     return text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Return the character of an entity, a plain space for every kind of space; what is no entity stays."""
+    name = match[match.lastgroup or 0]
+    if name.startswith("#"):
+        character = html.unescape(f"&{name};")
+    else:
+        character = html5.get(f"{name};") or html5.get(f"{name.lower()};") or match[0]
+    return " " if character.isspace() else character.replace("\u00ad", "")
 
 
 def literals(source: str, text: str, lang: Lang) -> str:
@@ -136,8 +163,9 @@ def figures(source: str, text: str, lang: Lang) -> str:
 
 
 def repeated_marks(source: str, text: str, lang: Lang) -> str:
-    """Write a mark once where the model wrote it twice; `..` stays where the source has it."""
-    text = _REPEATED.sub(r"\1", text)
+    """Write a mark once where the model wrote it twice; `::` or `..` stays where the source has it."""
+    written = {match[0] for match in _REPEATED.finditer(source)}
+    text = _REPEATED.sub(lambda match: match[0] if match[0] in written else match[1], text)
     return text if re.search(r"[.!?؟]\s?[.!?؟]|…", source) else _REPEATED_STOP.sub(r"\1", text)
 
 

@@ -29,6 +29,8 @@ LITERAL = re.compile(
     r"\.(?:py|js|txt|json|toml|yml|csv|pdf|docx?|xlsx?|zip|exe|html?|xml|jpe?g|png|mp[34])(?!\w)"
     r"|(?<![\w.])[a-z_][a-z\d]*_[a-z\d_]+(?:\(\))?(?!\w)"
     r"|(?<![\w.])[a-z][a-z\d]*\(\)"
+    # Names within names, and addresses of networks: `std::vector`, `2001:db8::1`.
+    r"|(?<![\w:])(?=[a-z\d_:]{0,64}::)[a-z\d_:]{0,128}[a-z\d_](?![\w:])"
     r"|(?<![\w.,/-])v\d+(?:\.\d+)+(?![\w,])"
     # Three numbers or more, but neither a date nor thousands.
     r"|(?<![\w.,/-])(?!\d{1,2}\.\d{1,2}\.(?:\d\d){1,2}(?!\.?\d)|\d{1,3}(?:\.\d{3})+(?!\.?\d))"
@@ -38,7 +40,7 @@ LITERAL = re.compile(
 """What is never translated: addresses, handles, hashtags, code, file names, numbers of versions and of networks."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_MAY_HOLD = re.compile(r"[@#`_]|\w\.\w|:/|\(\)")
+_MAY_HOLD = re.compile(r"[@#`_]|\w\.\w|:[/:]|\(\)")
 
 QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|(?<!\w)''([^']+)''(?!\w)")
 QUOTE_MARK = re.compile(r"[«»“”„\"]|(?<!\w)''|''(?!\w)|(?<!\w)[‘'](?=\w)")
