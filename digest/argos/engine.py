@@ -26,6 +26,10 @@ VERSION = 2
 WINDOW = 1000
 """Tokens of a sentence that is translated whole: CTranslate2 cuts at 1,024 in silence."""
 
+DIGITS = 100
+"""Digits of a text that is translated whole: a model repeats them to the end of its window, in time that grows with the
+square."""
+
 STEP = 8
 """Tokens: sentences are padded to multiples of it."""
 
@@ -94,9 +98,9 @@ class Engine:
     ) -> Iterator[tuple[int, Hypothesis]]:
         """Yield the number of each text and its translation, as they come: the longest first.
 
-        A text of blanks becomes an empty one. One that exceeds the model's window is translated in pieces and
-        rejoined. With `aligned` each hypothesis says which of its words come from which of its text. Raises
-        `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
+        A text of blanks becomes an empty one. One that exceeds the model's window, or has more than `DIGITS` digits, is
+        translated in pieces and rejoined. With `aligned` each hypothesis says which of its words come from which of its
+        text. Raises `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
         """
         decoding = decoding or self.decoding
         if aligned:
@@ -150,7 +154,7 @@ class Engine:
 
         def fits(piece: str) -> bool:
             tokens[piece] = self._tokenizer.encode(piece)
-            return len(tokens[piece]) <= WINDOW
+            return len(tokens[piece]) <= WINDOW and sum(map(str.isdigit, piece)) <= DIGITS
 
         cut = ((piece, tokens.get(piece) or self._tokenizer.encode(piece)) for piece in long_texts.pieces(text, fits))
         for place, (piece, pieces) in enumerate(one for one in cut if one[1]):

@@ -24,7 +24,7 @@ from digest.translation.machine_queue import Answer
 if TYPE_CHECKING:
     from digest.argos import Machine
 
-ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated")
+ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated", "verbatim")
 Kind = Literal["sections", "tags", "authors"]
 
 
@@ -73,7 +73,7 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are `edited`, `machine`, `stale`, `untranslated`; these were not yet asked for.
+        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for), `verbatim`.
         doubtful: machine counterparts with flags, the most doubtful first.
         stale: edited counterparts whose source has changed since.
         unnamed: sections, tags and authors that lack a language.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import Problem
 from digest.model import Hypothesis
+from digest.quality import FLAGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +68,8 @@ class Cache:
             marks = ", ".join("?" * len(part))
             query = f"SELECT * FROM hypotheses WHERE key IN ({marks})"  # noqa: S608
             for key, text, score, flags, alignment in self._run(query, part, create=False) or ():
-                found[key] = Hypothesis(text=text, score=score, flags=tuple(flags.split()), alignment=alignment)
+                known = tuple(flag for flag in flags.split() if flag in FLAGS)  # not those of another version
+                found[key] = Hypothesis(text=text, score=score, flags=known, alignment=alignment)
         return found | {key: self._unsaved[key] for key in wanted if key in self._unsaved}
 
     def put(self, key: str, hypothesis: Hypothesis) -> None:

@@ -64,7 +64,7 @@ _FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
     """Return the flags of a counterpart in the other language, in the order of `FLAGS`; none is good.
 
-    `truncated` is the engine's to say, `unsure` that of `ask`. An empty counterpart has no other flag.
+    `truncated` is the engine's to say, `unsure` the machine queue's. An empty counterpart has no other flag.
     """
     if empty(source, counterpart, source_lang):
         return ("empty",)
@@ -85,6 +85,24 @@ def copy(source: str, counterpart: str, lang: Lang) -> bool:
         return False
     kept = Counter(there) & Counter(word for word in here if own.search(word))
     return kept.total() >= COPIED_SHARE * len(here)
+
+
+def is_copy(source: str, counterpart: str) -> bool:
+    """Whether a counterpart is its source over again, marks and spaces aside, with words that call for a translation.
+
+    Names in Latin letters do not, nor do numbers and addresses.
+    """
+    first, then = LETTER.search(source), LETTER.search(counterpart)
+    if not first or not then or first[0].casefold() != then[0].casefold() or _bare(source) != _bare(counterpart):
+        return False
+    text = without_literals(counterpart)
+    common = _COMMON_WORD.findall(text)
+    return bool(_ARABIC_WORD.search(text)) or len(common) > 1 or any(len(word) > 3 for word in common)
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text, folded for comparison."""
+    return "".join(filter(str.isalnum, numbers.plain_digits(text))).casefold()
 
 
 def script(source: str, counterpart: str, lang: Lang) -> bool:

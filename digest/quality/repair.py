@@ -54,6 +54,7 @@ _MARKS: Mapping[Lang, Mapping[int, int]] = {
 }
 """The marks and digits of the other language to those of each."""
 
+_BETWEEN_NUMBERS = re.compile(r"(?<![0-9])[,;?]|[,;?](?![0-9])|[^,;?]+")
 _QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
 _HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
@@ -218,9 +219,11 @@ def _mangled(literal: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
 
 
-def marks_in(lang: Lang, marks: str) -> str:
-    """Return marks that stand by themselves as a language writes them."""
-    return marks.translate(_MARKS[lang])
+def marks_in(lang: Lang, text: str) -> str:
+    """Return a text without words as a language writes its marks and digits; the marks within a number stay."""
+    return _outside_literals(
+        text, lambda part: _BETWEEN_NUMBERS.sub(lambda mark: mark[0].translate(_MARKS[lang]), part)
+    )
 
 
 def _ascii(figure: str) -> str:

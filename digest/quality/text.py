@@ -1,6 +1,7 @@
 """What repairs and checks ask of a text: its scripts, its words, what stands in it as it must stay."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from digest.model import Lang
@@ -39,6 +40,7 @@ LITERAL = re.compile(
 )
 """What is never translated: addresses, handles, hashtags, code, file names, numbers of versions and of networks."""
 
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _MAY_HOLD = re.compile(r"[@#`_]|\w\.\w|:[/:]|\(\)")
 
@@ -74,6 +76,14 @@ def literals(text: str) -> list[str]:
 def without_literals(text: str) -> str:
     """Return a text with a space in the place of each address, handle, code."""
     return LITERAL.sub(" ", text) if _MAY_HOLD.search(text) else text
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to translate: a letter, outside of addresses, handles and code.
+
+    Marks that only resemble letters (tatweel, the `²` of a unit) are none.
+    """
+    return any(unicodedata.category(letter) in _LETTERS for letter in without_literals(text))
 
 
 def words(text: str) -> list[str]:

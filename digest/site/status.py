@@ -1,14 +1,16 @@
 """How a story's translation was made, in numbers and in words."""
 
 from collections import Counter
+from collections.abc import Set
 from typing import Literal
 
 from msgspec import Struct
 
 from digest.locale import Words
-from digest.model import Lang, Story, other
+from digest.model import Lang, Origin, Story, other
 
 Code = Literal["machine", "edited", "mixed", "stale", "untranslated"]
+_CODES: tuple[Code, ...] = ("machine", "edited", "stale", "untranslated")
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -16,9 +18,9 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
-            edited; else `mixed`.
+            edited; else `mixed`. Sentences without words do not count: they say the same in every language.
         lang: the language it was translated into.
-        total: sentences.
+        total: sentences that have words.
         machine, stale, untranslated: how many of them are.
         flagged: how many look wrong.
         engines: what made the machine's, each once.
@@ -67,15 +69,12 @@ class Status(Struct, frozen=True, kw_only=True):
 
 def status_of(story: Story) -> Status:
     """Count a story's sentences by how their counterparts were made."""
-    counterparts = [story.counterparts[sentence.text] for sentence in story.article.sentences()]
+    every = (story.counterparts[sentence.text] for sentence in story.article.sentences())
+    counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)
-    if len(count) == 1:
-        (code,) = count
-    else:
-        code = "stale" if set(count) == {"stale", "edited"} else "mixed"  # type: ignore[assignment]
     return Status(
-        code=code,
+        code=_code(count.keys()),
         lang=other(story.article.lang),
         total=total,
         machine=count["machine"],
@@ -84,3 +83,13 @@ def status_of(story: Story) -> Status:
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
         engines=tuple(dict.fromkeys(c.made_by for c in counterparts if c.origin == "machine" and c.made_by)),
     )
+
+
+def _code(origins: Set[Origin]) -> Code:
+    """Return in a word how the sentences of a story got their counterparts, given the origins that occur."""
+    if origins == {"stale", "edited"}:
+        return "stale"
+    for code in _CODES:
+        if origins == {code}:
+            return code
+    return "mixed" if origins else "edited"

@@ -28,7 +28,7 @@ class Counts:
     """Numbers of counterparts by where they came from; a sentence that an article repeats counts once.
 
     Attributes:
-        sentences: all of them.
+        sentences: all of them, those without words too, which come from nowhere.
         from_sidecar: from sidecars.
         from_cache: from the machine cache.
         machine_translated: by the machine, in this run.
@@ -56,7 +56,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The sentences of an article that have no counterpart yet.
+    """The sentences of an article that have words to translate, and no counterpart yet.
 
     Attributes:
         path: of the article.
@@ -137,12 +137,15 @@ def request(article: Article, known: Mapping[str, Counterpart], package: str | N
     `package` is the site's; one that the article names goes before it.
     """
     missing = dict.fromkeys(unit.text for unit in article.units() if unit.text not in known)
-    plain = article.format == "text"
     return Request(
         path=article.path,
         lang=article.lang,
         package=article.package or package,
-        texts={text: text if plain else markup.strip(text, article.references) for text in missing},
+        texts={
+            text: markup.plain(text, article.format, article.references)
+            for text in missing
+            if _verbatim(article, text) is None
+        },
     )
 
 
@@ -185,17 +188,14 @@ def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -
 
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from."""
-    untranslated = flagged = 0
-    for counterpart in story.counterparts.values():
-        untranslated += counterpart.origin == "untranslated"
-        flagged += bool(counterpart.flags)
+    counterparts = story.counterparts.values()
     return Counts(
         sentences=len(story.counterparts),
-        from_sidecar=len(story.counterparts) - len(reply.answers) - untranslated,
+        from_sidecar=sum(one.origin in ("edited", "stale", "machine") for one in counterparts) - len(reply.answers),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
-        untranslated=untranslated,
-        flagged=flagged,
+        untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        flagged=sum(bool(one.flags) for one in counterparts),
     )
 
 
@@ -251,13 +251,23 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     for text in dict.fromkeys(unit.text for unit in article.units()):
-        if text in known:
+        by_person = text in known and known[text].origin != "machine"
+        if by_person:
             stale = known[text].origin == "stale"
             yield text, _stale_counterpart(article, text, known[text]) if stale else known[text]
+        elif (as_it_is := _verbatim(article, text)) is not None:
+            yield text, Counterpart(text=as_it_is, origin="verbatim")
+        elif text in known:
+            yield text, known[text]
         elif text in reply.answers:
             yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
         else:
             yield text, Counterpart(text=text, origin="untranslated")
+
+
+def _verbatim(article: Article, text: str) -> str | None:
+    """Return the counterpart of a sentence without words, and None for any other."""
+    return markup.verbatim(text, other(article.lang), article.format, article.references)
 
 
 def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: str) -> Counterpart:

@@ -109,6 +109,12 @@ def test_decoding_options_reach_the_model(package: argos.Package) -> None:
     assert argos.Decoding().key != argos.Decoding(no_repeat_ngram_size=2).key
 
 
+def test_a_text_of_many_digits_is_translated_in_pieces_of_few(package: argos.Package) -> None:
+    parts = list(engine.Engine(package)._parts(0, "رقم " + "12 3456 " * 60 + "9" * 300))
+    assert "".join(part.source for part in parts).replace(" ", "") == "رقم" + "123456" * 60 + "9" * 300
+    assert all(sum(map(str.isdigit, part.source)) <= engine.DIGITS for part in parts)
+
+
 def test_what_exceeds_the_window_is_translated_whole(package: argos.Package) -> None:
     text = " ".join(sentences(400))
     count = len(argos.Engine(package)._tokenizer.encode(text))

@@ -106,6 +106,37 @@ def test_no_link_of_a_sentence_is_lost(tmp_path: Path, machine: Machine) -> None
     assert "link" not in counterpart.flags
 
 
+SIGNS = ("12:30", "٪١٢", "—", "🔥🔥", "(1)", "https://example.org/a")
+
+
+def test_what_has_no_words_stands_as_it_is_and_is_given_to_no_machine(tmp_path: Path) -> None:
+    nothing = Machine(folders=[], cache=tmp_path / "packages")
+    (story,), counts = run(
+        tmp_path / "cache",
+        nothing,
+        article(TITLE, *SIGNS),
+        known={TITLE: Counterpart(text="Rain in Damascus", origin="edited")},
+    )
+    assert [story.counterparts[text] for text in SIGNS] == [
+        Counterpart(text=text, origin="verbatim")
+        for text in ("12:30", "%12", "—", "🔥🔥", "(1)", "https://example.org/a")
+    ]
+    assert counts == Counts(sentences=7, from_sidecar=1)
+
+
+def test_what_a_machine_once_made_of_a_number_is_not_shown_and_what_a_person_wrote_is(tmp_path: Path) -> None:
+    known = {
+        TITLE: Counterpart(text="Rain in Damascus", origin="edited"),
+        "12:30": Counterpart(text="123:00", origin="machine", made_by="x"),
+        "52,00": Counterpart(text="52.00", origin="edited"),
+    }
+    (story,), _ = run(
+        tmp_path / "cache", Machine(folders=[], cache=tmp_path), article(TITLE, "12:30", "52,00"), known=known
+    )
+    assert story.counterparts["12:30"] == Counterpart(text="12:30", origin="verbatim")
+    assert story.counterparts["52,00"] is known["52,00"]
+
+
 def test_without_a_package_every_article_is_named_or_shown_untranslated(tmp_path: Path) -> None:
     nothing = Machine(folders=[], cache=tmp_path / "packages")
     articles = [replace(article(TITLE, WARM), package=None), replace(article(TITLE, slug="b"), package="missing")]
