@@ -36,6 +36,34 @@ def test_inline_markdown_becomes_html(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار و**«الميناء»** أمس", "زار و<strong>«الميناء»</strong> أمس"),
+        ("ب*(ثلاثة)* وف***«نعم»***", "ب<em>(ثلاثة)</em> وف<em><strong>«نعم»</strong></em>"),
+        ('ل**"الميناء"** ك~~«الجسر»~~', "ل<strong>&quot;الميناء&quot;</strong> ك<s>«الجسر»</s>"),
+        (
+            "و**[هنا](x.md)** و**`ls`**",
+            'و<strong><a href="x.md">هنا</a></strong> و<strong><code dir="ltr">ls</code></strong>',
+        ),
+        ("و**#الميناء** و**$5** و**%7**", "و<strong>#الميناء</strong> و<strong>$5</strong> و<strong>%7</strong>"),
+        ("**«أول»**و**«ثان»**", "<strong>«أول»</strong>و<strong>«ثان»</strong>"),
+        ("**قال:**نعم", "<strong>قال:</strong>نعم"),
+        ("**الجسر**«الكبير»", "<strong>الجسر</strong>«الكبير»"),
+    ],
+)
+def test_emphasis_of_a_quotation_may_follow_an_arabic_letter(text: str, expected: str) -> None:
+    assert to_html(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["الجسر*، ثم الميناء*.", "الجسر* (القديم) والميناء*", "و** «الميناء»**", "a**“b”**", "و__«الميناء»__ و_«الميناء»_"],
+)
+def test_asterisks_of_other_kinds_stay_as_commonmark_has_them(text: str) -> None:
+    assert to_html(text) == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[x](javascript:alert(1))",
