@@ -15,7 +15,7 @@ MANY = 8
 _CLAUSE_END = re.compile(r"[.!?؟](?=\s)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER = re.compile(r"\d+")
-_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{4,}) \1(?![\w'’-])", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{4,}|the|of|an|and|to|في|على|إلى|عن) \1(?![\w'’-])", re.IGNORECASE)
 _WELL_DOUBLED = re.compile(r"that|very|long|many|much|more|really|well|there|\w+ا", re.IGNORECASE)
 """Words that people say twice; in Arabic adverbs, as in `رويدا رويدا`."""
 
@@ -42,7 +42,7 @@ def repeats(text: str) -> bool:
 
 
 def doubles(text: str) -> bool:
-    """Whether a text says a word of four letters or more twice with nothing between, which nobody says twice."""
+    """Whether a text says a word twice with nothing between that nobody says twice: a long one, or one as `of`."""
     return any(not _WELL_DOUBLED.fullmatch(match[1]) for match in _DOUBLED.finditer(text))
 
 

@@ -251,18 +251,15 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     for text in dict.fromkeys(unit.text for unit in article.units()):
-        by_person = text in known and known[text].origin != "machine"
-        if by_person:
-            stale = known[text].origin == "stale"
-            yield text, _stale_counterpart(article, text, known[text]) if stale else known[text]
-        elif (as_it_is := _verbatim(article, text)) is not None:
-            yield text, Counterpart(text=as_it_is, origin="verbatim")
-        elif text in known:
-            yield text, known[text]
+        mine = known.get(text)
+        if mine and mine.origin != "machine":
+            yield text, _stale_counterpart(article, text, mine) if mine.origin == "stale" else mine
         elif text in reply.answers:
             yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+        elif (as_it_is := _verbatim(article, text)) is not None:
+            yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
-            yield text, Counterpart(text=text, origin="untranslated")
+            yield text, mine or Counterpart(text=text, origin="untranslated")
 
 
 def _verbatim(article: Article, text: str) -> str | None:

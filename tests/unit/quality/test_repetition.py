@@ -55,12 +55,16 @@ def test_a_clause_may_be_long_but_not_endless() -> None:
     assert repeats(f"{longest}, {longest}")
 
 
-@pytest.mark.parametrize("text", ["the harbour harbour", "وصل الوفد الوفد أمس", "Open Open"])
+@pytest.mark.parametrize(
+    "text", ["the harbour harbour", "the end of of it", "وصل إلى إلى الميناء", "وصل الوفد الوفد أمس", "Open Open"]
+)
 def test_a_word_said_twice_with_nothing_between_is_doubled(text: str) -> None:
     assert doubles(text)
 
 
-@pytest.mark.parametrize("text", ["very very", "رويدا رويدا", "to to", "open, open", "12345 12345", "re-open open"])
+@pytest.mark.parametrize(
+    "text", ["very very", "رويدا رويدا", "came in in", "لا لا", "open, open", "12345 12345", "re-open open"]
+)
 def test_a_word_that_people_double_is_not(text: str) -> None:
     assert not doubles(text)
 
