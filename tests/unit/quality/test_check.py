@@ -1,5 +1,7 @@
 """Flags: right translations have none, planted faults have theirs."""
 
+import time
+
 import pytest
 
 from digest import quality
@@ -168,3 +170,16 @@ def test_flags_come_in_their_order() -> None:
 
 def test_every_flag_has_a_check_or_another_owner() -> None:
     assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure"}
+
+
+@pytest.mark.parametrize(
+    "piece", ["س", "a", "1", "1:", "12 ", "a.", "&q", "وصل الوفد ", "the cat ", "three and ", "« "]
+)
+def test_a_text_twice_as_long_takes_no_three_times_as_long(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        begin = time.process_time()
+        quality.check("نص", quality.repair("نص", text, "en"), "ar")
+        return time.process_time() - begin
+
+    assert min(seconds(16_000) for _ in range(2)) < 3 * max(seconds(8_000) for _ in range(2)) + 0.05
