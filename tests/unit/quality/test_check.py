@@ -172,9 +172,7 @@ def test_every_flag_has_a_check_or_another_owner() -> None:
     assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure"}
 
 
-@pytest.mark.parametrize(
-    "piece", ["س", "a", "1", "1:", "12 ", "a.", "&q", "وصل الوفد ", "the cat ", "three and ", "« "]
-)
+@pytest.mark.parametrize("piece", ["س", "a", "1", "1:", "12 ", "a.", "&q", "وصل الوفد ", "the cat ", "two and ", "« "])
 def test_a_text_twice_as_long_takes_no_three_times_as_long(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
