@@ -23,19 +23,22 @@ Repair = Callable[[str, str, Lang], str]
 
 _UNMISTAKABLE = "quot(?![ae]) nbsp laquo raquo lsaquo rsaquo lsquo rsquo sbquo ldquo rdquo bdquo ndash mdash hellip"
 _COMMON = (
-    f"amp lt gt quot apos {_UNMISTAKABLE} bull middot copy reg trade deg euro pound yen cent times divide plusmn "
-    "frac12 frac14 frac34 shy ensp emsp thinsp zwnj zwj lrm rlm"
+    f"amp lt gt quot apos {_UNMISTAKABLE} middot deg plusmn frac12 frac14 frac34 shy ensp emsp thinsp zwnj zwj lrm rlm"
 )
+_WORDS = "bull copy reg trade euro pound yen cent times divide"
 _ENTITY = re.compile(
     rf"&(?P<unmistakable>{'|'.join(_UNMISTAKABLE.split())})(?![\s;=])"
     rf"|&\s?(?P<common>{'|'.join(_COMMON.split())})\s?;"
-    rf"|&(?P<unended>{'|'.join(_COMMON.split())})(?![\w;=])"
+    rf"|&(?P<unended>{'|'.join([*_COMMON.split(), *_WORDS.split()])})(?![\w;=])"
     r"|&\s?(?P<number>#\d{1,7}|#x[\da-f]{1,6})\s?;"
     r"|&(?P<unended_number>#\d{2,7})(?![\d;])"
     r"|&(?P<name>[a-z][a-z\d]{1,31});",
     re.IGNORECASE,
 )
-"""An HTML entity: a common one also as models write it, with spaces or without its semicolon; any other as it is."""
+"""An HTML entity: a common one also as models write it, with spaces or without its semicolon; any other as it is.
+
+A name that is a word too may follow an ampersand and a space: `pound & euro;`.
+"""
 
 _CONTRACTION = re.compile(r"(?<=\w) ?(['’]) ?(s|t|re|ve|ll|d|m)\b(?! ?['’]\w)", re.IGNORECASE)
 _ELISION = re.compile(r"(?<![\w'’])([dlDLO]|[Qq]u) ['’] (?=\w)")

@@ -22,6 +22,8 @@ CASES: list[tuple[str, Lang, str, str, str | None]] = [
     ("entities", "en", STOP, "Smith & Sons, R&D, Q&A; cut & copy them, AT&T; so.", None),
     ("entities", "en", STOP, "See example.org/?a=1&copy=2&reg=3&notes=4.", None),
     ("entities", "en", STOP, "He wrote &nosuchthing; there.", None),
+    ("entities", "en", STOP, "He sold pound & euro; she bought yen.", None),
+    ("entities", "en", STOP, "It is 5&euro; and&nbsp5&times;7&copy 2026.", "It is 5€ and 5×7© 2026."),
     ("entities", "ar", "He said so.", "قال &laquo;نعم&raquo; &hellip;", "قال «نعم»…"),
     ("entities", "ar", "He said so.", "وصفه بأنه ( &quot; فخ &quot; ) .", 'وصفه بأنه ("فخ").'),
     (
