@@ -23,7 +23,7 @@ from digest.memory.sidecar import save_sidecar
 if TYPE_CHECKING:
     from digest.argos.machine import Machine
     from digest.argos.package import Package
-    from digest.build.pipeline import Report
+    from digest.build.report import Report
     from digest.config import Config
     from digest.editorial.evaluate import Evaluation, Said
     from digest.model import Lang
@@ -118,6 +118,7 @@ def build(
     import gc
 
     from digest.argos.engine import cores
+    from digest.build.options import BuildOptions
     from digest.build.pipeline import build
     from digest.config import load
 
@@ -125,8 +126,7 @@ def build(
 
     config = load(root, output=output, base_url=base_url)
     with _progress() as progress:
-        done = build(
-            config,
+        options = BuildOptions(
             now=_time(now, config),
             machine=_machine(config),
             drafts=drafts,
@@ -134,6 +134,7 @@ def build(
             progress=progress,
             jobs=jobs or cores(),
         )
+        done = build(config, options)
     _print_problems(done.warnings, "warning")
     if verbose:
         for path, why in done.made.items():
@@ -161,7 +162,9 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     import gc
 
     from digest.argos.engine import cores
-    from digest.build.pipeline import Report, WarmState, build, keep
+    from digest.build.options import BuildOptions
+    from digest.build.pipeline import build, keep
+    from digest.build.report import Report, WarmState
     from digest.config import FILE, load
     from digest.preview.server import Address, Event, Serving, serve
     from digest.preview.watch import Watch
@@ -178,19 +181,18 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
         pending |= changed or frozenset()  # and what a build that failed has not taken in
         gc.disable()  # what a build keeps is no garbage, and going through all of it takes longer than a small build
         try:
-            report = build(
-                load(root, output=output, base_url=address.url),
+            options = BuildOptions(
                 now=datetime.now(UTC),
                 machine=machine,
                 drafts=drafts,
                 allow_untranslated=True,
                 jobs=1 if after else cores(),
-                before=after,
-                changed=pending,
             )
+            settings = load(root, output=output, base_url=address.url, versioned_assets=False)
+            report = build(settings, options, warm=after, changed=pending)
         finally:
             gc.enable()
-        after, pending = report.after, frozenset()
+        after, pending = report.warm, frozenset()
         gc.freeze()
         import digest.build.render_worker  # noqa: F401 (what the first build left to others, the first save need not wait for)
 

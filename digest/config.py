@@ -45,6 +45,7 @@ class Config:
         round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
         beam_size: of the search; 1 is greedy, about twice as fast as 4.
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
+        versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
     """
 
@@ -68,6 +69,7 @@ class Config:
     round_trip: bool = False
     beam_size: int = 4
     index_machine_pages: bool = True
+    versioned_assets: bool = True
     sections: Mapping[str, Names] = field(default_factory=dict)
     tags: Mapping[str, Names] = field(default_factory=dict)
     authors: Mapping[str, Names] = field(default_factory=dict)
@@ -103,7 +105,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
-def load(root: Path, *, output: Path | None = None, base_url: str | None = None) -> Config:
+def load(
+    root: Path, *, output: Path | None = None, base_url: str | None = None, versioned_assets: bool = True
+) -> Config:
     """Read `site.toml` in `root`; `output` and `base_url` override it.
 
     Raises `DigestError` with every mistake of the file, each with its line.
@@ -134,7 +138,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    config = Config(root=root.resolve(), **values)
+    config = Config(root=root.resolve(), versioned_assets=versioned_assets, **values)
     _check_folders(config)
     return config
 

@@ -3,11 +3,12 @@
 They are structs, because a large site has a million of them, and a frozen dataclass takes three times as long to make.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from digest.errors import Problem
 
@@ -232,6 +233,32 @@ class Story(Struct, frozen=True, kw_only=True):
 
     article: Article
     counterparts: Mapping[str, Counterpart]
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """Where counterparts came from, in distinct sentences an article.
+
+    Attributes:
+        sentences: all of them.
+        from_sidecar: from sidecars.
+        from_cache: from the machine cache.
+        machine_translated: by the machine, in this run.
+        untranslated: none found; the source text is shown.
+        flagged: counterparts with a flag.
+    """
+
+    sentences: int = 0
+    from_sidecar: int = 0
+    from_cache: int = 0
+    machine_translated: int = 0
+    untranslated: int = 0
+    flagged: int = 0
+
+    @classmethod
+    def total(cls, counts: Iterable["Counts"]) -> "Counts":
+        """Return the sum of counts."""
+        columns = zip(*map(astuple, counts), strict=True)
+        return cls(**dict(zip(cls.__struct_fields__, map(sum, columns), strict=False)))
 
 
 class Output(Struct, frozen=True):

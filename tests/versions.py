@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from digest.argos import Machine
-from digest.build.pipeline import Report, build
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build
+from digest.build.report import Report, WarmState
 from digest.build.worker_pool import WORTH_A_PROCESS
 from digest.config import load
 from tests.killing import finish, start
@@ -78,6 +80,14 @@ def write(root: Path, version: int, count: int) -> Path:
     return root
 
 
-def publish(root: Path, machine: Machine, **options: object) -> Report:
+def publish(
+    root: Path,
+    machine: Machine,
+    *,
+    jobs: int = 1,
+    warm: WarmState | None = None,
+    changed: frozenset[Path] = frozenset(),
+) -> Report:
     """Build a site in this process."""
-    return build(load(root), now=NOW, machine=machine, allow_untranslated=True, **options)  # type: ignore[arg-type]
+    options = BuildOptions(now=NOW, machine=machine, allow_untranslated=True, jobs=jobs)
+    return build(load(root), options, warm=warm, changed=changed)

@@ -246,7 +246,7 @@ def _locked(folder: Path) -> Iterator[None]:
         raise DigestError("another build is writing this folder", str(folder), "wait until it has ended") from None
 
 
-def looked(folder: Path) -> int:
+def filesystem_now(folder: Path) -> int:
     """Return the present time of the disk that holds a locked output folder, in nanoseconds since 1970."""
     lock = folder / STATE / "lock"
     os.utime(lock)

@@ -51,7 +51,8 @@ class Renderer:
         self.words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
         self.zone = config.zone
         self.theme = read_theme(config)
-        self.addresses = {name: f"{site.href(asset_path(name))}?v={version(body)}" for name, body in self.theme.items()}
+        versions = {name: f"?v={version(body)}" if config.versioned_assets else "" for name, body in self.theme.items()}
+        self.addresses = {name: site.href(asset_path(name)) + versions[name] for name in self.theme}
         self.names: Names = config.title or _NAME
         self.href = lru_cache(_RECENT)(site.href)
         self.addresses_of: Callable[[str], Addresses] = lru_cache(_RECENT)(lambda path: addresses(site, path))

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
+from digest.build.options import BuildOptions
 from digest.build.output_folder import STATE
-from digest.build.pipeline import Report, build
+from digest.build.pipeline import build
+from digest.build.report import Report
 from digest.config import load
 from digest.errors import DigestError
 
@@ -32,7 +34,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def publish(root: Path) -> Report:
     machine = Machine(folders=[], cache=root / ".digest" / "packages")
-    return build(load(root), now=NOW, machine=machine)
+    return build(load(root), BuildOptions(now=NOW, machine=machine))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
-from digest.build.pipeline import MACHINE_CACHE, Report, build
+from digest.build.options import BuildOptions
+from digest.build.pipeline import MACHINE_CACHE, build
+from digest.build.report import Report
 from digest.config import load
 from digest.errors import DigestError
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site, tree
@@ -23,7 +25,7 @@ def root(tmp_path: Path) -> Path:
 
 def publish(root: Path, machine: Machine, **options: object) -> Report:
     options.setdefault("allow_untranslated", True)
-    return build(load(root), now=NOW, machine=machine, **options)  # type: ignore[arg-type]
+    return build(load(root), BuildOptions(now=NOW, machine=machine, **options))  # type: ignore[arg-type]
 
 
 def page(root: Path, path: str) -> str:
@@ -153,7 +155,8 @@ def test_a_file_that_cannot_be_read_is_an_error(root: Path, machine: Machine) ->
 
 
 def test_a_scheduled_article_is_named_and_not_published(root: Path, machine: Machine) -> None:
-    report = build(load(root), now=NOW - timedelta(days=3, hours=13), machine=machine, allow_untranslated=True)
+    now = NOW - timedelta(days=3, hours=13)
+    report = build(load(root), BuildOptions(now=now, machine=machine, allow_untranslated=True))
     assert report.articles == 1
     assert any("2026-11-20" in warning.problem for warning in report.warnings)
     everything = publish(root, machine, drafts=True)
@@ -188,7 +191,7 @@ def test_the_report_has_every_number_that_scripts_rely_on(root: Path, machine: M
     names = "articles pages written unchanged removed sentences from_sidecar from_cache machine_translated flagged"
     assert all(isinstance(report[name], int) for name in names.split())
     assert report["warnings"] == []
-    assert list(report["seconds"]) == ["look", "read", "translate", "assemble", "render", "write"]
+    assert list(report["seconds"]) == ["scan", "read", "translate", "assemble", "render", "publish"]
     assert "article.html" in report["slowest"]["templates"]
     assert set(report["slowest"]["articles"]) == {"2026-11-20-rain.txt", "2026-11-19-library.txt"}
 

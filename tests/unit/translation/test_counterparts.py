@@ -8,8 +8,8 @@ from digest import markup, quality
 from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
-from digest.model import Article, Block, Counterpart, Format, Sentence, Story
-from digest.translation.counterparts import Counts, translate
+from digest.model import Article, Block, Counterpart, Counts, Format, Sentence, Story
+from digest.translation.counterparts import translate
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TITLE = "أمطار متوقعة في دمشق"
