@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from digest.argos import Machine
 from digest.build.options import BuildOptions
@@ -84,10 +85,10 @@ def publish(
     root: Path,
     machine: Machine,
     *,
-    jobs: int = 1,
     warm: WarmState | None = None,
     changed: frozenset[Path] = frozenset(),
+    **options: Any,
 ) -> Report:
     """Build a site in this process."""
-    options = BuildOptions(now=NOW, machine=machine, allow_untranslated=True, jobs=jobs)
-    return build(load(root), options, warm=warm, changed=changed)
+    given = BuildOptions(now=NOW, machine=machine, allow_untranslated=True, **options)
+    return build(load(root), given, warm=warm, changed=changed)
