@@ -14,11 +14,11 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from digest import memory
-from digest.build import state, story_store
+from digest.build import obstacles, state, story_store
 from digest.build.article_stage import ArticleStage, BuildTranslator, fresh_records
 from digest.build.article_worker import ArticleWorkerFactory
 from digest.build.options import BuildOptions
-from digest.build.output_folder import STATE, Written, filesystem_now, publish, publishing
+from digest.build.output_folder import STATE, declare, filesystem_now, locked_output, remove_outdated
 from digest.build.render_stage import Rendered, render_stage
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
@@ -62,7 +62,7 @@ def build(
 def _build(config: Config, options: BuildOptions, warm: WarmState | None, changed: frozenset[Path]) -> Report:
     clock = _Clock()
     with (
-        publishing(config.output, warm.published if warm else None) as published,
+        locked_output(config.output, warm.published if warm else None) as made_before,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
     ):
         with clock("scan"):
@@ -85,21 +85,17 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
             targets,
             list(reasons),
             locations={path: record.location for path, record in records.items() if record.location},
-            published=published,
+            made_before=made_before,
             store_prefix=scan.store_prefix,
             jobs=options.jobs,
         ) as renderer:
             with clock("render"):
                 rendered = renderer.render(options.progress)
             with clock("publish"):
-                moved: dict[str, Signature] = {}
-                written = publish(
-                    config.output,
-                    published,
-                    paths,
-                    rendered.staged,
-                    lambda: moved.update(renderer.move(rendered.staged)),
-                )
+                obstacles.check(config.output, rendered.staged)
+                declare(config.output, made_before, paths)
+                moved = renderer.move(rendered.staged)
+                removed = remove_outdated(config.output, made_before, paths)
         with clock("publish"):
             left = WarmState(
                 state=_state(targets, scan.state, records, reasons, rendered, moved),
@@ -108,7 +104,7 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
                 published=paths,
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
-    return _report(config, options, left, scan, rendered, written, reasons, clock, [*cache.warnings, *kept])
+    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*cache.warnings, *kept])
 
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:
@@ -288,7 +284,7 @@ def _report(
     left: WarmState,
     scan: _Scan,
     rendered: Rendered,
-    written: Written,
+    removed: Collection[str],
     reasons: Mapping[int, str],
     clock: "_Clock",
     warnings: Collection[Problem],
@@ -299,9 +295,9 @@ def _report(
     return Report(
         articles=len(left.targets.site.stories),
         pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
-        written=len(written.changed),
-        unchanged=written.unchanged,
-        removed=len(written.removed),
+        written=len(rendered.staged),
+        unchanged=len(left.published) - len(rendered.staged),
+        removed=len(removed),
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),

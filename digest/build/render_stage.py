@@ -96,20 +96,20 @@ def render_stage(
     numbers: Sequence[int],
     *,
     locations: Mapping[str, StoryLocation],
-    published: Mapping[str, None],
+    made_before: Mapping[str, None],
     store_prefix: str,
     jobs: int,
 ) -> Iterator[RenderStage]:
     """Give the render stage for the targets with these numbers; its workers end with the `with` block.
 
-    `locations`, `published` and `store_prefix` are as for `RenderWorkerFactory`.
+    `locations`, `made_before` and `store_prefix` are as for `RenderWorkerFactory`.
     """
     if not numbers:
         yield RenderStage(targets, numbers, None)
         return
     from digest.build.render_worker import RenderWorkerFactory  # Jinja takes a tenth of a second to import
 
-    make_worker = RenderWorkerFactory(targets, locations, published, store_prefix)
+    make_worker = RenderWorkerFactory(targets, locations, made_before, store_prefix)
     with WorkerPool(make_worker, worthwhile_size(len(numbers), jobs)) as pool:
         yield RenderStage(targets, numbers, pool)
 

@@ -50,37 +50,37 @@ class RenderWorkerFactory:
         self,
         targets: SiteTargets,
         locations: Mapping[str, StoryLocation],
-        published: Mapping[str, None],
+        made_before: Mapping[str, None],
         store_prefix: str,
     ) -> None:
         """Render targets of a site.
 
-        `locations` says where the story of each article is kept, by its path; `published` has the paths of the files
+        `locations` says where the story of each article is kept, by its path; `made_before` has the paths of the files
         that earlier builds made, and `store_prefix` is that of the story store's files.
         """
         self._targets = targets
         self._renderer = Renderer(targets.site)
         self._locations = locations
-        self._published = published
+        self._made_before = made_before
         self._store_prefix = store_prefix
 
     def __call__(self, name: str) -> "RenderWorker":
         """Return a worker whose staged files carry `name`, which tells them from those of other workers."""
-        stage = Stage(self._targets.site.config.output, self._published, name)
+        stage = Stage(self._targets.site.config.output, self._made_before, name)
         return RenderWorker(self._targets, self._renderer, self._locations, StoryStore(self._store_prefix, name), stage)
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
         packed = pack(site.stories), pack(self._locations)
         numbering = self._targets.numbering()
-        return _unpickled, (site.config, *packed, self._published, self._store_prefix, numbering)
+        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
 
 
 def _unpickled(
     config: Config,
     stories: bytes,
     locations: bytes,
-    published: Mapping[str, None],
+    made_before: Mapping[str, None],
     store_prefix: str,
     numbering: str,
 ) -> RenderWorkerFactory:
@@ -88,7 +88,7 @@ def _unpickled(
     targets = targets_of(build_site(unpack(stories, tuple[Summary, ...]), config))
     if targets.numbering() != numbering:
         raise RuntimeError("two processes of a build number the targets of the site in different ways")
-    return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), published, store_prefix)
+    return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix)
 
 
 class RenderWorker:
