@@ -60,7 +60,7 @@ def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
 
 
 def _excerpt(sentences: list[str]) -> str:
-    """Return a teaser: the first sentences as far as there is room; a first one that is far too long is cut at a word."""
+    """Return a teaser: the first sentences, while there is room; a first one that is far too long is cut at a word."""
     text = ""
     for sentence in sentences:
         if text and len(text) + len(sentence) > _ENOUGH:

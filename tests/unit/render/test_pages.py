@@ -447,5 +447,5 @@ def test_a_bar_of_the_site_s_own_gets_the_addresses_of_each_page(tmp_path: Path)
 
 def test_parts_that_are_made_again_change_no_page(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
     before = pages(render(whole))
-    monkeypatch.setattr("digest.render.pages._NEAR", 1)
+    monkeypatch.setattr("digest.render.fragments._MOST", 1)
     assert pages(render(whole)) == before
