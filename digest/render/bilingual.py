@@ -1,4 +1,4 @@
-"""Texts in two languages where no element can hold each of them: titles, names, descriptions."""
+"""Texts that exist in two languages, in places without elements of their own: titles, descriptions, names in feeds."""
 
 from collections.abc import Iterable
 
