@@ -38,7 +38,7 @@ def of_attention(
     attention: Sequence[Sequence[float]], source: Sequence[str], source_words: Sequence[int],
     target: Sequence[str], target_words: Sequence[int],
 ) -> str:  # fmt: skip
-    """Return the alignment of words that follows from an attention matrix: pieces of the target by pieces of the source.
+    """Return the alignment of words that an attention matrix implies: pieces of the target by those of the source.
 
     `source_words` and `target_words` are the numbers of the words that the pieces belong to. A word comes from the
     words that its pieces pay attention to, weighted by how sure each piece is: once the beginning of a word is said,

@@ -293,7 +293,7 @@ class Placing:
                     found[place], found[longest] = units[:1], units[1:]
 
     def _shares(self, count: int, among: range, taken: Iterable[range]) -> list[range]:
-        """Return up to `count` ranges of free units, in order: the largest free runs, halved where there are too few."""
+        """Return up to `count` ranges of free units, in order: the largest free runs, halved if too few."""
         busy = {unit for units in taken for unit in units}
         runs: list[range] = []
         for unit in among:

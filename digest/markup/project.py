@@ -127,7 +127,7 @@ def _written(placing: Placing, notes: Sequence[Mark]) -> str:
 
 
 def _place_of_note(placing: Placing, note: Mark) -> int:
-    """Return the offset at which a footnote mark goes: after the word that it follows in the source, never into a link or code.
+    """Return the offset for a footnote mark: after the word that it follows in the source, never in a link or code.
 
     One that ends its sentence does so on both sides, before or after the stop; so does, before it, one that is unsure.
     """
