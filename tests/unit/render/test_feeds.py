@@ -9,8 +9,10 @@ import pytest
 
 from digest.config import Config
 from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
-from tests.stories import Whole
+from digest.render.feeds import FORMATS, channels, feed_paths
+from tests.stories import Whole, pages, site
 from tests.stories import feeds as render
+from tests.stories import render as render_pages
 
 CONFIG = Config(
     root=Path("/s"),
@@ -119,3 +121,25 @@ def test_characters_that_xml_forbids_do_not_break_a_feed() -> None:
 def test_a_feed_holds_as_many_stories_as_configured() -> None:
     made = feeds(*(story(slug) for slug in "abcd"), config=replace(CONFIG, feed_items=3))
     assert len(feedparser.parse(made["rss.xml"]).entries) == 3
+
+
+def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:
+    whole = Whole(CONFIG, (story("a"),))
+    expected = [path for section, _ in channels(whole.site) for path in feed_paths(section)]
+    assert list(feeds(story("a"))) == expected
+    assert {path.rpartition("/")[2] for path in expected} == {kind.file for kind in FORMATS}
+
+
+def test_a_feed_names_itself_by_the_media_type_of_its_format() -> None:
+    made = feeds(story("a"))
+    for kind in FORMATS:
+        for path in (kind.file, f"en/{kind.file}"):
+            links = feedparser.parse(made[path]).feed.links
+            (own,) = (link for link in links if link.rel == "self")
+            assert (own.type, own.href) == (kind.media_type, CONFIG.base_url + path)
+
+
+def test_the_page_of_feeds_links_every_format(tmp_path: Path) -> None:
+    page = pages(render_pages(site(tmp_path)))["en/feeds/index.html"]
+    for kind in FORMATS:
+        assert f'<a href="/en/sections/science/{kind.file}" type="{kind.media_type}">' in page
