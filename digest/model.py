@@ -75,7 +75,7 @@ class Block(Struct, frozen=True, kw_only=True):
     """A paragraph, heading, list item, picture, table or piece of code: one row of the parallel page.
 
     Attributes:
-        kind: what it is.
+        kind: which of these it is; `item` is one of a list, `rule` a line between paragraphs.
         sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
             code and rules.
         quoted: how many block quotes it stands in.
@@ -167,7 +167,7 @@ class Article(Struct, frozen=True, kw_only=True):
         return not self.draft and self.date <= now and (self.expires is None or self.expires > now)
 
     def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
-        """Yield what is read before the blocks, in reading order: the name of each field, and its sentences (or none).
+        """Yield the parts before the blocks, in reading order: the name of the field, and its sentences, perhaps none.
 
         Pages, feeds, sidecars and `digest read` follow it: a part that is added here is in all of them.
         """

@@ -41,7 +41,7 @@ class Feed:
         view: whose pages it links to.
         path: of its files and of the page that it follows.
         title: its name.
-        subtitle: what it holds.
+        subtitle: the description of the site.
         updated: when the newest of its stories changed; None without stories.
         entries: newest first.
     """

@@ -118,7 +118,7 @@ class Fragments:
         return kind.media_type, self._site.href(f"{prefix(view)}{path}{kind.file}"), joined(dict.fromkeys(title))
 
     def _once(self, key: Hashable, render: Callable[..., Rendered], *arguments: Any) -> Rendered:
-        """Return what `render` makes of the arguments: it is called the first time that `key` is asked for."""
+        """Return the result of `render(*arguments)`, which is called only the first time that `key` is asked for."""
         fragment = self._fragments.get(key)
         if fragment is None:
             noted_before, self._dependency.noted = self._dependency.noted, False

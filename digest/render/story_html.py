@@ -210,7 +210,7 @@ class _Writer:
         return f'<p class="breaking" {attributes}><b class="label">{escape(self.words("breaking"))}</b> {text}</p>'
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
-        """Return what the first block begins with; nothing for an article without a dateline."""
+        """Return the beginning of the first block, as HTML; nothing for an article without a dateline."""
         if not sentences:
             return ""
         text, _ = self._run(sentences)

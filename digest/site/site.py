@@ -157,7 +157,7 @@ def article_path(slug: str, view: View = "both") -> str:
 
 
 def image_path(article: Article, path: str) -> str:
-    """Return where a picture of an article is published: beside its parallel page, whatever folder it came from."""
+    """Return the path at which a picture is published: beside its article's parallel page, whatever folder it is in."""
     return article_path(article.slug) + path.rpartition("/")[2]
 
 

@@ -57,7 +57,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
 
 
 def without_text(article: Article) -> Article:
-    """Return an article with no text but what it must have, its title, and with fixed offsets in its times."""
+    """Return an article of whose text only the title is left; its times have fixed offsets."""
     defaults = _defaults(type(article))
     empty = {name: defaults[name] for name, _ in article.parts() if name in defaults}
     return replace(with_fixed_offsets(article), **empty, blocks=(), references={}, warnings=())
