@@ -59,7 +59,7 @@ class RenderWorkerFactory:
         that earlier builds made, and `store_prefix` is that of the story store's files.
         """
         self._targets = targets
-        self._renderer = Renderer(targets.site)
+        self._renderer = Renderer(targets.site, versioned_assets=targets.site.config.versioned_assets)
         self._locations = locations
         self._made_before = made_before
         self._store_prefix = store_prefix
