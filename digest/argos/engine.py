@@ -79,11 +79,6 @@ class Engine:
         self.decoding = Decoding(beam_size=beam_size, length_penalty=package.length_penalty)
         self.threads = threads or cores()
 
-    @cached_property
-    def id(self) -> str:
-        """The maker of its counterparts: `translate-ar_en 1.0 9f3c2a1b`."""
-        return self.package.id
-
     @property
     def careful(self) -> Decoding:
         """A way of decoding that doesn't repeat itself, for a text that the ordinary one got wrong."""

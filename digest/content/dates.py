@@ -68,7 +68,6 @@ _FORMS = tuple(
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ODD = str.maketrans("", "", "\u200e\u200f\u061c\u0640")
-_DAYLIGHT = re.compile(r"[صم]$")
 _FILE_NAME = re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)")
 _LABEL = r"(?:(?:تاريخ النشر|نشر في|نُشر في|نشر بتاريخ|التاريخ|بتاريخ|published|posted|date)\s*[:：]?\s*(?:on\s+)?)?"
 _PROSE = re.compile(
