@@ -47,7 +47,7 @@ addis ababa | nairobi
 
 _BYLINE = re.compile(
     r"(?:(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحرير|ترجمة)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
-    r"|(?:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
+    r"|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
 )
 _SOURCE = re.compile(r"(?:المصدر|المصادر|نقلا عن|source|sources)\s*[:：]\s*(?P<name>.{1,150})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»()]+")

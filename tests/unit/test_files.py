@@ -116,9 +116,12 @@ def test_two_writers_at_once_never_mix(tmp_path: Path) -> None:
     file, bodies = tmp_path / "a.txt", [letter * 100_000 for letter in (b"a", b"b", b"c")]
     file.write_bytes(bodies[0])
     seen: set[bytes] = set()
-    writers = [
-        threading.Thread(target=lambda body=body: [replace_file(file, body) for _ in range(50)]) for body in bodies
-    ]
+
+    def write(body: bytes) -> None:
+        for _ in range(50):
+            replace_file(file, body)
+
+    writers = [threading.Thread(target=write, args=(body,)) for body in bodies]
     for writer in writers:
         writer.start()
     while any(writer.is_alive() for writer in writers):

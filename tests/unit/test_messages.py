@@ -24,4 +24,3 @@ def test_a_word_like_none_of_the_choices_gets_no_hint() -> None:
 
 def test_the_reason_of_the_system_is_in_lower_case() -> None:
     assert reason(PermissionError(13, "Permission denied")) == "permission denied"
-    assert reason(OSError("Something Else")) == "something else"
