@@ -1,8 +1,12 @@
-"""Small sites on disk for tests, and the computer's packages: the embedded ones only."""
+"""Small sites on disk for tests: written, built in this process, and read back."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+
+from digest.argos import Machine
+from digest.build.pipeline import Report, build
+from digest.config import load
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -34,6 +38,12 @@ def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = 'title =
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
     return root
+
+
+def publish(root: Path, machine: Machine, **options: object) -> Report:
+    """Build a site in this process, at a time of its own, whether or not all can be translated."""
+    settings = {"now": NOW, "allow_untranslated": True} | options
+    return build(load(root), machine=machine, **settings)  # type: ignore[arg-type]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
