@@ -79,7 +79,7 @@ _PROSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as found.
+    """A date and where it came from.
 
     Attributes:
         value: aware.
@@ -93,7 +93,7 @@ class Date:
 
 
 class ImpossibleDateError(ValueError):
-    """It looks like a date, but there is no such day, hour, or weekday."""
+    """A text that looks like a date, but names a day, an hour or a weekday that is not."""
 
 
 def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None:

@@ -20,7 +20,8 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def article(slug: str, **fields: Any) -> Article:
-    return made(slug, **({"path": f"{slug}.txt", "slug": slug, "date": NOON} | fields))
+    settings: dict[str, Any] = {"path": f"{slug}.txt", "slug": slug, "date": NOON}
+    return made(slug, **(settings | fields))
 
 
 def stories(*articles: Article) -> list[Summary]:
