@@ -19,7 +19,7 @@ from digest.model import LANGS, Lang
 FILE = "site.toml"
 
 Names = Mapping[Lang, str]
-"""A name in one or both languages; what is missing is shown in the language it has."""
+"""A name by language. Where one language is missing, the name in the other is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _base(url: str) -> tuple[str, str]:
 _FOLDERS = ("content", "output", "templates", "theme")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What no text of a page may hold: controls, and directions that would not end with the text."""
+"""Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
@@ -144,7 +144,10 @@ def load(
 
 
 def _check_folders(config: Config) -> None:
-    """Refuse an output folder that a build or a clean-up could confuse with what the site is made from."""
+    """Raise `DigestError` when the output folder is, or holds, a folder of the site's sources, or lies in `content/`.
+
+    A build removes files from the output folder, and reads all of `content/`.
+    """
     for name in ("root", "content", "templates", "theme"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
@@ -171,7 +174,7 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:
 
 
 class _Reader:
-    """Collects the values of one file, and every problem on the way."""
+    """The values of one `site.toml`, checked one by one; `problems` holds every mistake."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()

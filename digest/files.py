@@ -90,7 +90,7 @@ def write_file(file: Path, body: bytes, path: str) -> None:
 def _new_file_beside(file: Path) -> Path:
     """Return an empty file that this process has just made, in the same folder."""
     for number in count():
-        temporary = file.with_name(f".{file.name[:100]}.{os.getpid()}-{number}.new")
+        temporary = file.with_name(f".{file.name[:50]}.{os.getpid()}-{number}.new")
         with suppress(FileExistsError):
             temporary.touch(exist_ok=False)
             return temporary

@@ -5,16 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from digest.argos import Machine
-from digest.build.options import BuildOptions
-from digest.build.pipeline import build
-from digest.build.report import Report, WarmState
 from digest.build.worker_pool import WORTH_A_PROCESS
-from digest.config import load
 from tests.killing import finish, start
-from tests.sites import ARTICLE, NOW, make_site, tree
+from tests.sites import ARTICLE, make_site, publish, tree
 
 DAYS = ("الأحد", "الاثنين")
 TOML = 'title = "نشرة"\nper_page = 50\n'
@@ -79,16 +74,3 @@ def write(root: Path, version: int, count: int) -> Path:
     footer = f"{{% include 'default/footer.html' %}}<!-- {version} -->"
     (root / "templates" / "footer.html").write_text(footer, encoding="utf-8")
     return root
-
-
-def publish(
-    root: Path,
-    machine: Machine,
-    *,
-    warm: WarmState | None = None,
-    changed: frozenset[Path] = frozenset(),
-    **options: Any,
-) -> Report:
-    """Build a site in this process."""
-    given = BuildOptions(now=NOW, machine=machine, allow_untranslated=True, **options)
-    return build(load(root), given, warm=warm, changed=changed)

@@ -22,7 +22,7 @@ MARIAN = "decoder.yml"
 CTRANSLATE2 = "model.bin"
 SECONDS = 1_800
 SMALL = 1 << 20
-"""Bytes of a settings file or README that are read."""
+"""The most bytes of a settings file or README that are read."""
 
 _PAIR_HINT = "name the two languages with `--pair`, as in `--pair ar en`"
 _OTHER_HINT = (
@@ -39,7 +39,7 @@ _MULTILINGUAL = {"__en__", "eng_Latn"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """A model as it came.
+    """A model in the form in which it was published.
 
     Attributes:
         folder: its files.

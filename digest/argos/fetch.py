@@ -33,7 +33,7 @@ OFFLINE_HINT = "check the network, or get the file on another machine and run `d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
-    """What is known of a file that is half there, so that the rest is only added to the same file.
+    """The record of a download that is not complete, by which it is only ever continued with the same file.
 
     Attributes:
         url: where it came from, as asked for.
@@ -224,7 +224,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        check_url(newurl)
+        try:
+            check_url(newurl)
+        except DigestError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

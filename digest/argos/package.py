@@ -68,7 +68,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What was found in the package folders.
+    """The packages of some folders.
 
     Attributes:
         packages: the newest version first; of equal ones by name, then by path.

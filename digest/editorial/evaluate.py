@@ -50,8 +50,7 @@ class Evaluation:
         flagged_worst: the same, of the worst sentences.
         flagged_references: the same, of the references.
         worst: how many sentences count as the worst.
-        caught: of the worst sentences, how many are among the most doubtful, by the last of `caught_by`.
-        caught_by: the same, by what doubt is measured with.
+        caught_by: of the worst sentences, how many are among the most doubtful, by what doubt is measured with.
         repaired: the repaired translations, one a sentence; of a package, those that a site would show.
     """
 
@@ -64,7 +63,6 @@ class Evaluation:
     flagged_worst: int
     flagged_references: int
     worst: int
-    caught: int
     caught_by: Mapping[str, int]
     repaired: tuple[str, ...]
 
@@ -178,7 +176,6 @@ def evaluate(
         flagged_worst=sum(map(bool, flags_of_worst)),
         flagged_references=sum(map(bool, flags_of_references)),
         worst=len(worst),
-        caught=list(caught.values())[-1],
         caught_by=caught,
         repaired=tuple(repaired),
     )

@@ -5,8 +5,7 @@ import pytest
 
 from digest.argos import Machine
 from digest.build.report import Report
-from tests.sites import BULLETIN, make_site
-from tests.versions import publish
+from tests.sites import BULLETIN, make_site, publish
 
 
 @pytest.fixture

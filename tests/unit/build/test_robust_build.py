@@ -25,8 +25,8 @@ from digest.argos import Machine
 from digest.build import worker_pool
 from tests import versions
 from tests.killing import finish, start, wait_for, workers
-from tests.sites import ARTICLE, make_site, tree
-from tests.versions import Versions, publish
+from tests.sites import ARTICLE, make_site, publish, tree
+from tests.versions import Versions
 
 IN_ONE = pytest.mark.parametrize("both", [1], indirect=True)
 IN_TWO = pytest.mark.parametrize("both", [2], indirect=True)

@@ -8,18 +8,15 @@ import msgspec
 import pytest
 
 from digest.config import Config
-from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
+from digest.model import Counterpart, Origin, Sentence, Story
 from digest.render.feeds import FORMATS, channels, feed_paths
 from tests.stories import Whole, pages, site
+from tests.stories import article as made
+from tests.stories import config as site_config
 from tests.stories import feeds as render
 from tests.stories import render as render_pages
 
-CONFIG = Config(
-    root=Path("/s"),
-    content=Path("/s/content"),
-    output=Path("/s/public"),
-    templates=Path("/s/templates"),
-    theme=Path("/s/theme"),
+CONFIG = site_config(
     base_url="https://example.org/news/",
     title={"ar": "الموجز", "en": "The Digest"},
     description={"ar": "أخبار", "en": "News"},
@@ -34,21 +31,16 @@ def sentence(text: str) -> Sentence:
 
 
 def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
-    article = Article(
-        path=f"{slug}.txt",
-        slug=slug,
-        lang="ar",
-        title=sentence(f"عنوان {slug}"),
-        standfirst=(sentence("ملخص الخبر."),),
-        blocks=(Block(kind="paragraph", sentences=(sentence("قال <المتحدث> & غيره: نعم."),)),),
-        date=NOON,
-        date_origin="header",
-        timed=True,
-        section="economy",
-        tags=("الذهب",),
-        authors=("سلمى",),
-    )
-    article = msgspec.structs.replace(article, **fields)
+    settings = {
+        "standfirst": (sentence("ملخص الخبر."),),
+        "date": NOON,
+        "timed": True,
+        "section": "economy",
+        "tags": ("الذهب",),
+        "authors": ("سلمى",),
+    }
+    text = "قال <المتحدث> & غيره: نعم."
+    article = made(f"عنوان {slug}", text, path=f"{slug}.txt", **(settings | fields))
     english = [f"Title {slug}", "The summary.", "A <spokesman> & others said: yes."]
     counterparts = {
         unit.text: Counterpart(text=text, origin=origin) for unit, text in zip(article.units(), english, strict=True)

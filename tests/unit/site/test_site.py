@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from digest.config import Config
 from digest.errors import DigestError
-from digest.model import Article, Counterpart, Sentence, Story
+from digest.model import Article, Counterpart, Story
 from digest.site.site import (
     HREFLANG,
     SINGLES,
@@ -24,13 +23,10 @@ from digest.site.site import (
     view_langs,
 )
 from digest.site.summary import Summary, summarize
+from tests.stories import article as made
+from tests.stories import config
 
-CONFIG = Config(
-    root=Path("/s"),
-    content=Path("/s/content"),
-    output=Path("/s/public"),
-    templates=Path("/s/templates"),
-    theme=Path("/s/theme"),
+CONFIG = config(
     base_url="https://example.org/news/",
     per_page=2,
     sections={"economy": {"ar": "اقتصاد", "en": "Economy"}, "sport": {"ar": "رياضة", "en": "Sport"}},
@@ -38,10 +34,9 @@ CONFIG = Config(
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
-def article(slug: str, **fields: object) -> Article:
-    title = Sentence(text=slug, shown=slug, start=0, end=len(slug))
-    whole = Article(path=f"{slug}.txt", slug=slug, lang="ar", title=title, date=NOON, date_origin="header")
-    return msgspec.structs.replace(whole, **fields)
+def article(slug: str, **fields: Any) -> Article:
+    settings: dict[str, Any] = {"path": f"{slug}.txt", "slug": slug, "date": NOON}
+    return made(slug, **(settings | fields))
 
 
 def stories(*articles: Article) -> list[Summary]:
