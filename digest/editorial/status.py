@@ -17,6 +17,7 @@ from digest.editorial.spelling import Drift, Pair, drifting
 from digest.files import read_bytes
 from digest.locale import words
 from digest.memory import Cache
+from digest.messages import counted
 from digest.model import LANGS, Article, Lang, Origin, Story, other
 from digest.translation.counterparts import Reply, complete, request
 from digest.translation.glossary import Glossary, Term
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from digest.argos import Machine, Package
 
 ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated")
+_LANGUAGES: Mapping[Lang, str] = {"ar": "Arabic", "en": "English"}
 Kind = Literal["sections", "tags", "authors"]
 
 
@@ -97,7 +99,7 @@ def editorial_status(content: Corpus, config: Config, machine: "Machine", cache:
     stale: list[Finding] = []
     pairs: list[Pair] = []
     replies = _remembered(content, config, machine, cache)
-    for article, known, reply in zip(content.articles, content.known, replies, strict=True):
+    for article, known, reply in zip(content.articles, content.counterparts, replies, strict=True):
         story = complete(article, known, reply)
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
         pairs += _pairs(story)
@@ -121,7 +123,7 @@ def _remembered(content: Corpus, config: Config, machine: "Machine", cache: Cach
     find = cache_calls(machine.find)
     packages: list[Package | None] = []
     asked: list[dict[str, Question]] = []
-    for article, known in zip(content.articles, content.known, strict=True):
+    for article, known in zip(content.articles, content.counterparts, strict=True):
         people = {text: found for text, found in known.items() if found.origin != "machine"}
         wanted = request(article, people, config.package)
         package = find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None
@@ -181,8 +183,8 @@ def _pairs(story: Story) -> Iterator[Pair]:
             here, there = text, counterpart.text
             if article.format == "markdown":
                 here, there = (markup.strip(side, article.references) for side in (here, there))
-            arabic, english = (here, there) if article.lang == "ar" else (there, here)
-            yield Pair(path=article.path, arabic=arabic, english=english)
+            texts = {article.lang: here, other(article.lang): there}
+            yield Pair(path=article.path, arabic=texts["ar"], english=texts["en"])
 
 
 def _authors(config: Config) -> list[Term]:
@@ -215,12 +217,15 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
                 yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=count)
 
 
-def lines(found: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:
-    """Yield it as lines for a terminal; `folder` is where the articles lie, `most` the limit of lines a kind."""
-    counts = [f"{found.origins[origin]:,} {origin}" for origin in ORIGINS if found.origins.get(origin)]
-    sentences = ": ".join(filter(None, (_counted(found.sentences, "sentence"), ", ".join(counts))))
-    yield f"{_counted(found.articles, 'article')}, {sentences}"
-    for title, findings in (("doubtful", found.doubtful), ("outdated, their source has changed", found.stale)):
+def status_lines(status: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:
+    """Yield the state of a site as text for a terminal.
+
+    `folder` is where the articles lie, `most` how many of a kind are shown, None for all.
+    """
+    counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
+    sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
+    yield f"{counted(status.articles, 'article')}, {sentences}"
+    for title, findings in (("doubtful", status.doubtful), ("outdated, their source has changed", status.stale)):
         yield from _heading(title, len(findings))
         for finding in findings[:most]:
             doubts = ", ".join(words("en")(f"doubt.{flag}") for flag in finding.flags)
@@ -228,21 +233,16 @@ def lines(found: EditorialStatus, folder: str, most: int | None) -> Iterator[str
             yield f"    {finding.source}"
             yield f"    {finding.counterpart}"
         yield from _rest(len(findings), most)
-    yield from _heading("named in one language only (`site.toml` can name them in both)", len(found.unnamed))
-    for unnamed in found.unnamed[:most]:
-        language = "Arabic" if unnamed.lacks == "ar" else "English"
-        used = _counted(unnamed.articles, "article")
-        yield f"{unnamed.kind.removesuffix('s')} `{unnamed.name}` has no {language} name ({used})"
-    yield from _rest(len(found.unnamed), most)
-    yield from _heading("names spelled in more than one way", len(found.drifting))
-    for drift in found.drifting[:most]:
+    yield from _heading("named in one language only (`site.toml` can name them in both)", len(status.unnamed))
+    for unnamed in status.unnamed[:most]:
+        used = counted(unnamed.articles, "article")
+        yield f"{unnamed.kind.removesuffix('s')} `{unnamed.name}` has no {_LANGUAGES[unnamed.lacks]} name ({used})"
+    yield from _rest(len(status.unnamed), most)
+    yield from _heading("names spelled in more than one way", len(status.drifting))
+    for drift in status.drifting[:most]:
         spellings = ", ".join(f"{spelling} ({_some(paths)})" for spelling, paths in drift.spellings.items())
         yield f"{drift.name}: {spellings}" + (f"; it should be {drift.wanted}" if drift.wanted else "")
-    yield from _rest(len(found.drifting), most)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    yield from _rest(len(status.drifting), most)
 
 
 def _heading(title: str, count: int) -> Iterator[str]:

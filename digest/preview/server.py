@@ -26,6 +26,7 @@ from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
+from digest.messages import reason
 from digest.preview.watch import Watch
 
 if TYPE_CHECKING:
@@ -377,7 +378,7 @@ def _listen(address: Address) -> socket.socket:
             problem = f"another program serves at port `{address.port}`"
             hint = f"end it, or choose another port: `--port {address.port + 1}`"
         else:
-            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {(error.strerror or '').lower()}"
+            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {reason(error)}"
             hint = "choose another port with `--port`"
         raise DigestError(problem, hint=hint) from None
     # What it accepts inherits this. Else the body of a page waits for the browser to acknowledge the head: 40 ms.
@@ -391,13 +392,13 @@ def _looping() -> Iterator["BlockingPortal"]:
     from anyio.from_thread import start_blocking_portal
 
     with ExitStack() as stack:
-        with _undisturbed():
+        with _signals_held_back():
             portal = stack.enter_context(start_blocking_portal(name="preview"))
         yield portal
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _signals_held_back() -> Iterator[None]:
     """Hold Ctrl-C and SIGTERM back while a thread begins: interrupted then, anyio waits for its end for ever."""
     if threading.current_thread() is not threading.main_thread():
         yield
