@@ -113,7 +113,7 @@ def test_a_replaced_version_comes_back_when_the_last_rename_fails(
 
     monkeypatch.setattr(Path, "rename", fail)
     message = refused(archive, tmp_path)
-    assert "Input/output error" in message
+    assert "input/output error" in message
     assert argos.verify(package) == []
 
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from digest import argos, cli, quality
 from digest.argos import Machine
-from digest.editorial.evaluate import check_parallel, evaluate, read_lines, translated
+from digest.editorial.evaluate import check_parallel, evaluate, read_lines, source_language, translate_lines
 from digest.errors import DigestError
 
 SOURCES = [
@@ -53,7 +53,7 @@ def test_a_second_system_that_disagrees_finds_the_worst_sentence() -> None:
     assert quality.check(SOURCES[0], wrong[24], "ar") == ()
     done = evaluate(SOURCES * 10, wrong, right, "ar", second=right)
     assert done.caught_by["flags"] == 0
-    assert done.caught == done.caught_by["flags and the second system"] > 0
+    assert done.caught_by["flags and the second system"] > 0
 
 
 def test_an_odd_length_is_doubted_among_sentences_without_a_flag() -> None:
@@ -68,7 +68,7 @@ def test_an_odd_length_is_doubted_among_sentences_without_a_flag() -> None:
 
 def test_a_package_is_scored_as_decoded_repaired_and_retried(machine: Machine, tmp_path: Path) -> None:
     package = next(package for package in argos.embedded(tmp_path) if package.from_code == "ar")
-    said = translated(SOURCES, package, machine, tmp_path / "cache")
+    said = translate_lines(SOURCES, package, machine, tmp_path / "cache")
     done = evaluate(SOURCES, said.decoded, REFERENCES, "ar", answers=said.answers)
     assert len(said.decoded) == len(said.answers) == len(SOURCES)
     assert list(done.scores)[-1] == "repaired and retried"
