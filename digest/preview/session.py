@@ -99,7 +99,7 @@ class PreviewSession:
         )
 
     def _machine_set_for(self, config: Config) -> "Machine":
-        """Return the machine of the last build, with its loaded packages; a new one where `site.toml` sets it otherwise."""
+        """Return the machine of the last build, with packages loaded; another when `site.toml` sets it otherwise."""
         machine = self._machine_for(config)
         if self._machine is None or not machine.is_set_like(self._machine):
             self._machine = machine

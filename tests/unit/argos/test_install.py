@@ -181,7 +181,7 @@ def test_a_full_disk_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(install, "_record", full)
-    assert "No space left on device" in refused(archive, tmp_path / "to")
+    assert "no space left on device" in refused(archive, tmp_path / "to")
 
 
 def test_what_a_mac_adds_to_an_archive_is_left_out(built: Path, tmp_path: Path) -> None:

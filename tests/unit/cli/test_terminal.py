@@ -1,9 +1,13 @@
 import json
+import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from digest.cli.terminal import shown_path, write_json, write_lines
+from digest.errors import DigestError
 from tests.sites import ARTICLE, make_site
 from tests.unit.cli.conftest import Run
 
@@ -40,3 +44,40 @@ def test_arabic_is_shown_as_it_is_and_data_keeps_the_names_of_files(run: Run, ro
     out = run("read", "--json", "content/a\u202eb.txt")[1]
     assert "\u202e" not in out
     assert json.loads(out)[0]["path"] == "a\u202eb.txt"
+
+
+def test_a_file_is_written_as_a_whole_and_a_link_to_it_stays(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to("old")
+    write_lines(["أ", "b"], tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "old").read_bytes() == "أ\nb\n".encode()
+    write_json({"a": "أ"}, tmp_path / "new")
+    assert json.loads((tmp_path / "new").read_text("utf-8")) == {"a": "أ"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "new", "old"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    heard: list[str] = []
+    reader = Thread(target=lambda: heard.append((tmp_path / "pipe").read_text("utf-8")))
+    reader.start()
+    write_lines(["a"], tmp_path / "pipe")
+    reader.join()
+    assert heard == ["a\n"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_cannot_be_written_is_an_error_with_its_place_and_reason(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="cannot write it: is a directory") as refused:
+        write_json({}, tmp_path)
+    assert refused.value.problems[0].where == str(tmp_path)
+    with pytest.raises(DigestError, match="cannot write it: no such file or directory"):
+        write_lines([], tmp_path / "none" / "file")
+
+
+def test_a_path_is_shown_as_it_would_be_typed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown_path(tmp_path / "content" / "a.txt") == "content/a.txt"
+    assert shown_path(tmp_path.parent) == str(tmp_path.parent)
