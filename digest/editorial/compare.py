@@ -1,4 +1,4 @@
-"""What would change on a site if it were translated with another package: told before the switch is made.
+"""The changes that another package would bring to a site, told before the switch is made.
 
 Both packages are asked for the sentences that no person has translated, through the machine cache, so that a build
 after the switch has nothing left to ask.
@@ -50,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What a switch from one package to another would change.
+    """The changes that a switch from one package to another would bring.
 
     Attributes:
         current, candidate: the names of the two packages.

@@ -1,4 +1,4 @@
-"""How good translations are against references: BLEU and chrF as decoded and as repaired, and what is flagged.
+"""Scores of translations against references: BLEU and chrF as decoded and as repaired, and their flags.
 
 Source: Papineni et al. 2002 (BLEU), Popović 2015 (chrF), both as sacrebleu computes them by default.
 """
@@ -38,7 +38,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What was found out about translations of a text.
+    """The scores and flags of the translations of a text.
 
     Attributes:
         sentences: how many.

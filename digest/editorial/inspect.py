@@ -40,7 +40,7 @@ def describe_problem(problem: Problem) -> dict[str, str]:
 
 
 def article_lines(article: Article) -> Iterator[str]:
-    """Yield an article as text for a terminal: a line a sentence, what it is before it."""
+    """Yield an article as text for a terminal: a line for each sentence, which begins with what kind of text it is."""
     yield f"{article.path}: {article.lang}, {article.format}"
     day = f"{article.date:%Y-%m-%d %H:%M}" if article.timed else f"{article.date:%Y-%m-%d}"
     yield f"  date        {day} (from the {article.date_origin})"

@@ -57,7 +57,7 @@ def create(file: Path, text: str, path: str) -> None:
 
 
 def _write_or_remove(opened: BinaryIO, body: bytes, file: Path) -> None:
-    """Write all of a new file, or remove it again."""
+    """Write the bytes of a new file, and remove the file when that fails."""
     try:
         opened.write(body)
         opened.flush()

@@ -66,7 +66,7 @@ class Address:
 
 
 class Report(Protocol):
-    """What `serve` wants to know of a build: how many files of the output it changed."""
+    """The part of a build's report that `serve` reads: how many files of the output were written and removed."""
 
     @property
     def written(self) -> int: ...
@@ -76,7 +76,10 @@ class Report(Protocol):
 
 
 Build = Callable[[frozenset[Path] | None], Report]
-"""Build the site into the output folder, given what changed since the last time, or None at first."""
+"""A function that builds the site into the output folder.
+
+It is given the paths that changed since the last time, or None at first.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +156,7 @@ def attempt(build: Build, changed: frozenset[Path] | None) -> Built | Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What browsers should know.
+    """The state of the preview that browsers are told.
 
     Attributes:
         generation: one more with each build that changed the output. It starts anywhere, so that a tab notices

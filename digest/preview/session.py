@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.argos.machine import Machine
 
 _LINE = re.compile(r"(?::\d+){1,2}$")
-"""What names the line, or the line and the column, at the end of a problem's place."""
+"""The line, or the line and the column, at the end of the place of a problem."""
 
 
 class PreviewSession:

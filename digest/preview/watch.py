@@ -36,7 +36,7 @@ _REMOTE = {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.rclone", "fuse.sshfs", "n
 """Linux file systems that report no change made on another machine."""
 
 _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
-"""What inotify answers when its limits are met."""
+"""The errors of inotify when its limits are met."""
 
 
 _Key = tuple[Path, bool]
