@@ -69,7 +69,7 @@ def drifting(pairs: Sequence[Pair], glossary: Glossary) -> list[Drift]:
 
 
 def _drifts_from_terms(pairs: Iterable[Pair], glossary: Glossary) -> Iterator[Drift]:
-    """Yield the drifts of terms whose counterpart is put in other words: one of `also`, or another spelling of `target`."""
+    """Yield the drifts of terms that are put in other words: one of `also`, or another spelling of `target`."""
     spellings: dict[Term, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for pair in pairs:
         for term in glossary.found(pair.arabic, "ar"):
