@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from digest.argos import metadata
 from digest.argos.package import missing_parts
 from digest.errors import DigestError
+from digest.messages import reason
 
 DAMAGED = "the file is damaged or no package; get it again"
 KINDS = "an Argos package, an OPUS-MT zip or a CTranslate2 folder can be installed"
@@ -100,7 +101,7 @@ def reading(where: str) -> Iterator[None]:
     except NotImplementedError as error:
         raise DigestError("the package is compressed in a way that is not supported", where, DAMAGED) from error
     except OSError as error:
-        raise DigestError(f"the package cannot be unpacked ({error.strerror or error})", where) from error
+        raise DigestError(f"the package cannot be unpacked ({reason(error)})", where) from error
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], where: str, limits: Limits) -> None:

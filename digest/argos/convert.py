@@ -17,6 +17,7 @@ from digest.argos import isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
+from digest.messages import reason
 
 MARIAN = "decoder.yml"
 CTRANSLATE2 = "model.bin"
@@ -123,7 +124,7 @@ def main(model: str, into: str, *vocabularies: str) -> None:
         except KeyError as error:
             raise DigestError(f"a part is missing: {error.args[0] if error.args else 'unknown'}") from error
         except OSError as error:
-            raise DigestError(error.strerror or str(error)) from error
+            raise DigestError(reason(error)) from error
         except MemoryError as error:
             raise DigestError("there is not enough memory") from error
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from digest.argos.package import hash_file
 from digest.errors import DigestError
+from digest.messages import reason
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes that are there and the bytes there will be, None when the server does not say."""
@@ -106,7 +107,7 @@ def download(
         part.replace(to)
         note.unlink(missing_ok=True)
     except OSError as error:
-        raise DigestError(f"the download cannot be written ({error.strerror or error})", str(to)) from error
+        raise DigestError(f"the download cannot be written ({reason(error)})", str(to)) from error
     return to
 
 

@@ -76,6 +76,14 @@ class Machine:
                 )
         return (None if second and second.digest == package.digest else second), back
 
+    def is_set_like(self, machine: "Machine") -> bool:
+        """Tell whether another machine finds the same packages and translates with them as this one does."""
+        mine, theirs = (
+            (each.folders, each.cache, each.settings, each.second, each.round_trip, each._threads)
+            for each in (self, machine)
+        )
+        return mine == theirs
+
     def load(self, package: Package) -> Engine:
         """Return the engine of a package."""
         if package.digest not in self._engines:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import DigestError
+from digest.messages import reason
 
 FILE = "metadata.json"
 MAX_BYTES = 1 << 20
@@ -55,7 +56,7 @@ def read(path: Path) -> Metadata:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DigestError(
-            f"the package has no readable `{FILE}` ({error.strerror})", str(path), "is it an Argos package?"
+            f"the package has no readable `{FILE}` ({reason(error)})", str(path), "is it an Argos package?"
         ) from error
     return parse(data, str(path))
 

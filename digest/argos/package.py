@@ -10,6 +10,7 @@ from pathlib import Path
 
 from digest.argos import metadata
 from digest.errors import DigestError, Problem
+from digest.messages import reason
 
 MODEL = "model/model.bin"
 SENTENCEPIECE = "sentencepiece.model"
@@ -53,7 +54,7 @@ class Package:
         try:
             return _digest(self.path)
         except OSError as error:
-            raise DigestError(f"package `{self}` cannot be read ({error.strerror})", str(self.path)) from error
+            raise DigestError(f"package `{self}` cannot be read ({reason(error)})", str(self.path)) from error
 
     @property
     def short(self) -> str:

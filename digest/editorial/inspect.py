@@ -1,4 +1,4 @@
-"""What was understood of an article: as data for `digest read --json`, as text for `digest read`."""
+"""An article as it was understood: as data for `digest read --json`, as text for `digest read`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,8 +36,8 @@ def describe_problem(problem: Problem) -> dict[str, str]:
     return {"problem": problem.problem, "where": problem.where, "hint": problem.hint, "excerpt": problem.excerpt}
 
 
-def lines(article: Article) -> Iterator[str]:
-    """Yield an article as text for a terminal: a line a sentence, what it is before it."""
+def article_lines(article: Article) -> Iterator[str]:
+    """Yield an article as text for a terminal: a line for each sentence, which begins with what kind of text it is."""
     yield f"{article.path}: {article.lang}, {article.format}"
     day = f"{article.date:%Y-%m-%d %H:%M}" if article.timed else f"{article.date:%Y-%m-%d}"
     yield f"  date        {day} (from the {article.date_origin})"

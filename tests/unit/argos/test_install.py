@@ -94,7 +94,7 @@ def test_a_replaced_version_comes_back_when_the_last_rename_fails(
 
     monkeypatch.setattr(Path, "rename", fail)
     message = refused(archive, tmp_path)
-    assert "Input/output error" in message
+    assert "input/output error" in message
     assert argos.verify(package) == []
 
 
@@ -162,7 +162,7 @@ def test_a_full_disk_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(install, "_record", full)
-    assert "No space left on device" in refused(archive, tmp_path / "to")
+    assert "no space left on device" in refused(archive, tmp_path / "to")
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
