@@ -9,7 +9,7 @@ import pytest
 
 from digest.argos import Machine, Package
 from digest.argos.engine import Engine
-from digest.build.pipeline import Report
+from digest.build.report import Report
 from digest.config import Config, load
 from digest.errors import DigestError, Problem
 from digest.preview.server import Address, Built, Event, Failed, Serving, serve
@@ -90,6 +90,16 @@ def test_a_saved_article_is_built_with_what_the_build_before_found_out(preview: 
     assert "24" in preview.page("articles/rain")
     assert again.written < first.written
     assert again.counts.machine_translated == 1
+
+
+def test_a_saved_style_sheet_is_written_and_no_page_is_made_again(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    page = preview.page("articles/rain")
+    assert 'href="/theme/digest.css"' in page
+    report = preview.saved("theme/digest.css", "p { color: red }\n")
+    assert (report.written, dict(report.made)) == (1, {"theme/digest.css": "the theme changed"})
+    assert (preview.output / "theme" / "digest.css").read_text("utf-8") == "p { color: red }\n"
+    assert preview.page("articles/rain") == page
 
 
 def test_pages_name_the_address_at_which_they_are_served(preview: Preview) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
-from digest.editorial.inspect import describe, lines
+from digest.editorial.inspect import describe
 from digest.locale import words
 from digest.model import LANGS, Article, Sentence, Story
 from digest.render.story_html import StoryHtml
@@ -132,7 +132,7 @@ def test_a_part_that_the_model_gets_is_on_pages_in_feeds_and_in_what_an_editor_s
     feed = next(output.body.decode() for output in feeds(site(tmp_path, story)) if output.path == "en/feed.xml")
     assert "A number was corrected." in feed
     assert [part["text"] for part in describe(corrected)["corrections"]] == ["صُحّح الرقم."]
-    assert "  corrections صُحّح الرقم." in list(lines(corrected))
+    assert "  corrections صُحّح الرقم." in list(article_lines(corrected))
     assert "صُحّح" not in str(without_text(corrected))
 
 
