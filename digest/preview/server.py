@@ -251,7 +251,7 @@ def locate(folder: Path, path: str) -> Path | None:
     """Return the file or folder that a percent-encoded path below `folder` (resolved) names; None when there is none.
 
     A path that is empty or ends in `/` names the `index.html` there. Whatever the path and the symbolic links on its
-    way, what is found lies inside `folder`, and is no part of what `write` keeps there for itself.
+    way, what is found lies inside `folder`, and is no part of what a build keeps there for itself.
     """
     if not path or path.endswith("/"):
         path += "index.html"

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
-from digest.editorial.inspect import describe
+from digest.editorial.inspect import article_lines, describe
 from digest.locale import words
 from digest.model import LANGS, Article, Sentence, Story
 from digest.render.story_html import StoryHtml
