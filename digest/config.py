@@ -47,6 +47,7 @@ class Config:
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
+        user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
     """
 
     root: Path
@@ -73,6 +74,7 @@ class Config:
     sections: Mapping[str, Names] = field(default_factory=dict)
     tags: Mapping[str, Names] = field(default_factory=dict)
     authors: Mapping[str, Names] = field(default_factory=dict)
+    user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
 
     @property
     def zone(self) -> ZoneInfo:
@@ -106,9 +108,14 @@ _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 def load(
-    root: Path, *, output: Path | None = None, base_url: str | None = None, versioned_assets: bool = True
+    root: Path,
+    *,
+    output: Path | None = None,
+    base_url: str | None = None,
+    user_cache: Path | None = None,
+    versioned_assets: bool = True,
 ) -> Config:
-    """Read `site.toml` in `root`; `output` and `base_url` override it.
+    """Read `site.toml` in `root`; `output` and `base_url` override it; the rest is as in `Config`.
 
     Raises `DigestError` with every mistake of the file, each with its line.
     """
@@ -128,6 +135,7 @@ def load(
         raise _syntax_error(error, text) from None
     except RecursionError:
         raise DigestError("it is not TOML: it is nested too deeply", FILE) from None
+    _check_state(root)
     reader = _Reader(text)
     values = reader.read(data)
     for key in _FOLDERS:
@@ -138,9 +146,17 @@ def load(
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    config = Config(root=root.resolve(), versioned_assets=versioned_assets, **values)
+    config = Config(root=root.resolve(), user_cache=user_cache, versioned_assets=versioned_assets, **values)
     _check_folders(config)
     return config
+
+
+def _check_state(root: Path) -> None:
+    """Refuse links where the program keeps what it makes: a site may come from anybody, and they may lead anywhere."""
+    for folder in (root / ".digest", root / ".digest" / "preview"):
+        if folder.is_symlink():
+            hint = "remove the link; a folder is made in its place"
+            raise DigestError("it is a link, and what lies there is the program's to delete", str(folder), hint)
 
 
 def _check_folders(config: Config) -> None:
@@ -156,8 +172,9 @@ def _check_folders(config: Config) -> None:
                 FILE,
                 'choose a folder of its own, as in `output = "public"`',
             )
-    if config.output.is_relative_to(config.content):
-        raise DigestError(f"the output folder `{config.output}` lies inside the content folder", FILE, "move it out")
+    for name in ("content", "templates", "theme"):
+        if config.output.is_relative_to(getattr(config, name)):
+            raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:

@@ -29,11 +29,13 @@ class Limits:
         files: members, folders included.
         total: bytes unpacked.
         ratio: unpacked to packed bytes, of the whole; models hardly shrink. Small archives are let off.
+        depth: folders inside each other.
     """
 
     files: int = 2_000
     total: int = 4 << 30
     ratio: int = 50
+    depth: int = 16
 
 
 LIMITS = Limits()
@@ -77,7 +79,7 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Archive]:
         archive = zipfile.ZipFile(path)
     with archive:
         entries = [entry for entry in archive.infolist() if not set(_parts(entry)) & set(JUNK)]
-        _check_sizes(entries, where, limits)
+        _check_sizes(entries, path.stat().st_size, where, limits)
         members = _members(entries, where)
         if about := members.get(PurePosixPath(metadata.FILE)):
             with reading(where), archive.open(about) as file:
@@ -104,14 +106,17 @@ def reading(where: str) -> Iterator[None]:
         raise DigestError(f"the package cannot be unpacked ({reason(error)})", where) from error
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], where: str, limits: Limits) -> None:
-    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+def _check_sizes(entries: list[zipfile.ZipInfo], size: int, where: str, limits: Limits) -> None:
+    """Refuse an archive of `size` bytes for what its entries say of their sizes, which may be lies."""
+    total, packed = sum(entry.file_size for entry in entries), min(sum(entry.compress_size for entry in entries), size)
     if len(entries) > limits.files:
         raise DigestError(f"the package holds {len(entries)} files; the limit is {limits.files}", where)
     if total > limits.total:
         raise DigestError(f"the package would unpack to {total >> 20} MiB; the limit is {limits.total >> 20}", where)
     if total > RATIO_FROM and total > limits.ratio * packed:
         raise DigestError(f"the package would unpack to {total // max(packed, 1)} times its size", where)
+    if any(len(_parts(entry)) > limits.depth for entry in entries):
+        raise DigestError(f"the package holds more than {limits.depth} folders inside each other", where, DAMAGED)
 
 
 def _members(entries: list[zipfile.ZipInfo], where: str) -> dict[PurePosixPath, zipfile.ZipInfo]:

@@ -54,7 +54,7 @@ def install_path(
         origin = {"source": source or path.resolve().name}
         _record(fresh, origin if path.is_dir() else {"archive": hash_file(path), **origin})
         place = to / _folder_name(package)
-        _swap(fresh, place, aside=temporary / "replaced")
+        swap(fresh, place, aside=temporary / "replaced")
     return replace(package, path=place)
 
 
@@ -142,7 +142,7 @@ def _folder_name(package: Package) -> str:
     return name if languages in name else f"{name}-{languages}"
 
 
-def _swap(fresh: Path, target: Path, aside: Path) -> None:
+def swap(fresh: Path, target: Path, aside: Path) -> None:
     """Move a folder into its place; what stood there is set aside first, and put back should the move fail."""
     if not target.exists() and not target.is_symlink():
         fresh.rename(target)

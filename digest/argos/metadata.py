@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import DigestError
+from digest.files import check_file
 from digest.messages import reason
 
 FILE = "metadata.json"
@@ -51,6 +52,7 @@ def is_code(text: str) -> bool:
 
 def read(path: Path) -> Metadata:
     """Read a `metadata.json`. Raises `DigestError` when it is missing, too large, broken or incomplete."""
+    check_file(path, str(path))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -12,6 +12,7 @@ from digest.build.state import ArticleRecord
 from digest.build.story_store import StoryStore
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
+from digest.content import text_input
 from digest.content.article import read
 from digest.content.listing import Source, sidecar_path
 from digest.errors import DigestError, Problem
@@ -105,18 +106,20 @@ class ArticleWorker:
     def _read(self, source: Source, sidecars: Mapping[str, Signature]) -> ReadResult:
         config, path = self._given.config, source.path
         try:
-            data = read_bytes(f"{config.content}/{path}", path)
+            content = config.content
+            data = read_bytes(f"{content}/{path}", path, within=content, limit=text_input.MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=config))
             sidecar = sidecar_path(path, other(article.lang))
             published = self._given.drafts or article.is_published(self._given.now)
-            has_sidecar = published and sidecar in sidecars
-            entries = read_bytes(f"{config.content}/{sidecar}", sidecar) if has_sidecar else b""
-            from_sidecar = memory.lookup(memory.parse(entries, sidecar), article) if has_sidecar else {}
+            entries, from_sidecar = b"", {}
+            if published and sidecar in sidecars:
+                entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
+                from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and ":" not in block.image.path]
         seen = {path: source.signature, sidecar: sidecars.get(sidecar)}
-        seen |= {image.path: signature_of(config.content / image.path) for image in images}
+        seen |= {image.path: signature_of(content / image.path) for image in images}
         seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))

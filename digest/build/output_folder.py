@@ -13,15 +13,19 @@ files only, and the next one heals it: the manifest names every file that may ha
 
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
+from errno import EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, ENXIO
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from digest.errors import DigestError, Problem
-from digest.files import Signature, signature, signature_of
+from digest.files import BINARY, Signature, is_below, read_bytes, signature, signature_of
 from digest.messages import reason
 from digest.model import Output
 
@@ -31,8 +35,14 @@ STATE = ".digest"
 _TREE = "new/"
 """The folder inside `STATE` in which the files of new folders are staged."""
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_STAGED = re.compile(r"new|new-manifest|new-[\d-]+|new-stories-[\d-]+")
+"""Names of what a build puts into `STATE` for a while: what an interrupted one left of them is deleted."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 """How a staged file is opened."""
+
+_MANIFEST_LIMIT = 256 << 20
+"""Bytes of a manifest: more than a million articles need."""
 
 Staged = Mapping[str, str]
 """Path of an output to the name of its staged file below `STATE`, in the order in which they are to appear."""
@@ -81,10 +91,10 @@ class Stage:
             raise DigestError("this path can't be published", output.path, "rename the file it comes from")
         folder = output.path.rpartition("/")[0]
         folder_exists = self._folder_exists(folder)
-        present = _read(f"{self._folder}/{output.path}") if folder_exists else None
-        if present == output.body:
+        present = _present(f"{self._folder}/{output.path}", output.body) if folder_exists else "missing"
+        if present == "same":
             return
-        if present is not None and output.path not in self._made_before:
+        if present == "other" and output.path not in self._made_before:
             self.problems.append(
                 Problem(
                     "a file that `digest` did not make is in the way",
@@ -198,6 +208,8 @@ def _locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     state = folder / STATE
+    if state.is_symlink():
+        raise DigestError("it is a link, and what lies there is the program's to delete", str(state), "remove the link")
     state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(state / "lock", blocking=False)
     try:
@@ -219,37 +231,47 @@ def filesystem_now(folder: Path) -> int:
 
 
 def _clear(state: Path) -> None:
-    for leftover in state.glob("new*"):
-        if leftover.is_dir():
+    """Delete what a build has put aside and not moved; files of other names are not a build's."""
+    for leftover in state.iterdir():
+        if not _STAGED.fullmatch(leftover.name):
+            continue
+        if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
             leftover.unlink()
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether a path stays in the output folder, and out of the state inside it."""
-    if not path or path[0] == "/" or "\\" in path or "\0" in path:
+    """Tell whether a path stays in the output folder, and out of what is hidden there: `STATE`, `.git`."""
+    if not path or path[0] in "/." or "\\" in path or "\0" in path:
         return False
-    parts = path.split("/")
-    return ".." not in parts and parts[0] != STATE
+    return "/." not in path
 
 
-def _read(path: str) -> bytes | None:
-    """Return the bytes of a file, or None when there is none: what else may be in its place, `obstacles` finds."""
+def _present(path: str, body: bytes) -> Literal["same", "other", "missing"]:
+    """Tell whether a file holds these bytes. A link is another file; a folder or pipe is left to `obstacles`."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (many thousand times)
-            return None  # to read a pipe is to wait for ever
-        with open(path, "rb") as file:  # noqa: PTH123 (many thousand times)
-            return file.read()
+        with open(path, "rb", opener=_open_as_it_is) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return "missing"
+            return "same" if status.st_size == len(body) and file.read() == body else "other"
     except OSError as error:
-        if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG):
-            return None
+        if error.errno == ELOOP:
+            return "other"
+        if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ENXIO):
+            return "missing"
         raise
 
 
+def _open_as_it_is(path: str, flags: int) -> int:
+    """Open a file; follow no link, and never wait for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
 def _remove(path: Path, folder: Path) -> None:
-    """Remove a file, and the folders that are empty without it."""
-    if not path.parent.resolve().is_relative_to(folder.resolve()):
+    """Remove a file, and the folders that are empty without it. What is no file is not ours, and stays."""
+    if not is_below(path.parent, folder) or (path.is_dir() and not path.is_symlink()):
         return
     path.unlink(missing_ok=True)
     for parent in path.relative_to(folder).parents:
@@ -259,12 +281,16 @@ def _remove(path: Path, folder: Path) -> None:
 
 
 def _read_manifest(state: Path) -> dict[str, None]:
-    """Return the paths of the files made by earlier runs; a manifest that is gone or broken names none."""
-    try:
-        paths = json.loads((state / "manifest.json").read_bytes())
-    except (FileNotFoundError, ValueError):
+    """Return the paths of the files made by earlier builds; a manifest that is gone or broken names none.
+
+    Raises `DigestError` for one that can't be read.
+    """
+    manifest = state / "manifest.json"
+    if not manifest.exists():
         return {}
-    if not isinstance(paths, list):
+    try:
+        paths = msgspec.json.decode(read_bytes(manifest, str(manifest), within=state, limit=_MANIFEST_LIMIT), type=list)
+    except (msgspec.MsgspecError, RecursionError):
         return {}
     return dict.fromkeys(path for path in paths if isinstance(path, str) and _is_inside(path))
 

@@ -10,6 +10,7 @@ from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
+from digest.content import images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
@@ -150,7 +151,9 @@ class RenderWorker:
             case "theme", _:
                 yield from self._renderer.assets()
             case "picture", str(path):
-                yield Output(target.paths[0], read_bytes(site.config.content / path, path))
+                content = site.config.content
+                body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
+                yield Output(target.paths[0], body)
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:

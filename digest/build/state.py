@@ -6,18 +6,23 @@ again, and so is one that had changed so shortly before it was read that it may 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from hmac import compare_digest
 from pathlib import Path
 
 import msgspec
 
 from digest.build.story_store import StoryLocation
 from digest.config import Config
-from digest.errors import Problem
-from digest.files import Signature, replace_file
+from digest.errors import DigestError, Problem
+from digest.files import Signature, read_bytes, replace_file
 from digest.fingerprint import fingerprint
 from digest.messages import reason
 from digest.model import Article, Counts
 from digest.site.summary import Summary
+
+_MAX_BYTES = 1 << 30
+"""Bytes of a file of state: a million articles need less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,21 +97,33 @@ def state_file(config: Config) -> Path:
     return config.root / ".digest" / f"state-{fingerprint(str(config.output))}.json"
 
 
-def load(file: Path, key: str) -> BuildState:
-    """Return the build state in a file; an empty one when the file's key is another, or it is damaged or gone."""
+def load(file: Path, key: str, secret: bytes) -> BuildState:
+    """Return the state in a file if it has this key and was saved under this secret; else an empty one with the key.
+
+    So a state that came with somebody's site, that was tampered with, or that is damaged, says nothing.
+    """
     try:
-        state = msgspec.json.decode(file.read_bytes(), type=BuildState)
-    except (OSError, ValueError, msgspec.MsgspecError):
+        seal, _, body = read_bytes(file, str(file), within=file.parent, limit=_MAX_BYTES).partition(b"\n")
+        if not compare_digest(seal, _seal(body, secret)):
+            return BuildState(key=key)
+        state = msgspec.json.decode(body, type=BuildState)
+    except (DigestError, ValueError, msgspec.MsgspecError, RecursionError):
         return BuildState(key=key)
     return state if state.key == key else BuildState(key=key)
 
 
-def save(state: BuildState, file: Path) -> list[Problem]:
-    """Write a build state into a file, whole or not at all; return a warning when that can't be done."""
+def save(state: BuildState, file: Path, secret: bytes) -> list[Problem]:
+    """Write a state into a file, whole or not at all, so that `load` believes it; return a warning when it can't be."""
+    body = msgspec.json.encode(state)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, msgspec.json.encode(state))
+        replace_file(file, _seal(body, secret) + b"\n" + body)
     except OSError as error:
         what = f"cannot keep the state of the build: {reason(error)}"
         return [Problem(what, str(file), "the next build takes as long as this one")]
     return []
+
+
+def _seal(body: bytes, secret: bytes) -> bytes:
+    """Return a digest of bytes that only somebody who knows the secret can make (keyed BLAKE2, RFC 7693)."""
+    return blake2b(body, key=secret).hexdigest().encode()

@@ -4,24 +4,26 @@ A build of many articles holds none of their texts in memory, and a new template
 process that makes stories appends them to a file of its own; the build state knows where each one stands.
 
 The files may be deleted at any time: the articles are then read again. A story that is damaged is noticed by its
-checksum, and all files are then made anew.
+digest, and all files are then made anew.
 """
 
 import os
 import shutil
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from digest.files import BINARY
 from digest.model import Story
 
 _UNUSED = 1 << 20
 """Bytes of stories that nobody needs any more which a file may hold without harm."""
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How a file of the store is opened: a link is not followed, and a pipe not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ class StoryLocation:
         file: the name of the file, without the prefix that all files of the store have.
         start: the first of its bytes there.
         size: how many bytes.
-        checksum: of the bytes (CRC-32).
+        digest: of the bytes (BLAKE2b, 128 bits): nobody can make others that have it, as of a mere checksum.
     """
 
     file: str
     start: int
     size: int
-    checksum: int
+    digest: str
 
 
 class DamagedStoreError(Exception):
@@ -73,7 +75,7 @@ class StoryStore:
         while rest:
             rest = rest[os.write(file, rest) :]
         start, self._end = self._end, self._end + len(body)
-        return StoryLocation(self._name, start, len(body), zlib.crc32(body))
+        return StoryLocation(self._name, start, len(body), _digest(body))
 
     def read(self, location: StoryLocation) -> Story:
         """Return the story at a location. Raises `DamagedStoreError`."""
@@ -81,7 +83,7 @@ class StoryStore:
             file = self._open(location.file)
             os.lseek(file, location.start, os.SEEK_SET)
             body = os.read(file, location.size)
-            if zlib.crc32(body) == location.checksum:
+            if _digest(body) == location.digest:
                 return self._decoder.decode(body)
         except (OSError, msgspec.MsgspecError):
             pass
@@ -89,8 +91,12 @@ class StoryStore:
 
     def _open(self, name: str) -> int:
         if name not in self._files:
-            self._files[name] = os.open(self._prefix + name, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+            self._files[name] = os.open(self._prefix + name, _FLAGS, 0o666)
         return self._files[name]
+
+
+def _digest(body: bytes) -> str:
+    return blake2b(body, digest_size=16).hexdigest()
 
 
 def usable_files(prefix: str, locations: Iterable[StoryLocation | None]) -> frozenset[str]:
@@ -109,12 +115,12 @@ def usable_files(prefix: str, locations: Iterable[StoryLocation | None]) -> froz
 
 
 def file_sizes(prefix: str) -> Mapping[str, int]:
-    """Return the sizes in bytes of the files of a store, by their names."""
+    """Return the sizes in bytes of the files of a store, by their names; of a link, its own."""
     folder, start = os.path.split(prefix)
     try:
         with os.scandir(folder) as entries:
             return {
-                entry.name.removeprefix(start): entry.stat().st_size
+                entry.name.removeprefix(start): entry.stat(follow_symlinks=False).st_size
                 for entry in entries
                 if entry.name.startswith(start)
             }
@@ -126,7 +132,7 @@ def clear(prefix: str, keep: Iterable[str] = ()) -> None:
     """Delete the files of a store, but those to keep."""
     for name in file_sizes(prefix).keys() - set(keep):
         path = Path(prefix + name)
-        if path.is_dir():  # somebody else's, in the way of what is to be kept
+        if path.is_dir() and not path.is_symlink():  # somebody else's, in the way of what is to be kept
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from digest.cli.options import build_time, current_time, drafts_option, machine_for, site_option
+from digest.cli.options import build_time, cache_folder, current_time, drafts_option, machine_for, site_option
 from digest.cli.progress import progress_bars
 from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
 from digest.messages import counted
@@ -59,7 +59,7 @@ def build(
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
-    config = load(root, output=output, base_url=base_url)
+    config = load(root, output=output, base_url=base_url, user_cache=cache_folder())
     with progress_bars() as progress:
         options = BuildOptions(
             now=build_time(now, config),
@@ -110,6 +110,7 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             watch=watch,
             machine_for=machine_for,
             clock=current_time,
+            user_cache=cache_folder(),
             drafts=drafts,
             jobs=cores(),
         )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.errors import DigestError, Problem
-from digest.files import Signature, signature, signature_of
+from digest.files import Signature, is_below, signature, signature_of
 from digest.messages import reason
 from digest.model import Lang
 
@@ -58,8 +58,8 @@ class Sources:
 def find(content: Path) -> Sources:
     """Return the files of a content folder and of all folders in it, but for those whose names begin with a dot.
 
-    Raises `DigestError` when the folder is missing, when a folder can't be listed, or for each article that is a
-    link to somewhere outside.
+    Raises `DigestError` when the folder is missing, when a folder can't be listed, or for each article or sidecar that
+    is a link to somewhere outside.
     """
     if not content.is_dir():
         raise DigestError("there is no content folder", str(content), "make it, and put an article into it")
@@ -68,7 +68,6 @@ def find(content: Path) -> Sources:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     linked = False
-    top = content.resolve()
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
         linked |= entry.is_symlink()
@@ -80,7 +79,7 @@ def find(content: Path) -> Sources:
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
             problems.append(Problem("the name of the file is not UTF-8", shown, "rename it"))
             continue
-        if suffix != SIDECAR and entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
+        if entry.is_symlink() and not is_below(entry.path, content):
             problems.append(Problem("it is a link that leads out of the content folder", path, "copy the file here"))
             continue
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest import memory
 from digest.config import Config
-from digest.content import listing
+from digest.content import listing, text_input
 from digest.content.article import read
 from digest.content.listing import sidecar_path
 from digest.content.warnings import warnings_of
@@ -57,7 +57,8 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     for number, source in enumerate(sources.articles, 1):
         progress("read", number, len(sources.articles))
         with collected(problems):
-            data = read_bytes(config.content / source.path, source.path)
+            file = config.content / source.path
+            data = read_bytes(file, source.path, within=config.content, limit=text_input.MAX_BYTES)
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
@@ -86,4 +87,6 @@ def _sidecar_counterparts(article: Article, sidecars: Collection[str], content: 
     path = sidecar_path(article.path, other(article.lang))
     if path not in sidecars:
         return {}
-    return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
+    return memory.lookup(
+        memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path), article
+    )

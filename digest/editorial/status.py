@@ -171,7 +171,8 @@ def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], confi
 
 def _line_numbers(article: Article, config: Config) -> dict[str, int]:
     """Return the sentences of an article with the line on which each begins first, from 1."""
-    data = read_bytes(config.content / article.path, article.path)
+    file = config.content / article.path
+    data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
     text = text_input.decode(data, article.path).text
     return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 

@@ -41,13 +41,14 @@ class PreviewSession:
         watch: Watch,
         machine_for: "Callable[[Config], Machine]",
         clock: Callable[[], datetime],
+        user_cache: Path | None = None,
         drafts: bool = False,
         jobs: int = 1,
     ) -> None:
         """Begin with nothing built.
 
         `root` is the site's folder, `output` where to build, whatever `site.toml` says. `watch` is told which paths
-        the site is made from. `machine_for` returns the machine that a site asks for, `clock` the time to build for.
+        the site is made from. `machine_for` returns the machine that a site asks for, `clock` the time to build for; `user_cache` is as in `Config`.
         `drafts` also shows drafts and articles of a later date. The first build may use up to `jobs` processes.
         """
         self.address = address
@@ -56,6 +57,7 @@ class PreviewSession:
         self._watch = watch
         self._machine_for = machine_for
         self._clock = clock
+        self._user_cache = user_cache
         self._drafts = drafts
         self._jobs = jobs
         self._machine: Machine | None = None
@@ -86,7 +88,13 @@ class PreviewSession:
         return keep(self._warm, self._warm.targets.site.config) if self._warm else []
 
     def _config(self) -> Config:
-        return load(self._root, output=self._output, base_url=self.address.url, versioned_assets=False)
+        return load(
+            self._root,
+            output=self._output,
+            base_url=self.address.url,
+            user_cache=self._user_cache,
+            versioned_assets=False,
+        )
 
     def _build(self, config: Config) -> Report:
         options = BuildOptions(

@@ -53,7 +53,7 @@ class Renderer:
         self._dependency = SiteDependency(always=imports)
         self.template = Templates(
             config,
-            compiled=config.root / ".digest" / "templates",
+            compiled=config.user_cache / "templates" if config.user_cache else None,
             site=WatchedSite(site, self._dependency),
             generator=generator,
             feed_formats=FORMATS,

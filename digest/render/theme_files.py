@@ -73,7 +73,13 @@ def everything(folder: Path) -> Iterator[Path]:
 
     Raises `DigestError` for what is neither a file nor a folder.
     """
-    for place, _, names in os.walk(folder, followlinks=True):
+    entered: set[tuple[int, int]] = set()
+    for place, folders_in_it, names in os.walk(folder, followlinks=True):
+        status = os.stat(place)  # noqa: PTH116
+        if (status.st_dev, status.st_ino) in entered:  # by a link, which may lead round in circles
+            folders_in_it.clear()
+            continue
+        entered.add((status.st_dev, status.st_ino))
         for path in (Path(place, name) for name in names):
             if path.is_symlink() and not path.exists():  # an editor's lock
                 continue
