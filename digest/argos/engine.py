@@ -21,7 +21,7 @@ from digest.markup import align
 from digest.model import Hypothesis
 
 VERSION = 2
-"""Of everything here that decides a translation, for cache keys; raise it when a change can change a text."""
+"""The version of this module in cache keys; raise it when a change here can change a translation."""
 
 WINDOW = 1000
 """Tokens of a sentence that is translated whole: CTranslate2 cuts at 1,024 in silence."""
@@ -31,10 +31,10 @@ DIGITS = 100
 square."""
 
 STEP = 8
-"""Tokens: sentences are padded to multiples of it."""
+"""Sentences are padded to multiples of this many tokens."""
 
 BATCH_TOKENS = 2048
-"""Tokens of a batch, times the beam."""
+"""The most tokens of a batch, multiplied by the beam size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Decoding:
 
     @property
     def key(self) -> str:
-        """What tells it from others in a cache key."""
+        """The settings as one text, for cache keys."""
         return (
             f"{VERSION}/{self.beam_size}/{self.repetition_penalty:g}/{self.no_repeat_ngram_size}/"
             f"{self.length_penalty:g}"
@@ -82,11 +82,6 @@ class Engine:
         self.package = package
         self.decoding = Decoding(beam_size=beam_size, length_penalty=package.length_penalty)
         self.threads = threads or cores()
-
-    @cached_property
-    def id(self) -> str:
-        """The maker of its counterparts: `translate-ar_en 1.0 9f3c2a1b`."""
-        return self.package.id
 
     @property
     def careful(self) -> Decoding:

@@ -19,9 +19,9 @@ References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
 
 SPECIAL = re.compile(r"[\\`*_\[<&~]")
-"""What a text without any markup has none of."""
+"""The characters of which a text without any markup has none."""
 OUTWARD = 'rel="nofollow noopener"'
-"""Of a link that leads elsewhere: the site vouches for nothing there."""
+"""The attribute of a link that leads elsewhere: the site vouches for nothing there."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -47,7 +47,7 @@ def parser() -> MarkdownIt:
 
 
 def environment(references: References | None, notes: Mapping[str, int], anchor: str = "") -> dict[str, Any]:
-    """Return what the parser is told of the article around a sentence."""
+    """Return the environment for parsing a sentence: the footnotes and link definitions of its article."""
     targets = {
         label: {"href": href, "title": title} for label, (href, title) in (references or {}).items() if _is_safe(href)
     }
@@ -55,7 +55,7 @@ def environment(references: References | None, notes: Mapping[str, int], anchor:
 
 
 class AnyNote(dict[str, int]):
-    """Knows every footnote, so that a mark is never taken for text."""
+    """Footnotes of which every label is one, so that no footnote mark is taken for text."""
 
     def __contains__(self, label: object) -> bool:
         return True
@@ -65,7 +65,7 @@ class AnyNote(dict[str, int]):
 
 
 def plain(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield what a reader sees of parsed Markdown, without footnote marks."""
+    """Yield the text that a reader sees of parsed Markdown, without footnote marks."""
     for token in tokens:
         if token.type == "note":
             continue
@@ -84,7 +84,7 @@ def _is_safe(address: str) -> bool:
 
 
 class _Renderer(RendererHTML):
-    """Writes what differs from CommonMark: see each method."""
+    """HTML of the elements that differ from CommonMark: see each method."""
 
     def note(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """A footnote mark: its number, a link to its note."""
@@ -130,7 +130,7 @@ def _parse_note(state: StateInline, silent: bool) -> bool:
 
 
 def _parse_entity(state: StateInline, silent: bool) -> bool:
-    """Take an entity for its character, unless that is one that `read` takes out of a text that has it itself."""
+    """Take an entity for its character, unless that is a control, which is taken out of texts that hold it, too."""
     found = entity(state, silent)
     if found and not silent:
         state.tokens[-1].content = inert(state.tokens[-1].content)

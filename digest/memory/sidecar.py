@@ -13,10 +13,12 @@ only repeats its source, as `msgen` fills it in, is none; names in Latin letters
 """
 
 import heapq
+import os
 import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -25,8 +27,10 @@ from msgspec.structs import replace
 from digest import markup, quality
 from digest.config import Config
 from digest.content.listing import sidecar_path
-from digest.files import read_bytes, write_file
-from digest.memory.po import Entry, Sidecar, parse, write
+from digest.errors import DigestError
+from digest.files import Signature, check_inside, read_bytes, replace_unchanged, signature_of
+from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
+from digest.messages import reason
 from digest.model import Article, Counterpart, Lang, Origin, other
 
 ALIKE = 0.75
@@ -43,6 +47,12 @@ NEAREST = 32
 
 LONG = 600
 """Letters of a sentence beyond which only pairs of letters are counted: the time of `difflib` grows with the square."""
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that saves a sidecar."""
+
+_TRIES = 20
+"""How often a sidecar is read again because another program has saved it meanwhile."""
 
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
@@ -357,15 +367,50 @@ def save_sidecar(
 ) -> Path | None:
     """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
 
-    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept.
+    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept, also
+    what an editor or another process saves meanwhile: the file is then read again.
     Raises `DigestError` when the sidecar can't be read or written.
     """
     path = sidecar_path(article.path, other(article.lang))
     file = config.content / path
-    before = read_bytes(file, path) if file.exists() else None
-    sidecar = None if before is None else parse(before, path)
-    after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
-    if after == (before or b""):
-        return None
-    write_file(file, after, path)
-    return file
+    with _locked(config.root):
+        for _ in range(_TRIES):
+            seen = signature_of(file)
+            before = None if seen is None else read_bytes(file, path, within=config.content, limit=MAX_BYTES)
+            sidecar = None if before is None else parse(before, path)
+            after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
+            if after == (before or b""):
+                return None
+            if _replaced(file, after, seen, path, config.content):
+                return file
+    raise DigestError("another program saves it all the time", path, "close it there, and run this again")
+
+
+def _replaced(file: Path, body: bytes, seen: Signature | None, path: str, content: Path) -> bool:
+    """Replace a sidecar that nobody else has saved since it was seen; of a link, the file that it leads to."""
+    check_inside(file, path, content)
+    try:
+        return replace_unchanged(Path(os.path.realpath(file)), body, seen)
+    except OSError as error:
+        raise DigestError(f"cannot write it: {reason(error)}", path, "check the permissions of its folder") from None
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Keep other processes of this program from saving sidecars of a site meanwhile.
+
+    Where there can be no lock, one that saves at the very moment is only noticed as any other program is.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(root / ".digest" / "sidecars.lock", timeout=_PATIENCE)
+    with ExitStack() as stack:
+        try:
+            (root / ".digest").mkdir(exist_ok=True)
+            stack.enter_context(lock)
+        except Timeout:
+            hint = "wait until it has ended"
+            raise DigestError("another `digest translate` is writing sidecars", str(root), hint) from None
+        except OSError:
+            pass
+        yield

@@ -73,7 +73,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"(?P<before>[$€£¥₪₺₽₹]) ?\d|\d (?:(?:hundred|thousand|million|billion|trillion|[أا]لفا?|[آا]لاف|ملي[وا]\w*) )?"
+    r"(?P<before>[$€£¥₪₺₽₹]) ?\d|\d (?:(?:hundred|thousand|million|billion|trillion"
+    r"|[أا]لفا?|[آا]لاف|ملي[وا]\w*|ملايين|بليون\w*|بلايين|تريليون\w*) )?"
     r"(?P<after>[^\W\d_]+|[$€£¥₪₺₽₹])",
     re.IGNORECASE,
 )

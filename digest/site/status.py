@@ -20,10 +20,10 @@ class Status(Struct, frozen=True, kw_only=True):
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
             edited; else `mixed`. Sentences without words do not count: they say the same in every language.
         lang: the language it was translated into.
-        total: sentences that have words.
-        machine, stale, untranslated: how many of them are.
-        flagged: how many look wrong.
-        engines: what made the machine's, each once.
+        total: how many sentences there are that have words.
+        machine, stale, untranslated: how many of them are of that origin.
+        flagged: how many of them look wrong.
+        engines: package, version and digest of the machines that made some (`Counterpart.made_by`), each once.
     """
 
     code: Code
@@ -42,17 +42,17 @@ class Status(Struct, frozen=True, kw_only=True):
 
     @property
     def summary(self) -> str:
-        """The code, as far as the one-sentence summaries tell it apart."""
+        """The code by which the texts of the pages are chosen: `stale` is said as `mixed`."""
         return "mixed" if self.code == "stale" else self.code
 
     def original_note(self, words: Words) -> str:
-        """Return what a reader of the original is told of its translation."""
+        """Return the sentence that tells a reader of the original about its translation."""
         return words(f"original_{self.lang}_{self.summary}")
 
     def notes(self, words: Words, *, marked: bool = True) -> list[str]:
-        """Return what a reader of the translation is told, a sentence each, the most important first.
+        """Return the sentences that tell a reader how the translation was made, the most important first.
 
-        `marked` tells whether doubtful sentences are underlined, so that it can be said.
+        `marked`: whether doubtful sentences are underlined where this is shown; only then is it explained.
         """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
         if self.summary == "mixed":
@@ -68,7 +68,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 def status_of(story: Story) -> Status:
-    """Count a story's sentences by how their counterparts were made."""
+    """Return how the translation of a story was made: its sentences counted by the origin of their counterparts."""
     every = (story.counterparts[sentence.text] for sentence in story.article.sentences())
     counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)

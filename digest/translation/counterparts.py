@@ -14,44 +14,13 @@ from msgspec.structs import replace
 from digest import markup, quality
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
-from digest.model import Article, Counterpart, Lang, Story, other
+from digest.model import Article, Counterpart, Counts, Lang, Story, other
 from digest.progress import Progress, quiet
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Numbers of counterparts by where they came from; a sentence that an article repeats counts once.
-
-    Attributes:
-        sentences: all of them, those without words too, which come from nowhere.
-        from_sidecar: from sidecars.
-        from_cache: from the machine cache.
-        machine_translated: by the machine, in this run.
-        untranslated: from nowhere; the source text is shown.
-        flagged: counterparts with a flag.
-    """
-
-    sentences: int = 0
-    from_sidecar: int = 0
-    from_cache: int = 0
-    machine_translated: int = 0
-    untranslated: int = 0
-    flagged: int = 0
-
-    def __add__(self, more: "Counts") -> "Counts":
-        return Counts(
-            sentences=self.sentences + more.sentences,
-            from_sidecar=self.from_sidecar + more.from_sidecar,
-            from_cache=self.from_cache + more.from_cache,
-            machine_translated=self.machine_translated + more.machine_translated,
-            untranslated=self.untranslated + more.untranslated,
-            flagged=self.flagged + more.flagged,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +97,7 @@ def translate(
         allow_untranslated=allow_untranslated,
     )
     stories = [complete(*each) for each in zip(articles, known, replies, strict=True)]
-    return stories, sum((count(*each) for each in zip(stories, replies, strict=True)), Counts())
+    return stories, Counts.total(count(*each) for each in zip(stories, replies, strict=True))
 
 
 def request(article: Article, known: Mapping[str, Counterpart], package: str | None) -> Request:

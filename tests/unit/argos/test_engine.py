@@ -170,20 +170,6 @@ def test_a_damaged_model_is_an_error_at_first_use(package: argos.Package, tmp_pa
         said(damaged, ["قال"])
 
 
-def test_underscores_and_spaces_survive_the_tokenizer(package: argos.Package) -> None:
-    pieces = tokenizer.load(package.path, "ar", "en")
-    assert pieces.decode(pieces.encode("at @a_b said (12,5)")) == "at @a_b said (12,5)"
-    assert pieces.decode(["▁at", "▁", "a_b", "▁said"]) == "at a_b said"
-
-
-def test_byte_pairs_of_the_oldest_packages_work(tmp_path: Path) -> None:
-    (tmp_path / "bpe.model").write_text("#version: 0.2\nt h\nth e</w>\n", encoding="utf-8")
-    pieces = tokenizer.load(tmp_path, "en", "ar")
-    assert pieces.encode("the cat") == ["the", "c@@", "a@@", "t"]
-    assert pieces.decode(["the", "c@@", "a@@", "t", "."]) == "the cat."
-    assert pieces.decode(["the", "c@@"]) == "the c"
-
-
 def test_a_target_prefix_is_given_and_taken_off(package: argos.Package) -> None:
     vocabulary = json.loads((package.path / "model" / "shared_vocabulary.json").read_bytes())
     word = next(piece for piece in vocabulary if piece.startswith("▁") and len(piece) > 2)

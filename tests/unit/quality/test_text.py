@@ -1,6 +1,93 @@
+"""What repairs and checks ask of a text."""
+
 import pytest
 
-from digest.quality.text import OWN_LETTER, has_words, literals, relative_length, without_literals, words
+from digest.quality.text import (
+    ARABIC_LETTER,
+    LATIN_LETTER,
+    OWN_LETTER,
+    QUOTED,
+    TERMINAL,
+    UNKNOWN,
+    has_words,
+    literals,
+    relative_length,
+    without_literals,
+    words,
+)
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        *("https://example.org/a?b=1&c=2", "www.example.org", "desk@example.org", "@desk", "#عاجل", "`two words`"),
+        *("example.org", "news.example.com/a/b", "report.pdf", "snake_case", "run()", "v3.11", "2.4.1", "10.0.0.1"),
+    ],
+)
+def test_what_is_never_translated_is_found_as_it_stands(literal: str) -> None:
+    for text in (f"انظر {literal} الآن", f"({literal})", literal):
+        assert literals(text) == [literal]
+        assert literal not in without_literals(text)
+
+
+@pytest.mark.parametrize("stop", [".", "،", "؟", "»", ")"])
+def test_an_address_ends_before_the_punctuation_of_its_sentence(stop: str) -> None:
+    assert literals(f"see https://example.org/a{stop}") == ["https://example.org/a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["3.5 مليون", "1.200.000", "14.11.2019", "U.S. forces", "و/أو", "قال: نعم", "5 @ 3", "# 1", ""]
+)
+def test_numbers_dates_and_stops_are_no_literals(text: str) -> None:
+    assert literals(text) == []
+    assert without_literals(text) == text
+
+
+def test_words_on_both_sides_of_a_literal_stay_apart() -> None:
+    assert without_literals("one@example.org,two").split() == [",two"]
+    assert without_literals("see example.org now").split() == ["see", "now"]
+
+
+def test_words_are_folded_and_hold_their_inner_marks() -> None:
+    assert words("The U.S.A's well-known «STRASSE» isn’t 3.5") == [
+        *("the", "u.s.a's", "well-known", "strasse", "isn’t", "3.5"),
+    ]
+    assert words("؟!") == []
+
+
+def test_a_counterpart_of_the_usual_length_measures_one() -> None:
+    arabic, english = "ب" * 100, "b" * 116
+    assert relative_length(arabic, english, "ar") == pytest.approx(1, abs=0.01)
+    assert relative_length(english, arabic, "en") == pytest.approx(1, abs=0.01)
+    assert relative_length(arabic, "b" * 20, "ar") < 0.3
+
+
+def test_a_number_in_digits_counts_as_one_in_words_would() -> None:
+    assert relative_length("خمسة وعشرون ألفا", "25,000", "ar") > 0.6
+    assert relative_length("", "", "ar") == pytest.approx(1 / 1.145)
+
+
+def test_letters_are_told_by_their_script() -> None:
+    assert ARABIC_LETTER.findall("aبé٣،ٓ") == ["ب"]
+    assert LATIN_LETTER.findall("aبé×3") == ["a", "é"]
+
+
+@pytest.mark.parametrize("text", ["«كلمة»", "“word”", "„word“", '"word"', "''word''"])
+def test_a_quotation_is_found_in_marks_of_every_kind(text: str) -> None:
+    (groups,) = QUOTED.findall(f"قال {text} ثم")
+    assert "".join(groups) == text.strip("«»“”„\"'")
+
+
+@pytest.mark.parametrize(
+    ("text", "full"), [("قال.", True), ("قال؟» ", True), ('go!"', True), ("قال", False), ("3.5", False)]
+)
+def test_the_end_of_a_full_sentence_is_known(text: str, full: bool) -> None:
+    assert bool(TERMINAL.search(text)) is full
+
+
+@pytest.mark.parametrize("text", ["a ⁇ b", "<unk>", "\ufffd"])
+def test_what_a_model_writes_for_what_it_does_not_know_is_found(text: str) -> None:
+    assert UNKNOWN.search(text)
 
 
 @pytest.mark.parametrize(
@@ -43,17 +130,3 @@ def test_every_language_has_its_letters_and_a_third_has_none() -> None:
     assert OWN_LETTER["en"].search("harbour")
     with pytest.raises(KeyError):
         OWN_LETTER["fr"]  # type: ignore[index]
-
-
-def test_literals_are_taken_out_of_a_text_and_nothing_else() -> None:
-    text = "Write to news@example.org or use std::map, at 12:30:15; note: so."
-    assert literals(text) == ["news@example.org", "std::map"]
-    assert without_literals(text).split() == ["Write", "to", "or", "use", ",", "at", "12:30:15;", "note:", "so."]
-
-
-def test_words_are_folded_for_comparison() -> None:
-    assert words("The Harbour’s re-opening, 12.5") == ["the", "harbour’s", "re-opening", "12.5"]
-
-
-def test_a_usual_translation_is_about_as_long_as_is_usual() -> None:
-    assert 0.7 < relative_length("افتتح الوزير الميناء الجديد أمس.", "The minister opened the new harbour.", "ar") < 1.4

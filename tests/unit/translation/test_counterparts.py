@@ -8,8 +8,9 @@ from digest import markup, quality
 from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
-from digest.model import Article, Block, Counterpart, Format, Sentence, Story
-from digest.translation.counterparts import Counts, translate
+from digest.model import Article, Counterpart, Counts, Format, Story
+from digest.translation.counterparts import translate
+from tests import stories
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TITLE = "أمطار متوقعة في دمشق"
@@ -18,18 +19,7 @@ GOLD = "ارتفع سعر الذهب اليوم الأحد."
 
 
 def article(*texts: str, slug: str = "a", format: Format = "text") -> Article:  # noqa: A002
-    title, *rest = (Sentence(text=text, shown=text, start=0, end=len(text)) for text in texts)
-    return Article(
-        path=f"{slug}.txt",
-        slug=slug,
-        lang="ar",
-        format=format,
-        title=title,
-        blocks=(Block(kind="paragraph", sentences=tuple(rest)),),
-        date=NOON,
-        date_origin="header",
-        package="bulletins",
-    )
+    return stories.article(*texts, path=f"{slug}.txt", format=format, package="bulletins")
 
 
 def run(
