@@ -133,9 +133,15 @@ def replace_unchanged(file: Path, body: bytes, seen: Signature | None) -> bool:
 
 
 def write_file(file: Path, body: bytes, path: str) -> None:
-    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written."""
+    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written.
+
+    A link stays, and what it leads to is replaced. What is no file, as `/dev/stdout` or a pipe, is written to.
+    """
     try:
-        replace_file(file, body)
+        if file.exists() and not file.is_file():
+            file.write_bytes(body)
+        else:
+            replace_file(file.resolve(), body)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path) from None
 

@@ -39,7 +39,7 @@ def test_a_file_is_usable_while_it_is_long_enough_for_its_stories_and_mostly_in_
     (tmp_path / "s-full").write_bytes(b"x" * 100)
     (tmp_path / "s-short").write_bytes(b"x" * 50)
     (tmp_path / "s-waste").write_bytes(b"x" * 3_000_000)
-    places = [StoryLocation(name, 0, 100, 0) for name in ("full", "short", "waste", "missing")]
+    places = [StoryLocation(name, 0, 100, "") for name in ("full", "short", "waste", "missing")]
     assert usable_files(f"{tmp_path}/s-", [*places, None]) == {"full"}
 
 
