@@ -49,7 +49,8 @@ class PreviewSession:
 
         `root` is the site's folder, `output` where to build, whatever `site.toml` says. `watch` is told which paths
         the site is made from. `machine_for` returns the machine that a site asks for, `clock` the time to build for.
-        `user_cache` is as in `Config`. `drafts` also shows drafts and articles of a later date. The first build may use up to `jobs` processes.
+        `user_cache` is as in `Config`. `drafts` also shows drafts and articles of a later date. The first build may use
+        up to `jobs` processes.
         """
         self.address = address
         self._root = root
