@@ -371,6 +371,8 @@ def _take_title(entries: list[_Entry], body: Body, path: str) -> None:
         body.title = entries.pop(first).block.sentences[0]
         return
     if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
+        if body.ticker and (len(entries) == 1 or conventions.reads_as_text(passage.text)):
+            return  # of a flash: its ticker line is the headline
         if len(passage.text) <= 250 and len(entries) > 1 and not entries[0].block.quoted:
             body.title = passage.sentence()
             del entries[0]

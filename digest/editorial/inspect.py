@@ -15,6 +15,7 @@ def describe(article: Article) -> dict[str, Any]:
         "lang": article.lang,
         "format": article.format,
         "title": _sentence(article.title),
+        "breaking": article.breaking,
         "ticker": [_sentence(sentence) for sentence in article.ticker],
         "standfirst": [_sentence(sentence) for sentence in article.standfirst],
         "dateline": _sentence(article.dateline) if article.dateline else None,
@@ -52,6 +53,8 @@ def lines(article: Article) -> Iterator[str]:
             yield f"  {name:<11} {', '.join(values)}"
     if article.draft:
         yield "  draft"
+    if article.breaking:
+        yield "  breaking"
     labelled = [("title", article.title), *(("ticker", line) for line in article.ticker)]
     labelled += (("standfirst", line) for line in article.standfirst)
     labelled += [("dateline", article.dateline)] if article.dateline else []

@@ -101,7 +101,7 @@ def test_wrapped_lines_are_joined_and_the_rest_is_told_apart() -> None:
     assert article.lang == "en"
     assert article.dateline is not None
     assert article.dateline.text == "BEIRUT (Reuters)"
-    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph", "item", "item"]
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph", "item", "item", "credit"]
     assert texts(article.blocks[0])[0] == (
         "Heavy winds closed the northern ports on Thursday for a second day, officials said."
     )
@@ -143,11 +143,43 @@ def test_a_dash_makes_no_dateline(line: str) -> None:
     assert read_text(f"العنوان\n\n{line}").dateline is None
 
 
-def test_bylines_and_the_source_line_are_taken_from_the_text() -> None:
-    article = read_text("العنوان\nكتبت: ليلى حسن\n\nعاد الوزير.\nثم غادر.\n\nالمصدر: وكالة الأنباء")
-    assert article.authors == ("ليلى حسن",)
-    assert article.source == "وكالة الأنباء"
-    assert len(article.blocks) == 2
+@pytest.mark.parametrize(
+    ("text", "authors", "source"),
+    [
+        ("العنوان\nبقلم: ليلى حسن\n\nعاد الوزير.\nثم غادر.\n\nالمصدر: وكالة الأنباء", ("ليلى حسن",), "وكالة الأنباء"),
+        (
+            "A headline\nBy Rana Khoury\n\nIt rained.\nThen it stopped.\n\nSource: The Harbour",
+            ("Rana Khoury",),
+            "The Harbour",
+        ),
+    ],
+)
+def test_a_byline_and_a_source_that_the_page_says_in_the_same_words_leave_the_text(
+    text: str, authors: tuple[str, ...], source: str
+) -> None:
+    article = read_text(text)
+    assert (article.authors, article.source) == (authors, source)
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "authors", "source"),
+    [
+        ("كتبت: ليلى حسن", "نقلا عن: وكالة الأنباء", ("ليلى حسن",), "وكالة الأنباء"),
+        ("إعداد: ليلى حسن و سامي نور", "المصادر: رويترز", ("ليلى حسن", "سامي نور"), "رويترز"),
+        ("المصدر : وات", "بقلم: ليلى حسن", ("ليلى حسن",), "وات"),
+        ("Written by Rana Khoury", "Sources: The Harbour", ("Rana Khoury",), "The Harbour"),
+        ("Source: The Harbour", "By Rana Khoury", ("Rana Khoury",), "The Harbour"),
+        ("By Rana Khoury and Sam Doe", "14 November 2019", ("Rana Khoury", "Sam Doe"), None),
+    ],
+)
+def test_a_credit_that_the_page_says_otherwise_or_elsewhere_stays_in_the_text_too(
+    above: str, below: str, authors: tuple[str, ...], source: str | None
+) -> None:
+    article = read_text(f"العنوان\n{above}\n\nعاد الوزير.\n\n{below}")
+    assert (article.authors, article.source) == (authors, source)
+    assert outline(article) == [("credit", above), ("paragraph", "عاد الوزير."), ("credit", below)]
+    assert article.dateline is None
 
 
 def test_lists_count_up_and_quotes_and_rules_are_seen() -> None:
@@ -191,10 +223,13 @@ def test_a_text_without_a_headline_gets_its_first_sentence_with_a_warning() -> N
         ("نشر في: ١٤ نوفمبر ٢٠١٩", datetime(2019, 11, 13, 23, tzinfo=UTC)),
     ],
 )
-def test_a_line_that_is_a_date_dates_the_article(line: str, date: datetime) -> None:
+def test_a_line_that_is_a_date_dates_the_article_and_stays_on_the_page(line: str, date: datetime) -> None:
     article = read_text(f"العنوان\n{line}\n\nنص الخبر.")
     assert (article.date, article.date_origin) == (date, "text")
-    assert len(article.blocks) == 1
+    assert outline(article) == [("credit", line), ("paragraph", "نص الخبر.")]
+    article = read_text(f"العنوان\n\nنص الخبر.\n\n{line}")
+    assert (article.date, article.date_origin) == (date, "text")
+    assert outline(article) == [("paragraph", "نص الخبر."), ("credit", line)]
 
 
 def test_a_day_called_today_dates_the_article_and_any_other_does_not() -> None:
@@ -205,7 +240,7 @@ def test_a_day_called_today_dates_the_article_and_any_other_does_not() -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("", "empty"), (" \n\u00a0\r\n\ufeff", "only blanks"), ("عنوان فقط", "no text"), ("عاجل: خبر", "no headline")],
+    [("", "empty"), (" \n\u00a0\r\n\ufeff", "only blanks"), ("عنوان فقط", "no text")],
 )
 def test_a_file_without_an_article_is_refused(text: str, problem: str) -> None:
     found = problems_of(text)
