@@ -159,7 +159,7 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
     between = _BETWEEN.match(rest, end)
     second = _match_day(rest, between.end()) if between else None
     end = second.end() if second else end
-    after = rest[end:].lstrip(") ") if second else rest[end:]
+    after = rest[end:].removeprefix(")")
     if after:
         time = None if time else _match_time(after)
         if not time:

@@ -165,7 +165,7 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     if len(fields) < len(block):
         return _broken(found, block, first + 1, path)
     lead = fields[0]
-    if not lead.entry.name and len(lead.entry.value.split()) > 2 and not _nearest(lead.name):
+    if not lead.entry.name and len(lead.entry.value.split()) > 2 and not _nearest(lead.name, 0.75):
         return Header()
     if len(fields) == 1 and _is_headline(lead.entry, text[lead.next :]):
         return Header()
@@ -305,12 +305,12 @@ def _hint(written: str) -> str:
     return f"known are {', '.join(f'`{name}`' for name in names)}; an empty line ends the header"
 
 
-def _nearest(written: str) -> str:
-    """Return the name of a header that is most like another, as it is spelled; empty when none is."""
+def _nearest(written: str, alike: float = 0.6) -> str:
+    """Return the name of a header that is most like another, as it is spelled; empty when none is `alike` (0 to 1)."""
     is_arabic = _is_arabic(written)
     every = (spelling for spellings in _SPELLINGS.values() for spelling in spellings)
     choices = {folded(spelling): spelling for spelling in every if _is_arabic(spelling) == is_arabic}
-    near = difflib.get_close_matches(folded(written), choices, 1, 0.6) if len(written) <= 40 else ()
+    near = difflib.get_close_matches(folded(written), choices, 1, alike) if len(written) <= 40 else ()
     return choices[near[0]] if near else ""
 
 

@@ -36,7 +36,7 @@ _TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*\s)")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|blockquote)\b[^<>\n]*>|&nbsp;"
 )
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]+\)")
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)")
 
 _LABELS: dict[Lang, tuple[str, str]] = {"ar": ("بقلم", "المصدر"), "en": ("By", "Source")}
 """What a page writes before the authors, and before the source."""
