@@ -45,8 +45,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     warnings = [*decoded.warnings, *header.warnings, *body.warnings]
 
     title, ticker = values.sentence("title") or body.title, values.sentences("ticker") + body.ticker
-    breaking = not title and bool(ticker)
-    if breaking:
+    is_flash = not title and bool(ticker)
+    if is_flash:  # its ticker line is the only headline there is
         title, *rest = ticker
         ticker = tuple(rest)
     if header.problems:
@@ -55,7 +55,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         problems.append(_empty(text, path, bool(header.fields)))
     elif not title:
         problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
-    elif not breaking and all(block.kind == "credit" for block in body.blocks):
+    elif not is_flash and all(block.kind == "credit" for block in body.blocks):
         problems.append(_without_text(header, path))
 
     values.problems.clear()
@@ -90,7 +90,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         lang=lang,
         format="markdown" if _is_markdown(path) else "text",
         title=title,
-        breaking=breaking,
+        breaking=is_flash or body.breaking,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,

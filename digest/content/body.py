@@ -13,6 +13,7 @@ class Body:
     """The text of an article, taken apart. Attributes as of `Article`; what a header says comes before them."""
 
     title: Sentence | None = None
+    breaking: bool = False
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None

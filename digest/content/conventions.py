@@ -72,10 +72,16 @@ _NO_SOURCE = _words("""
 """)
 """Words of a sentence that are in no name of a source."""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
-_SOURCE = re.compile(r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)\s*[:：]\s*(?P<name>.{1,150})", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/]\s+)(?P<name>.{1,150})", re.IGNORECASE
+)
 _PICTURE = re.compile(
-    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)\s*[:：]\s*(?P<name>\S.{1,60})",
+    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/]\s+)"
+    r"(?P<name>\S.{1,60})",
     re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:[اإ]قر[أا]|شاهد|طالع|[اأ]نظر|read|see|watch)\s+(?:[أا]يض[اًا]+|المزيد|also|more)\b", re.IGNORECASE
 )
 _NO_PLACE = (
     r"(?!(?:المصدر|المصادر|مصدر|الصور[ةه]?|صور[ةه]?|تصوير|عدس[ةه]|فيديو|بقلم|كتبت?|تقرير|نقلا\s+عن|photos?|images?"
@@ -119,7 +125,7 @@ _DATELINE = re.compile(
 _DATELINE_ALONE = re.compile(
     rf"{_NO_PLACE}(?:{_PLACE}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*"
     rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
-    rf"|(?:{_CITY}){_WHEN})",
+    rf"|(?:{_CITY}){_WHEN}|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
     re.IGNORECASE,
 )
 _BARE_CITY = re.compile(_CITY, re.IGNORECASE)
@@ -163,7 +169,7 @@ def dateline(text: str) -> tuple[int, int] | None:
 
 def is_dateline(line: str) -> bool:
     """Tell whether a line is a dateline and nothing else: `واشنطن - وكالات`."""
-    return len(line) <= 60 and bool(_DATELINE_ALONE.fullmatch(line.rstrip(" -–—:")))
+    return len(line) <= 80 and bool(_DATELINE_ALONE.fullmatch(line.rstrip(" -–—:")))
 
 
 def is_city(line: str) -> bool:
@@ -207,6 +213,11 @@ def is_picture_credit(line: str) -> bool:
     """Tell whether a line says whose a picture is, and nothing else: `صورة: رويترز`."""
     match = _PICTURE.fullmatch(line) if len(line) <= 100 else None
     return match is not None and _is_source(match["name"])
+
+
+def is_pointer(line: str) -> bool:
+    """Tell whether a line sends readers elsewhere: `اقرأ أيضا: …`."""
+    return _POINTER.match(line) is not None
 
 
 def _is_source(name: str) -> bool:

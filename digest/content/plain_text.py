@@ -7,7 +7,7 @@ the page says the same words in its place.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from itertools import pairwise, takewhile
 from typing import Literal
 
@@ -178,17 +178,16 @@ class _Reader:
         return sentence
 
     def ticker(self) -> None:
-        """Take the lines that begin with `عاجل:`; one with the mark alone marks the next."""
+        """Take the lines that begin with `عاجل:`; the mark alone marks the next line, or the headline after a gap."""
         tickers = []
         while self.lines and (begin := conventions.ticker(self.lines[0].text, self.ticker_words)) is not None:
             line = self.lines.pop(0)
             if begin < len(line.text):
                 tickers.append(self.sentence(line.start + begin, line.end))
-            elif (
-                self.lines
-                and not self.lines[0].gap
-                and conventions.ticker(self.lines[0].text, self.ticker_words) is None
-            ):
+            elif self.lines and conventions.ticker(self.lines[0].text, self.ticker_words) is None:
+                if self.lines[0].gap:
+                    self.body.breaking = True
+                    break
                 line = self.lines.pop(0)
                 tickers.append(self.sentence(line.start, line.end))
         self.body.ticker = tuple(tickers)
@@ -245,7 +244,7 @@ class _Reader:
 
     def is_past(self, date: dates.Date) -> bool:
         """Tell whether an article can be of that date: it does not lie after the file's own."""
-        return date.value <= self.modified + timedelta(days=1)
+        return date.value <= self.modified
 
     def credits_below(self) -> None:
         """Find the source, the byline and the date that end the text; take the source, where the page says the same."""
@@ -300,16 +299,16 @@ class _Reader:
     def take_date(self, index: int, *, before: str) -> bool:
         """Take the date of a line that is nothing else, and tell whether it is the article's.
 
-        It is not where the line `before` it announces it, or it begins a programme.
+        It is not where the line `before` it announces it, where it begins a programme, or is one of several.
         """
         line = self.lines[index]
         date = dates.in_line(line.text, self.zone)
         if date is None or not self.is_past(date) or before.endswith((":", "：")):
             return False
         after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
-        if conventions.is_hour(after) or conventions.item(after) or dates.in_line(after, self.zone):
+        if conventions.is_hour(after) or conventions.item(after):
             return False
-        if not after and dates.in_line(before, self.zone):
+        if any(other != date for near in self.lines if (other := dates.in_line(near.text, self.zone))):
             return False
         self.body.date = self.body.date or date
         line.role = "date"
@@ -330,7 +329,7 @@ class _Reader:
             return
         if first[0].role or len(re.findall(r"[^\W\d_]+", text)) < 3 or self.is_credit(text):
             return
-        if conventions.dateline(text) or conventions.item(text) or text.startswith(">"):
+        if conventions.dateline(text) or conventions.item(text) or conventions.is_pointer(text) or text.startswith(">"):
             return
         if not any(_STOP.search(group[-1].text) or len(group[-1].text) > MAX_SUBHEADING for group in groups[1:]):
             return
