@@ -1,4 +1,4 @@
-"""Marks that newsrooms put into the text itself: ticker words, datelines, bylines, source lines, list items."""
+"""Conventions of newsrooms in the text itself: ticker words, datelines, bylines, source lines, list items."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ addis ababa | nairobi
 
 _BYLINE = re.compile(
     r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
-    r"|(?:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
+    r"|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
 )
 _KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
 """What a newsroom calls a text, before who wrote it or before what it is about (`تقرير: …`)."""
@@ -99,7 +99,7 @@ _DASH = re.compile(_DASHES)
 
 
 def _listed(table: str) -> str:
-    """Return a pattern of what a table lists, the longest first."""
+    """Return a pattern that matches every entry of a table, the longest first."""
     entries = {" ".join(entry.split()) for line in table.strip().splitlines() for entry in line.split("|")}
     return "|".join(sorted(map(re.escape, entries), key=len, reverse=True))
 
@@ -160,7 +160,7 @@ def ticker(line: str, words: tuple[str, ...]) -> int | None:
 
 
 def dateline(text: str) -> tuple[int, int] | None:
-    """Find a dateline at the beginning of a text: where it ends, and where the text after its dash begins."""
+    """Return the end of the dateline that a text begins with, and the start of the text after its dash, or None."""
     match = _DATELINE.match(text[:120]) if _DASH.search(text, 0, 120) else None
     if not match:
         return None
@@ -204,7 +204,9 @@ def _is_name(words: list[str], longest: int) -> bool:
     parts = [word for word in words if word.casefold() not in _SMALL_NAME_PARTS]
     if not 1 <= len(parts) <= longest:
         return False
-    if longest <= 4 and parts[0].startswith("ال") and len(parts) > (0 if longest == 2 else 2):
+    if longest == 6:
+        return True
+    if parts[0].startswith("ال") and len(parts) > (0 if longest == 2 else 2):
         return False  # a word with its article, and what it does: `بقلم الوزير وقع …`
     return not any(part[0].islower() and part.isascii() for part in parts)
 
@@ -231,12 +233,12 @@ def letters(text: str) -> str:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Part a list of names at commas and at a separate `و` or `and`."""
+    """Return the names of a list, parted at commas, at `&`, and at `و` or `and` where it stands alone."""
     return tuple(dict.fromkeys(part for part in (part.strip() for part in _PARTS.split(text)) if part))
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Part a list of tags at commas and semicolons."""
+    """Return the tags of a list, parted at commas and semicolons."""
     return tuple(dict.fromkeys(part for part in (part.strip() for part in re.split(r"[,،;؛]", text)) if part))
 
 
@@ -261,7 +263,7 @@ class Item:
 
 
 def item(line: str) -> Item | None:
-    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
+    """Return the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
     if line[:1] not in "-•▪●◦‣*–—([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
         return None
     match = _ITEM.match(line)

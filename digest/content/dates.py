@@ -120,7 +120,7 @@ _TODAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as found.
+    """A date and where it came from.
 
     Attributes:
         value: aware.
@@ -134,7 +134,7 @@ class Date:
 
 
 class ImpossibleDateError(ValueError):
-    """It looks like a date, but there is no such day, hour, or weekday, or it can't be told which day is meant."""
+    """A text that looks like a date, but names a day, hour or weekday that is not, or no certain day."""
 
 
 def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None:

@@ -16,6 +16,7 @@ from digest.content.body import Body
 from digest.content.passage import Passage
 from digest.content.sentences import split
 from digest.errors import Problem
+from digest.locale import words
 from digest.model import Block, Lang, Sentence
 
 MAX_TITLE = 250
@@ -37,9 +38,6 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|blockquote)\b[^<>\n]*>|&nbsp;"
 )
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)")
-
-_LABELS: dict[Lang, tuple[str, str]] = {"ar": ("بقلم", "المصدر"), "en": ("By", "Source")}
-"""What a page writes before the authors, and before the source."""
 
 
 @dataclass(slots=True)
@@ -251,7 +249,7 @@ class _Reader:
         for index in range(len(self.lines) - 1, max(-1, len(self.lines) - 4), -1):
             line = self.lines[index]
             if self.take_source(line.text):
-                said = f"{_LABELS[self.lang][1]} {self.body.source or ''} {self.body.url or ''}"
+                said = f"{words(self.lang)('source')} {self.body.source or ''} {self.body.url or ''}"
                 if index == len(self.lines) - 1 and conventions.letters(said) == conventions.letters(line.text):
                     self.lines.pop()
                     continue
@@ -270,7 +268,7 @@ class _Reader:
             if conventions.is_dateline(line.text) and not (len(cities) > 1 and line in cities):
                 line.role = "place"
             elif found := self.take_byline(line.text):
-                said = f"{_LABELS[self.lang][0]} {' '.join(found)}"
+                said = f"{words(self.lang)('by')} {' '.join(found)}"
                 if not kept and conventions.letters(said) == conventions.letters(line.text):
                     self.drop(index)
                     continue

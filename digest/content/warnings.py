@@ -1,4 +1,4 @@
-"""What authors should know of the content folder, beside the warnings of each article."""
+"""Warnings of the content folder as a whole: what looks like an oversight, beside the warnings of each article."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from digest.model import Article, other
 def warnings_of(
     found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
 ) -> Iterator[Problem]:
-    """Yield what authors should know of the content folder, beside the warnings of the articles themselves."""
+    """Yield the warnings of a content folder, without those of the articles themselves."""
     yield from found.warnings
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
@@ -43,7 +43,7 @@ def _as_others(paths: list[str]) -> str:
     if not paths:
         return ""
     rest = f" and {len(paths) - 3:,} more" if len(paths) > 3 else ""
-    return f"; so are {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
+    return f"; so {'is' if len(paths) == 1 else 'are'} {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
 
 
 def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
