@@ -232,6 +232,11 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, folded(text)))
 
 
+def says(line: str, *parts: str) -> bool:
+    """Tell whether a line says no more and no less than some texts one after the other."""
+    return letters(line) == letters(" ".join(parts))
+
+
 def names(text: str) -> tuple[str, ...]:
     """Return the names of a list, parted at commas, at `&`, and at `و` or `and` where it stands alone."""
     return tuple(dict.fromkeys(part for part in (part.strip() for part in _PARTS.split(text)) if part))

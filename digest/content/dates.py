@@ -112,6 +112,7 @@ _LABEL = re.compile(
     r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|صدر في|التاريخ|تاريخ|بتاريخ|في"
     r"|published|posted|date|on)\s*[:：]?\s*(?:on\s+)?"
 )
+_TODAY_WORD = re.compile(r"اليوم|[أا]مس|[Tt]oday|TODAY")
 _TODAY = re.compile(
     rf"(?P<when>اليوم|امس|today)\s*[,،]?\s*\(?\s*(?P<weekday>{_WEEKDAY})\s*[,،(]?\s*(?P<day>\d{{1,2}})\s+{_MONTH}"
     r"\s*,?\s*(?P<year>\d{4})"
@@ -195,9 +196,8 @@ def in_prose(text: str, zone: tzinfo) -> Date | None:
 
     A day whose weekday is wrong is not believed; `أمس` is not today, but tells it.
     """
-    if not any(word in text for word in ("اليوم", "أمس", "امس", "oday", "ODAY")):
-        return None
-    match = _TODAY.search(folded(text))
+    nearby = (folded(text[word.start() : word.start() + 100]) for word in _TODAY_WORD.finditer(text))
+    match = next((match for words in nearby if (match := _TODAY.match(words))), None)
     if not match:
         return None
     try:

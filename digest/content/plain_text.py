@@ -34,9 +34,6 @@ _RULE = re.compile(r"(?:[-*_=~ـ•][ ]?){3,}")
 _QUOTE = re.compile(r"(?:> ?)+")
 _TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*\s)")
 """A tatweel that stands alone: the dash of who types Arabic."""
-_TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|blockquote)\b[^<>\n]*>|&nbsp;"
-)
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)")
 
 
@@ -78,20 +75,19 @@ def read_plain(
     `paragraphs` is how it is divided, as in `site.toml`; `given` is what the header already gave, by name, which is not
     looked for.
     """
-    source = _TATWEEL_DASH.sub("–", text[start:].lstrip())
+    source = text[start:].lstrip()
+    if "\u0640" in source:
+        source = _TATWEEL_DASH.sub("–", source)
     passage = Passage(source.rstrip(), [(0, len(text) - len(source))])
     lines = _lines(passage.text)
     if not lines:
         return Body()
     reader = _Reader(passage, lines, lang, path, zone, modified, ticker_words, given)
     reader.read(paragraphs)
-    for pattern, problem, hint in (
-        (_TAG, "it holds HTML, which is shown as it is written", "paste the text without its formatting"),
-        (_PICTURE, "a picture in plain text is shown as it is written", "name the file `.md` to show pictures"),
-    ):
-        if found := pattern.search(passage.text):
-            place = f"{path}:{_line_number(text, passage.place(found.start()))}"
-            reader.body.warnings.append(Problem(problem, place, hint, found[0][:80]))
+    if picture := _PICTURE.search(passage.text):
+        place = f"{path}:{_line_number(text, passage.place(picture.start()))}"
+        problem = "a picture in plain text is shown as it is written"
+        reader.body.warnings.append(Problem(problem, place, "name the file `.md` to show pictures", picture[0][:120]))
     return reader.body
 
 
@@ -249,8 +245,8 @@ class _Reader:
         for index in range(len(self.lines) - 1, max(-1, len(self.lines) - 4), -1):
             line = self.lines[index]
             if self.take_source(line.text):
-                said = f"{words(self.lang)('source')} {self.body.source or ''} {self.body.url or ''}"
-                if index == len(self.lines) - 1 and conventions.letters(said) == conventions.letters(line.text):
+                shown = filter(None, (words(self.lang)("source"), self.body.source, self.body.url))
+                if index == len(self.lines) - 1 and conventions.says(line.text, *shown):
                     self.lines.pop()
                     continue
                 line.role = "credit"
@@ -268,14 +264,13 @@ class _Reader:
             if conventions.is_dateline(line.text) and not (len(cities) > 1 and line in cities):
                 line.role = "place"
             elif found := self.take_byline(line.text):
-                said = f"{words(self.lang)('by')} {' '.join(found)}"
-                if not kept and conventions.letters(said) == conventions.letters(line.text):
+                if not kept and conventions.says(line.text, words(self.lang)("by"), *found):
                     self.drop(index)
                     continue
                 line.role = "credit"
             elif self.take_source(line.text) or conventions.is_picture_credit(line.text):
                 line.role = "credit"
-            elif not any(not near.role for near in self.lines[:index]):
+            elif all(near.role for near in self.lines[:index]):
                 self.take_date(index, before=before)
             before, kept, index = line.text, True, index + 1
 
