@@ -167,9 +167,35 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     lead = fields[0]
     if not lead.entry.name and len(lead.entry.value.split()) > 2 and not _nearest(lead.name, 0.75):
         return Header()
+    if conventions.ticker(lead.text, ()) is not None:
+        return Header()
     if len(fields) == 1 and _is_headline(lead.entry, text[lead.next :]):
         return Header()
-    return _header(fields, path)
+    header = _header(fields, path)
+    if odd := _continued(text[header.end : header.end + 10_000], header):
+        header.problems.append(
+            Problem(
+                "the header goes on after an empty line",
+                f"{path}:{lead.line + len(fields) + odd.line}",
+                "take the empty line away",
+                odd.text[:120],
+            )
+        )
+    return header
+
+
+def _continued(text: str, header: Header) -> _Written | None:
+    """Return the first line of a second header below the first; None where the text begins, if only with credits.
+
+    Its number is counted from the end of the header on, from 0.
+    """
+    lines = _lines(text)
+    found = [_written(line, number) for number, line in enumerate(lines) if line.bare]
+    fields = [each for each in found if each and each.entry.name and _fits(each.entry)]
+    names = {each.entry.name for each in fields}
+    if len(fields) < len(found) or names <= {"source", "author", "url", "dateline"} or names & header.fields.keys():
+        return None
+    return fields[0]
 
 
 def _written(line: _Line, number: int) -> _Written | None:

@@ -32,8 +32,8 @@ _STOP = re.compile(r"[.!?؟…:؛][\"'”»)\]]*\Z")
 _END = re.compile(r"[.!…،,؛;\"'”»)\]]\Z")
 _RULE = re.compile(r"(?:[-*_=~ـ•][ ]?){3,}")
 _QUOTE = re.compile(r"(?:> ?)+")
-_TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*\s)")
-"""A tatweel that stands alone: the dash of who types Arabic."""
+_TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*[ \t\xa0]+[^\s\u0640])")
+"""A tatweel that stands alone before a word: the dash of who types Arabic."""
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)")
 
 

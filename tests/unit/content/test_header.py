@@ -208,6 +208,28 @@ def test_a_line_of_a_header_without_its_colon_is_refused(text: str, line: int) -
     assert (problem.where, "colon" in problem.hint) == (f"story.txt:{line}", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Title: Hello\n\nDate: 2019-11-14\n\nText here.", 3),
+        ("العنوان: خبر\nالتاريخ: 2019-11-14\n\n\nالقسم: رياضة\nالوسوم: كرة\n\nنص.", 5),
+    ],
+)
+def test_a_header_with_an_empty_line_in_it_is_refused_with_the_line_after_it(text: str, line: int) -> None:
+    (problem,) = problems_of(text)
+    assert (problem.where, problem.hint) == (f"story.txt:{line}", "take the empty line away")
+
+
+def test_credits_below_a_header_are_text() -> None:
+    article = read_text("Title: Hello\n\nSource: The Harbour\n\nText here.")
+    assert (article.source, len(article.blocks)) == ("The Harbour", 2)
+
+
+def test_a_ticker_line_above_a_source_line_is_no_header() -> None:
+    article = read_text("عاجل: حريق في السوق\nالمصدر: رويترز\n\nأخمد الحريق.")
+    assert (article.title.text, article.breaking, article.source) == ("حريق في السوق", True, "رويترز")
+
+
 def test_a_headline_alone_that_was_read_as_a_header_is_told_how_to_say_so() -> None:
     (problem,) = problems_of("المصدر: رويترز\n\nنص واحد.")
     assert "begin line 1 with `Title:`" in problem.hint

@@ -478,6 +478,11 @@ def test_dashes_and_numbers_in_a_sentence_make_no_list(line: str) -> None:
     assert outline(read_text(f"العنوان\n\n{line}")) == [("paragraph", line)]
 
 
+def test_a_tatweel_before_a_word_is_a_dash_and_a_row_of_them_is_nothing() -> None:
+    article = read_text("العنوان\n\nوقال ـ بعد صمت ـ إنه عاد.\nـــــــ\nـ ـ ـ\nـ أول\nـ ثان")
+    assert outline(article) == [("paragraph", "وقال – بعد صمت – إنه عاد."), ("item", "أول"), ("item", "ثان")]
+
+
 def test_a_picture_in_plain_text_is_warned_of_with_its_line() -> None:
     article = read_text("العنوان\r\n\r\nنص أول.\r\n![صورة](a.png)\r\n")
     (warning,) = (warning for warning in article.warnings if ":" in warning.where)
