@@ -192,23 +192,25 @@ def byline(line: str) -> tuple[str, ...]:
     match = _BYLINE.fullmatch(line) if len(line) <= 100 else None
     if not match:
         return ()
-    label = match["label"].rstrip(" :：/")
+    label = match["label"].rstrip()
     found = names(match["names"])
-    longest = 2 if label in _KINDS_OF_TEXT else 6 if match["label"].rstrip()[-1] in ":：/" else 4
-    return found if all(_is_name(name.split(), longest) for name in found) else ()
+    if label.rstrip(" :：") in _KINDS_OF_TEXT:
+        return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
+    if label[-1] in ":：/":
+        return found if all(_is_name(name, 6) for name in found) else ()
+    return found if all(_is_name(name, 4) and not _does_something(name) for name in found) else ()
 
 
-def _is_name(words: list[str], longest: int) -> bool:
-    if not words or not _NO_NAME.isdisjoint(word.casefold() for word in words):
-        return False
-    parts = [word for word in words if word.casefold() not in _SMALL_NAME_PARTS]
-    if not 1 <= len(parts) <= longest:
-        return False
-    if longest == 6:
-        return True
-    if parts[0].startswith("ال") and len(parts) > (0 if longest == 2 else 2):
-        return False  # a word with its article, and what it does: `بقلم الوزير وقع …`
-    return not any(part[0].islower() and part.isascii() for part in parts)
+def _is_name(name: str, longest: int) -> bool:
+    """Tell whether a text of so many words at most may be the name of a person."""
+    words = [word.casefold() for word in name.split()]
+    return 1 <= sum(word not in _SMALL_NAME_PARTS for word in words) <= longest and _NO_NAME.isdisjoint(words)
+
+
+def _does_something(name: str) -> bool:
+    """Tell whether a text is rather a noun and what it does than a name: `الوزير وقع المرسوم`, `train is late`."""
+    parts = [word for word in name.split() if word.casefold() not in _SMALL_NAME_PARTS]
+    return (parts[0].startswith("ال") and len(parts) > 2) or any(part[0].islower() and part.isascii() for part in parts)
 
 
 def is_picture_credit(line: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from digest.errors import DigestError
 from digest.model import LANGS, Story, direction
@@ -443,6 +444,26 @@ def test_a_bar_of_the_site_s_own_gets_the_addresses_of_each_page(tmp_path: Path)
     page = article(simple("a"), tmp_path)
     links = [link.get("href") for link in page.iter("a") if (link.get("href") or "").startswith("/go")]
     assert [unquote(link) for link in links] == [f"/go?to=/{view}articles/a/" for view in ("en/", "", "ar/")]
+
+
+@pytest.mark.parametrize(("view", "labels"), [("", ["عاجل", "Breaking"]), ("ar/", ["عاجل"]), ("en/", ["Breaking"])])
+def test_a_headline_that_is_a_ticker_line_is_marked_as_breaking(tmp_path: Path, view: str, labels: list[str]) -> None:
+    flash = simple("a")
+    page = article(
+        Story(article=replace(flash.article, breaking=True), counterparts=flash.counterparts), tmp_path, view
+    )
+    assert page.xpath("//article/header//*[contains(@class, 'breaking')]//text()") == labels
+    assert not article(flash, tmp_path, view).xpath("//*[contains(@class, 'breaking')]")
+
+
+def test_a_credit_in_the_text_is_no_teaser(tmp_path: Path) -> None:
+    made = Maker()
+    story = made.story(
+        ("عنوان", "Title"), [made.block(("كتبت: ليلى", "By Laila"), kind="credit"), made.block(("نص.", "Text."))]
+    )
+    page = article(story, tmp_path, "en/")
+    assert "By Laila" in page.text_content()
+    assert one(page, "//meta[@name='description']/@content") == "Text."
 
 
 def test_parts_that_are_made_again_change_no_page(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
