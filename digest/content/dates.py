@@ -32,22 +32,22 @@ _MONTHS = """
 
 _HIJRI_MONTHS = """
 1  محرم | المحرم | محرم الحرام | Muharram
-2  صفر | Safar
+2  صفر | صفر الخير | Safar
 3  ربيع الأول | ربيع أول | Rabi al-Awwal | Rabi I
 4  ربيع الآخر | ربيع الثاني | ربيع آخر | ربيع ثاني | ربيع ثان | Rabi al-Thani | Rabi al-Akhir | Rabi II
 5  جمادى الأولى | جمادى الأول | جمادى أولى | جمادى أول | Jumada al-Ula | Jumada al-Awwal | Jumada I
 6  جمادى الآخرة | جمادى الآخر | جمادى الثانية | جمادى الثاني | Jumada al-Akhirah | Jumada al-Thani | Jumada II
-7  رجب | Rajab
-8  شعبان | Shaban | Shaaban | Sha'ban
-9  رمضان | Ramadan | Ramadhan
+7  رجب | رجب الفرد | Rajab
+8  شعبان | شعبان المعظم | Shaban | Shaaban | Sha'ban
+9  رمضان | رمضان المبارك | رمضان المعظم | Ramadan | Ramadhan
 10 شوال | Shawwal
-11 ذو القعدة | ذي القعدة | ذوالقعدة | Dhu al-Qadah | Dhu al-Qi'dah | Dhul Qadah
-12 ذو الحجة | ذي الحجة | ذوالحجة | Dhu al-Hijjah | Dhul Hijjah
+11 ذو القعدة | ذي القعدة | ذوالقعدة | ذو قعدة | ذي قعدة | Dhu al-Qadah | Dhu al-Qi'dah | Dhul Qadah
+12 ذو الحجة | ذي الحجة | ذوالحجة | ذو حجة | ذي حجة | ذي الحجة الحرام | Dhu al-Hijjah | Dhul Hijjah
 """
 
 _WEEKDAYS = (
     "الاثنين Monday Mon",
-    "الثلاثاء Tuesday Tues Tue",
+    "الثلاثاء Tuesday Tues Tue الثلثاء",
     "الأربعاء Wednesday Wed",
     "الخميس Thursday Thurs Thur Thu",
     "الجمعة Friday Fri",
@@ -79,7 +79,7 @@ _AD = r"م(?:يلادي(?:ه)?)?|a\.?d\.?|c\.?e\.?"
 _AH = r"ه(?:جري(?:ه)?)?|a\.?h\.?"
 _ERA = rf"(?:\s?(?P<era>{_AD}|{_AH})(?!\w))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_OF = r"(?:من\s+)?(?:شهر\s+)?"
+_OF = r"(?:(?:من|of)\s+)?(?:شهر\s+)?"
 _YEAR = r"(?:من\s+)?(?:لعام\s+|عام\s+|لسنه\s+|سنه\s+)?(?P<year>\d{4})"
 _MONTH = rf"(?P<name>{_NAME})\.?(?:\s*[/(-]\s*(?:{_NAME})\s*\)?)?"
 _DAY_FORMS = (
@@ -91,9 +91,9 @@ _DAY_FORMS = (
 )
 _DAYS = tuple(re.compile(rf"{form}{_ERA}") for form in _DAY_FORMS)
 _FIRST_WORDS = re.compile(
-    rf"(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،/-]?\s*)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
+    rf"(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،/-]?\s*)?(?:the\s+)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
 )
-_BETWEEN = re.compile(r"\s*(?:(?:ال|ي)?موافق\s*[:ل]?|[-–—/|(،,=])\s*")
+_BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]?|[-–—/|(،,=])\s*")
 
 _HALF = r"صباحا|ص|فجرا|قبل الظهر|a\.?m\.?|مساءا?|م|ظهرا|بعد الظهر|عصرا|p\.?m\.?|ليلا"
 _ZONE = r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|بتوقيت [غج]ريني?تش"
@@ -145,7 +145,7 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
     calendar of Umm al-Qura; where its weekday is that of the day before or after, as the moon was sighted, it is that
     day. Beside an A.D. date it is a second witness. Raises `ImpossibleDateError`.
     """
-    rest = folded(text).strip(" .()")
+    rest = folded(text).strip(" .()[]")
     time = _TIME.match(rest)
     if time and (gap := _AFTER_TIME.match(rest, time.end())):  # `10:00 - 22/11/2024`
         rest = rest[gap.end() :]

@@ -36,6 +36,8 @@ ZONE = ZoneInfo("Asia/Damascus")
         "14th Nov. 2019",
         "2019-Nov-14",
         "14 November, 2019 A.D.",
+        "Thursday, the 14th of November, 2019",
+        "[14 نوفمبر 2019]",
     ],
 )
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
@@ -126,6 +128,7 @@ def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
         "17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م",
         "14 نوفمبر 2019 (17 ربيع الأول 1441هـ)",
         "17/3/1441هـ - 14/11/2019م",
+        "14 نوفمبر 2019م، الموافق لـ17 ربيع الأول 1441هـ",
     ],
 )
 def test_a_hijri_day_is_converted(text: str) -> None:
