@@ -211,7 +211,7 @@ def _written(line: _Line, number: int) -> _Written | None:
 def _header(fields: list[_Written], path: str) -> Header:
     header = Header(end=fields[-1].next)
     for each in fields:
-        _add(header, path, each.name, each.entry, each.text)
+        _add(header, path, each.name, each.entry, each.text, "; an empty line ends the header")
     return header
 
 
@@ -292,14 +292,17 @@ def _is_headline(entry: Field, text: str) -> bool:
     return bool(lines) and len(words) > 3 and conventions.reads_as_text(lines[0])
 
 
-def _add(header: Header, path: str, written: str, entry: Field, excerpt: str) -> None:
-    """Take an entry into the header, under the name that stands for the one it was written with."""
+def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, more: str = "") -> None:
+    """Take an entry into the header, under the name that stands for the one it was written with.
+
+    `more` is what else to say where no such name is known.
+    """
     where = f"{path}:{entry.line}"
     name = NAMES.get(folded(written), "")
     shown = _shortened(written)
     if not name:
         header.problems.append(
-            Problem(f"`{shown}` is not a name of a header", where, _hint(written), excerpt.strip()[:120])
+            Problem(f"`{shown}` is not a name of a header", where, _hint(written, more), excerpt.strip()[:120])
         )
         return
     if name in header.fields:
@@ -322,13 +325,13 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:40]}…"
 
 
-def _hint(written: str) -> str:
+def _hint(written: str, more: str) -> str:
     """Return what to write instead of a name that is not known: the nearest one, or all of its language."""
     if near := _nearest(written):
         return f"did you mean `{near}`?"
     is_arabic = _is_arabic(written)
     names = (every[1] if is_arabic else every[0].title() for every in _SPELLINGS.values())
-    return f"known are {', '.join(f'`{name}`' for name in names)}; an empty line ends the header"
+    return f"known are {', '.join(f'`{name}`' for name in names)}{more}"
 
 
 def _nearest(written: str, alike: float = 0.6) -> str:
