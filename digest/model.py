@@ -15,7 +15,7 @@ from digest.errors import Problem
 Lang = Literal["ar", "en"]
 Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
-BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule"]
+BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
@@ -76,7 +76,8 @@ class Block(Struct, frozen=True, kw_only=True):
     """A paragraph, heading, list item, picture, table or piece of code: one row of the parallel page.
 
     Attributes:
-        kind: which of these it is; `item` is one of a list, `rule` a line between paragraphs.
+        kind: what it is; `item` is one of a list, `rule` a line between paragraphs, `credit` a line that says whose the
+            article is, or of when, and stays in the text.
         sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
             code and rules.
         quoted: how many block quotes it stands in.
@@ -118,6 +119,7 @@ class Article(Struct, frozen=True, kw_only=True):
         lang: its source language.
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
+        breaking: whether the headline is a ticker line, as in a flash that has no other.
         ticker: one sentence a ticker line, without the `عاجل:` that marks it.
         standfirst: the sentences of the summary under the headline.
         dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
@@ -144,6 +146,7 @@ class Article(Struct, frozen=True, kw_only=True):
     lang: Lang
     format: Format = "text"
     title: Sentence
+    breaking: bool = False
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from digest.config import Config
 from digest.content import dates, text_input
 from digest.content.body import Body
-from digest.content.header import read_header
+from digest.content.header import Header, read_header
 from digest.content.header_values import HeaderValues
 from digest.content.markdown import read_markdown
 from digest.content.plain_text import read_plain
@@ -40,24 +40,30 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
     lang = values.lang() or _language(text, header.end, config)
-    body = _read_body(text, header.end, lang, path, config, values.given())
+    body = _read_body(text, header.end, lang, path, config, values.given(), modified)
     problems = [*header.problems, *values.problems, *body.problems]
-    warnings = [*decoded.warnings, *body.warnings]
+    warnings = [*decoded.warnings, *header.warnings, *body.warnings]
 
-    title = values.sentence("title") or body.title
-    if not title and not body.blocks and not body.ticker:
+    title, ticker = values.sentence("title") or body.title, values.sentences("ticker") + body.ticker
+    is_flash = not title and bool(ticker)
+    if is_flash:  # its ticker line is the only headline there is
+        title, *rest = ticker
+        ticker = tuple(rest)
+    if header.problems:
+        pass  # where the text begins may not be known
+    elif not title and not body.blocks:
         problems.append(_empty(text, path, bool(header.fields)))
     elif not title:
         problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
-    elif not body.blocks:
-        problems.append(Problem("it has a headline and no text", path, "write a paragraph below the headline"))
+    elif not is_flash and all(block.kind == "credit" for block in body.blocks):
+        problems.append(_without_text(header, path))
 
     values.problems.clear()
     slug, named = _name(path, config, values)
     written = values.date("date")
     date = written or named or body.date
     if date is None:
-        date = dates.Date(modified.astimezone(config.zone), timed=True, origin="file")
+        date = dates.Date(dates.local(modified, config.zone), timed=True, origin="file")
         if "date" not in header.fields:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
@@ -84,7 +90,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         lang=lang,
         format="markdown" if _is_markdown(path) else "text",
         title=title,
-        ticker=values.sentences("ticker") + body.ticker,
+        breaking=is_flash or body.breaking,
+        ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,
         blocks=body.blocks,
@@ -116,7 +123,9 @@ def _is_markdown(path: str) -> bool:
     return path.lower().endswith(".md")
 
 
-def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str]) -> Body:
+def _read_body(
+    text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str], modified: datetime
+) -> Body:
     if _is_markdown(path):
         return read_markdown(
             text, start, lang, path=path, content=config.content, ticker_words=config.ticker, given=given
@@ -127,6 +136,7 @@ def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, giv
         lang,
         path=path,
         zone=config.zone,
+        modified=modified,
         paragraphs=config.paragraphs,
         ticker_words=config.ticker,
         given=given,
@@ -153,6 +163,14 @@ def _empty(text: str, path: str, has_header: bool) -> Problem:
     if text:
         return Problem("it holds only blanks", path, "write an article into it, or remove it")
     return Problem("it is empty", path, "write an article into it, or remove it")
+
+
+def _without_text(header: Header, path: str) -> Problem:
+    hint = "write a paragraph below the headline"
+    if header.fields and "title" not in header.fields:
+        first = min(header.fields.values(), key=lambda entry: entry.line)
+        hint += f", or begin line {first.line} with `Title:` if it is the headline"
+    return Problem("it has a headline and no text", path, hint)
 
 
 def _section(path: str) -> str | None:
@@ -198,4 +216,4 @@ def read_file(file: Path, config: Config) -> Article:
     path = file.resolve()
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)
-    return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)
+    return read(data, path=shown, modified=dates.of_file(file.stat().st_mtime), config=config)

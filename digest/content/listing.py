@@ -4,9 +4,10 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from digest.content import dates
 from digest.errors import DigestError, Problem
 from digest.files import Signature, is_below, signature, signature_of
 from digest.messages import reason
@@ -35,7 +36,7 @@ class Source:
     @property
     def modified(self) -> datetime:
         """When the file was last changed; aware, UTC."""
-        return datetime.fromtimestamp(self.signature[1] / 1e9, UTC)
+        return dates.of_file(self.signature[1] / 1e9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

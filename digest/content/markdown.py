@@ -13,6 +13,7 @@ from digest.content import conventions, images
 from digest.content.body import Body
 from digest.content.passage import Passage, Span
 from digest.errors import Problem
+from digest.locale import words
 from digest.model import Block, Image, Lang, Sentence
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def read_markdown(
                 )
             )
     body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env))
-    _take_head(entries, body, ticker_words, given, path)
+    _take_head(entries, body, ticker_words, given, path, lang)
     body.blocks = tuple(entry.block for entry in entries)
     return body
 
@@ -324,7 +325,7 @@ def _whole(text: str) -> list[Span]:
 
 
 def _take_head(
-    entries: list[_Entry], body: Body, ticker_words: tuple[str, ...], given: Mapping[str, str], path: str
+    entries: list[_Entry], body: Body, ticker_words: tuple[str, ...], given: Mapping[str, str], path: str, lang: Lang
 ) -> None:
     """Take the ticker, the headline, the dateline and the credits from the blocks, and give pictures their captions."""
     _take_ticker(entries, body, ticker_words)
@@ -333,15 +334,30 @@ def _take_head(
     elif entries and entries[0].block.kind == "heading" and entries[0].block.sentences[0].text == given["title"]:
         del entries[0]
     _join_captions(entries)
-    while entries and (text := _alone(entries[0])) and (names := conventions.byline(text)):
-        body.authors = tuple(dict.fromkeys((*body.authors, *names)))
-        del entries[0]
-    last = next((index for index in reversed(range(len(entries))) if not entries[index].block.note), None)
-    if last is not None and (text := _alone(entries[last])) and (named := conventions.source(text)):
-        body.source, body.url = named
-        del entries[last]
+    _take_credits(entries, body, given, lang)
     if entries and "dateline" not in given:
         _take_dateline(entries, body)
+
+
+def _take_credits(entries: list[_Entry], body: Body, given: Mapping[str, str], lang: Lang) -> None:
+    """Take the bylines above the text and the source below it; they stay, unless the page says the same words there."""
+    index = 0
+    while index < len(entries) and "author" not in given and (names := conventions.byline(_alone(entries[index]))):
+        body.authors = tuple(dict.fromkeys((*body.authors, *names)))
+        if index == 0 and conventions.says(_alone(entries[0]), words(lang)("by"), *names):
+            del entries[0]
+        else:
+            entries[index].block = replace(entries[index].block, kind="credit")
+            index += 1
+    last = next((index for index in reversed(range(len(entries))) if not entries[index].block.note), None)
+    if last is None or not given.keys().isdisjoint(("source", "url")):
+        return
+    if named := conventions.source(text := _alone(entries[last])):
+        body.source, body.url = named
+        if conventions.says(text, words(lang)("source"), *filter(None, named)):
+            del entries[last]
+        else:
+            entries[last].block = replace(entries[last].block, kind="credit")
 
 
 def _alone(entry: _Entry) -> str:
@@ -371,6 +387,8 @@ def _take_title(entries: list[_Entry], body: Body, path: str) -> None:
         body.title = entries.pop(first).block.sentences[0]
         return
     if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
+        if body.ticker and (len(entries) == 1 or conventions.reads_as_text(passage.text)):
+            return  # of a flash: its ticker line is the headline
         if len(passage.text) <= 250 and len(entries) > 1 and not entries[0].block.quoted:
             body.title = passage.sentence()
             del entries[0]

@@ -15,6 +15,7 @@ def warnings_of(
 ) -> Iterator[Problem]:
     """Yield the warnings of a content folder, without those of the articles themselves."""
     yield from found.warnings
+    yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
         if article.date > now and not article.draft:
             yield Problem(
@@ -23,6 +24,26 @@ def warnings_of(
                 "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
             )
     yield from _strays(found, articles)
+
+
+def _left_out(articles: Sequence[Article], now: datetime) -> Iterator[Problem]:
+    """Yield one warning for all drafts, and one for all articles that have expired."""
+    drafts = [article.path for article in articles if article.draft]
+    expired = [article.path for article in articles if not article.draft and article.expires and article.expires <= now]
+    for paths, problem, hint in (
+        (drafts, "it is a draft, and left out", "`--drafts` shows it"),
+        (expired, "it has expired, and is left out", "its `Expires` line says when it ends"),
+    ):
+        if paths:
+            yield Problem(problem + _as_others(paths[1:]), paths[0], hint)
+
+
+def _as_others(paths: list[str]) -> str:
+    """Return that the same is true of other files: the first few by name, and how many more."""
+    if not paths:
+        return ""
+    rest = f" and {len(paths) - 3:,} more" if len(paths) > 3 else ""
+    return f"; so {'is' if len(paths) == 1 else 'are'} {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
 
 
 def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:

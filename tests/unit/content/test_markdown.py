@@ -172,3 +172,21 @@ def test_markdown_nested_without_end_does_no_harm() -> None:
 
 def test_a_footnote_inside_a_footnote_with_a_list_around_it_is_refused_or_read() -> None:
     assert problems_of("---\nTitle: خبر\n---\n\n[^1]:[^1]:1. 1. [^1]:\n", "x.md")[0].problem.endswith("no text")
+
+
+def test_a_flash_in_markdown_has_its_ticker_line_as_headline() -> None:
+    for text in ("عاجل: حريق في السوق", "عاجل: حريق في السوق\n\nأخمد *الحريق* صباحا.\n\nولم يصب أحد."):
+        article = read_text(text, "x.md")
+        assert (article.title.text, article.breaking, article.ticker) == ("حريق في السوق", True, ())
+    article = read_text("عاجل: حريق في السوق\n\n# العنوان\n\nنص.", "x.md")
+    assert (article.title.text, article.breaking) == ("العنوان", False)
+
+
+def test_credits_in_markdown_stay_unless_the_page_says_the_same_words_there() -> None:
+    article = read_text("# العنوان\n\nبقلم: ليلى حسن\n\nعاد الوزير.\n\nالمصدر: وات", "x.md")
+    assert (article.authors, article.source, len(article.blocks)) == (("ليلى حسن",), "وات", 1)
+    article = read_text("# العنوان\n\nكتبت: ليلى حسن\n\nعاد الوزير.\n\nنقلا عن: وات", "x.md")
+    assert (article.authors, article.source) == (("ليلى حسن",), "وات")
+    assert [block.kind for block in article.blocks] == ["credit", "paragraph", "credit"]
+    article = read_text("---\nauthor: سامي\nsource: سانا\n---\n# العنوان\n\nبقلم: ليلى\n\nعاد.\n\nالمصدر: وات", "x.md")
+    assert (article.authors, article.source, len(article.blocks)) == (("سامي",), "سانا", 3)
