@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from digest.content.sentences import split
-from digest.content.text_input import MAX_BYTES, Clean, clean, show
+from digest.content.text_input import MAX_BYTES, clean, show
 from digest.model import Lang, Sentence
 
 Span = tuple[int, int]
@@ -22,7 +22,7 @@ class Passage:
         """Take the author's text; `places` are pairs of an offset in it and the offset in the file from there on."""
         self._source = source
         self._places = places
-        self._clean: Clean = clean(source)
+        self._clean = clean(source)
         self.text = self._clean.text
         self._straight = len(places) == 1 and self.text == source  # what stands in it stands in the file, just so
 
