@@ -236,7 +236,7 @@ _SUSPECT = re.compile(
 """What a text without it need not be searched for more than spaces."""
 _DIRTY = re.compile(
     rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
-    rf"|(?P<dash>(?:\A|(?<=[0-9٠-٩۰-۹]))\u0640+(?=[{_INVISIBLE}]*[ {_WIDE}]))"
+    rf"|(?P<dash>(?:\A|(?<=[0-9٠-٩۰-۹]))\u0640+(?=[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]))"
     rf"|(?P<blank>(?:  | (?=[{_ODD}\u0640])|[{_ODD}])[ {_ODD}\u0640]*)"
     rf"|(?P<form>{_FORMS})"
     r"|\u0640+"
