@@ -65,7 +65,7 @@ _UTF8_RUN = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ORDINARY = re.compile(r"[\n -~«»“”…،؛؟\u0621-\u063f\u0641-\u0652]*+")
 """What most texts are all of, which is told in a third of the time that a search for anything odd takes."""
-_LONG_WORD = re.compile(rf"\S{{{MAX_MARKS},}}")
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{MAX_MARKS},}}")
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 _MISFIT = re.compile(r"[A-Za-z][ء-ْ]|[ء-ْ][A-Za-z]|[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
 _SAVE_AS = "save it as plain text in UTF-8"
@@ -93,8 +93,7 @@ def decode(data: bytes, path: str) -> Decoded:
         raise DigestError(f"it has too many lines for an article: {lines:,}", path, "divide it into several")
     if len(decoded.text) > MAX_LINE:
         _check_lines(decoded.text, path)
-    if not ordinary:
-        _check_marks(decoded.text, path)
+    _check_marks(decoded.text, path)
     text, warnings = mojibake.mend(decoded.text, path)
     return replace(decoded, text=text, warnings=(*decoded.warnings, *warnings))
 
@@ -236,7 +235,8 @@ _SUSPECT = re.compile(
 """What a text without it need not be searched for more than spaces."""
 _DIRTY = re.compile(
     rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
-    rf"|(?P<dash>(?:\A|(?<=[0-9٠-٩۰-۹]))\u0640+(?=[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]))"
+    rf"|(?P<dash>(?:\A|(?<=[0-9٠-٩۰-۹]))"
+    rf"\u0640+(?=[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]))"
     rf"|(?P<blank>(?:  | (?=[{_ODD}\u0640])|[{_ODD}])[ {_ODD}\u0640]*)"
     rf"|(?P<form>{_FORMS})"
     r"|\u0640+"
