@@ -2,6 +2,7 @@
 
 import os
 import stat
+import unicodedata
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -42,15 +43,30 @@ def is_settled(signature: Signature | None, now: int) -> bool:
     return signature is None or max(signature[1:3]) < now - RACY_WINDOW
 
 
-def read_bytes(file: str | Path, path: str) -> bytes:
-    """Return the bytes of a file; `path` is what an error calls it. Raises `DigestError` when it can't be read."""
+def read_bytes(file: str | Path, path: str, *, limit: int = 0) -> bytes:
+    """Return the bytes of a file; `path` is what an error calls it.
+
+    Raises `DigestError` when it can't be read, or has more bytes than `limit` (0: any number), which is told before
+    they are read.
+    """
     try:
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 (many thousand times)
+            if limit and (size := os.fstat(opened.fileno()).st_size) > limit:
+                raise DigestError(
+                    f"it is too large: {size / 2**20:,.1f} MB", path, f"the limit is {limit / 2**20:,.0f} MB"
+                )
             return opened.readall()
     except FileNotFoundError:
         raise DigestError("there is no such file", path) from None
     except OSError as error:
         raise DigestError(f"cannot read it: {reason(error)}", path, "check its permissions") from None
+
+
+def forms(path: str) -> tuple[str, ...]:
+    """Return a path as it is, then in the Unicode forms in which systems write names, composed and decomposed."""
+    if path.isascii():
+        return (path,)
+    return tuple(dict.fromkeys((path, unicodedata.normalize("NFC", path), unicodedata.normalize("NFD", path))))
 
 
 def check_file(file: Path, path: str) -> None:

@@ -10,7 +10,7 @@ from digest.build.article_worker import ArticleWorker, ReadArticle
 from digest.build.state import ArticleRecord, unpack
 from digest.build.worker_pool import CHUNK, WorkerPool, batches, fitting
 from digest.config import Config
-from digest.content.listing import SIDECAR, Source, Sources, sidecar_path
+from digest.content.listing import SIDECAR, Source, Sources, sidecar_paths
 from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
@@ -153,5 +153,5 @@ def learn(
 
 def _beside(path: str, found: Sources) -> Mapping[str, Signature]:
     """Return the sidecars beside an article, in whichever language."""
-    sidecars = (sidecar_path(path, lang) for lang in LANGS)
+    sidecars = (sidecar for lang in LANGS for sidecar in sidecar_paths(path, lang))
     return {sidecar: found.sidecars[sidecar] for sidecar in sidecars if sidecar in found.sidecars}

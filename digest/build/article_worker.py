@@ -13,9 +13,11 @@ from digest.build.state import ArticleRecord, pack, unpack
 from digest.build.story_store import StoryStore
 from digest.config import Config
 from digest.content.article import read
-from digest.content.listing import Source, sidecar_path
+from digest.content.images import is_elsewhere
+from digest.content.listing import Source, sidecar_paths
+from digest.content.text_input import MAX_BYTES
 from digest.errors import DigestError, Problem
-from digest.files import NEVER_MATCHES, Signature, is_settled, read_bytes, signature_of
+from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.model import Article, Counterpart, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
@@ -86,17 +88,18 @@ class ArticleWorker:
     def _read(self, source: Source, beside: Mapping[str, Signature]) -> ReadArticle:
         path, content = source.path, self._config.content
         try:
-            data = read_bytes(f"{content}/{path}", path)
+            data = read_bytes(f"{content}/{path}", path, limit=MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=self._config))
-            sidecar = sidecar_path(path, other(article.lang))
+            sidecars = sidecar_paths(path, other(article.lang))
+            sidecar = next((each for each in sidecars if each in beside), sidecars[0])
             published = self._drafts or article.is_published(self._now)
-            notes = read_bytes(f"{content}/{sidecar}", sidecar) if published and sidecar in beside else None
+            notes = memory.read_sidecar(content / sidecar, sidecar) if published and sidecar in beside else None
             known = {} if notes is None else memory.lookup(memory.parse(notes, sidecar), article)
         except DigestError as error:
             return ReadArticle(path=path, problems=error.problems)
-        images = [block.image for block in article.blocks if block.image and ":" not in block.image.path]
-        seen = {path: source.signature, sidecar: beside.get(sidecar)}
-        seen |= {image.path: signature_of(content / image.path) for image in images}
+        images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
+        seen = {path: source.signature} | {each: beside.get(each) for each in sidecars}
+        seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
         seen = {path: seen[path] if is_settled(seen[path], self._looked) else NEVER_MATCHES for path in seen}
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, hidden=without_text(article))

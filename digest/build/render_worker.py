@@ -10,6 +10,7 @@ from digest.build.state import pack, unpack
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import Target, plan, stories_of
 from digest.config import Config
+from digest.content.images import MAX_BYTES
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
@@ -141,7 +142,7 @@ class RenderWorker:
             case "theme", _:
                 yield from self._renderer.assets()
             case "picture", str(path):
-                yield Output(group.paths[0], read_bytes(site.config.content / path, path))
+                yield Output(group.paths[0], read_bytes(site.config.content / path, path, limit=MAX_BYTES))
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:

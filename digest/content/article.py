@@ -9,11 +9,13 @@ from pathlib import Path, PurePosixPath
 from digest.config import Config
 from digest.content import dates
 from digest.content.body import Body
+from digest.content.edits import EditedText
 from digest.content.header import read_header
 from digest.content.header_values import HeaderValues
+from digest.content.html_to_text import without_html
 from digest.content.markdown import read_markdown
 from digest.content.plain_text import read_plain
-from digest.content.text_input import decode
+from digest.content.text_input import MAX_BYTES, decode
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.model import Article, Lang
@@ -24,6 +26,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
@@ -39,10 +42,12 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     text = decoded.text
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
-    lang = values.lang() or _language(text, header.end, config)
-    body = _read_body(text, header.end, lang, path, config, values.given())
+    edited = EditedText(text).edited(_CARRIAGE_RETURN, lambda _: "\n", header.end)
+    edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
+    lang = values.lang() or _language(edited.text, header.end, config)
+    body = _read_body(edited, header.end, lang, text, path, config, values.given())
     problems = [*header.problems, *values.problems, *body.problems]
-    warnings = [*decoded.warnings, *body.warnings]
+    warnings = [*decoded.warnings, *html_warnings, *body.warnings]
 
     title = values.sentence("title") or body.title
     if not title and not body.blocks and not body.ticker:
@@ -116,10 +121,12 @@ def _is_markdown(path: str) -> bool:
     return path.lower().endswith(".md")
 
 
-def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str]) -> Body:
+def _read_body(
+    text: EditedText, start: int, lang: Lang, source: str, path: str, config: Config, given: Mapping[str, str]
+) -> Body:
     if _is_markdown(path):
         return read_markdown(
-            text, start, lang, path=path, content=config.content, ticker_words=config.ticker, given=given
+            text, start, lang, source=source, path=path, content=config.content, ticker_words=config.ticker, given=given
         )
     return read_plain(
         text,
@@ -197,5 +204,5 @@ def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
     path = file.resolve()
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
-    data = read_bytes(file, shown)
+    data = read_bytes(file, shown, limit=MAX_BYTES)
     return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)

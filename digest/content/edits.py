@@ -5,6 +5,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+def line_number(text: str, offset: int) -> int:
+    """Return the line, from 1, that the character at `offset` stands in."""
+    return len(_BREAK.findall(text[:offset])) + 1
+
 
 class Edits:
     """The replacements of one pass over a text, and the way from offsets after it to offsets before it."""
@@ -19,12 +26,14 @@ class Edits:
         self._within: list[bool] = [False]
         """Whether it is what was put in: all of it stands for all of the old."""
 
-    def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str) -> str:
-        """Replace what matches, and remember where."""
+    def apply(
+        self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str, first: int = 0
+    ) -> str:
+        """Replace what matches from the offset `first` on, and remember where."""
         parts: list[str] = []
         done = 0
         shift = 0
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first):
             start, end = match.span()
             put = replace(match)
             if put == match[0]:
@@ -91,9 +100,10 @@ class EditedText:
             start, end = edits.start_before(start), edits.end_before(end)
         return start, max(start, end)
 
-    def edited(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> "EditedText":
-        """Return it after one more pass; itself when nothing matches."""
-        if not pattern.search(self.text):
+    def edited(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], first: int = 0) -> "EditedText":
+        """Return it after one more pass, from the offset `first` on; itself when nothing changes."""
+        if not pattern.search(self.text, first):
             return self
         edits = Edits()
-        return EditedText(edits.apply(pattern, replace, self.text), (*self.passes, edits))
+        text = edits.apply(pattern, replace, self.text, first)
+        return self if text == self.text else EditedText(text, (*self.passes, edits))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from digest.content.edits import line_number
 from digest.errors import DigestError, Problem
 
 
@@ -172,7 +173,7 @@ def _check_lost(text: str, path: str, warnings: list[Problem]) -> None:
         return
     if _is_lost(text):
         raise DigestError("its letters were lost: question marks are left of them", path, _HINT)
-    line = _line(text, lost[0].start())
+    line = line_number(text, lost[0].start())
     more = f", and in {len(lost) - 1:,} more places" if len(lost) > 1 else ""
     warnings.append(
         Problem(
@@ -192,20 +193,16 @@ def _warn(text: str, before: str, after: str, place: int, how: str, path: str, w
     """Say once what was put right."""
     if not warnings:
         said = f"it was {how} once, and was put right: `{before[:24]}` is `{after[:24]}`"
-        warnings.append(Problem(said, f"{path}:{_line(text, place)}", "look it through, and save it in UTF-8"))
+        warnings.append(Problem(said, f"{path}:{line_number(text, place)}", "look it through, and save it in UTF-8"))
 
 
 def _beyond_repair(text: str, place: int, path: str) -> DigestError:
     return DigestError(
         "its letters were read in a wrong encoding before it was saved, and some are lost",
-        f"{path}:{_line(text, place)}",
+        f"{path}:{line_number(text, place)}",
         _HINT,
         _excerpt(text, place),
     )
-
-
-def _line(text: str, place: int) -> int:
-    return len(re.findall(r"\r\n?|\n", text[:place])) + 1
 
 
 def _excerpt(text: str, place: int) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from digest.content import conventions, dates
 from digest.content.body import Body
+from digest.content.edits import EditedText
 from digest.content.passage import Passage
 from digest.errors import Problem
 from digest.model import Block, Lang, Sentence
@@ -41,7 +42,7 @@ class _Line:
 
 
 def read_plain(
-    text: str,
+    text: EditedText,
     start: int,
     lang: Lang,
     *,
@@ -56,8 +57,8 @@ def read_plain(
     `paragraphs` is how it is divided, as in `site.toml`; `given` is what the header already gave, by name, which is not
     looked for.
     """
-    source = text[start:].lstrip()
-    passage = Passage(source.rstrip(), [(0, len(text) - len(source))])
+    source = text.text[start:].lstrip()
+    passage = Passage(source.rstrip(), [(0, len(text.text) - len(source))], text)
     lines = _lines(passage.text)
     if not lines:
         return Body()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from digest.content import mojibake
-from digest.content.edits import EditedText, Edits
+from digest.content.edits import EditedText, Edits, line_number
 from digest.errors import DigestError, Problem
 
 MAX_BYTES = 3 * 2**20
@@ -198,7 +198,7 @@ def _check_marks(text: str, path: str) -> None:
         for letter in word[0]:
             marks = marks + 1 if unicodedata.combining(letter) else 0
             if marks > MAX_MARKS:
-                line = len(re.findall(r"\r\n?|\n", text[: word.start()])) + 1
+                line = line_number(text, word.start())
                 raise DigestError(
                     f"a letter has more than {MAX_MARKS} marks", f"{path}:{line}", "take away those that nobody reads"
                 )

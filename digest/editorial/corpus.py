@@ -9,7 +9,8 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing
 from digest.content.article import read
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
+from digest.content.text_input import MAX_BYTES
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -47,7 +48,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     for number, source in enumerate(found.articles, 1):
         progress("read", number, len(found.articles))
         with collected(problems):
-            data = read_bytes(config.content / source.path, source.path)
+            data = read_bytes(config.content / source.path, source.path, limit=MAX_BYTES)
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
@@ -72,7 +73,8 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
 
 
 def _known(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
-    path = sidecar_path(article.path, other(article.lang))
-    if path not in sidecars:
+    paths = sidecar_paths(article.path, other(article.lang))
+    path = next((path for path in paths if path in sidecars), None)
+    if path is None:
         return {}
-    return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
+    return memory.lookup(memory.parse(memory.read_sidecar(content / path, path), path), article)

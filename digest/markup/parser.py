@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline, entity
+from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -23,6 +25,9 @@ OUTWARD = 'rel="nofollow noopener"'
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_ARABIC = re.compile(r"[\u0621-\u0652\u0671-\u06d3]")
+_OPENING = re.compile(r"[«“\"‘'(\[`]")
+_CLOSING = re.compile(r"[»”\"’')\]`.!?؟…،؛:]")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -34,7 +39,9 @@ def escape(text: str) -> str:
 @cache
 def parser() -> MarkdownIt:
     """Return the parser, made once. Give it an `environment`."""
-    markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["strikethrough", "table"])
+    markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer)
+    markdown.inline = _Inline()
+    markdown.configure("commonmark", {"html": False}).enable(["strikethrough", "table"])
     markdown.inline.ruler.before("link", "note", _parse_note)
     markdown.inline.ruler.at("entity", _parse_entity)
     return markdown
@@ -42,10 +49,26 @@ def parser() -> MarkdownIt:
 
 def environment(references: References | None, notes: Mapping[str, int], anchor: str = "") -> dict[str, Any]:
     """Return what the parser is told of the article around a sentence."""
-    targets = {
-        label: {"href": href, "title": title} for label, (href, title) in (references or {}).items() if _is_safe(href)
-    }
-    return {"notes": notes, "anchor": anchor, "references": targets}
+    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {})}
+
+
+class _Targets(Mapping[str, Mapping[str, str]]):
+    """Link definitions as the parser asks for them, each made when a link has its label: an article may have many."""
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+
+    def __getitem__(self, label: str) -> Mapping[str, str]:
+        href, title = self._references[label]
+        if not _is_safe(href):
+            raise KeyError(label)
+        return {"href": href, "title": title}
+
+    def __iter__(self) -> Iterator[str]:
+        return (label for label, (href, _) in self._references.items() if _is_safe(href))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class AnyNote(dict[str, int]):
@@ -111,6 +134,38 @@ class _Markdown(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 (its name there)
         return _is_safe(url)
+
+
+class _Inline(ParserInline):
+    """Parses inline text as `_State` has it."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """As `ParserInline.parse`."""
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+class _State(StateInline):
+    """Inline text in which marks beside Arabic letters open and close as beside spaces.
+
+    Arabic joins `و` `ب` `ل` to the word after them: `و**«الأيام»**` is as ordinary as `and **“Days”**`. CommonMark
+    takes no mark between a letter and punctuation; here it may open before what opens a quotation, and close after what
+    ends one, as its amendment for Chinese and Japanese has it (commonmark-spec#650).
+    """
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 (their names there)
+        """Return how many marks stand at `start`, and whether they can open or close."""
+        scanned = super().scanDelims(start, canSplitWord)
+        end = start + scanned.length
+        before, after = self.src[max(start - 1, 0) : start], self.src[end : end + 1]
+        if not canSplitWord or not (_ARABIC.match(before) or _ARABIC.match(after)):
+            return scanned
+        opens = bool(_ARABIC.match(before) and _OPENING.match(after))
+        closes = bool(_ARABIC.match(after) and _CLOSING.match(before))
+        return Scanned(scanned.can_open or opens, scanned.can_close or closes, scanned.length)
 
 
 def _parse_note(state: StateInline, silent: bool) -> bool:

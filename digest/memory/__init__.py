@@ -2,6 +2,6 @@
 
 from digest.memory.cache import Cache
 from digest.memory.po import Entry, Sidecar, parse, write
-from digest.memory.sidecar import lookup, save_sidecar, update
+from digest.memory.sidecar import lookup, read_sidecar, save_sidecar, update
 
-__all__ = ["Cache", "Entry", "Sidecar", "lookup", "parse", "save_sidecar", "update", "write"]
+__all__ = ["Cache", "Entry", "Sidecar", "lookup", "parse", "read_sidecar", "save_sidecar", "update", "write"]

@@ -19,10 +19,13 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.files import read_bytes, write_file
 from digest.memory.po import Entry, Sidecar, parse, write
 from digest.model import Article, Counterpart, Lang, Origin, other
+
+MAX_BYTES = 20 * 2**20
+"""Of a sidecar: several times what the largest article fills."""
 
 ALIKE = 0.75
 """How alike two sentences are at least, by `difflib`'s ratio, for one to take over the other's counterpart."""
@@ -308,6 +311,11 @@ def _header(source: Lang, target: Lang) -> Entry:
     return Entry(msgid="", msgstr="".join(f"{name}: {value}\n" for name, value in fields.items()))
 
 
+def read_sidecar(file: Path, path: str) -> bytes:
+    """Return the bytes of a sidecar; `path` is what an error calls it. Raises `DigestError` as `read_bytes` does."""
+    return read_bytes(file, path, limit=MAX_BYTES)
+
+
 def save_sidecar(
     article: Article, counterparts: Mapping[str, Counterpart], config: Config, *, skeleton: bool = False
 ) -> Path | None:
@@ -316,9 +324,10 @@ def save_sidecar(
     With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept.
     Raises `DigestError` when the sidecar can't be read or written.
     """
-    path = sidecar_path(article.path, other(article.lang))
+    paths = sidecar_paths(article.path, other(article.lang))
+    path = next((path for path in paths if (config.content / path).exists()), paths[0])
     file = config.content / path
-    before = read_bytes(file, path) if file.exists() else None
+    before = read_sidecar(file, path) if file.exists() else None
     sidecar = None if before is None else parse(before, path)
     after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
     if after == (before or b""):

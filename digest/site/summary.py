@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
+from digest.content.images import is_elsewhere
 from digest.fingerprint import fingerprint_values
 from digest.model import Article, Lang, Story
 from digest.site.brief import Brief, briefs_of
@@ -41,7 +42,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return a story in short; `page_fingerprint` is that of all that it was made from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
-    pictures = {block.image.path for block in blocks if block.image and ":" not in block.image.path}
+    pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
     return Summary(
         article=article,
         briefs=briefs,

@@ -17,6 +17,8 @@ from digest.files import check_file, read_bytes
 from digest.model import Lang
 
 FILE = "glossary.csv"
+MAX_BYTES = 10 * 2**20
+"""Of the file. It holds a hundred thousand terms."""
 COLUMNS = ("source", "target", "also", "note")
 
 # Arabic writes these before a word, in this order: and/so, in/as, the/for the/for.
@@ -155,4 +157,4 @@ def read_glossary(config: Config) -> Glossary:
     """Return the site's terms. Raises `DigestError` for a file that is wrong."""
     file = config.content / FILE
     check_file(file, FILE)
-    return parse(read_bytes(file, FILE), FILE) if file.exists() else Glossary()
+    return parse(read_bytes(file, FILE, limit=MAX_BYTES), FILE) if file.exists() else Glossary()

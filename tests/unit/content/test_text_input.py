@@ -144,7 +144,7 @@ def test_a_legacy_file_with_a_passage_in_utf8_is_refused_with_the_line() -> None
 @pytest.mark.parametrize("mark", ["\u064b", "\u0651\u064e", "\u0301\u0316"])
 def test_a_letter_with_marks_without_end_is_refused_with_its_line(mark: str) -> None:
     with pytest.raises(DigestError, match="marks") as caught:
-        decode(f"خبر\n\nب{mark * 100_000}".encode(), "x.txt")
+        decode(f"خبر\n\nب{mark * 50_000}".encode(), "x.txt")
     assert caught.value.problems[0].where == "x.txt:3"
 
 
