@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _BREAK = re.compile(r"\r\n?|\n")
@@ -30,13 +30,15 @@ class Edits:
         self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str, first: int = 0
     ) -> str:
         """Replace what matches from the offset `first` on, and remember where."""
+        return self.put(((match.start(), match.end(), replace(match)) for match in pattern.finditer(text, first)), text)
+
+    def put(self, replacements: Iterable[tuple[int, int, str]], text: str) -> str:
+        """Put something in the place of some spans (start, end, what), which are in order, and remember where."""
         parts: list[str] = []
         done = 0
         shift = 0
-        for match in pattern.finditer(text, first):
-            start, end = match.span()
-            put = replace(match)
-            if put == match[0]:
+        for start, end, put in replacements:
+            if put == text[start:end]:
                 continue
             parts += (text[done:start], put)
             done = end
@@ -106,4 +108,10 @@ class EditedText:
             return self
         edits = Edits()
         text = edits.apply(pattern, replace, self.text, first)
+        return self if text == self.text else EditedText(text, (*self.passes, edits))
+
+    def with_put(self, replacements: Iterable[tuple[int, int, str]]) -> "EditedText":
+        """Return it after one more pass that replaces some spans: start, end, what; in order."""
+        edits = Edits()
+        text = edits.put(replacements, self.text)
         return self if text == self.text else EditedText(text, (*self.passes, edits))

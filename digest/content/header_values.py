@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from digest.content import conventions, dates
 from digest.content.header import Field, Header
 from digest.content.passage import Passage
-from digest.content.text_input import inert
+from digest.content.text_input import clean_name, inert
 from digest.errors import Problem
 from digest.messages import nearest
 from digest.model import Lang, Sentence
@@ -53,15 +53,14 @@ class HeaderValues:
 
     def word(self, name: str) -> str | None:
         """Return a value of one line."""
-        return self._whole(entry).text if (entry := self.header.fields.get(name)) else None
+        return clean_name(entry.value) if (entry := self.header.fields.get(name)) else None
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return a list: as it was written, or parted at commas."""
         entry = self.header.fields.get(name)
         if not entry:
             return ()
-        wholes = [self._whole(entry)] if len(entry.values) == 1 else [self._passage(entry, v) for v in entry.values]
-        texts = [passage.text for passage in wholes]
+        texts = [clean_name(value) for value in entry.values]
         if entry.is_list:
             return tuple(dict.fromkeys(filter(None, texts)))
         return tuple(

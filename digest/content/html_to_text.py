@@ -298,7 +298,10 @@ class _Converter:
         return "\\" if after in ("\n", "\r") else f"\\\n{self._prefix(match)}"
 
     def _break(self, match: re.Match[str]) -> str:
-        """Return what parts two blocks."""
+        """Return what parts two blocks; nothing after the mark of a quote or an item, which parts them already."""
+        before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if self.markdown and before.strip() and _LINE_START.fullmatch(before):
+            return ""
         prefix = self._prefix(match)
         return f"\n{prefix.rstrip()}\n{prefix}" if self.markdown else "\n\n"
 

@@ -56,7 +56,8 @@ def read_markdown(
     """Take Markdown apart, from the offset `start` on.
 
     `source` is the text before it was edited. `given` is what the header already gave, by name. Without a title there,
-    the first heading is the headline; without any heading, the first paragraph, when it is short. Pictures that are not there are collected as problems.
+    the first heading is the headline; without any heading, the first paragraph, when it is short. Pictures that are not
+    there are collected as problems.
     """
     lines = _Lines(as_commonmark(text, start), start)
     try:

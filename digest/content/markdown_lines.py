@@ -34,7 +34,8 @@ _ADDRESS_WITH_SPACES = re.compile(
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OWN_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 _LINE = re.compile(r"^(?P<indent>[ \t>]*+)(?P<text>\S.*)$", re.MULTILINE)
-_INDENTED = re.compile(r"^.*$", re.MULTILINE)
+_BEGINNING = re.compile(r"^(?:[ \t]*>)*(?P<indent>[ \t]*)", re.MULTILINE)
+_TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3})?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
 
 
 def as_commonmark(edited: EditedText, start: int) -> EditedText:
@@ -44,10 +45,13 @@ def as_commonmark(edited: EditedText, start: int) -> EditedText:
             edited = edited.edited(pattern, _plain_spaces, start)
     if "](" in edited.text:
         edited = edited.edited(_ADDRESS_WITH_SPACES, _in_angles, start)
-    marks = _list_marks(edited.text, start)
-    if marks:
-        edited = edited.edited(_LINE, lambda line: _with_mark(line, marks), start)
-    return edited
+    if "\u0640" in edited.text:
+        edited = edited.edited(_TYPED_DASH, _dash, start)
+    return edited.with_put(_list_marks(edited.text, start))
+
+
+def _dash(match: re.Match[str]) -> str:
+    return f"{match['before']}-"
 
 
 def _in_angles(match: re.Match[str]) -> str:
@@ -59,13 +63,13 @@ def _plain_spaces(match: re.Match[str]) -> str:
     return _WIDE_SPACE.sub(" ", _MARK.sub("", match[0]))
 
 
-def _list_marks(text: str, start: int) -> dict[int, str]:
-    """Return where the mark of a list item stands that CommonMark does not know, and the one that it knows.
+def _list_marks(text: str, start: int) -> list[tuple[int, int, str]]:
+    """Return the spans of the marks of list items that CommonMark does not know, each with the one that it knows.
 
     As in plain text: two or more items, numbers counting up, with other lines and at most one blank one between; a `•`
     needs no company.
     """
-    marks: dict[int, str] = {}
+    marks: list[tuple[int, int, str]] = []
     run: list[tuple[re.Match[str], conventions.Item, bool]] = []
     fence = ""
     blank = True
@@ -97,13 +101,14 @@ def _list_marks(text: str, start: int) -> dict[int, str]:
     return marks
 
 
-def _keep(run: list[tuple[re.Match[str], conventions.Item, bool]], marks: dict[int, str]) -> None:
+def _keep(run: list[tuple[re.Match[str], conventions.Item, bool]], marks: list[tuple[int, int, str]]) -> None:
     """Take the items of a run, if it is a list."""
-    if len(run) < 2 and not (run and run[0][0]["text"][0] in "•▪●◦‣"):
+    if len(run) < 2 and not (run and run[0][0]["text"][0] in conventions.BULLETS):
         return
     for index, (line, item, blank) in enumerate(run):
         apart = "" if index or blank or item.number in (None, 1) else "\n"
-        marks[line.start()] = apart + ("- " if item.number is None else f"{item.number}. ")
+        mark = "- " if item.number is None else f"{item.number}. "
+        marks.append((line.start("text"), line.start("text") + item.length, apart + mark))
 
 
 def _continues(item: conventions.Item, after: conventions.Item) -> bool:
@@ -112,34 +117,26 @@ def _continues(item: conventions.Item, after: conventions.Item) -> bool:
     return after.number == item.number + 1
 
 
-def _with_mark(line: re.Match[str], marks: dict[int, str]) -> str:
-    mark = marks.get(line.start())
-    item = conventions.item(line["text"]) if mark else None
-    return f"{line['indent']}{mark}{line['text'][item.length :]}" if item else line[0]
-
-
 # --- indented prose ---------------------------------------------------------------------------------------------------
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CODE_SIGN = re.compile(r"[{}<>=$\\|_;`]|\w\(|\)\s*$|//|--|^\s*[#@]|\w\.\w|:\s*$", re.MULTILINE)
+_CALL = re.compile(r"[{}=$\\`]|[A-Za-z]\w*\(|</")
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?…:»”\"]\s*\Z")
 
 
 def is_prose(code: str) -> bool:
     """Tell whether an indented text is a paragraph and no code: Arabic, or a sentence without any sign of code."""
     if len(_ARABIC_LETTER.findall(code)) > len(_LATIN_LETTER.findall(code)):
-        return True
+        return not _CALL.search(code)
     return not _CODE_SIGN.search(code) and _SENTENCE.search(code) is not None
 
 
 def without_indent(edited: EditedText, starts: frozenset[int]) -> EditedText:
     """Return a text in which the lines that begin at `starts` are not indented."""
-    return edited.edited(_INDENTED, lambda line: _unindented(line[0]) if line.start() in starts else line[0], 0)
-
-
-def _unindented(line: str) -> str:
-    """Return a line without white space before its text; what marks a quote or an item stays."""
-    begun = re.match(r"(?:[ \t]*>)*", line)
-    prefix = begun[0] if begun else ""
-    return prefix + (" " if prefix else "") + line[len(prefix) :].lstrip()
+    return edited.with_put(
+        (begun.start("indent"), begun.end("indent"), "")
+        for begun in _BEGINNING.finditer(edited.text)
+        if begun.start() in starts
+    )

@@ -57,7 +57,8 @@ _MISREADINGS = (
     ),
 )
 _UTF8 = re.compile(
-    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+"
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
 _SUSPECT = re.compile(
     r"[\u00c2\u00c3\u00d8-\u00db\u00e2\u00ef][^\x00-\x7f]|[\u0622\u0623\u0637-\u063a\u00e2\u00ef][^\s\w]"

@@ -294,7 +294,7 @@ def _items(groups: list[list[_Line]]) -> dict[int, conventions.Item]:
     for index, group in enumerate([*groups, None]):
         mark = conventions.item(group[0].text) if group else None
         if run and (not mark or not _continues(run[-1][1], mark)):
-            if len(run) > 1 or groups[run[0][0]][0].text[0] in "•▪●◦‣":
+            if len(run) > 1 or groups[run[0][0]][0].text[0] in conventions.BULLETS:
                 found.update(run)
             run = []
         if mark:

@@ -357,3 +357,11 @@ def _inert(match: re.Match[str]) -> str:
     if match.lastgroup == "space":
         return match[0] if match[0] == "\xa0" else " "
     return match[0] if match.lastgroup == "mark" else ""
+
+
+_JOINER = re.compile(r"(?<=\S)\u200c(?=\S)")
+
+
+def clean_name(source: str) -> str:
+    """Return the clean text of a name, with the non-joiners inside it: `می‌بیند` is not written `میبیند`."""
+    return "\u200c".join(clean(part).text for part in _JOINER.split(source))
