@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from digest.config import Config
 from digest.content import dates
 from digest.content.body import Body
-from digest.content.edits import EditedText
+from digest.content.edits import EditedText, line_number
 from digest.content.header import read_header
 from digest.content.header_values import HeaderValues
 from digest.content.html_to_text import without_html
@@ -27,6 +27,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
@@ -48,6 +49,13 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     body = _read_body(edited, header.end, lang, text, path, config, values.given())
     problems = [*header.problems, *values.problems, *body.problems]
     warnings = [*decoded.warnings, *html_warnings, *body.warnings]
+    if not _is_markdown(path) and (picture := _PICTURE.search(text, header.end)):
+        where = f"{path}:{line_number(text, picture.start())}"
+        warnings.append(
+            Problem(
+                f"a picture is not shown in plain text: `{picture[0][:80]}`", where, "end the file's name with `.md`"
+            )
+        )
 
     title = values.sentence("title") or body.title
     if not title and not body.blocks and not body.ticker:
@@ -80,6 +88,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
     draft = values.yes("draft")
+    tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
     if problems or title is None:
         raise DigestError.of(sorted(problems, key=_line))
@@ -99,8 +108,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         updated=updated.value if updated else None,
         expires=expires.value if expires else None,
         section=values.word("section") or _section(path),
-        tags=values.words("tags"),
-        authors=values.words("author") or body.authors,
+        tags=tags,
+        authors=authors or body.authors,
         source=values.word("source") or body.source,
         url=url,
         draft=draft,

@@ -14,6 +14,9 @@ from digest.errors import Problem
 from digest.messages import nearest
 from digest.model import Lang, Sentence
 
+MAX_WORDS = 100
+"""Tags, or authors, of an article: each has pages of its own."""
+
 T = TypeVar("T")
 
 _LANGS: dict[str, Lang] = {
@@ -61,13 +64,12 @@ class HeaderValues:
         if not entry:
             return ()
         texts = [clean_name(value) for value in entry.values]
-        if entry.is_list:
-            return tuple(dict.fromkeys(filter(None, texts)))
-        return tuple(
-            dict.fromkeys(
-                part for text in texts for part in (conventions.names if name == "author" else conventions.terms)(text)
-            )
-        )
+        parted = conventions.names if name == "author" else conventions.terms
+        words = texts if entry.is_list else [part for text in texts for part in parted(text)]
+        distinct = tuple(dict.fromkeys(filter(None, words)))
+        if len(distinct) > MAX_WORDS:
+            self._wrong(entry, f"`{name.title()}` has {len(distinct):,} entries", f"give at most {MAX_WORDS}")
+        return distinct[:MAX_WORDS]
 
     def sentence(self, name: str) -> Sentence | None:
         entry = self.header.fields.get(name)

@@ -56,7 +56,7 @@ _TOKENS = (
     r"|(?P<declaration><!doctype\b[^<>]*>|<\?xml\b[^<>]*>|<!\[(?:if|endif)[^<>]*\]>|<!\[CDATA\[|\]\]>)"
     rf"|(?P<gone><(?P<gone_name>{_any(_GONE)})(?=[\s/>]){_VALUES}"
     r"(?:(?<=/)>|>(?:.*?</(?P=gone_name)\s*>|(?P<open_gone>.*\Z))))"
-    rf"|(?P<pre><pre\b{_VALUES}>(?P<preformatted>.*?)</pre\s*>)"
+    rf"|(?P<pre><pre\b{_VALUES}>(?P<preformatted>(?:(?!<pre\b).)*?)</pre\s*>)"
     rf"|(?P<linked_picture><a\b{_VALUES}>\s{{0,99}}<img\b(?P<linked>{_VALUES})>\s{{0,99}}</a\s*>)"
     rf"|(?P<link><a\b(?P<link_values>{_VALUES})>(?P<linked_text>{_SIMPLE})</a\s*>)"
     rf"|(?P<emphasis><(?P<mark>b|strong|em|i|code)(?:\s{_VALUES})?>(?P<marked>[^<>\n]*)</(?P=mark)\s*>)"
@@ -71,6 +71,8 @@ _IN_PLAIN = re.compile(_TOKENS, _FLAGS)
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPECIAL = frozenset("<>&*_[]\\`#~|")
+_DEEPEST = 20
+"""Lists in lists, and quotes in quotes; what stands deeper stands as deep as that."""
 _LINE_START = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?")
 _EMPHASIS = {"b": "**", "strong": "**", "em": "*", "i": "*", "code": "`"}
 
@@ -237,7 +239,7 @@ class _Converter:
         if name in _BLOCKS.split():
             self._open(closes)
             if name == "blockquote":
-                self.quotes = max(0, self.quotes + (-1 if closes else 1))
+                self.quotes = min(_DEEPEST, max(0, self.quotes + (-1 if closes else 1)))
             if self.fresh == match.start():
                 self.fresh = match.end()
                 return ""
@@ -255,7 +257,8 @@ class _Converter:
         first = _attributes(match["attributes"]).get("start", "1")
         number = int(first) - 1 if first.isdecimal() and len(first) < 9 else 0
         around = self.lists[-1].indent if self.lists else 0
-        self.lists.append(_List(number if name == "ol" else None, around + 2))
+        if len(self.lists) < _DEEPEST:
+            self.lists.append(_List(number if name == "ol" else None, around + 2))
         return "\n" if len(self.lists) > 1 else self._break(match)
 
     def _item(self, closes: bool, match: re.Match[str]) -> str:
@@ -299,7 +302,7 @@ class _Converter:
 
     def _break(self, match: re.Match[str]) -> str:
         """Return what parts two blocks; nothing after the mark of a quote or an item, which parts them already."""
-        before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        before = self._before(match)
         if self.markdown and before.strip() and _LINE_START.fullmatch(before):
             return ""
         prefix = self._prefix(match)
@@ -309,14 +312,17 @@ class _Converter:
         """Return what a line has to begin with to stay in the quote or the item it stands in."""
         if self.quotes or self.lists:
             return "> " * self.quotes + (" " * self.lists[-1].indent if self.lists else "")
-        before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        begun = _LINE_START.match(before)
+        begun = _LINE_START.match(self._before(match))
         return re.sub(r"[^>\s]", " ", begun[0]) if begun and begun[0].strip() else ""
+
+    def _before(self, match: re.Match[str]) -> str:
+        """Return what stands before a tag on its line; of a long line its beginning."""
+        start = self.text.rfind("\n", 0, match.start()) + 1
+        return self.text[start : min(match.start(), start + 100)]
 
     def _is_row(self, match: re.Match[str]) -> bool:
         """Tell whether a tag stands in a row of a table in Markdown, which must stay one line."""
-        start = self.text.rfind("\n", 0, match.start()) + 1
-        return self.markdown and self.text[start : match.start()].lstrip(" \t>").startswith("|")
+        return self.markdown and self._before(match).lstrip(" \t>").startswith("|")
 
 
 def _attributes(values: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Markdown: markdown-it-py finds the blocks; their inline text becomes sentences, the markup in it as written."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from digest.content import conventions, images
 from digest.content.body import Body
-from digest.content.edits import EditedText, line_number
+from digest.content.edits import EditedText
 from digest.content.markdown_lines import as_commonmark, is_prose, without_indent
 from digest.content.passage import Passage, Span
 from digest.errors import Problem
@@ -35,6 +36,7 @@ _EMPHASIS = re.compile(
     r"(?<![\\\w])(\*{1,3}|_{1,3}|~~)(?=\S)(?:(?!\1).){1,1200}?(?<=\S)\1(?!\w)|(?<!\\)(\*{1,2}|~~)(?=\S)(?:(?!\2).){1,1200}?(?<=\S)\2"
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 _FILE = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|xml)\Z", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
@@ -169,7 +171,7 @@ class _State:
 
 class _Reader:
     def __init__(self, lines: _Lines, lang: Lang, path: str, content: Path, env: dict[str, Any], source: str) -> None:
-        self.source = source
+        self.breaks = [match.end() - 1 for match in _LINE_BREAK.finditer(source)]
         self.lines = lines
         self.lang = lang
         self.path = path
@@ -235,7 +237,7 @@ class _Reader:
         """Return the place of a line in the file, as problems name it."""
         begin = self.lines.starts[min(line, len(self.lines.starts) - 1)]
         place, _ = self.lines.edited.source_span(begin, begin + 1)
-        return f"{self.path}:{line_number(self.source, place)}"
+        return f"{self.path}:{bisect_left(self.breaks, place) + 1}"
 
     def warn_of_files(self, tokens: "list[Token]") -> None:
         """Warn of links to files beside the article: only pictures are published with it."""

@@ -84,6 +84,8 @@ _LOST = re.compile(
     r"|(?<![\w/?=&.-])[A-Za-z]+\?(?:s|t|re|ll|ve|d|m)\b(?![=&/])"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_LINE = re.compile(r"[^\r\n]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _HINT = "take the text from where it came from again, and save it in UTF-8"
@@ -95,6 +97,7 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     Raises `DigestError` with the line where too much was lost on the way.
     """
     warnings: list[Problem] = []
+    text = _as_one_byte(text, path, warnings)
     undone: set[_Misreading] = set()
     while _SUSPECT.search(text):
         found = {misreading: _misread(text, misreading) for misreading in _MISREADINGS}
@@ -108,7 +111,6 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     for misreading in undone:
         if _ARABIC.search(text) and (left := misreading.left.search(text)):
             raise _beyond_repair(text, left.start(), path)
-    text = _as_one_byte(text, path, warnings)
     if (torn := _TORN.search(text)) is not None:
         raise _beyond_repair(text, torn.start(), path)
     _check_lost(text, path, warnings)
@@ -116,11 +118,22 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _misread(text: str, misreading: _Misreading) -> list[tuple[int, int, str]]:
-    """Return where UTF-8 stands that was read wrongly, and what it says; nothing when no place is certain."""
+    """Return where UTF-8 stands that was read wrongly, and what it says.
+
+    What a writer may mean as well (`نبأ،` is `نبá` in Windows-1256) counts where its line has what no writer means, or
+    nothing else beyond ASCII.
+    """
     data, _ = codecs.charmap_encode(text, "replace", misreading.byte_of)  # a byte a character
-    found = [(match.start(), match.end(), match[0].decode()) for match in _UTF8.finditer(data)]
-    found = [(start, end, said) for start, end, said in found if _MEANT.fullmatch(said)]
-    return found if any(misreading.certain.search(said) for _, _, said in found) else []
+    found: list[tuple[int, int, str]] = []
+    certain = False
+    for line in _LINE.finditer(text):
+        places = [(match.start(), match.end(), match[0].decode()) for match in _UTF8.finditer(data, *line.span())]
+        places = [(start, end, said) for start, end, said in places if _MEANT.fullmatch(said)]
+        sure = any(misreading.certain.search(said) for _, _, said in places)
+        certain = certain or sure
+        if places and (sure or sum(end - start for start, end, _ in places) == len(_BEYOND_ASCII.findall(line[0]))):
+            found += places
+    return found if certain else []
 
 
 def _replaced(text: str, found: list[tuple[int, int, str]]) -> str:

@@ -115,3 +115,13 @@ def test_lost_letters_are_told_with_their_line(line: str) -> None:
 def test_a_text_of_question_marks_is_refused(text: str) -> None:
     with pytest.raises(DigestError, match="lost"):
         mend(text, "x.txt")
+
+
+def test_what_a_writer_may_mean_stays_beside_what_was_misread() -> None:
+    text = f"هذا نبأ، وذاك نبأ؟\n{arabic('سطر جديد و')}\n{arabic('و')}"
+    assert mend(text, "x.txt")[0] == "هذا نبأ، وذاك نبأ؟\nسطر جديد و\nو"
+
+
+def test_half_a_pair_of_surrogates_is_no_letter() -> None:
+    text = "\u062d\u200cلق" + arabic("سطر جديد") + "\u00ed\u00a0\u0080"
+    assert mend(text, "x.txt")[0].startswith("\u062d\u200cلق")
