@@ -123,14 +123,14 @@ _ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CODE_SIGN = re.compile(r"[{}<>=$\\|_;`]|\w\(|\)\s*$|//|--|^\s*[#@]|\w\.\w|:\s*$", re.MULTILINE)
 _CALL = re.compile(r"[{}=$\\`]|[A-Za-z]\w*\(|</")
-_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?…:»”\"]\s*\Z")
+_STOPS = tuple('.!?…:»”"')
 
 
 def is_prose(code: str) -> bool:
     """Tell whether an indented text is a paragraph and no code: Arabic, or a sentence without any sign of code."""
     if len(_ARABIC_LETTER.findall(code)) > len(_LATIN_LETTER.findall(code)):
         return not _CALL.search(code)
-    return not _CODE_SIGN.search(code) and _SENTENCE.search(code) is not None
+    return len(code.split()) > 3 and code.rstrip().endswith(_STOPS) and not _CODE_SIGN.search(code)
 
 
 def without_indent(edited: EditedText, starts: frozenset[int]) -> EditedText:
