@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.content.images import SUFFIXES as IMAGES
 from digest.errors import DigestError, Problem
 from digest.files import Signature, forms, signature, signature_of
-from digest.messages import reason
+from digest.messages import counted, reason
 from digest.model import Lang
 
 SUFFIXES = (".txt", ".md")
@@ -109,7 +109,7 @@ def find(content: Path) -> Sources:
             problems.append(Problem("it is not a file", path, "move it away"))
             continue
         if suffix != SIDECAR and (size := len(os.fsencode(f"{_stem(entry.name)}.en{SIDECAR}"))) > MAX_NAME:
-            hint = f"it has {size - MAX_NAME} bytes too many (an Arabic letter has two)"
+            hint = f"make it {counted(size - MAX_NAME, 'byte')} shorter: an Arabic letter has two"
             problems.append(Problem("its name is too long for a sidecar beside it", path, hint))
             continue
         seen = signature(status)
