@@ -94,7 +94,7 @@ def still_true(
         seen = record.seen
         if touched is not None and touched.isdisjoint(seen) and NEVER_MATCHES not in seen.values():
             return True
-        return all(signatures.get(file) == seen[file] or is_there(file, seen[file]) for file in seen)
+        return all((seen[file] and signatures.get(file) == seen[file]) or is_there(file, seen[file]) for file in seen)
 
     for path, record in records.items():
         if path not in signatures or published(record.article) != (record.summary is not None):

@@ -302,3 +302,21 @@ def test_the_bulletins_marks_land_on_the_right_words(machine: Machine, lang: Lan
     assert package
     ((_, said),) = argos.Engine(package, beam_size=4, threads=1).translate([strip(source)], aligned=True)
     assert project(source, said.text, None, said.alignment) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("و**«الأيام»** هنا", "و<strong>«الأيام»</strong> هنا"),
+        ("كتاب **«الأيام»**وغيره", "كتاب <strong>«الأيام»</strong>وغيره"),
+        ("ب*(كلمة)*هم", "ب<em>(كلمة)</em>هم"),
+        ("ل~~“كلمة”~~ هنا", "ل<s>“كلمة”</s> هنا"),
+        ("و**[هنا](/a)** ثم", 'و<strong><a href="/a">هنا</a></strong> ثم'),
+        ("كلمة*، وأخرى*.", "كلمة*، وأخرى*."),
+        ("كلمة * كلمة * كلمة", "كلمة * كلمة * كلمة"),
+        ("و_«الأيام»_ هنا", "و_«الأيام»_ هنا"),
+        ("and**“Days”** here", "and**“Days”** here"),
+    ],
+)
+def test_marks_open_and_close_beside_arabic_letters_that_touch_quotations(text: str, html: str) -> None:
+    assert to_html(text) == html
