@@ -37,7 +37,8 @@ _SIMPLE = rf"(?:[^<>]|</?(?:{_any(_INLINE.removeprefix('a '))})(?:\s{_VALUES})?>
 """Text with nothing but inline tags in it."""
 
 _HTML = re.compile(
-    rf"<!--|<!doctype\b|<\?xml\b|<!\[(?:if|endif|CDATA)|</?(?:(?:{_any(_GONE)})(?=[\s/>])|{_NAME})", re.IGNORECASE
+    rf"<!--|<!doctype\b|<\?xml\b|<!\[(?:if|endif|CDATA)|</?(?:(?:{_any(_GONE)})(?=[\s/>])|{_NAME})|&[#a-z0-9]{{2,8}};",
+    re.IGNORECASE,
 )
 _EVIDENCE = re.compile(
     rf"<!--|<!doctype\b|<!\[endif|</(?:{_any(_GONE, _BLOCKS, _INLINE, _STRUCTURE, _UNSHOWN)})\s*>"
@@ -52,7 +53,7 @@ _CODE = (
     r"|(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)|`+)"
 )
 _TOKENS = (
-    r"(?P<comment><!--(?:.*?-->|(?P<open_comment>.*\Z)))"
+    r"(?P<comment><!--(?:-?>|.*?--!?>|(?P<open_comment>.*\Z)))"
     r"|(?P<declaration><!doctype\b[^<>]*>|<\?xml\b[^<>]*>|<!\[(?:if|endif)[^<>]*\]>|<!\[CDATA\[|\]\]>)"
     rf"|(?P<gone><(?P<gone_name>{_any(_GONE)})(?=[\s/>]){_VALUES}"
     r"(?:(?<=/)>|>(?:.*?</(?P=gone_name)\s*>|(?P<open_gone>.*\Z))))"

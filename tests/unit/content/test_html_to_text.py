@@ -27,6 +27,8 @@ def told(of: Article) -> list[str]:
         "<!-- سطر\n\nوآخر -->",
         "<!--[if gte mso 9]><xml>x</xml><![endif]-->",
         "<!---->",
+        "<!-->",
+        "<!-- x --!>",
     ],
 )
 @pytest.mark.parametrize("around", ["{}\n\nنص أول.", "نص {}أول.", "نص أول.\n\n{}", "نص أول.{}"])
@@ -163,3 +165,8 @@ def test_a_sentence_knows_where_it_stands_in_the_file() -> None:
     first, second = read_text(text, "a.md").blocks[0].sentences
     assert text[first.start : first.end] == "قال <b>الوزير</b>&nbsp;أمس."
     assert text[second.start : second.end] == "ثم عاد."
+
+
+def test_entities_are_their_characters_unless_these_say_something_in_markdown() -> None:
+    text = "&#1582;&#1576;&#1585; &laquo;&nbsp;a&nbsp;&raquo; AT&amp;T &lt;b&gt; `&quot;` &unknown;"
+    assert markdown(text) == "خبر «\xa0a\xa0» AT&amp;T &lt;b&gt; `&quot;` &unknown;"
