@@ -49,7 +49,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     body = _read_body(edited, header.end, lang, text, path, config, values.given())
     problems = [*header.problems, *values.problems, *body.problems]
     warnings = [*decoded.warnings, *html_warnings, *body.warnings]
-    if not _is_markdown(path) and (picture := _PICTURE.search(text, header.end)):
+    if not _is_markdown(path) and "![" in text and (picture := _PICTURE.search(text, header.end)):
         where = f"{path}:{line_number(text, picture.start())}"
         warnings.append(
             Problem(

@@ -88,7 +88,8 @@ def without_html(
     In Markdown, code stays as it is. Raises `DigestError` for a comment, script or style that does not end.
     """
     text = edited.text
-    found = (_HTML if markdown else _EVIDENCE).search(text, start)
+    has_any = "<" in text or "&" in text
+    found = (_HTML if markdown else _EVIDENCE).search(text, start) if has_any else None
     if not found:
         return edited, ()
     converter = _Converter(text, path, markdown)

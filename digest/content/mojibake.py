@@ -60,10 +60,12 @@ _UTF8 = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
+_CONTINUED = "".join(bytes([byte]).decode("cp1256") for byte in range(0x80, 0xC0))
 _SUSPECT = re.compile(
-    r"[\u00c2\u00c3\u00d8-\u00db\u00e2\u00ef][^\x00-\x7f]|[\u0622\u0623\u0637-\u063a\u00e2\u00ef][^\s\w]"
+    r"[\u00c2\u00c3\u00d8-\u00db][^\x00-\x7f]|[\u00e2\u00ef][^\x00-\x7f\u0621-\u064a]"
+    rf"|[\u0622\u0623\u0637-\u063a][{_CONTINUED}][\u0622\u0623\u0637-\u063a\u00e2]"
 )
-"""First bytes of Arabic, accented letters and quotation marks, read wrongly, and another. Most texts have none."""
+"""First bytes of Arabic, accented letters and quotation marks, read wrongly, and what follows. Few texts have any."""
 _MEANT = re.compile(
     r"[\x80-\u017f\u0192\u02c6\u02dc\u0600-\u06ff\u200b-\u200f\u2010-\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufffd]+"
 )

@@ -235,14 +235,13 @@ _SUSPECT = re.compile(
 """What a text without it need not be searched for more than spaces."""
 _DIRTY = re.compile(
     rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
-    rf"|(?P<dash>(?:\A|(?<=[0-9٠-٩۰-۹]))"
-    rf"\u0640+(?=[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]))"
     rf"|(?P<blank>(?:  | (?=[{_ODD}\u0640])|[{_ODD}])[ {_ODD}\u0640]*)"
     rf"|(?P<form>{_FORMS})"
-    r"|\u0640+"
+    r"|(?P<tatweel>\u0640+)"
 )
 _SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?:\n *)+)")
 _LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_AFTER_DASH = re.compile(rf"[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]")
 _DASHED = re.compile(rf"[{_BREAKS}][^{_BREAKS}\u0640]*\u0640+[{_INVISIBLE}]*[ {_WIDE}][^{_BREAKS}\u0640]*\Z")
 """White space in which a tatweel begins the next line: the dash of Arabic keyboards, as `ـ بند`."""
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
@@ -288,8 +287,9 @@ def _cleaned(match: re.Match[str]) -> str:
         if breaks := len(_LINE_BREAK.findall(run)):
             return "\n" * breaks + ("- " if _DASHED.search(run) and match.end() < len(match.string) else "")
         return " " if _ANY_SPACE.search(run) else ""
-    if kind == "dash":
-        return "-"
+    if kind == "tatweel":
+        begins = match.start() == 0 or match.string[match.start() - 1].isdigit()
+        return "-" if begins and _AFTER_DASH.match(match.string, match.end()) else ""
     if kind == "form":
         return _forms()[match[0]]
     return match[0] if kind == "keep" else ""
