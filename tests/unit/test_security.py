@@ -316,7 +316,7 @@ HOSTILE = """\
 [a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script></script>)
 [d](vbscript:x) <javascript:alert(1)>
 
-![x](https://a.example/"onerror=alert(1)) <img src=x onerror=alert(1)> <svg/onload=alert(1)></svg>
+![x](https://a.example/"onerror=alert(1)) <img src=https://a.example/x.png onerror=alert(1)> <svg/onload=alert(1)></svg>
 
 [e]: javascript:alert(1) "x"
 
