@@ -19,7 +19,7 @@ from digest.model import LANGS, Lang
 FILE = "site.toml"
 
 Names = Mapping[Lang, str]
-"""A name in one or both languages; what is missing is shown in the language it has."""
+"""A name by language. Where one language is missing, the name in the other is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ class Config:
         round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
         beam_size: of the search; 1 is greedy, about twice as fast as 4.
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
+        versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
         user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
     """
@@ -69,6 +70,7 @@ class Config:
     round_trip: bool = False
     beam_size: int = 4
     index_machine_pages: bool = True
+    versioned_assets: bool = True
     sections: Mapping[str, Names] = field(default_factory=dict)
     tags: Mapping[str, Names] = field(default_factory=dict)
     authors: Mapping[str, Names] = field(default_factory=dict)
@@ -101,14 +103,19 @@ def _base(url: str) -> tuple[str, str]:
 _FOLDERS = ("content", "output", "templates", "theme")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What no text of a page may hold: controls, and directions that would not end with the text."""
+"""Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 def load(
-    root: Path, *, output: Path | None = None, base_url: str | None = None, user_cache: Path | None = None
+    root: Path,
+    *,
+    output: Path | None = None,
+    base_url: str | None = None,
+    user_cache: Path | None = None,
+    versioned_assets: bool = True,
 ) -> Config:
-    """Read `site.toml` in `root`; `output` and `base_url` override it.
+    """Read `site.toml` in `root`; `output` and `base_url` override it; the rest is as in `Config`.
 
     Raises `DigestError` with every mistake of the file, each with its line.
     """
@@ -139,7 +146,7 @@ def load(
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    config = Config(root=root.resolve(), user_cache=user_cache, **values)
+    config = Config(root=root.resolve(), user_cache=user_cache, versioned_assets=versioned_assets, **values)
     _check_folders(config)
     return config
 
@@ -153,7 +160,10 @@ def _check_state(root: Path) -> None:
 
 
 def _check_folders(config: Config) -> None:
-    """Refuse an output folder that a build or a clean-up could confuse with what the site is made from."""
+    """Raise `DigestError` when the output folder is, or holds, a folder of the site's sources, or lies in `content/`.
+
+    A build removes files from the output folder, and reads all of `content/`.
+    """
     for name in ("root", "content", "templates", "theme"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
@@ -181,7 +191,7 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:
 
 
 class _Reader:
-    """Collects the values of one file, and every problem on the way."""
+    """The values of one `site.toml`, checked one by one; `problems` holds every mistake."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ELOOP
@@ -101,6 +102,13 @@ def _first_bytes(opened: io.FileIO, count: int) -> bytes:
     return b"".join(parts)
 
 
+def forms(path: str) -> tuple[str, ...]:
+    """Return a path as it is, then in the Unicode forms in which systems write names, composed and decomposed."""
+    if path.isascii():
+        return (path,)
+    return tuple(dict.fromkeys((path, unicodedata.normalize("NFC", path), unicodedata.normalize("NFD", path))))
+
+
 def check_file(file: Path, path: str) -> None:
     """Refuse what stands where a file may and is none: to read a pipe is to wait for ever.
 
@@ -133,9 +141,15 @@ def replace_unchanged(file: Path, body: bytes, seen: Signature | None) -> bool:
 
 
 def write_file(file: Path, body: bytes, path: str) -> None:
-    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written."""
+    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written.
+
+    A link stays, and what it leads to is replaced. What is no file, as `/dev/stdout` or a pipe, is written to.
+    """
     try:
-        replace_file(file, body)
+        if file.exists() and not file.is_file():
+            file.write_bytes(body)
+        else:
+            replace_file(file.resolve(), body)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path) from None
 

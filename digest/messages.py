@@ -21,5 +21,5 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused, in lower case: `permission denied`."""
-    return (error.strerror or str(error)).lower()
+    """Return why the system refused, in lower case: `permission denied`; else what the error says, as it stands."""
+    return error.strerror.lower() if error.strerror else str(error)

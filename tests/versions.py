@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from digest.argos import Machine
-from digest.build.pipeline import Report, build
 from digest.build.worker_pool import WORTH_A_PROCESS
-from digest.config import load
 from tests.killing import finish, start
-from tests.sites import ARTICLE, NOW, make_site, tree
+from tests.sites import ARTICLE, make_site, publish, tree
 
 DAYS = ("الأحد", "الاثنين")
 TOML = 'title = "نشرة"\nper_page = 50\n'
@@ -76,8 +74,3 @@ def write(root: Path, version: int, count: int) -> Path:
     footer = f"{{% include 'default/footer.html' %}}<!-- {version} -->"
     (root / "templates" / "footer.html").write_text(footer, encoding="utf-8")
     return root
-
-
-def publish(root: Path, machine: Machine, **options: object) -> Report:
-    """Build a site in this process."""
-    return build(load(root), now=NOW, machine=machine, allow_untranslated=True, **options)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A package file, untrusted: what is in it is checked before a byte is written, and again while it is."""
+"""Package files, which are not trusted: each is checked before any of it is unpacked, and again while it is."""
 
 import stat
 import zipfile
@@ -11,18 +11,19 @@ from pathlib import Path, PurePosixPath
 from digest.argos import metadata
 from digest.argos.package import missing_parts
 from digest.errors import DigestError
+from digest.messages import reason
 
 DAMAGED = "the file is damaged or no package; get it again"
 KINDS = "an Argos package, an OPUS-MT zip or a CTranslate2 folder can be installed"
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db")
 FLAT = ("decoder.yml", "model.bin")
-"""Files of which one lies at the top of an archive that has no folder around its files: OPUS-MT's have none."""
+"""File names that tell an archive without a top folder, as OPUS-MT publishes them: one of these lies at its top."""
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an archive may ask for. The public packages hold about 20 files and 100 to 300 MB, OPUS-MT's up to 1 GB.
+    """The most that an archive may hold. The public ones hold about 20 files and 100 to 300 MB, OPUS-MT's up to 1 GB.
 
     Attributes:
         files: members, folders included.
@@ -102,7 +103,7 @@ def reading(where: str) -> Iterator[None]:
     except NotImplementedError as error:
         raise DigestError("the package is compressed in a way that is not supported", where, DAMAGED) from error
     except OSError as error:
-        raise DigestError(f"the package cannot be unpacked ({error.strerror or error})", where) from error
+        raise DigestError(f"the package cannot be unpacked ({reason(error)})", where) from error
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], size: int, where: str, limits: Limits) -> None:

@@ -9,6 +9,7 @@ from digest.argos.install import swap
 from digest.argos.package import Package, hash_file, open_package
 from digest.errors import DigestError
 from digest.files import PROGRAM
+from digest.messages import reason
 
 FOLDER = PROGRAM / "packages"
 
@@ -44,7 +45,7 @@ def _unpacked(path: Path, cache: Path) -> Package:
                     if not _is_whole(folder, archive):
                         swap(fresh, folder, aside=Path(temporary) / "damaged")
     except OSError as error:
-        raise DigestError(f"the embedded package cannot be unpacked ({error.strerror or error})", str(cache)) from error
+        raise DigestError(f"the embedded package cannot be unpacked ({reason(error)})", str(cache)) from error
     package = open_package(folder, embedded=True)
     if package is None:
         raise DigestError("the embedded package is not a translation package", str(path))

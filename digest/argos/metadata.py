@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digest.errors import DigestError
 from digest.files import check_file
+from digest.messages import reason
 
 FILE = "metadata.json"
 MAX_BYTES = 1 << 20
@@ -57,7 +58,7 @@ def read(path: Path) -> Metadata:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DigestError(
-            f"the package has no readable `{FILE}` ({error.strerror})", str(path), "is it an Argos package?"
+            f"the package has no readable `{FILE}` ({reason(error)})", str(path), "is it an Argos package?"
         ) from error
     return parse(data, str(path))
 

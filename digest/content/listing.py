@@ -1,23 +1,37 @@
-"""What lies in `content/`: article files, the sidecars beside them, and what is in neither role."""
+"""The files of `content/`: articles, the sidecars beside them, and files that only look like articles."""
 
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from digest.content import dates
+from digest.content.images import SUFFIXES as IMAGES
 from digest.errors import DigestError, Problem
-from digest.files import Signature, is_below, signature, signature_of
-from digest.messages import reason
+from digest.files import Signature, forms, is_below, signature, signature_of
+from digest.messages import counted, reason
 from digest.model import Lang
 
 SUFFIXES = (".txt", ".md")
-"""Of article files."""
+"""The suffixes of article files, in lower case."""
 
 SIDECAR = ".po"
 
-_OFFICE = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".pages"}
+MAX_NAME = 255
+"""Bytes of a file's name: what file systems allow."""
+
+_RENAMED = {
+    **dict.fromkeys((".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx"), ".md"),
+    **dict.fromkeys((".text", ".asc", ".utf8", ""), ".txt"),
+}
+"""Suffixes of what is surely an article, and the one to give it."""
+_PASSED_OVER = frozenset(
+    (*IMAGES, ".svg", ".csv", ".toml", ".tmp", ".temp", ".bak", ".swp", ".swo", ".lock", ".part", ".new")
+)
+"""Suffixes of what belongs to articles, or comes and goes."""
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "makefile", "readme", "license", "cname"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +49,18 @@ class Source:
     @property
     def modified(self) -> datetime:
         """When the file was last changed; aware, UTC."""
-        return datetime.fromtimestamp(self.signature[1] / 1e9, UTC)
+        return dates.of_file(self.signature[1] / 1e9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What a content folder holds.
+    """The files of a content folder.
 
     Attributes:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: files that look like articles but can't be read as one.
-        linked: whether any file there is a link: what it leads to may change elsewhere.
+        linked: whether any file there is a symbolic link. What it leads to may lie elsewhere and change unseen.
     """
 
     articles: tuple[Source, ...]
@@ -56,7 +70,7 @@ class Sources:
 
 
 def find(content: Path) -> Sources:
-    """Look through the content folder and all below it. What begins with a dot or leads out of it is not content.
+    """Return the files of a content folder and of all folders in it, but for those whose names begin with a dot.
 
     Raises `DigestError` when the folder is missing, when a folder can't be listed, or for each article or sidecar that
     is a link to somewhere outside.
@@ -67,13 +81,17 @@ def find(content: Path) -> Sources:
     sidecars: dict[str, Signature] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    unread: dict[str, list[str]] = {}
     linked = False
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
         linked |= entry.is_symlink()
-        if suffix in _OFFICE:
-            warnings.append(Problem(f"a `{suffix}` file is not read", path, "save it as plain text (`.txt`) in UTF-8"))
-        if suffix not in SUFFIXES and suffix != SIDECAR:
+        if entry.is_symlink() and entry.is_dir():
+            warnings.append(Problem("a linked folder is not entered", path, "copy its articles here"))
+            continue
+        if (suffix not in SUFFIXES and suffix != SIDECAR) or entry.name.startswith("."):
+            if not _is_passed_over(path):
+                unread.setdefault("." if entry.name.startswith(".") else suffix, []).append(path)
             continue
         if not _is_unicode(path):
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -90,6 +108,10 @@ def find(content: Path) -> Sources:
         if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for ever
             problems.append(Problem("it is not a file", path, "move it away"))
             continue
+        if suffix != SIDECAR and (size := len(os.fsencode(f"{_stem(entry.name)}.en{SIDECAR}"))) > MAX_NAME:
+            hint = f"make it {counted(size - MAX_NAME, 'byte')} shorter: an Arabic letter has two"
+            problems.append(Problem("its name is too long for a sidecar beside it", path, hint))
+            continue
         seen = signature(status)
         if suffix == SIDECAR:
             sidecars[path] = seen
@@ -97,34 +119,35 @@ def find(content: Path) -> Sources:
             articles.append(Source(path, seen))
     if problems:
         raise DigestError.of(problems)
+    warnings += [_not_read(suffix, paths) for suffix, paths in unread.items()]
     articles.sort(key=lambda source: source.path)
     return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), linked=linked)
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
-    """Return what a content folder holds, given what it held before some paths changed. Raises as `find` does.
+    """Return the files of a content folder, given those it held before some paths changed. Raises as `find` does.
 
-    Only those paths are looked at, unless one of them is more than a file saved, made or removed.
+    Only the changed paths are looked at, where each is an article, a sidecar or a file of another kind that was saved,
+    made or removed. After any other change, as that of a folder or a link, the whole folder is looked through.
     """
-    if known.linked:
+    changed = list(changed)
+    if known.linked or any(path.is_symlink() or content.is_relative_to(path) for path in changed):
         return find(content)
     articles = {source.path: source for source in known.articles}
     sidecars = dict(known.sidecars)
-    for changed_path in changed:
-        if changed_path.is_symlink() or content.is_relative_to(changed_path):
-            return find(content)
-        if not changed_path.is_relative_to(content) or (changed_path.is_file() and _is_passed_over(changed_path)):
+    below = [path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)]
+    paths = [path for path in below if not any(part.startswith(".") for part in path.split("/")[:-1])]
+    unlisted = [path for path in paths if path not in articles and path not in sidecars]
+    if unlisted and not _folders((*articles, *sidecars)).isdisjoint(unlisted):
+        return find(content)  # one of them is or was a folder
+    for path in paths:
+        file, suffix = content / path, _suffix(path)
+        if file.is_file() and _is_passed_over(file.name):
             continue
-        path = changed_path.relative_to(content).as_posix()
-        if any(part.startswith(".") for part in path.split("/")):
-            continue
-        suffix = _suffix(path)
-        plain = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path)
-        if not plain or (changed_path.exists() and not changed_path.is_file()):
+        is_read = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path) and not file.name.startswith(".")
+        if not is_read or (file.exists() and not file.is_file()):
             return find(content)
-        seen = signature_of(changed_path)
-        if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):
-            return find(content)  # it was a folder
+        seen = signature_of(file)
         if suffix == SIDECAR:
             sidecars.pop(path, None)
             sidecars |= {path: seen} if seen else {}
@@ -136,7 +159,11 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
-    """Return changed articles and sidecars by their paths below the content folder; None when more changed there."""
+    """Return the paths, below the content folder, of the articles and sidecars among some changed paths.
+
+    Returns None when anything else changed in the content folder, so that any article may have to be read again: a
+    picture, a folder, a file that was removed. Changed paths outside the content folder are left out.
+    """
     own = [path for path in changed if path.is_relative_to(content) or content.is_relative_to(path)]
     if not all(_suffix(path.name) in (*SUFFIXES, SIDECAR) and path.is_file() for path in own):
         return None
@@ -148,8 +175,47 @@ def sidecar_path(article_path: str, target: Lang) -> str:
     return f"{article_path.rpartition('.')[0]}.{target}.po"
 
 
-def _is_passed_over(file: Path) -> bool:
-    return _suffix(file.name) not in {*SUFFIXES, SIDECAR, *_OFFICE}
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder that some paths lie in, at any depth."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def sidecar_paths(article_path: str, target: Lang) -> tuple[str, ...]:
+    """Return where the counterparts of an article may lie: `sidecar_path`, and the same name in other Unicode forms."""
+    folder, slash, name = sidecar_path(article_path, target).rpartition("/")
+    return tuple(folder + slash + form for form in forms(name))
+
+
+def _not_read(suffix: str, paths: list[str]) -> Problem:
+    """Return a warning of all files of a suffix, at the first of them."""
+    if suffix == ".":
+        problem, hint = "a hidden file is not read", "take the dot at the beginning of its name away to publish it"
+    else:
+        problem = f"a `{suffix}` file is not read" if suffix else "a file whose name has no ending is not read"
+        hint = "save it as plain text (`.txt`) in UTF-8"
+        hint = f"end its name with `{_RENAMED[suffix]}`" if suffix in _RENAMED else hint
+    more = len(paths) - 1
+    others = f", nor {'is' if more == 1 else 'are'} {more:,} more" if more else ""
+    return Problem(problem + others, paths[0], hint)
+
+
+def _is_passed_over(path: str) -> bool:
+    """Tell whether a file is no article, surely enough to say nothing of it."""
+    name = path.rpartition("/")[2].lower()
+    suffix = _suffix(name)
+    if name.startswith("."):
+        return suffix not in SUFFIXES or name.startswith(("._", ".#"))
+    return suffix in _PASSED_OVER or name in _SYSTEM or name.startswith("~") or name.endswith("~") or name.isdecimal()
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _is_unicode(path: str) -> bool:
@@ -173,7 +239,7 @@ def _walk(folder: str | Path, prefix: str, problems: list[Problem]) -> Iterator[
         problems.append(Problem(f"cannot list it: {reason(error)}", str(folder), "check its permissions"))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.is_dir() and entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/", problems)

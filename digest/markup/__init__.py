@@ -5,6 +5,7 @@ from digest.markup.html import link_plain, page_to_html, safe, to_html
 from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References, escape
 from digest.markup.project import project
+from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
     "References",
@@ -15,8 +16,10 @@ __all__ = [
     "links",
     "marks",
     "page_to_html",
+    "plain",
     "project",
     "safe",
     "strip",
     "to_html",
+    "verbatim",
 ]

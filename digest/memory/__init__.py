@@ -1,4 +1,4 @@
-"""What is known of an article's other language already: from its sidecar (`po`, `sidecar`), from engines (`cache`)."""
+"""Translations that are kept: an article's sidecar (`po`, `sidecar`), and the machine cache (`cache`)."""
 
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import Problem
 from digest.model import Hypothesis
+from digest.quality import FLAGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,13 +26,13 @@ _BESIDE = ("-wal", "-shm", "-journal")
 _FORMAT = zlib.crc32(_TABLE.encode()) >> 1
 """The file's `user_version`; a file of another format is started anew."""
 _AT_ONCE = 500
-"""Keys in a query; SQLite of any age takes 999."""
+"""The most keys in one query; SQLite of any age takes 999."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
 
 class Cache:
-    """What engines said, by a digest of everything that it was computed from.
+    """Translations by engines, each under a digest of everything that it was computed from.
 
     The file may be deleted at any time, and several processes may share it. It is opened when it is first needed, and
     made when something is first put into it. What was put survives the process, however that ends. A damaged file is
@@ -64,7 +65,7 @@ class Cache:
             self._database = None
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Hypothesis]:
-        """Return what is known, by key."""
+        """Return the translations that are kept for some keys, by key."""
         wanted = list(keys)
         found: dict[str, Hypothesis] = {}
         for start in range(0, len(wanted), _AT_ONCE):
@@ -73,11 +74,12 @@ class Cache:
             query = f"SELECT * FROM hypotheses WHERE key IN ({marks})"  # noqa: S608
             for key, text, score, flags, alignment in self._run(query, part, create=False) or ():
                 if (str, str, str, str, float) == tuple(map(type, (key, text, flags, alignment, score))):
-                    found[key] = Hypothesis(text=text, score=score, flags=tuple(flags.split()), alignment=alignment)
+                    known = tuple(flag for flag in flags.split() if flag in FLAGS)  # not those of another version
+                    found[key] = Hypothesis(text=text, score=score, flags=known, alignment=alignment)
         return found | {key: self._unsaved[key] for key in wanted if key in self._unsaved}
 
     def put(self, key: str, hypothesis: Hypothesis) -> None:
-        """Keep what an engine said. It is written at once: in WAL mode a commit is cheap, for it waits for no disk."""
+        """Keep a translation. It is written at once: in WAL mode a commit is cheap, for it waits for no disk."""
         row = (key, hypothesis.text, hypothesis.score, " ".join(hypothesis.flags), hypothesis.alignment)
         query = "INSERT OR REPLACE INTO hypotheses VALUES (?, ?, ?, ?, ?)"
         if not self._writable or self._run(query, row, create=True) is None:

@@ -5,7 +5,7 @@ by the stories alone, never by the clock; an entry's id is the address of its pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,13 +14,12 @@ from xml.etree import ElementTree as ET
 from digest import __version__
 from digest.config import Names
 from digest.locale import words
-from digest.model import LANGS, Article, Lang, Output, Sentence, Story
+from digest.model import LANGS, Lang, Output, Story
+from digest.render.bilingual import joined, plain_name
 from digest.render.story_html import ATTRIBUTES, StoryHtml
-from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix
+from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
-
-ATOM, RSS = "feed.xml", "rss.xml"
 
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -42,7 +41,7 @@ class Feed:
         view: whose pages it links to.
         path: of its files and of the page that it follows.
         title: its name.
-        subtitle: what it holds.
+        subtitle: the description of the site.
         updated: when the newest of its stories changed; None without stories.
         entries: newest first.
     """
@@ -86,22 +85,22 @@ class Entry:
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
-    """Yield what there are feeds of, with their stories, newest first: the whole site (None) and each section."""
+    """Yield the subject of each feed, the whole site (None) or a section, and its stories, newest first."""
     for section, stories in ((None, site.stories), *((section, site.members[section]) for section in site.sections)):
         yield section, stories[: site.config.feed_items]
 
 
 def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return where the feeds of a section, or of the whole site (None), are published."""
-    return tuple(_path(section, view) + file for view in VIEWS for file in (ATOM, RSS))
+    """Return the paths of the feeds of a section, or of the whole site (None)."""
+    return tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
 
 
 def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, "Entry"]]) -> Iterator[Output]:
-    """Yield the feeds of a section, or of the whole site (None), in each view, as Atom and as RSS."""
+    """Yield the feeds of a section, or of the whole site (None), in each view and format."""
     for view in VIEWS:
         feed = _feed(site, view, section, tuple(entry[view] for entry in entries))
-        yield Output(feed.path + ATOM, _atom(site, feed))
-        yield Output(feed.path + RSS, _rss(site, feed))
+        for kind in FORMATS:
+            yield Output(feed.path + kind.file, kind.write(site, feed, kind))
 
 
 def entries_of(site: Site, story: Story) -> Mapping[View, "Entry"]:
@@ -132,12 +131,14 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
 
 def _entry(site: Site, story: Story, view: View, status: Status, content: str) -> Entry:
     article = story.article
-    langs: tuple[Lang, ...] = _langs(article, view)
+    langs = view_langs(view, article.lang)
     terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
     return Entry(
         address=site.url(article_path(article.slug, view)),
-        title=_joined(_text(story, article.title, lang) for lang in langs),
-        summary=_joined(" ".join(_text(story, sentence, lang) for sentence in article.standfirst) for lang in langs),
+        title=joined((story.text(article.title, lang) for lang in langs), _SEPARATOR),
+        summary=joined(
+            (" ".join(story.text(sentence, lang) for sentence in article.standfirst) for lang in langs), _SEPARATOR
+        ),
         content=content,
         published=article.date,
         updated=article.updated or article.date,
@@ -151,45 +152,30 @@ def _entry(site: Site, story: Story, view: View, status: Status, content: str) -
 def _content(html: StoryHtml, status: Status, view: View) -> str:
     """Return the text of a story as HTML: first how it was translated, then the blocks."""
     article = html.story.article
-    langs = _langs(article, view)
+    langs = view_langs(view, article.lang)
     text = html.parallel() if view == "both" else html.single(view)
     notes = [
         f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>"
         for lang in langs
         if langs != (article.lang,)
     ]
-    return "\n".join([*notes, *text.ticker, text.standfirst, *text.rows])
-
-
-def _langs(article: Article, view: View) -> tuple[Lang, ...]:
-    if view != "both":
-        return (view,)
-    return LANGS if article.lang == "ar" else ("en", "ar")
-
-
-def _text(story: Story, sentence: Sentence, lang: Lang) -> str:
-    return sentence.shown if lang == story.article.lang else story.counterparts[sentence.text].text
+    above = [element for name, elements in text.head.items() if name != "title" for element in elements]
+    return "\n".join([*notes, *above, *text.rows])
 
 
 def _named(names: Names, view: View) -> str:
     """Return a name in the language of a view, in the other one where it is missing, or both."""
     if view == "both":
-        return _joined(dict.fromkeys(name for name in names.values() if name))
-    return names.get(view) or next(iter(names.values()), "")
+        return joined(dict.fromkeys(names.values()), _SEPARATOR)
+    return plain_name(names, view)[0]
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """Join texts of two directions, each isolated (U+2068 … U+2069, UAX #9), so that neither turns the other around."""
-    found = [text for text in texts if text]
-    return found[0] if len(found) == 1 else _SEPARATOR.join(f"\u2068{text}\u2069" for text in found)
-
-
-def _atom(site: Site, feed: Feed) -> bytes:
+def _atom(site: Site, feed: Feed, kind: "Format") -> bytes:
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"} | _xml_lang(feed.view))
     _add(root, "id", site.url(feed.path))
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "link", rel="self", type="application/atom+xml", href=site.url(feed.path + ATOM))
+    _add(root, "link", rel="self", type=kind.media_type, href=site.url(feed.path + kind.file))
     _add(root, "link", rel="alternate", type="text/html", href=site.url(feed.path))
     _add(root, "updated", _rfc3339(feed.updated))
     _add(root, "generator", "digest", version=__version__)
@@ -211,7 +197,7 @@ def _atom(site: Site, feed: Feed) -> bytes:
     return _document(root)
 
 
-def _rss(site: Site, feed: Feed) -> bytes:
+def _rss(site: Site, feed: Feed, kind: "Format") -> bytes:
     root = ET.Element("rss", {"version": "2.0"} | _NAMESPACES)
     channel = ET.SubElement(root, "channel")
     _add(channel, "title", feed.title)
@@ -222,7 +208,7 @@ def _rss(site: Site, feed: Feed) -> bytes:
     if feed.updated:
         _add(channel, "lastBuildDate", _rfc822(feed.updated))
     _add(channel, "generator", f"digest {__version__}")
-    _add(channel, "atom:link", rel="self", type="application/rss+xml", href=site.url(feed.path + RSS))
+    _add(channel, "atom:link", rel="self", type=kind.media_type, href=site.url(feed.path + kind.file))
     for entry in feed.entries:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title)
@@ -240,6 +226,30 @@ def _rss(site: Site, feed: Feed) -> bytes:
         _add(item, "description", entry.summary)
         _add(item, "content:encoded", entry.content)
     return _document(root)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of feeds.
+
+    Attributes:
+        name: what readers know it by.
+        file: the name of its files.
+        media_type: of its files.
+        write: makes a file of it.
+    """
+
+    name: str
+    file: str
+    media_type: str
+    write: Callable[[Site, Feed, "Format"], bytes]
+
+
+FORMATS = (
+    Format("Atom", "feed.xml", "application/atom+xml", _atom),
+    Format("RSS", "rss.xml", "application/rss+xml", _rss),
+)
+"""The formats in which every feed is published, the best first: of other views, pages announce only that one."""
 
 
 def _xml_lang(view: View) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What every page says about itself: its address, its other languages, its metadata."""
+"""A page's data beside its text: address, versions in other languages, metadata for programs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.site.site import VIEWS, Site, View, image_path, prefix
+from digest.site.site import HREFLANG, Site, View, image_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
 
@@ -27,17 +28,17 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds` or `missing`.
         view: `both`, `ar` or `en`.
-        path: its address below a view's; the same story or list in another view has the same.
+        path: its address below a view's, the same in every view.
         lang: the language of the page as a whole: the view's; side by side, the source's.
-        title: of the window, without the site's name.
-        description: in a sentence or two; may be empty.
+        title: the title of the window, without the site's name.
+        description: a sentence or two; may be empty.
         canonical: its absolute address; empty for the page of a missing address.
         alternates: the same page in other views, itself included: `hreflang` and absolute address.
         switch: every view with its link, in the order of the parallel page.
         noindex: whether search engines are asked to leave it out.
         metadata: name to content, for `meta` elements.
-        properties: Open Graph, property and content.
-        json_ld: for a `script` element, safe as it stands; empty when there is none.
+        properties: property and content, for `meta` elements of Open Graph.
+        json_ld: schema.org's data for a `script` element, safe as it stands; empty when there is none.
     """
 
     kind: str
@@ -57,28 +58,30 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a page is found in each view.
+    """The addresses of a page in each view.
 
     Attributes:
-        alternates: `hreflang` and absolute address; side by side is for who wants no particular language.
-        switch: view and link, in the order of the parallel page: English left, Arabic right.
+        canonical: view to absolute address.
+        alternates: `hreflang` and absolute address, a pair a view.
+        switch: view and link, in the order of `SWITCH`.
     """
 
+    canonical: Mapping[View, str]
     alternates: tuple[tuple[str, str], ...]
     switch: tuple[tuple[View, str], ...]
 
-    def canonical(self, view: View) -> str:
-        """Return the absolute address in a view."""
-        return self.alternates[VIEWS.index(view) - 1][1]
+
+SWITCH: tuple[View, ...] = ("en", "both", "ar")
+"""The views in the order of the links that lead from one to the other: as on the parallel page, English left."""
 
 
 def addresses(site: Site, path: str) -> Addresses:
-    """Return where the page at a path is found in each view."""
-    names: dict[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
-    order: tuple[View, ...] = ("en", "both", "ar")
+    """Return the addresses of the page at a path below a view's."""
+    canonical = {view: site.url(prefix(view) + path) for view in HREFLANG}
     return Addresses(
-        alternates=tuple((name, site.url(prefix(view) + path)) for view, name in names.items()),
-        switch=tuple((view, site.href(prefix(view) + path)) for view in order),
+        canonical=canonical,
+        alternates=tuple((HREFLANG[view], address) for view, address in canonical.items()),
+        switch=tuple((view, site.href(prefix(view) + path)) for view in SWITCH),
     )
 
 
@@ -89,12 +92,12 @@ def safe_json(value: Any) -> Markup:
 
 
 def translation(status: Status, view: View) -> str:
-    """Return in a word what a view of a story holds: `original`, or how its translation was made."""
+    """Return `original` for the page of an article's own language, else the code of how its translation was made."""
     return status.code if view in ("both", status.lang) else "original"
 
 
 class PageMetadata:
-    """What the pages of a story tell programs. What is the same in every view is put together once."""
+    """The metadata of a story's pages; those that are the same in every view are put together once."""
 
     def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
         article = story.article
@@ -113,7 +116,7 @@ class PageMetadata:
             *(("article:tag", tag) for tag in article.tags),
             ("og:image", image),
         )
-        self._facts = _given(
+        self._optional = _given(
             ("dateModified", updated),
             ("author", [{"@type": "Person", "name": author} for author in article.authors]),
             ("articleSection", article.section),
@@ -123,23 +126,23 @@ class PageMetadata:
         )
 
     def metadata(self, view: View) -> dict[str, str]:
-        """Return what there is to know of its translation, for `meta` elements."""
+        """Return the contents of `meta` elements by their names: how it was translated, and who wrote it."""
         status = self._status
-        found = {"translation": translation(status, view)}
-        if found["translation"] != "original" and status.engines:
-            found["translation-engine"] = "; ".join(status.engines)
+        contents = {"translation": translation(status, view)}
+        if contents["translation"] != "original" and status.engines:
+            contents["translation-engine"] = "; ".join(status.engines)
         if self._article.authors:
-            found["author"] = ", ".join(self._article.authors)
-        return found
+            contents["author"] = ", ".join(self._article.authors)
+        return contents
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
-        """Return its Open Graph properties; `lang` is the language of the page, `name` the site's in it."""
+        """Return its properties for Open Graph; `lang` is the language of the page, `name` the site's name in it."""
         brief = self._briefs[lang]
         own = _given(
             ("og:type", "article"),
             ("og:title", brief.title),
             ("og:description", brief.excerpt),
-            ("og:url", self._where.canonical(view)),
+            ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
             ("og:locale", lang),
             ("og:locale:alternate", other(lang)),
@@ -147,11 +150,11 @@ class PageMetadata:
         return (*own, *self._properties)
 
     def json_ld(self, view: View, words: Words, name: str) -> Markup:
-        """Return it as schema.org's NewsArticle, honest about who translated it."""
-        article, status, url = self._article, self._status, self._where.canonical(view)
+        """Return a NewsArticle of schema.org, which says who translated it; `name` is the site's name."""
+        article, status, url = self._article, self._status, self._where.canonical[view]
         translated = view == status.lang
         brief = self._briefs[status.lang if translated else article.lang]
-        found: dict[str, Any] = {
+        data: dict[str, Any] = {
             "@context": _SCHEMA,
             "@type": "NewsArticle",
             "@id": url,
@@ -163,31 +166,31 @@ class PageMetadata:
             "publisher": {"@type": "Organization", "name": name, "url": self._home},
         }
         if brief.excerpt:
-            found["description"] = brief.excerpt
-        found |= self._facts
+            data["description"] = brief.excerpt
+        data |= self._optional
         if view != "both" and status.code != "untranslated":
             relation, lang = ("translationOfWork", article.lang) if translated else ("workTranslation", status.lang)
-            found[relation] = {"@type": "NewsArticle", "@id": self._where.canonical(lang), "inLanguage": lang}
+            data[relation] = {"@type": "NewsArticle", "@id": self._where.canonical[lang], "inLanguage": lang}
         if view in ("both", status.lang):
-            found["creditText"] = " ".join(status.notes(words))
+            data["creditText"] = " ".join(status.notes(words))
             if status.has_machine:
-                found["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
-        return safe_json(found)
+                data["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
+        return safe_json(data)
 
 
 def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
-    """Return the pairs whose value says anything."""
+    """Return the pairs whose value is not empty."""
     return [pair for pair in pairs if pair[1]]
 
 
 def stamp(story: Story | Summary) -> str:
-    """Return when a story was published as HTML and ISO 8601 write it: a day, or a moment where a time is known."""
+    """Return when a story was published in ISO 8601, for HTML: a day, or a moment where the article says a time."""
     date = story.article.date
     return date.isoformat() if story.article.timed else date.date().isoformat()
 
 
 def _first_image(site: Site, story: Story) -> str | None:
     for block in story.article.blocks:
-        if block.image and ":" not in block.image.path:
+        if block.image and not is_elsewhere(block.image.path):
             return site.url(image_path(story.article, block.image.path))
     return None

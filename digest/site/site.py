@@ -1,4 +1,4 @@
-"""Stories in short → `Site`: what is published, in which order, under which address."""
+"""Summaries → `Site`: which stories are published, in which order, in which lists, under which addresses."""
 
 import re
 import unicodedata
@@ -10,13 +10,15 @@ from urllib.parse import quote
 
 from digest.config import Config, Names
 from digest.errors import DigestError, Problem
-from digest.model import Article
+from digest.model import LANGS, Article, Lang, other
 from digest.site.summary import Summary
 
 View = Literal["both", "ar", "en"]
-"""Every page exists three times: both languages side by side, Arabic, English."""
+"""The languages that a page shows. Every page exists three times: both side by side, Arabic, English."""
 
-VIEWS: tuple[View, ...] = ("both", "ar", "en")
+VIEWS: tuple[View, ...] = ("both", *LANGS)
+HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
+"""The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
@@ -26,7 +28,7 @@ class Term:
     """A section, tag or author.
 
     Attributes:
-        kind: which of the three; also the first part of its address.
+        kind: which of the three it is; also the first part of its address.
         slug: the last part of its address.
         names: its name in each language that has one; never empty.
     """
@@ -46,11 +48,11 @@ class Listing:
     """One page of a list of stories.
 
     Attributes:
-        kind: what the list is of.
-        path: of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
-        first: `path` of the list's first page.
-        term: of a section, tag or author.
-        year: of an archive page.
+        kind: what the stories have in common: nothing (`home`), a section, a tag, an author, or a year (`archive`).
+        path: the address of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
+        first: the `path` of the list's first page.
+        term: the section, tag or author; None for other kinds.
+        year: the year of an archive; None for other kinds.
         stories: on this page, newest first.
         number: of this page, from 1.
         count: pages in the list.
@@ -136,12 +138,17 @@ class Site:
 
 
 SINGLES = ("archive/", "about/", "feeds/")
-"""The paths of the pages that there is one of, below a view's."""
+"""The paths, below a view's, of the pages that are no article's and no list's."""
 
 
 def prefix(view: View) -> str:
-    """Return what stands before a view's paths: nothing, `ar/` or `en/`."""
+    """Return the beginning of a view's paths: nothing, `ar/` or `en/`."""
     return "" if view == "both" else f"{view}/"
+
+
+def view_langs(view: View, source: Lang) -> tuple[Lang, ...]:
+    """Return the languages of a view in the order in which they stand there, the source's first."""
+    return (source, other(source)) if view == "both" else (view,)
 
 
 def article_path(slug: str, view: View = "both") -> str:
@@ -150,7 +157,7 @@ def article_path(slug: str, view: View = "both") -> str:
 
 
 def image_path(article: Article, path: str) -> str:
-    """Return where a picture of an article is published: beside its parallel page, whatever folder it came from."""
+    """Return the path at which a picture is published: beside its article's parallel page, whatever folder it is in."""
     return article_path(article.slug) + path.rpartition("/")[2]
 
 
@@ -161,7 +168,8 @@ def page_path(first: str, number: int) -> str:
 
 def term_slug(name: str) -> str:
     """Return a name as a part of an address: NFC, lower case, letters and digits of any script, hyphens between."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "-"
+    joined = re.sub("[\u200c\u200d]", "", name)
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", joined).lower()).strip("-") or "-"
 
 
 def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
@@ -175,14 +183,14 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
-    """Put stories in order and into lists.
+    """Return the site of some stories: in order, and in lists.
 
     Raises `DigestError` when two of them would have one address.
     """
-    found = list(stories)
-    if clashes := list(collisions({story.article.path: story.article.slug for story in found})):
+    ordered = list(stories)
+    if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
         raise DigestError.of(clashes)
-    ordered = sorted(found, key=lambda story: story.article.slug)
+    ordered.sort(key=lambda story: story.article.slug)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
     years: dict[int, list[Summary]] = defaultdict(list)
     for story in ordered:
@@ -203,7 +211,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         sections=_distinct(named["sections"]),
         tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(members[term]), term.slug))),
         authors=tuple(sorted(_distinct(named["authors"]), key=lambda term: term.slug)),
-        years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
+        years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
         terms=named,
         members=members,
         neighbours=neighbours,
@@ -211,13 +219,12 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
-    """Return a site with newer versions of stories, of the same `sitemap_fingerprint` and so the same places."""
+    """Return a site in which some summaries, objects of `site`, are replaced: pairs of the old one and the new one.
+
+    The two have the same `sitemap_fingerprint`, so that the new one takes the old one's places in all lists.
+    """
     newer = {id(old): new for old, new in changes}
-
-    def revised(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
-        return tuple([newer.get(id(story), story) for story in stories])
-
-    stories = revised(site.stories)
+    stories = _replaced(site.stories, newer)
     years = {story.article.date.astimezone(site.config.zone).year for story in newer.values()}
     named = {term for story in newer.values() for term in site.terms_of(story.article)}
     neighbours = dict(site.neighbours)
@@ -229,10 +236,15 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     return replace(
         site,
         stories=stories,
-        years={year: revised(found) if year in years else found for year, found in site.years.items()},
-        members={term: revised(found) if term in named else found for term, found in site.members.items()},
+        years={year: _replaced(listed, newer) if year in years else listed for year, listed in site.years.items()},
+        members={term: _replaced(listed, newer) if term in named else listed for term, listed in site.members.items()},
         neighbours=neighbours,
     )
+
+
+def _replaced(stories: tuple[Summary, ...], newer: Mapping[int, Summary]) -> tuple[Summary, ...]:
+    """Return summaries with those replaced whose `id` is in `newer`."""
+    return tuple([newer.get(id(story), story) for story in stories])
 
 
 def _terms(
@@ -242,30 +254,31 @@ def _terms(
     names_of: Callable[[Article], tuple[str, ...]],
     members: dict[Term, tuple[Summary, ...]],
 ) -> dict[str, Term]:
-    """Return each name that articles use, as written, with its term: the listed ones first, in the order of the list.
+    """Return the term of each name that articles use, by the name as written: terms of `listed` first, in its order.
 
-    The stories of each term are noted in `members`.
+    `listed` has the names of terms by slug (of `site.toml`), `names_of` gives those that an article uses. The stories
+    of each term are added to `members`.
 
     A name stands for a listed term when it is its slug or its name in either language, case aside. Listed sections
-    are there without any story too: they are the site's navigation.
+    are terms without any story too: they are the site's navigation.
     """
-    known = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
+    slugs = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
     names = dict(listed)
     written: dict[str, str] = {}
-    found: dict[str, dict[str, Summary]] = defaultdict(dict)
+    stories_of: dict[str, dict[str, Summary]] = defaultdict(dict)
     for story in stories:
         for name in names_of(story.article):
             if name not in written:
-                written[name] = slug = known.get(name.casefold()) or term_slug(name)
+                written[name] = slug = slugs.get(name.casefold()) or term_slug(name)
                 names.setdefault(slug, {story.article.lang: name})
-            found[written[name]][story.article.slug] = story
+            stories_of[written[name]][story.article.slug] = story
     if kind == "sections":
         written = {slug: slug for slug in listed} | written
     terms = {
-        slug: Term(kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug})
+        slug: Term(kind=kind, slug=slug, names=names[slug] or dict.fromkeys(LANGS, slug))
         for slug in (*listed, *sorted(names.keys() - listed.keys()))
     }
-    members |= {term: tuple(found[slug].values()) if slug in found else () for slug, term in terms.items()}
+    members |= {term: tuple(stories_of[slug].values()) if slug in stories_of else () for slug, term in terms.items()}
     order = {slug: place for place, slug in enumerate(terms)}
     return {name: terms[slug] for name, slug in sorted(written.items(), key=lambda item: order[item[1]])}
 

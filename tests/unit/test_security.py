@@ -22,7 +22,10 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from digest.argos import Machine
-from digest.build.pipeline import Report, build, ledger_file
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build
+from digest.build.report import Report
+from digest.build.state import state_file
 from digest.config import load
 from digest.editorial import corpus
 from digest.errors import DigestError, Problem, collected
@@ -68,7 +71,7 @@ def victim(tmp_path: Path) -> Iterator[Path]:
 def publish(root: Path, machine: Machine, user: str = "me") -> Report:
     """Build a site as a user with a cache folder of their own."""
     config = load(root, user_cache=root.parent / "caches" / user)
-    return build(config, now=NOW, machine=machine, allow_untranslated=True)
+    return build(config, BuildOptions(now=NOW, machine=machine, allow_untranslated=True))
 
 
 def translate(root: Path) -> None:
@@ -128,7 +131,7 @@ def test_compiled_templates_that_came_with_a_site_are_not_run(root: Path, machin
 
 def tampered(root: Path) -> None:
     """Make the state of a site name a file outside as a picture."""
-    file = ledger_file(load(root))
+    file = state_file(load(root))
     body = file.read_bytes()
     assert b'"chart.png"' in body
     file.write_bytes(body.replace(b'"pictures":["chart.png"]', b'"pictures":["../../victim/profile"]'))
@@ -145,7 +148,7 @@ def test_state_that_was_tampered_with_publishes_nothing(root: Path, machine: Mac
 
 def test_state_of_somebody_elses_builds_is_not_believed(root: Path, machine: Machine) -> None:
     publish(root, machine, user="mallory")
-    file = ledger_file(load(root))
+    file = state_file(load(root))
     theirs = file.read_bytes()
     publish(root, machine, user="me")
     mine = file.read_bytes()
@@ -167,7 +170,10 @@ def test_a_preview_that_is_a_link_into_state_is_refused(root: Path, machine: Mac
     (root / ".digest" / "preview").mkdir(parents=True)
     (root / ".digest" / "preview" / ".digest").symlink_to(victim)
     with pytest.raises(DigestError, match="it is a link"):
-        build(load(root, output=root / ".digest" / "preview"), now=NOW, machine=machine, allow_untranslated=True)
+        build(
+            load(root, output=root / ".digest" / "preview"),
+            BuildOptions(now=NOW, machine=machine, allow_untranslated=True),
+        )
 
 
 def test_beside_its_own_files_a_build_deletes_nothing_in_its_state_folder(root: Path, machine: Machine) -> None:
@@ -262,7 +268,7 @@ def test_what_is_no_file_of_the_content_folder_is_refused_at_once(
 
 @ON_POSIX
 @pytest.mark.parametrize("what", ODD)
-@pytest.mark.parametrize("path", [*STATE, "ledger", "stories"])
+@pytest.mark.parametrize("path", [*STATE, "state", "stories"])
 def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
     root: Path, machine: Machine, victim: Path, path: str, what: str
 ) -> None:
@@ -307,9 +313,10 @@ SCHEMES = {"", "http", "https", "mailto"}
 HOSTILE = """\
 # عنوان <script>alert(1)</script>
 
-[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script>) [d](vbscript:x) <javascript:alert(1)>
+[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script></script>)
+[d](vbscript:x) <javascript:alert(1)>
 
-![x](https://a.example/"onerror=alert(1)) <img src=x onerror=alert(1)> <svg/onload=alert(1)>
+![x](https://a.example/"onerror=alert(1)) <img src=https://a.example/x.png onerror=alert(1)> <svg/onload=alert(1)></svg>
 
 [e]: javascript:alert(1) "x"
 
@@ -385,7 +392,7 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
     start = monotonic()
     with pytest.raises(DigestError, match="too large: 102400 MB") as caught:
         publish(root, machine)
-    assert path.endswith(caught.value.problems[0].where.rpartition("/")[2])
+    assert path.rpartition("/")[2] in str(caught.value)
     assert monotonic() - start < 60
 
 

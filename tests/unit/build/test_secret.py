@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.build.secret import SIZE, user_secret
+from digest.errors import DigestError
 
 
 def test_a_users_secret_stays_the_same_and_no_two_users_have_the_same(tmp_path: Path) -> None:
@@ -29,9 +30,9 @@ def test_a_spoiled_secret_is_made_anew_and_kept(tmp_path: Path, spoiled: bytes) 
     assert user_secret(tmp_path) == made
 
 
-def test_where_no_secret_can_be_kept_the_system_says_why(tmp_path: Path) -> None:
+def test_where_no_secret_can_be_kept_the_error_says_where_and_why(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(DigestError, match=r"file/digest/secret: cannot keep the secret .*: not a directory"):
         user_secret(tmp_path / "file" / "digest")
 
 

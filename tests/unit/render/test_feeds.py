@@ -8,17 +8,15 @@ import msgspec
 import pytest
 
 from digest.config import Config
-from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
-from digest.render.sitemap import LIMIT, render_sitemap
-from tests.stories import Whole
+from digest.model import Counterpart, Origin, Sentence, Story
+from digest.render.feeds import FORMATS, channels, feed_paths
+from tests.stories import Whole, pages, site
+from tests.stories import article as made
+from tests.stories import config as site_config
 from tests.stories import feeds as render
+from tests.stories import render as render_pages
 
-CONFIG = Config(
-    root=Path("/s"),
-    content=Path("/s/content"),
-    output=Path("/s/public"),
-    templates=Path("/s/templates"),
-    theme=Path("/s/theme"),
+CONFIG = site_config(
     base_url="https://example.org/news/",
     title={"ar": "الموجز", "en": "The Digest"},
     description={"ar": "أخبار", "en": "News"},
@@ -33,21 +31,16 @@ def sentence(text: str) -> Sentence:
 
 
 def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
-    article = Article(
-        path=f"{slug}.txt",
-        slug=slug,
-        lang="ar",
-        title=sentence(f"عنوان {slug}"),
-        standfirst=(sentence("ملخص الخبر."),),
-        blocks=(Block(kind="paragraph", sentences=(sentence("قال <المتحدث> & غيره: نعم."),)),),
-        date=NOON,
-        date_origin="header",
-        timed=True,
-        section="economy",
-        tags=("الذهب",),
-        authors=("سلمى",),
-    )
-    article = msgspec.structs.replace(article, **fields)
+    settings = {
+        "standfirst": (sentence("ملخص الخبر."),),
+        "date": NOON,
+        "timed": True,
+        "section": "economy",
+        "tags": ("الذهب",),
+        "authors": ("سلمى",),
+    }
+    text = "قال <المتحدث> & غيره: نعم."
+    article = made(f"عنوان {slug}", text, path=f"{slug}.txt", **(settings | fields))
     english = [f"Title {slug}", "The summary.", "A <spokesman> & others said: yes."]
     counterparts = {
         unit.text: Counterpart(text=text, origin=origin) for unit, text in zip(article.units(), english, strict=True)
@@ -122,29 +115,23 @@ def test_a_feed_holds_as_many_stories_as_configured() -> None:
     assert len(feedparser.parse(made["rss.xml"]).entries) == 3
 
 
-def test_the_sitemap_lists_every_page_with_its_versions() -> None:
-    made = {output.path: output.body for output in render_sitemap(Whole(CONFIG, (story("ب"),)).site)}
-    text = made["sitemap.xml"].decode()
-    assert "<loc>https://example.org/news/en/articles/%D8%A8/</loc>" in text
-    assert 'hreflang="x-default" href="https://example.org/news/articles/%D8%A8/"' in text
-    assert ET.fromstring(text).tag.endswith("urlset")
-    assert made["robots.txt"].endswith(b"Sitemap: https://example.org/news/sitemap.xml\n")
+def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:
+    whole = Whole(CONFIG, (story("a"),))
+    expected = [path for section, _ in channels(whole.site) for path in feed_paths(section)]
+    assert list(feeds(story("a"))) == expected
+    assert {path.rpartition("/")[2] for path in expected} == {kind.file for kind in FORMATS}
 
 
-def test_a_sitemap_that_would_be_too_long_becomes_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert LIMIT == 50_000
-    monkeypatch.setattr("digest.render.sitemap.LIMIT", 10)
-    made = {output.path: output.body for output in render_sitemap(Whole(CONFIG, (story("a"),)).site)}
-    parts = [path for path in made if path.startswith("sitemap-")]
-    assert len(parts) > 1
-    assert all(f"<loc>https://example.org/news/{path}</loc>".encode() in made["sitemap.xml"] for path in parts)
+def test_a_feed_names_itself_by_the_media_type_of_its_format() -> None:
+    made = feeds(story("a"))
+    for kind in FORMATS:
+        for path in (kind.file, f"en/{kind.file}"):
+            links = feedparser.parse(made[path]).feed.links
+            (own,) = (link for link in links if link.rel == "self")
+            assert (own.type, own.href) == (kind.media_type, CONFIG.base_url + path)
 
 
-@pytest.mark.parametrize("room", [-1, 0, 1])
-def test_a_sitemap_leaves_no_address_out_at_its_limit(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
-    whole = Whole(CONFIG, (story("a"),)).site
-    (only, _) = render_sitemap(whole)
-    monkeypatch.setattr("digest.render.sitemap.LIMIT", only.body.count(b"<loc>") + room)
-    made = [output.body for output in render_sitemap(whole) if b"<urlset" in output.body]
-    assert len(made) == (2 if room < 0 else 1)
-    assert sum(body.count(b"<loc>") for body in made) == only.body.count(b"<loc>")
+def test_the_page_of_feeds_links_every_format(tmp_path: Path) -> None:
+    page = pages(render_pages(site(tmp_path)))["en/feeds/index.html"]
+    for kind in FORMATS:
+        assert f'<a href="/en/sections/science/{kind.file}" type="{kind.media_type}">' in page
