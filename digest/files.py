@@ -18,6 +18,9 @@ PROGRAM = Path(__file__).parent
 BINARY = getattr(os, "O_BINARY", 0)
 """What `os.open` is told on Windows, where it would change line ends."""
 
+LONGEST_NAME = 255
+"""Bytes of a file's or folder's name, on the file systems in use."""
+
 Signature = tuple[int, int, int, int]
 """By which a file counts as unchanged: size, time of change (mtime) and of change in its status (ctime), in
 nanoseconds, and inode. All four together, never a time alone."""

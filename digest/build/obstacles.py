@@ -7,9 +7,7 @@ from errno import ENAMETOOLONG, ENOENT
 from pathlib import Path
 
 from digest.errors import DigestError, Problem
-
-LONGEST_NAME = 255
-"""Bytes of a file's or folder's name, on the file systems in use."""
+from digest.files import LONGEST_NAME
 
 
 def check(folder: Path, paths: Iterable[str]) -> None:

@@ -91,21 +91,6 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_a_killed_process_of_the_same_number_left_is_not_touched(tmp_path: Path) -> None:
-    left = tmp_path / f".a.txt.{os.getpid()}-0.new"
-    left.write_bytes(b"of somebody else")
-    replace_file(tmp_path / "a.txt", b"new")
-    assert left.read_bytes() == b"of somebody else"
-    assert (tmp_path / "a.txt").read_bytes() == b"new"
-
-
-def test_a_link_that_waits_in_the_place_of_the_temporary_file_is_not_followed(tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    (tmp_path / f".a.txt.{os.getpid()}-0.new").symlink_to(victim)
-    replace_file(tmp_path / "a.txt", b"new")
-    assert not victim.exists()
-
-
 @pytest.mark.parametrize("name", ["a" * 255, "خبر" * 40 + ".txt", "报" * 83 + ".md"])
 def test_a_name_of_the_greatest_length_is_no_obstacle(tmp_path: Path, name: str) -> None:
     replace_file(tmp_path / name, b"new")
