@@ -288,6 +288,30 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         translate(root)
 
 
+@pytest.mark.parametrize("folder", ["content", "public", "templates", "theme"])
+@pytest.mark.parametrize("place", ["", "sub", "none"])
+def test_a_folder_of_the_site_that_is_a_link_out_is_refused(
+    root: Path, machine: Machine, victim: Path, folder: str, place: str
+) -> None:
+    if (root / folder).is_dir():
+        shutil.rmtree(root / folder)
+    (root / folder).symlink_to(victim / place)
+    for use in (lambda: publish(root, machine), lambda: translate(root)):
+        with pytest.raises(DigestError, match="it is a link that leads out of the site") as caught:
+            use()
+        assert caught.value.problems[0].where == str(root / folder)
+
+
+def test_an_output_folder_elsewhere_is_used_when_it_is_named(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (root / "public").symlink_to(tmp_path / "www")
+    assert load(root, output=root / "public").output == tmp_path / "www"
+    (root / "site.toml").write_text(
+        f'output = "{tmp_path / "www"}"\n' + (root / "site.toml").read_text("utf-8"), "utf-8"
+    )
+    assert load(root).output == tmp_path / "www"
+
+
 @ON_POSIX
 @pytest.mark.parametrize("path", ["content", "public", ".digest", "templates", "theme", "site.toml", "public/.digest"])
 def test_a_link_that_leads_to_itself_is_an_error_with_a_place_or_makes_no_difference(
