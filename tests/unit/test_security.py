@@ -438,6 +438,22 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
     assert monotonic() - start < 60
 
 
+@pytest.mark.parametrize("mark", ["[", "![", "[[]", "[^a", "[a]("])
+def test_more_brackets_than_anybody_writes_are_refused_in_an_article_and_in_a_sidecar(
+    root: Path, machine: Machine, mark: str
+) -> None:
+    article, sidecar = root / "content" / "2026-11-18-c.md", root / "content" / "2026-11-18-c.en.po"
+    article.write_text(f"# عنوان\n\n{mark * 25_000}\n", "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for an article") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == article.name
+    article.write_text("# عنوان\n\nنص.\n", "utf-8")
+    sidecar.write_text(f'msgid "نص."\nmsgstr "{mark * 70_000}"\n', "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for a sidecar") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == sidecar.name
+
+
 def test_a_page_that_became_far_too_large_is_replaced_unread(root: Path, machine: Machine) -> None:
     publish(root, machine)
     whole = tree(root / "public")
