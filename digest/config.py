@@ -100,7 +100,7 @@ _FOLDERS = ("content", "output", "templates", "theme")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no text of a page may hold: controls, and directions that would not end with the text."""
-_SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
 
 def load(root: Path, *, output: Path | None = None, base_url: str | None = None) -> Config:

@@ -1,17 +1,16 @@
 """Stories in short → `Site`: what is published, in which order, under which address."""
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
-from digest.config import Config, Names
+from digest.config import FILE, Config, Names
 from digest.errors import DigestError, Problem
-from digest.model import Article
+from digest.model import Article, Lang, other
 from digest.site.summary import Summary
+from digest.site.term_names import distinct_slugs, fold, term_slug
 
 View = Literal["both", "ar", "en"]
 """Every page exists three times: both languages side by side, Arabic, English."""
@@ -39,6 +38,10 @@ class Term:
     def path(self) -> str:
         """The address of its list below a view's, with `/` at the end."""
         return f"{self.kind}/{self.slug}/"
+
+    def name(self, lang: Lang) -> str:
+        """Return its name in a language, or in the one that it has."""
+        return self.names.get(lang) or self.names.get(other(lang), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +162,6 @@ def page_path(first: str, number: int) -> str:
     return first if number == 1 else f"{first}page/{number}/"
 
 
-def term_slug(name: str) -> str:
-    """Return a name as a part of an address: NFC, lower case, letters and digits of any script, hyphens between."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "-"
-
-
 def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
     first: dict[str, str] = {}
@@ -172,6 +170,23 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
         if taken != path:
             where = article_path(slug)
             yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
+
+
+def moved_lists(site: Site, removed: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each term whose list has left its address, which is among the paths that were removed.
+
+    So it is when a tag that articles named for themselves is named in `site.toml` under another slug.
+    """
+    for kind, terms in site.terms.items():
+        for name, term in terms.items():
+            slug = term_slug(name)
+            old = f"{kind}/{slug}/"
+            if old != term.path and f"{old}index.html" in removed:
+                yield Problem(
+                    f"the list of `{name}` has moved from `{old}` to `{term.path}`: old links to it lead nowhere",
+                    FILE,
+                    f'call the table `[{kind}."{slug}"]` to keep the address, or redirect it on your server',
+                )
 
 
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
@@ -246,26 +261,37 @@ def _terms(
 
     The stories of each term are noted in `members`.
 
-    A name stands for a listed term when it is its slug or its name in either language, case aside. Listed sections
-    are there without any story too: they are the site's navigation.
+    A name stands for a listed term when it is its slug or its name in either language, as `fold` compares them. Names
+    that are equal so are one term, which is called as most articles call it, and has its address by the spelling of the
+    oldest. Listed sections are there without any story too: they are the site's navigation.
     """
-    known = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
-    names = dict(listed)
-    written: dict[str, str] = {}
-    found: dict[str, dict[str, Summary]] = defaultdict(dict)
-    for story in stories:
+    known = {
+        fold(alias): slug for slug, names in listed.items() for alias in (slug, slug.replace("-", " "), *names.values())
+    }
+    folded = {name: fold(name) for story in stories for name in names_of(story.article)}
+    spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
+    for story in reversed(stories):
         for name in names_of(story.article):
-            if name not in written:
-                written[name] = slug = known.get(name.casefold()) or term_slug(name)
-                names.setdefault(slug, {story.article.lang: name})
-            found[written[name]][story.article.slug] = story
+            if folded[name] not in known:
+                spellings[folded[name]][name, story.article.lang] += 1
+    oldest = {next(iter(found))[0]: key for key, found in spellings.items()}
+    slugs = known | {oldest[name]: slug for name, slug in distinct_slugs(oldest, listed).items()}
+    names = dict(listed)
+    for key, found in spellings.items():
+        ((name, lang), _), *_ = found.most_common(1)
+        names[slugs[key]] = {lang: name}
+    written = {name: slugs[key] for name, key in folded.items()}
     if kind == "sections":
         written = {slug: slug for slug in listed} | written
+    stories_of: dict[str, dict[str, Summary]] = defaultdict(dict)
+    for story in stories:
+        for name in names_of(story.article):
+            stories_of[written[name]][story.article.slug] = story
     terms = {
         slug: Term(kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug})
         for slug in (*listed, *sorted(names.keys() - listed.keys()))
     }
-    members |= {term: tuple(found[slug].values()) if slug in found else () for slug, term in terms.items()}
+    members |= {term: tuple(stories_of[slug].values()) if slug in stories_of else () for slug, term in terms.items()}
     order = {slug: place for place, slug in enumerate(terms)}
     return {name: terms[slug] for name, slug in sorted(written.items(), key=lambda item: order[item[1]])}
 
