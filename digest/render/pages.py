@@ -89,7 +89,8 @@ class Renderer:
         path = article_path(article.slug)
         where = self.addresses_of(path)
         metadata = PageMetadata(site, story, summary, where)
-        html = StoryHtml(story, self.words, lambda image: site.href(image_path(article, image)))
+        base = site.config.base_path
+        html = StoryHtml(story, self.words, lambda image: site.href(image_path(article, image)), base=base)
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
@@ -389,7 +390,8 @@ class Renderer:
         return joined(parts)
 
     def _about(self) -> Mapping[Lang, Markup]:
-        return {lang: safe(markup.page_to_html(text)) for lang, text in self.site.config.about.items()}
+        config = self.site.config
+        return {lang: safe(markup.page_to_html(text, lang, config.base_path)) for lang, text in config.about.items()}
 
 
 class _Watched:

@@ -63,15 +63,18 @@ class _Side:
 class StoryHtml:
     """A story's text in the three views.
 
-    With `spelled_out`, a doubtful sentence is followed by why, in brackets: for feeds, where no style marks it.
+    `base` is the path where the site begins. With `spelled_out`, a doubtful sentence is followed by why, in brackets:
+    for feeds, where no style marks it.
     """
 
-    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href, *, spelled_out: bool = False) -> None:
+    def __init__(
+        self, story: Story, words: Mapping[Lang, Words], picture: Href, *, base: str = "/", spelled_out: bool = False
+    ) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang], spelled_out).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], base, spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> ViewHtml:
         """Return the text with both sides in each row, the source first."""
@@ -143,7 +146,7 @@ class StoryHtml:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words, spelled_out: bool = False) -> None:
+    def __init__(self, story: Story, side: Lang, words: Words, base: str, spelled_out: bool) -> None:
         article = story.article
         self.story = story
         self.spelled_out = spelled_out
@@ -155,10 +158,10 @@ class _Writer:
         for block in article.blocks:
             if block.note:
                 self.notes.setdefault(block.note, len(self.notes) + 1)
-        self.html: Callable[[str], str] = (
+        self.html: Callable[[str, Lang], str] = (
             markup.link_plain
             if article.format == "text"
-            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-")
+            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-", base=base)
         )
 
     def write(self) -> _Side:
@@ -174,7 +177,11 @@ class _Writer:
         standfirst = self._element("p", article.standfirst, "summary") if article.standfirst else ""
         pieces = self._pieces(self._dateline())
         if self.notes:
-            self._mark_references(pieces)
+            parts = [title, *ticker, standfirst, *(piece.html for piece in pieces)]
+            self._mark_references(parts)
+            title, standfirst = parts[0], parts[1 + len(ticker)]
+            pieces = [piece._replace(html=html) for piece, html in zip(pieces, parts[2 + len(ticker) :], strict=True)]
+            ticker = parts[1 : 1 + len(ticker)]
         return _Side(title=title, ticker=ticker, standfirst=standfirst, pieces=pieces)
 
     def _dateline(self) -> str:
@@ -248,14 +255,13 @@ class _Writer:
             piece.attributes,
         )
 
-    def _mark_references(self, pieces: list[_Piece]) -> None:
-        """Give the first mark of each footnote the id that its note leads back to."""
+    def _mark_references(self, parts: list[str]) -> None:
+        """Give the first mark of each footnote the id that its note leads back to; `parts` are in reading order."""
         for number in self.notes.values():
             mark = f'role="doc-noteref" href="#{self.lang}-note-{number}"'
-            for index, piece in enumerate(pieces):
-                if mark in piece.html:
-                    html = piece.html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
-                    pieces[index] = _Piece(html, piece.attributes)
+            for place, html in enumerate(parts):
+                if mark in html:
+                    parts[place] = html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
                     break
 
     def _element(self, tag: str, sentences: tuple[Sentence, ...], kind: str) -> str:
@@ -280,7 +286,7 @@ class _Writer:
         for sentence in sentences:
             number += 1
             gap = " " if parts and sentence.start != end else ""
-            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown)}</span>')
+            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown, self.lang)}</span>')
             end = sentence.end
         self.number = number
         return "".join(parts)
@@ -289,16 +295,17 @@ class _Writer:
         self.number += 1
         origin = counterpart.origin
         if origin == "untranslated":
-            own, text = ATTRIBUTES[self.source], sentence.shown
+            lang, text = self.source, sentence.shown
         else:
-            own, text = ATTRIBUTES[self.lang], counterpart.text
+            lang, text = self.lang, counterpart.text
         extra = ""
         if counterpart.flags:
             doubts = doubt(self.words, counterpart.flags)
             extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
         elif origin == "stale":
             extra = f' title="{escape(self.words("doubt.stale"))}"'
-        html = f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
+        attributes = f'data-s="{self.number}" data-origin="{origin}"{extra} {ATTRIBUTES[lang]}'
+        html = f"<span {attributes}>{self.html(text, lang)}</span>"
         if counterpart.flags and self.spelled_out:
             html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
         return html

@@ -449,3 +449,37 @@ def test_parts_that_are_made_again_change_no_page(whole: Whole, monkeypatch: pyt
     before = pages(render(whole))
     monkeypatch.setattr("digest.render.pages._NEAR", 1)
     assert pages(render(whole)) == before
+
+
+def test_a_link_from_the_root_works_below_the_path_of_the_site_in_articles_and_on_about(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(
+        ("خبر", "News"), [maker.block(("انظر [هنا](/about/).", "See [here](/about/)."))], format="markdown"
+    )
+    made = pages(render(site(tmp_path, story, base_url=BASE, about={"ar": "[هنا](/feeds/)"})))
+    for path in ("articles/first/index.html", "en/articles/first/index.html"):
+        assert set(parse(made[path]).xpath("//div[@class='text']//a/@href")) == {"/daily/about/"}
+    assert '<a href="/daily/feeds/">' in made["ar/about/index.html"]
+
+
+@pytest.mark.parametrize("place", ["title", "ticker", "standfirst", "dateline"])
+def test_a_footnote_is_led_back_to_its_mark_wherever_that_stands(tmp_path: Path, place: str) -> None:
+    maker = Maker("ar")
+    marked = maker.sentence("خبر[^1]", "News[^1]")
+    blocks = [maker.block(("نص.[^1]", "Text.[^1]")), maker.block(("حاشية.", "A note."), note="1")]
+    value = marked if place in ("title", "dateline") else (marked,)
+    story = without(maker.story(("عنوان", "Title"), blocks, format="markdown"), **{place: value})
+    for view in ("", "ar/", "en/"):
+        page = article(story, tmp_path, view)
+        for back in page.xpath("//a[@role='doc-backlink']/@href"):
+            (mark,) = page.xpath(f"//*[@id='{back[1:]}']")
+            first = page.xpath(f"//a[@href='#{back[1:].replace('ref', 'note')}']")[0]
+            assert mark is first
+
+
+def test_a_telephone_number_reads_from_the_left_in_arabic_and_in_what_is_not_translated(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(("خبر", "News"), [maker.block(("هاتف +963 11 234 5678.", ""))])
+    for view in ("ar/", "en/"):
+        (number,) = article(story, tmp_path, view).xpath("//div[@class='text']//bdi")
+        assert number.text == "+963 11 234 5678"
