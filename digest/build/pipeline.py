@@ -32,6 +32,7 @@ from digest.errors import Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.progress import Progress, quiet
+from digest.render.overrides import misspelt_overrides
 from digest.site.site import Site, build_site, moved_lists, revise
 from digest.translation.counterparts import Counts
 
@@ -248,6 +249,8 @@ def _build(
             *(warning for record in records.values() for warning in record.warnings),
             *warnings_of(found, [record.article for record in records.values()], now=now, drafts=drafts, config=config),
             *moved_lists(site, frozenset(written.removed)),
+            *config.warnings,
+            *misspelt_overrides(config),
             *cache.warnings,
             *warnings,
         ),

@@ -19,7 +19,7 @@ from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
-from digest.render.feeds import channels, feed_paths
+from digest.render import feeds
 from digest.render.sitemap import sitemap_paths
 from digest.render.theme_files import KINDS, asset_path, everything, files, folders
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
@@ -140,9 +140,12 @@ def _why(group: Target, planned: Plan, known: BuildState, output: Path | None) -
 
 def stories_of(group: Target, site: Site) -> Sequence[Summary]:
     """Return the stories whose text a group is made from."""
-    if group.kind == "feed":
-        return next(stories for section, stories in channels(site) if section is group.of)
-    return [group.of] if isinstance(group.of, Summary) else []
+    match group.kind, group.of:
+        case "feed", (Term() | None) as section:
+            return feeds.stories_of(site, section)
+        case _, Summary() as story:
+            return [story]
+    return []
 
 
 def settings(config: Config) -> str:
@@ -187,11 +190,11 @@ def _groups(site: Site, look: str, terms: Mapping[Term, str], before: Plan | Non
         made_from = fingerprint(look, *place, *(story.list_fingerprint for story in page.stories))
         yield Target("listing", page, _in_views(page.path), made_from)
     yield Target("single", None, (*(path for each in SINGLES for path in _in_views(each)), "404.html"), look)
-    for section, stories in channels(site):
+    for section, stories in feeds.channels(site):
         made_from = fingerprint(
             look, terms[section] if section else "", *(part for story in stories for part in own(story))
         )
-        yield Target("feed", section, feed_paths(section), made_from)
+        yield Target("feed", section, feeds.feed_paths(section), made_from)
     entries = (story.sitemap_fingerprint for story in site.stories)
     yield Target("sitemap", None, sitemap_paths(site, filled), fingerprint(look, str(count), str(filled), *entries))
 

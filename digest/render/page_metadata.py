@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,10 +16,8 @@ from digest.site.status import Status
 from digest.site.summary import Summary
 
 _SCHEMA = "https://schema.org"
-_SOURCE_TYPES = {
-    "machine": f"{_SCHEMA}/TrainedAlgorithmicMediaDigitalSource",
-    "mixed": f"{_SCHEMA}/CompositeWithTrainedAlgorithmicMediaDigitalSource",
-}
+_LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
+"""A page's locale and its other one, as Open Graph writes them; a page in two languages has none."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +81,11 @@ def addresses(site: Site, path: str) -> Addresses:
     )
 
 
+def locales(view: View) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of the language of a page, and of the same page in the other one."""
+    return list(zip(("og:locale", "og:locale:alternate"), _LOCALES[view], strict=False))
+
+
 def safe_json(value: Any) -> Markup:
     """Return JSON that cannot end the `script` element it stands in."""
     text = msgspec.json.encode(value)
@@ -99,58 +103,51 @@ class PageMetadata:
     def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
         article = story.article
         self._article = article
+        self._section = site.section(article)
+        self._tags = site.tags_of(article)
+        self._authors = site.authors_of(article)
         self._briefs = summary.briefs
         self._status = summary.status
         self._where = where
         self._home = site.url("")
         self._published = stamp(story)
-        updated = article.updated.isoformat() if article.updated else ""
-        image = _first_image(site, story)
-        self._properties = _given(
-            ("article:published_time", self._published),
-            ("article:modified_time", updated),
-            ("article:section", article.section),
-            *(("article:tag", tag) for tag in article.tags),
-            ("og:image", image),
-        )
-        self._facts = _given(
-            ("dateModified", updated),
-            ("author", [{"@type": "Person", "name": author} for author in article.authors]),
-            ("articleSection", article.section),
-            ("keywords", article.tags),
-            ("image", image),
-            ("isBasedOn", article.url),
-        )
+        self._updated = _written(article.updated, timed=article.updated_timed) if article.updated else ""
+        self._image = _first_image(site, story)
 
-    def metadata(self, view: View) -> dict[str, str]:
-        """Return what there is to know of its translation, for `meta` elements."""
+    def metadata(self, view: View, lang: Lang) -> dict[str, str]:
+        """Return what there is to know of it and its translation, for `meta` elements; `lang` as for `properties`."""
         status = self._status
         found = {"translation": translation(status, view)}
         if found["translation"] != "original" and status.engines:
             found["translation-engine"] = "; ".join(status.engines)
-        if self._article.authors:
-            found["author"] = ", ".join(self._article.authors)
+        if self._authors:
+            found["author"] = ", ".join(author.name(lang) for author in self._authors)
         return found
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
         """Return its Open Graph properties; `lang` is the language of the page, `name` the site's in it."""
         brief = self._briefs[lang]
-        own = _given(
-            ("og:type", "article"),
-            ("og:title", brief.title),
-            ("og:description", brief.excerpt),
-            ("og:url", self._where.canonical(view)),
-            ("og:site_name", name),
-            ("og:locale", lang),
-            ("og:locale:alternate", other(lang)),
+        return tuple(
+            _given(
+                ("og:type", "article"),
+                ("og:title", brief.title),
+                ("og:description", brief.excerpt),
+                ("og:url", self._where.canonical(view)),
+                ("og:site_name", name),
+                *locales(view),
+                ("article:published_time", self._published),
+                ("article:modified_time", self._updated),
+                ("article:section", self._section.name(lang) if self._section else ""),
+                *(("article:tag", tag.name(lang)) for tag in self._tags),
+                ("og:image", self._image),
+            )
         )
-        return (*own, *self._properties)
 
-    def json_ld(self, view: View, words: Words, name: str) -> Markup:
-        """Return it as schema.org's NewsArticle, honest about who translated it."""
+    def json_ld(self, view: View, lang: Lang, words: Words, name: str) -> Markup:
+        """Return it as schema.org's NewsArticle, honest about who translated it; the rest as for `properties`."""
         article, status, url = self._article, self._status, self._where.canonical(view)
         translated = view == status.lang
-        brief = self._briefs[status.lang if translated else article.lang]
+        brief = self._briefs[lang]
         found: dict[str, Any] = {
             "@context": _SCHEMA,
             "@type": "NewsArticle",
@@ -164,14 +161,25 @@ class PageMetadata:
         }
         if brief.excerpt:
             found["description"] = brief.excerpt
-        found |= self._facts
+        found |= _given(
+            ("dateModified", self._updated),
+            ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
+            ("articleSection", self._section.name(lang) if self._section else ""),
+            ("keywords", [tag.name(lang) for tag in self._tags]),
+            ("image", self._image),
+            ("isBasedOn", article.url),
+        )
         if view != "both" and status.code != "untranslated":
-            relation, lang = ("translationOfWork", article.lang) if translated else ("workTranslation", status.lang)
-            found[relation] = {"@type": "NewsArticle", "@id": self._where.canonical(lang), "inLanguage": lang}
+            relation = "translationOfWork" if translated else "workTranslation"
+            found[relation] = {
+                "@type": "NewsArticle",
+                "@id": self._where.canonical(other(lang)),
+                "inLanguage": other(lang),
+            }
         if view in ("both", status.lang):
-            found["creditText"] = " ".join(status.notes(words))
-            if status.has_machine:
-                found["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
+            found["creditText"] = " ".join(status.notes(words, marked=False))
+            if source_type := status.source_type(alone=translated):
+                found["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return safe_json(found)
 
 
@@ -182,8 +190,11 @@ def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
 
 def stamp(story: Story | Summary) -> str:
     """Return when a story was published as HTML and ISO 8601 write it: a day, or a moment where a time is known."""
-    date = story.article.date
-    return date.isoformat() if story.article.timed else date.date().isoformat()
+    return _written(story.article.date, timed=story.article.timed)
+
+
+def _written(date: datetime, *, timed: bool) -> str:
+    return date.isoformat() if timed else date.date().isoformat()
 
 
 def _first_image(site: Site, story: Story) -> str | None:

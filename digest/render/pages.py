@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from digest import __version__, markup
 from digest.config import Names
+from digest.errors import DigestError
 from digest.locale import Words, words
 from digest.markup import escape, safe
+from digest.messages import nearest
 from digest.model import LANGS, Article, Lang, Output, Story, other
 from digest.render.environment import Templates, assets, read_theme, version
-from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, stamp
+from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales, stamp
 from digest.render.story_html import ATTRIBUTES, StoryHtml, doubt
 from digest.render.theme_files import asset_path, everything
 from digest.site.brief import Brief
@@ -105,9 +107,9 @@ class Renderer:
                 title=self._title(briefs, view, lang),
                 description=briefs[lang].excerpt,
                 noindex=self._hidden(status, view),
-                metadata=metadata.metadata(view),
+                metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
-                json_ld=metadata.json_ld(view, self.words[lang], site_name),
+                json_ld=metadata.json_ld(view, lang, self.words[lang], site_name),
             )
             yield self.output(
                 page,
@@ -176,8 +178,7 @@ class Renderer:
                 ("og:title", title),
                 ("og:url", canonical),
                 ("og:site_name", plain_name(self.names, lang)[0]),
-                ("og:locale", lang),
-                ("og:locale:alternate", other(lang)),
+                *locales(view),
             ),
         )
         return Page(
@@ -226,7 +227,10 @@ class Renderer:
         return self.site.config.source_language if view == "both" else view
 
     def address(self, name: str) -> str:
-        """Return the link to a file of the theme, with its version. Raises `KeyError` when there is none."""
+        """Return the link to a file of the theme, with its version. Raises `DigestError` when there is none."""
+        if name not in self.addresses:
+            hint = nearest(name, self.addresses) or "put it into the folder `theme/`"
+            raise DigestError(f"there is no file `{name}` in the theme", hint=hint)
         return self.addresses[name]
 
     def date(self, moment: datetime, lang: Lang) -> str:
@@ -352,7 +356,7 @@ class Renderer:
             elif listing.year:
                 title = self.words[lang]("lists.year", year=str(listing.year))
             else:
-                title = self.words[lang]("lists.home")
+                title = plain_name(self.names, lang)[0]
             titles.append(title)
         number = f" ({listing.number})" if listing.number > 1 else ""
         return joined(titles) + number

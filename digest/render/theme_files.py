@@ -8,6 +8,7 @@ from typing import Literal
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, check_file
+from digest.messages import reason
 
 Kind = Literal["templates", "theme"]
 KINDS: tuple[Kind, Kind] = ("templates", "theme")
@@ -53,11 +54,16 @@ def below(folder: Path) -> Iterator[Path]:
 def everything(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder that may not exist, hidden and linked ones too: a template may include them.
 
-    Raises `DigestError` for what is neither a file nor a folder.
+    Raises `DigestError` for what is neither a file nor a folder, and for a folder that can't be read.
     """
-    for place, _, names in os.walk(folder, followlinks=True):
+    for place, _, names in os.walk(folder, followlinks=True, onerror=_refuse):
         for path in (Path(place, name) for name in names):
             if path.is_symlink() and not path.exists():  # an editor's lock
                 continue
             check_file(path, str(path))
             yield path
+
+
+def _refuse(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise DigestError(f"cannot read it: {reason(error)}", str(error.filename), "check its permissions") from error
