@@ -8,10 +8,12 @@ import re
 
 from digest.model import Lang
 
+_SIGN = re.compile(r"[0-9٠-٩+#@]")
+"""What every candidate has; to look for it takes a tenth of the time."""
 _CANDIDATE = re.compile(
-    r"(?<![\w/:.,+@#-])(?:"
-    r"(?P<number>(?:\+?\d+|\(\+?\d+\)[ -]?\d+)(?:[ .-]?\(\d+\)[ .-]?\d+|[ .-]{1,2}\d+)*)(?![\w/:]|[,.]\d)"
-    r"|(?P<name>[A-Za-z]+(?:\+{1,2}|#)(?:\d+)?|[@#][A-Za-z][\w.]*\w|\.[A-Z][A-Za-z]+)(?![\w+#])"
+    r"(?<![A-Za-z\d_/.,+@#-])(?<!\d:)(?:"
+    r"(?P<number>(?:\+?\d+|\(\+?\d+\)[ -]?\d+)(?:[ .-]?\(\d+\)[ .-]?\d+|[ .-]{1,2}\d+)*%?)(?![A-Za-z\d_/]|[:,.]\d)"
+    r"|(?P<name>[A-Za-z]+(?:\+{1,2}|#)(?:\d+)?|[@#][A-Za-z][\w.]*\w)(?![A-Za-z\d_+#])"
     r")"
 )
 _TRIPLES = re.compile(r"\d{1,3}(?: \d{3})+")
@@ -29,9 +31,9 @@ def escape(text: str) -> str:
 
 def text_to_html(text: str, lang: Lang | None) -> str:
     """Return text as HTML, fit for an element; in Arabic, what reads from the left in any text is isolated."""
-    if lang != "ar":
+    if lang != "ar" or not _SIGN.search(text):
         return escape(text)
-    parts = []
+    parts: list[str] = []
     end = 0
     for found in _CANDIDATE.finditer(text):
         if found["name"] or _reads_from_the_left(found[0]):
@@ -39,7 +41,7 @@ def text_to_html(text: str, lang: Lang | None) -> str:
             tag = "bdi" if found[0].isascii() else "bdo"
             parts += [escape(text[end : found.start()]), f'<{tag} dir="ltr">{escape(found[0])}</{tag}>']
             end = found.end()
-    return "".join(parts) + escape(text[end:])
+    return "".join([*parts, escape(text[end:])])
 
 
 def _reads_from_the_left(number: str) -> bool:

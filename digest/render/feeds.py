@@ -6,7 +6,6 @@ that of its own language and in the parallel one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from digest.config import Names
 from digest.locale import words
@@ -31,15 +30,15 @@ def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
 
 def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
     """Return the stories that the feeds of a section, or of the whole site (None), show in any view, newest first."""
-    stories = site.members[section] if section else site.stories
-    shown = {
-        story.article.slug
-        for view in VIEWS
-        for story in islice(
-            (story for story in stories if _is_there(story.article, story.status, view)), site.config.feed_items
-        )
-    }
-    return tuple(story for story in stories if story.article.slug in shown)
+    room = dict.fromkeys(VIEWS, site.config.feed_items)
+    found = []
+    for story in site.members[section] if section else site.stories:
+        if views := [view for view in VIEWS if room[view] and _is_there(story.article, story.status, view)]:
+            found.append(story)
+            room |= {view: room[view] - 1 for view in views}
+        if not any(room.values()):
+            break
+    return tuple(found)
 
 
 def feed_paths(section: Term | None) -> tuple[str, ...]:

@@ -13,12 +13,18 @@ from digest.markup.text import escape, text_to_html
         "+963 11 234 5678", "+963112345678", "+216 71-123-456", "00963 11 2345678", "0100-123-4567", "011 234 5678",
         "(021) 234 5678",
         "(+44) 20 7946 0000", "+44 (0)20 7946 0000", "71 123 456", "98 76 54 32", "2024-11-20", "2024-1-5",
-        "978-3-16-148410-0", "+18",
-        "C++", "C#", "A+", "@salma_h", "#Gold", ".NET",
+        "978-3-16-148410-0", "+18", "+5%", "+0.5",
+        "C++", "C#", "A+", "@salma_h", "#Gold",
     ],
 )  # fmt: skip
 def test_what_reads_from_the_left_is_isolated_in_arabic(number: str) -> None:
-    for sentence in (f"اتصلوا على {number} للحجز.", f"قالت ({number})، ثم", f"كان {number}.", number):
+    for sentence in (
+        f"اتصلوا على {number} للحجز.",
+        f"قالت ({number})، ثم",
+        f"هاتف:{number}: كان",
+        f"و{number}.",
+        number,
+    ):
         assert f'<bdi dir="ltr">{number}</bdi>' in text_to_html(sentence, "ar"), sentence
         assert text_to_html(sentence, "en") == escape(sentence)
 
