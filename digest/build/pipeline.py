@@ -33,7 +33,8 @@ from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.progress import Progress, quiet
 from digest.render.overrides import misspelt_overrides
-from digest.site.site import Site, build_site, moved_lists, revise
+from digest.site.site import Site, build_site, revise
+from digest.site.term_warnings import term_warnings
 from digest.translation.counterparts import Counts
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def _build(
         warnings=(
             *(warning for record in records.values() for warning in record.warnings),
             *warnings_of(found, [record.article for record in records.values()], now=now, drafts=drafts, config=config),
-            *moved_lists(site, frozenset(written.removed)),
+            *term_warnings(site, frozenset(written.removed)),
             *config.warnings,
             *misspelt_overrides(config),
             *cache.warnings,

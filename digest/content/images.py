@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from digest.content.text_input import bare_address
 from digest.errors import Problem
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -27,11 +28,11 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     """Return the path of a picture below `content`, its width and its height in pixels (None where unknown).
 
     `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. An
-    `https://` address is returned as it is. Raises `ImageError` for what is missing, lies outside (through `..` or a
-    link), or is no picture.
+    `https://` address is returned, without invisible marks. Raises `ImageError` for what is missing, lies outside
+    (through `..` or a link), or is no picture.
     """
     if address.startswith("https://"):
-        return address, None, None
+        return bare_address(address), None, None
     if ":" in address.split("/")[0] or address.startswith("//"):
         raise ImageError(f"`{address}` is not a picture of this site", "copy it beside the article, or use `https://`")
     written = unquote(address.split("?")[0].split("#")[0])

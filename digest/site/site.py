@@ -1,16 +1,16 @@
 """Stories in short → `Site`: what is published, in which order, under which address."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
-from digest.config import FILE, Config, Names
+from digest.config import Config, Names
 from digest.errors import DigestError, Problem
 from digest.model import Article, Lang, other
 from digest.site.summary import Summary
-from digest.site.term_names import distinct_slugs, fold, term_slug
+from digest.site.term_names import aliases, distinct_slugs, fold
 
 View = Literal["both", "ar", "en"]
 """Every page exists three times: both languages side by side, Arabic, English."""
@@ -172,23 +172,6 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
 
 
-def moved_lists(site: Site, removed: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning for each term whose list has left its address, which is among the paths that were removed.
-
-    So it is when a tag that articles named for themselves is named in `site.toml` under another slug.
-    """
-    for kind, terms in site.terms.items():
-        for name, term in terms.items():
-            slug = term_slug(name)
-            old = f"{kind}/{slug}/"
-            if old != term.path and f"{old}index.html" in removed:
-                yield Problem(
-                    f"the list of `{name}` has moved from `{old}` to `{term.path}`: old links to it lead nowhere",
-                    FILE,
-                    f'call the table `[{kind}."{slug}"]` to keep the address, or redirect it on your server',
-                )
-
-
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
     """Put stories in order and into lists.
 
@@ -261,13 +244,11 @@ def _terms(
 
     The stories of each term are noted in `members`.
 
-    A name stands for a listed term when it is its slug or its name in either language, as `fold` compares them. Names
-    that are equal so are one term, which is called as most articles call it, and has its address by the spelling of the
-    oldest. Listed sections are there without any story too: they are the site's navigation.
+    Names that are equal when folded are one term: the listed one that they are an alias of; else one that is called as
+    most articles call it, and has its address by the spelling of the oldest. Listed sections are there without any
+    story too: they are the site's navigation.
     """
-    known = {
-        fold(alias): slug for slug, names in listed.items() for alias in (slug, slug.replace("-", " "), *names.values())
-    }
+    known = aliases(listed)
     folded = {name: fold(name) for story in stories for name in names_of(story.article)}
     spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
     for story in reversed(stories):

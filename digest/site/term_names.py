@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
+from digest.config import Names
 from digest.fingerprint import fingerprint
 
 _UNSAID = re.compile(
@@ -27,6 +28,16 @@ def fold(name: str) -> str:
     """
     plain = _plain(unicodedata.normalize("NFKC", name)).casefold().translate(_ALIKE)
     return " ".join(plain.replace("_", " ").split()) or name
+
+
+def aliases(listed: Mapping[str, Names]) -> dict[str, str]:
+    """Return the names, folded, by which articles may call terms that `site.toml` lists, each with the term's slug.
+
+    A term is known by its slug, with spaces for hyphens too, and by its name in either language.
+    """
+    return {
+        fold(alias): slug for slug, names in listed.items() for alias in (slug, slug.replace("-", " "), *names.values())
+    }
 
 
 def term_slug(name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from digest.config import Config
 from digest.errors import DigestError
 from digest.model import Article, Counterpart, Sentence, Story
-from digest.site.site import article_path, build_site, image_path, moved_lists
+from digest.site.site import article_path, build_site, image_path
 from digest.site.summary import Summary, summarize
 
 CONFIG = Config(
@@ -133,16 +133,3 @@ def test_a_listed_tag_is_known_by_its_slug_but_not_by_a_name_that_is_only_like_i
     config = replace(CONFIG, tags={"north-africa": {"ar": "شمال أفريقيا"}, "c": {"en": "C"}})
     site = build_site(tagged("North Africa", "شمال إفريقيا", "C++", "c"), config)
     assert {term.slug: len(site.members[term]) for term in site.tags} == {"north-africa": 2, "c": 1, "c++": 1}
-
-
-def test_who_names_a_section_under_another_slug_is_told_of_the_address_that_is_gone() -> None:
-    found = stories(article("a", section="ثقافة"))
-    named = build_site(found, replace(CONFIG, sections={"culture": {"ar": "ثقافة", "en": "Culture"}}))
-    removed = {"sections/ثقافة/index.html", "sections/ثقافة/feed.xml"}
-    (warning,) = moved_lists(named, removed)
-    assert warning.where == "site.toml"
-    assert "`sections/ثقافة/` to `sections/culture/`" in warning.problem
-    assert '[sections."ثقافة"]' in warning.hint
-    assert not list(moved_lists(named, {"sections/sport/index.html"}))
-    kept = replace(CONFIG, sections={"ثقافة": {"ar": "ثقافة", "en": "Culture"}})
-    assert build_site(found, kept).sections[0].path == "sections/ثقافة/"
