@@ -19,7 +19,7 @@ _CANDIDATE = re.compile(
 _TRIPLES = re.compile(r"\d{1,3}(?: \d{3})+")
 _PAIRS = re.compile(r"\d\d(?: \d\d){3,}")
 _YEAR_FIRST = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_YEAR_LAST = re.compile(r"\d{1,2}[.-]\d{1,2}[.-]\d{4}")
+_YEAR_LAST = re.compile(r"\d{1,2}[ .-]{1,2}\d{1,2}[ .-]{1,2}\d{4}")
 _PHONE_DIGITS = 7
 """A telephone number has that many digits at least."""
 

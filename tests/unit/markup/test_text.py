@@ -36,8 +36,8 @@ def test_a_telephone_number_in_arabic_digits_is_turned_as_a_whole(number: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["2019-2020", "بنتيجة 2-1", "2018 2019 2020", "20-11-2024", "20/11/2024", "12,500", "3.5%", "a+b", "10:30",
-     "في 15 مايو", "٢٠٢٤-١١-٢٠", "user@x.example", "بي بي سي BBC", "COVID-19"],
+    ["2019-2020", "بنتيجة 2-1", "2018 2019 2020", "20-11-2024", "03-07- 1980", "20/11/2024", "12,500", "3.5%", "a+b",
+     "10:30", "في 15 مايو", "٢٠٢٤-١١-٢٠", "user@x.example", "بي بي سي BBC", "COVID-19"],
 )  # fmt: skip
 def test_a_range_a_score_and_an_ordinary_number_are_left_to_the_bidirectional_algorithm(text: str) -> None:
     assert text_to_html(text, "ar") == text
