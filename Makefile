@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 VENV := .venv/.ready
 
-.PHONY: site serve test lint check clean
+.PHONY: site serve test lint check clean constraints
 
 site: $(VENV)
 	.venv/bin/digest build
@@ -21,9 +21,15 @@ lint: $(VENV)
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-$(VENV): pyproject.toml | $(UV)
-	$(UV) sync --quiet --all-groups --all-extras --python $(PYTHON)
+$(VENV): pyproject.toml constraints.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python .venv --require-hashes constraints.txt
+	$(UV) pip install --quiet --python .venv --no-deps --editable .
 	@touch $@
+
+constraints: | $(UV)
+	$(UV) export --quiet --upgrade --no-emit-project --all-groups --all-extras --no-header --no-annotate \
+	  --format requirements.txt --output-file constraints.txt >/dev/null
 
 .uv/bin/uv:
 	$(PYTHON) -m venv .uv

@@ -20,10 +20,10 @@ from digest.model import LANGS, Lang
 FILE = "site.toml"
 
 LOCAL = "http://localhost:8000/"
-"""Where a site is that does not say: on this machine, as `digest serve` shows it."""
+"""The `base_url` of a site that sets none: an address of this machine."""
 
 Names = Mapping[Lang, str]
-"""A name in one or both languages; what is missing is shown in the language it has."""
+"""A name by language. Where one language is missing, the name in the other is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,10 @@ class Config:
         round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
         beam_size: of the search; 1 is greedy, about twice as fast as 4.
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
+        versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
         warnings: what the site's owner should know before it is published.
+        user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
     """
 
     root: Path
@@ -73,10 +75,12 @@ class Config:
     round_trip: bool = False
     beam_size: int = 4
     index_machine_pages: bool = True
+    versioned_assets: bool = True
     sections: Mapping[str, Names] = field(default_factory=dict)
     tags: Mapping[str, Names] = field(default_factory=dict)
     authors: Mapping[str, Names] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
 
     @property
     def zone(self) -> ZoneInfo:
@@ -120,9 +124,8 @@ _UNQUOTED = re.compile(r"[\"'\s]")
 _FOLDERS = ("content", "output", "templates", "theme")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What no text of a page may hold: controls, and directions that would not end with the text."""
+"""Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
-
 
 _NO_ADDRESS = Problem(
     f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
@@ -131,8 +134,15 @@ _NO_ADDRESS = Problem(
 )
 
 
-def load(root: Path, *, output: Path | None = None, base_url: str | None = None) -> Config:
-    """Read `site.toml` in `root`; `output` and `base_url` override it.
+def load(
+    root: Path,
+    *,
+    output: Path | None = None,
+    base_url: str | None = None,
+    user_cache: Path | None = None,
+    versioned_assets: bool = True,
+) -> Config:
+    """Read `site.toml` in `root`; `output` and `base_url` override it; the rest is as in `Config`.
 
     Raises `DigestError` with every mistake of the file, each with its line.
     """
@@ -154,6 +164,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
         raise _syntax_error(error, text) from None
     except RecursionError:
         raise DigestError("it is not TOML: it is nested too deeply", FILE) from None
+    _check_state(root)
     reader = _Reader(text)
     values = reader.read(data)
     for key in _FOLDERS:
@@ -164,14 +175,30 @@ def load(root: Path, *, output: Path | None = None, base_url: str | None = None)
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    warnings = () if "base_url" in values else (_NO_ADDRESS,)
-    config = Config(root=root.resolve(), warnings=warnings, **values)
+    config = Config(
+        root=root.resolve(),
+        user_cache=user_cache,
+        versioned_assets=versioned_assets,
+        warnings=() if "base_url" in values else (_NO_ADDRESS,),
+        **values,
+    )
     _check_folders(config)
     return config
 
 
+def _check_state(root: Path) -> None:
+    """Refuse links where the program keeps what it makes: a site may come from anybody, and they may lead anywhere."""
+    for folder in (root / ".digest", root / ".digest" / "preview"):
+        if folder.is_symlink():
+            hint = "remove the link; a folder is made in its place"
+            raise DigestError("it is a link, and what lies there is the program's to delete", str(folder), hint)
+
+
 def _check_folders(config: Config) -> None:
-    """Refuse an output folder that a build or a clean-up could confuse with what the site is made from."""
+    """Raise `DigestError` when the output folder is, or holds, a folder of the site's sources, or lies in `content/`.
+
+    A build removes files from the output folder, and reads all of `content/`.
+    """
     for name in ("root", "content", "templates", "theme"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
@@ -180,8 +207,9 @@ def _check_folders(config: Config) -> None:
                 FILE,
                 'choose a folder of its own, as in `output = "public"`',
             )
-    if config.output.is_relative_to(config.content):
-        raise DigestError(f"the output folder `{config.output}` lies inside the content folder", FILE, "move it out")
+    for name in ("content", "templates", "theme"):
+        if config.output.is_relative_to(getattr(config, name)):
+            raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:
@@ -220,7 +248,7 @@ def _set_again(lines: list[str]) -> tuple[str, int]:
 
 
 class _Reader:
-    """Collects the values of one file, and every problem on the way."""
+    """The values of one `site.toml`, checked one by one; `problems` holds every mistake."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()

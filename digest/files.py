@@ -1,16 +1,21 @@
 """Files: reading them, telling whether one has changed, and replacing one as a whole."""
 
+import io
 import os
 import stat
-from contextlib import suppress
-from itertools import count
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import ELOOP
 from pathlib import Path
 
 from digest.errors import DigestError
-from digest.messages import reason
+from digest.messages import megabytes, reason
 
 PROGRAM = Path(__file__).parent
 """The folder of the program's own files."""
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""What `os.open` is told on Windows, where it would change line ends."""
 
 Signature = tuple[int, int, int, int]
 """By which a file counts as unchanged: size, time of change (mtime) and of change in its status (ctime), in
@@ -42,15 +47,58 @@ def is_settled(signature: Signature | None, now: int) -> bool:
     return signature is None or max(signature[1:3]) < now - RACY_WINDOW
 
 
-def read_bytes(file: str | Path, path: str) -> bytes:
-    """Return the bytes of a file; `path` is what an error calls it. Raises `DigestError` when it can't be read."""
+def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit: int | None = None) -> bytes:
+    """Return the bytes of a file; `path` is what an error calls it.
+
+    With `within`, a folder, a link is followed only to a file below that folder. With `limit`, a file of more bytes is
+    refused before it is read. A pipe or device is always refused: to read one is to wait for ever.
+
+    Raises `DigestError` when it can't be read.
+    """
+    if within is not None:
+        check_inside(file, path, within)
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 (many thousand times)
-            return opened.readall()
+        with io.FileIO(file, opener=_open_at_once) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise DigestError("it is not a file", path, "put a file in its place, or move it away")
+            if limit is None:
+                return opened.readall()
+            body = b"" if status.st_size > limit else _first_bytes(opened, limit + 1)
     except FileNotFoundError:
         raise DigestError("there is no such file", path) from None
     except OSError as error:
+        if error.errno == ELOOP:
+            raise DigestError("it is a link that leads to itself", path, "remove the link") from None
         raise DigestError(f"cannot read it: {reason(error)}", path, "check its permissions") from None
+    if max(status.st_size, len(body)) > limit:
+        raise DigestError(f"it is too large: {megabytes(status.st_size)}", path, f"the limit is {megabytes(limit)}")
+    return body
+
+
+def check_inside(file: str | Path, path: str, folder: Path) -> None:
+    """Refuse a link that leads out of a folder; `path` is what the `DigestError` calls it."""
+    if not is_below(file, folder):
+        raise DigestError(f"it is a link that leads out of the {folder.name} folder", path, "copy the file here")
+
+
+def is_below(file: str | Path, folder: Path) -> bool:
+    """Tell whether a file lies below a folder when all links are followed; it need not exist."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+
+
+def _open_at_once(file: str, flags: int) -> int:
+    """Open a file, never waiting for the other end of a pipe."""
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _first_bytes(opened: io.FileIO, count: int) -> bytes:
+    """Return at most `count` bytes of a file: it may have grown since its size was looked at."""
+    parts = []
+    while count and (part := opened.read(count)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
 
 
 def check_file(file: Path, path: str) -> None:
@@ -64,34 +112,58 @@ def check_file(file: Path, path: str) -> None:
 
 
 def replace_file(file: Path, body: bytes) -> None:
-    """Put new bytes in the place of a file, all of them or none, by way of a file beside it that nobody else writes.
+    """Put new bytes in the place of a file, all of them or none, and keep its permissions. A link is replaced, too.
 
     Raises `OSError`; the file is then as it was.
     """
-    temporary = _new_file_beside(file)
-    try:
-        with suppress(OSError):
-            temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-        temporary.write_bytes(body)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with _written_beside(file, body) as new:
+        new.replace(file)
+
+
+def replace_unchanged(file: Path, body: bytes, seen: Signature | None) -> bool:
+    """Replace a file as `replace_file` does if it still has this signature (None: if it is still missing).
+
+    Return whether it had. That is looked at directly before: only a save in the microseconds between would be lost.
+    """
+    with _written_beside(file, body) as new:
+        if signature_of(file) != seen:
+            return False
+        new.replace(file)
+        return True
 
 
 def write_file(file: Path, body: bytes, path: str) -> None:
-    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written."""
+    """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written.
+
+    A link stays, and what it leads to is replaced. What is no file, as `/dev/stdout` or a pipe, is written to.
+    """
     try:
-        replace_file(file, body)
+        if file.exists() and not file.is_file():
+            file.write_bytes(body)
+        else:
+            replace_file(file.resolve(), body)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path) from None
 
 
+@contextmanager
+def _written_beside(file: Path, body: bytes) -> Iterator[Path]:
+    """Give a file with these bytes and the permissions of another, in its folder; it is gone afterwards."""
+    new = _new_file_beside(file)
+    try:
+        with suppress(OSError):
+            new.chmod(stat.S_IMODE(file.stat().st_mode))
+        new.write_bytes(body)
+        yield new
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
 def _new_file_beside(file: Path) -> Path:
-    """Return an empty file that this process has just made, in the same folder."""
-    for number in count():
-        temporary = file.with_name(f".{file.name[:100]}.{os.getpid()}-{number}.new")
+    """Return an empty file that was just made, in the same folder, under a name that nobody else will take."""
+    while True:
+        new = file.with_name(f".{file.name[:50]}.{os.urandom(8).hex()}.new")
         with suppress(FileExistsError):
-            temporary.touch(exist_ok=False)
-            return temporary
-    raise AssertionError("numbers do not end")
+            new.touch(exist_ok=False)
+            return new

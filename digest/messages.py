@@ -9,6 +9,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def megabytes(size: int) -> str:
+    """Return a number of bytes, rounded up: `3 MB`, `2.5 MB`."""
+    return f"{-(-size * 10 // 2**20) / 10:g} MB"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return a hint that names the choice most like a mistyped word, or an empty hint when none is like it."""
     found = difflib.get_close_matches(word, list(choices), 1, 0.6)
@@ -16,5 +21,5 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused, in lower case: `permission denied`."""
-    return (error.strerror or str(error)).lower()
+    """Return why the system refused, in lower case: `permission denied`; else what the error says, as it stands."""
+    return error.strerror.lower() if error.strerror else str(error)

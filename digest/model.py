@@ -3,31 +3,34 @@
 They are structs, because a large site has a million of them, and a frozen dataclass takes three times as long to make.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "machine", "stale", "untranslated"]
+Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule"]
 Format = Literal["text", "markdown"]
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
+_OTHER: Mapping[Lang, Lang] = {"ar": "en", "en": "ar"}
+_DIRECTION: Mapping[Lang, Literal["rtl", "ltr"]] = {"ar": "rtl", "en": "ltr"}
 
 
 def other(lang: Lang) -> Lang:
     """Return the language on the other side."""
-    return "en" if lang == "ar" else "ar"
+    return _OTHER[lang]
 
 
 def direction(lang: Lang) -> Literal["rtl", "ltr"]:
     """Return the base direction of a language, as in HTML's `dir`."""
-    return "rtl" if lang == "ar" else "ltr"
+    return _DIRECTION[lang]
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -73,7 +76,7 @@ class Block(Struct, frozen=True, kw_only=True):
     """A paragraph, heading, list item, picture, table or piece of code: one row of the parallel page.
 
     Attributes:
-        kind: what it is.
+        kind: which of these it is; `item` is one of a list, `rule` a line between paragraphs.
         sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
             code and rules.
         quoted: how many block quotes it stands in.
@@ -166,23 +169,27 @@ class Article(Struct, frozen=True, kw_only=True):
         """Tell whether it shows at `now` (aware): no draft, not scheduled for later, not expired."""
         return not self.draft and self.date <= now and (self.expires is None or self.expires > now)
 
+    def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+        """Yield the parts before the blocks, in reading order: the name of the field, and its sentences, perhaps none.
+
+        Pages, feeds, sidecars and `digest read` follow it: a part that is added here is in all of them.
+        """
+        yield "title", (self.title,)
+        yield "ticker", self.ticker
+        yield "standfirst", self.standfirst
+        yield "dateline", (self.dateline,) if self.dateline else ()
+
     def sentences(self) -> Iterator[Sentence]:
         """Yield every sentence that has an element of its own on a page, in reading order: the title is number 1."""
-        yield self.title
-        yield from self.ticker
-        yield from self.standfirst
-        if self.dateline:
-            yield self.dateline
+        for _, sentences in self.parts():
+            yield from sentences
         for block in self.blocks:
             yield from block.sentences
 
     def units(self) -> Iterator[Sentence]:
         """Yield everything that has a counterpart: `sentences()`, and the alternative texts, in order of appearance."""
-        yield self.title
-        yield from self.ticker
-        yield from self.standfirst
-        if self.dateline:
-            yield self.dateline
+        for _, sentences in self.parts():
+            yield from sentences
         for block in self.blocks:
             if block.image and block.image.alt:
                 yield block.image.alt
@@ -190,7 +197,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Hypothesis(Struct, frozen=True, kw_only=True):
-    """What a translation engine says of a sentence, before any repair.
+    """The translation of a sentence as an engine gave it, before any repair.
 
     Attributes:
         text: detokenised.
@@ -212,8 +219,8 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
-        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since), or
-            `untranslated`.
+        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since),
+            `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an address).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
     """
@@ -234,6 +241,36 @@ class Story(Struct, frozen=True, kw_only=True):
 
     article: Article
     counterparts: Mapping[str, Counterpart]
+
+    def text(self, sentence: Sentence, lang: Lang) -> str:
+        """Return a sentence of the article in a language: as its author wrote it, or the text of its counterpart."""
+        return sentence.shown if lang == self.article.lang else self.counterparts[sentence.text].text
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """Where counterparts came from, in distinct sentences an article.
+
+    Attributes:
+        sentences: all of them, those without words too, which come from nowhere.
+        from_sidecar: from sidecars.
+        from_cache: from the machine cache.
+        machine_translated: by the machine, in this run.
+        untranslated: none found; the source text is shown.
+        flagged: counterparts with a flag.
+    """
+
+    sentences: int = 0
+    from_sidecar: int = 0
+    from_cache: int = 0
+    machine_translated: int = 0
+    untranslated: int = 0
+    flagged: int = 0
+
+    @classmethod
+    def total(cls, counts: Iterable["Counts"]) -> "Counts":
+        """Return the sum of counts."""
+        columns = zip(*map(astuple, counts), strict=True)
+        return cls(**dict(zip(cls.__struct_fields__, map(sum, columns), strict=False)))
 
 
 class Output(Struct, frozen=True):

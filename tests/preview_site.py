@@ -7,11 +7,11 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from digest.build.output_folder import write
 from digest.errors import DigestError
 from digest.model import Output
 from digest.preview.server import Address, Built, Event, Failed, Serving, serve
 from digest.preview.watch import Watch
+from tests.output import write
 
 WAIT = 20.0
 """Seconds until a test gives up on what should come at once."""

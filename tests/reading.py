@@ -1,4 +1,4 @@
-"""What the tests of `read` share: a site without articles, and `read` on a text."""
+"""Articles read from a text, for the tests of `digest.content`: what is understood of it, or what is wrong with it."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,21 +7,13 @@ from digest.config import Config
 from digest.content.article import read
 from digest.errors import DigestError, Problem
 from digest.model import Article, Block
+from tests.stories import config as site_config
 
 MODIFIED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def make_config(root: Path = Path("/nowhere"), *, ticker: tuple[str, ...] = (), paragraphs: str = "auto") -> Config:
-    return Config(
-        root=root,
-        content=root / "content",
-        output=root / "public",
-        templates=root / "templates",
-        theme=root / "theme",
-        time_zone="Africa/Tunis",
-        ticker=ticker,
-        paragraphs=paragraphs,
-    )
+    return site_config(root, time_zone="Africa/Tunis", ticker=ticker, paragraphs=paragraphs)
 
 
 def read_text(text: str | bytes, path: str = "story.txt", config: Config | None = None) -> Article:

@@ -3,11 +3,11 @@
 import shutil
 import subprocess
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import pytest
 
-from digest.model import Article, Block, Counterpart, Lang, Sentence
+from digest.model import Article, Counterpart, Lang
+from tests import stories
 
 HEADER = b'# news\nmsgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -17,17 +17,7 @@ needs_gettext = pytest.mark.skipif(
 
 
 def article(*texts: str, path: str = "politics/x.txt", lang: Lang = "ar") -> Article:
-    """Return an article of a title and one paragraph."""
-    title, *rest = (Sentence(text=text, shown=text, start=0, end=1) for text in texts)
-    return Article(
-        path=path,
-        slug="x",
-        lang=lang,
-        title=title,
-        blocks=(Block(kind="paragraph", sentences=tuple(rest)),),
-        date=datetime(2026, 11, 20, tzinfo=UTC),
-        date_origin="header",
-    )
+    return stories.article(*texts, path=path, lang=lang)
 
 
 def machine(text: str, *flags: str) -> Counterpart:

@@ -1,8 +1,15 @@
-"""Small sites on disk for tests, and the computer's packages: the embedded ones only."""
+"""Small sites on disk for tests: written, built in this process, and read back."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from digest.argos import Machine
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build
+from digest.build.report import Report, WarmState
+from digest.config import load
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -36,6 +43,19 @@ def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = TOML) ->
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
     return root
+
+
+def publish(
+    root: Path,
+    machine: Machine,
+    *,
+    warm: WarmState | None = None,
+    changed: frozenset[Path] = frozenset(),
+    **options: Any,
+) -> Report:
+    """Build a site in this process, at a time of its own, whether or not all can be translated."""
+    settings: dict[str, Any] = {"now": NOW, "machine": machine, "allow_untranslated": True} | options
+    return build(load(root), BuildOptions(**settings), warm=warm, changed=changed)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

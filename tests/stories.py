@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story, other
+from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story
 from digest.render.feeds import channels, entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.site.site import Site, build_site
@@ -62,7 +62,22 @@ class Maker:
         return Story(article=article, counterparts=self.counterparts)
 
 
-def config(root: Path, **more: Any) -> Config:
+def article(*texts: str, path: str = "first.txt", **fields: Any) -> Article:
+    """Return an article of a title and, where there are more texts, one paragraph of them."""
+    title, *rest = (Sentence(text=text, shown=text, start=0, end=len(text)) for text in texts)
+    settings: dict[str, Any] = {
+        "slug": Path(path).stem,
+        "title": title,
+        "lang": "ar",
+        "blocks": (Block(kind="paragraph", sentences=tuple(rest)),) if rest else (),
+        "date": datetime(2026, 11, 20, 12, tzinfo=UTC),
+        "date_origin": "header",
+    }
+    return Article(path=path, **(settings | fields))
+
+
+def config(root: Path = Path("/nowhere"), **more: Any) -> Config:
+    """Return the settings of a site with two sections, but for what is said otherwise."""
     settings: dict[str, Any] = {
         "root": root,
         "title": {"ar": "النشرة", "en": "The Digest"},
@@ -177,6 +192,3 @@ def without(story: Story, **changes: Any) -> Story:
 def pages(outputs: Iterable[Any]) -> Mapping[str, str]:
     """Return the HTML of each page by its path."""
     return {output.path: output.body.decode() for output in outputs if output.path.endswith(".html")}
-
-
-__all__ = ["Maker", "Whole", "config", "feeds", "other", "pages", "render", "rich", "simple", "site", "without"]

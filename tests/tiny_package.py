@@ -59,6 +59,17 @@ def build(
     return folder
 
 
+def hollow(where: Path, name: str, /, **fields: object) -> Path:
+    """Write a package folder that can be listed and found, with no model behind it, and return it."""
+    folder = where / name
+    (folder / "model").mkdir(parents=True)
+    (folder / "model" / "model.bin").write_bytes(b"weights")
+    (folder / "sentencepiece.model").write_bytes(b"pieces")
+    about = {"package_version": "1.0", "from_code": "ar", "to_code": "en", **fields}
+    (folder / "metadata.json").write_text(json.dumps(about), encoding="utf-8")
+    return folder
+
+
 ARABIC, ENGLISH = (WORDS[0], WORDS[2]), (WORDS[1], "the quake shook the quiet village by the river, officials say.")
 
 

@@ -7,16 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from digest.argos import Machine
-from digest.build.pipeline import Report, build
 from digest.build.worker_pool import WORTH_A_PROCESS
-from digest.config import load
 from tests.killing import finish, start
-from tests.sites import ARTICLE, NOW, make_site, tree
+from tests.sites import ARTICLE, TOML, make_site, publish, tree
 
 DAYS = ("الأحد", "الاثنين")
-TOML = 'title = "نشرة"\nper_page = 50\n'
-
-
 COUNTS = {1: 5, 2: 2 * WORTH_A_PROCESS}
 """Articles that are worth so many processes."""
 
@@ -71,13 +66,8 @@ def write(root: Path, version: int, count: int) -> Path:
         f"2026-11-{number % 20 + 1:02}-story-{number}.txt": ARTICLE.replace("الخميس", f"{DAYS[version]} {number}")
         for number in range(count)
     }
-    make_site(root, files, TOML)
+    make_site(root, files, f"{TOML}per_page = 50\n")
     (root / "templates").mkdir(exist_ok=True)
     footer = f"{{% include 'default/footer.html' %}}<!-- {version} -->"
     (root / "templates" / "footer.html").write_text(footer, encoding="utf-8")
     return root
-
-
-def publish(root: Path, machine: Machine, **options: object) -> Report:
-    """Build a site in this process."""
-    return build(load(root), now=NOW, machine=machine, allow_untranslated=True, **options)  # type: ignore[arg-type]

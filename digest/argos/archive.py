@@ -1,4 +1,4 @@
-"""A package file, untrusted: what is in it is checked before a byte is written, and again while it is."""
+"""Package files, which are not trusted: each is checked before any of it is unpacked, and again while it is."""
 
 import stat
 import zipfile
@@ -11,28 +11,31 @@ from pathlib import Path, PurePosixPath
 from digest.argos import metadata
 from digest.argos.package import missing_parts
 from digest.errors import DigestError
+from digest.messages import reason
 
 DAMAGED = "the file is damaged or no package; get it again"
 KINDS = "an Argos package, an OPUS-MT zip or a CTranslate2 folder can be installed"
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db")
 FLAT = ("decoder.yml", "model.bin")
-"""Files of which one lies at the top of an archive that has no folder around its files: OPUS-MT's have none."""
+"""File names that tell an archive without a top folder, as OPUS-MT publishes them: one of these lies at its top."""
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an archive may ask for. The public packages hold about 20 files and 100 to 300 MB, OPUS-MT's up to 1 GB.
+    """The most that an archive may hold. The public ones hold about 20 files and 100 to 300 MB, OPUS-MT's up to 1 GB.
 
     Attributes:
         files: members, folders included.
         total: bytes unpacked.
         ratio: unpacked to packed bytes, of the whole; models hardly shrink. Small archives are let off.
+        depth: folders inside each other.
     """
 
     files: int = 2_000
     total: int = 4 << 30
     ratio: int = 50
+    depth: int = 16
 
 
 LIMITS = Limits()
@@ -76,7 +79,7 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Archive]:
         archive = zipfile.ZipFile(path)
     with archive:
         entries = [entry for entry in archive.infolist() if not set(_parts(entry)) & set(JUNK)]
-        _check_sizes(entries, where, limits)
+        _check_sizes(entries, path.stat().st_size, where, limits)
         members = _members(entries, where)
         if about := members.get(PurePosixPath(metadata.FILE)):
             with reading(where), archive.open(about) as file:
@@ -100,17 +103,20 @@ def reading(where: str) -> Iterator[None]:
     except NotImplementedError as error:
         raise DigestError("the package is compressed in a way that is not supported", where, DAMAGED) from error
     except OSError as error:
-        raise DigestError(f"the package cannot be unpacked ({error.strerror or error})", where) from error
+        raise DigestError(f"the package cannot be unpacked ({reason(error)})", where) from error
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], where: str, limits: Limits) -> None:
-    total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+def _check_sizes(entries: list[zipfile.ZipInfo], size: int, where: str, limits: Limits) -> None:
+    """Refuse an archive of `size` bytes for what its entries say of their sizes, which may be lies."""
+    total, packed = sum(entry.file_size for entry in entries), min(sum(entry.compress_size for entry in entries), size)
     if len(entries) > limits.files:
         raise DigestError(f"the package holds {len(entries)} files; the limit is {limits.files}", where)
     if total > limits.total:
         raise DigestError(f"the package would unpack to {total >> 20} MiB; the limit is {limits.total >> 20}", where)
     if total > RATIO_FROM and total > limits.ratio * packed:
         raise DigestError(f"the package would unpack to {total // max(packed, 1)} times its size", where)
+    if any(len(_parts(entry)) > limits.depth for entry in entries):
+        raise DigestError(f"the package holds more than {limits.depth} folders inside each other", where, DAMAGED)
 
 
 def _members(entries: list[zipfile.ZipInfo], where: str) -> dict[PurePosixPath, zipfile.ZipInfo]:

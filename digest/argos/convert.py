@@ -17,12 +17,13 @@ from digest.argos import isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
+from digest.messages import reason
 
 MARIAN = "decoder.yml"
 CTRANSLATE2 = "model.bin"
 SECONDS = 1_800
 SMALL = 1 << 20
-"""Bytes of a settings file or README that are read."""
+"""The most bytes of a settings file or README that are read."""
 
 _PAIR_HINT = "name the two languages with `--pair`, as in `--pair ar en`"
 _OTHER_HINT = (
@@ -39,7 +40,7 @@ _MULTILINGUAL = {"__en__", "eng_Latn"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """A model as it came.
+    """A model in the form in which it was published.
 
     Attributes:
         folder: its files.
@@ -123,7 +124,7 @@ def main(model: str, into: str, *vocabularies: str) -> None:
         except KeyError as error:
             raise DigestError(f"a part is missing: {error.args[0] if error.args else 'unknown'}") from error
         except OSError as error:
-            raise DigestError(error.strerror or str(error)) from error
+            raise DigestError(reason(error)) from error
         except MemoryError as error:
             raise DigestError("there is not enough memory") from error
 

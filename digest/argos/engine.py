@@ -21,16 +21,20 @@ from digest.markup import align
 from digest.model import Hypothesis
 
 VERSION = 2
-"""Of everything here that decides a translation, for cache keys; raise it when a change can change a text."""
+"""The version of this module in cache keys; raise it when a change here can change a translation."""
 
 WINDOW = 1000
 """Tokens of a sentence that is translated whole: CTranslate2 cuts at 1,024 in silence."""
 
+DIGITS = 100
+"""Digits of a text that is translated whole: a model repeats them to the end of its window, in time that grows with the
+square."""
+
 STEP = 8
-"""Tokens: sentences are padded to multiples of it."""
+"""Sentences are padded to multiples of this many tokens."""
 
 BATCH_TOKENS = 2048
-"""Tokens of a batch, times the beam."""
+"""The most tokens of a batch, multiplied by the beam size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ class Decoding:
 
     @property
     def key(self) -> str:
-        """What tells it from others in a cache key."""
+        """The settings as one text, for cache keys."""
         return (
             f"{VERSION}/{self.beam_size}/{self.repetition_penalty:g}/{self.no_repeat_ngram_size}/"
             f"{self.length_penalty:g}"
@@ -79,11 +83,6 @@ class Engine:
         self.decoding = Decoding(beam_size=beam_size, length_penalty=package.length_penalty)
         self.threads = threads or cores()
 
-    @cached_property
-    def id(self) -> str:
-        """The maker of its counterparts: `translate-ar_en 1.0 9f3c2a1b`."""
-        return self.package.id
-
     @property
     def careful(self) -> Decoding:
         """A way of decoding that doesn't repeat itself, for a text that the ordinary one got wrong."""
@@ -94,9 +93,9 @@ class Engine:
     ) -> Iterator[tuple[int, Hypothesis]]:
         """Yield the number of each text and its translation, as they come: the longest first.
 
-        A text of blanks becomes an empty one. One that exceeds the model's window is translated in pieces and
-        rejoined. With `aligned` each hypothesis says which of its words come from which of its text. Raises
-        `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
+        A text of blanks becomes an empty one. One that exceeds the model's window, or has more than `DIGITS` digits, is
+        translated in pieces and rejoined. With `aligned` each hypothesis says which of its words come from which of its
+        text. Raises `DigestError` when the model cannot be loaded or the memory does not hold one sentence.
         """
         decoding = decoding or self.decoding
         if aligned:
@@ -150,7 +149,7 @@ class Engine:
 
         def fits(piece: str) -> bool:
             tokens[piece] = self._tokenizer.encode(piece)
-            return len(tokens[piece]) <= WINDOW
+            return len(tokens[piece]) <= WINDOW and sum(map(str.isdigit, piece)) <= DIGITS
 
         cut = ((piece, tokens.get(piece) or self._tokenizer.encode(piece)) for piece in long_texts.pieces(text, fits))
         for place, (piece, pieces) in enumerate(one for one in cut if one[1]):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from digest.argos.package import hash_file
 from digest.errors import DigestError
+from digest.messages import reason
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes that are there and the bytes there will be, None when the server does not say."""
@@ -33,7 +34,7 @@ OFFLINE_HINT = "check the network, or get the file on another machine and run `d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
-    """What is known of a file that is half there, so that the rest is only added to the same file.
+    """The record of a download that is not complete, by which it is only ever continued with the same file.
 
     Attributes:
         url: where it came from, as asked for.
@@ -106,7 +107,7 @@ def download(
         part.replace(to)
         note.unlink(missing_ok=True)
     except OSError as error:
-        raise DigestError(f"the download cannot be written ({error.strerror or error})", str(to)) from error
+        raise DigestError(f"the download cannot be written ({reason(error)})", str(to)) from error
     return to
 
 
@@ -224,7 +225,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        check_url(newurl)
+        try:
+            check_url(newurl)
+        except DigestError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

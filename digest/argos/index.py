@@ -1,6 +1,7 @@
 """The index of packages that Argos publishes, and installing from it."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,15 +91,20 @@ def _first(offer: Available, downloads: Path, progress: Progress | None, timeout
     """Download from the first link that works; return the file and the link. Raises all that went wrong."""
     problems: list[Problem] = []
     for link in offer.links:
-        name = unquote(urlsplit(link).path).rsplit("/", 1)[-1].replace("\\", "_").lstrip(".")
-        file = downloads / (name or f"{offer.name}.argosmodel")
         try:
+            fetch.check_url(link)
+            file = downloads / (_file_name(link) or "package.argosmodel")
             fetch.download(link, file, sha256=offer.sha256, size=offer.size, progress=progress, timeout=timeout)
         except DigestError as error:
             problems.extend(error.problems)
         else:
             return file, link
     raise DigestError.of(problems)
+
+
+def _file_name(link: str) -> str:
+    """Return the name of the file that a link leads to, as it may stand on any disk; empty when it has none."""
+    return re.sub(r"[^\w.+-]", "_", unquote(urlsplit(link).path).rpartition("/")[2]).lstrip(".")[-100:]
 
 
 def _offer(entry: Mapping[str, object]) -> Available | None:

@@ -13,6 +13,7 @@ from digest.argos import convert, isolated_process, metadata
 from digest.argos.archive import LIMITS, Limits, opened
 from digest.argos.package import Package, hash_file, open_package
 from digest.errors import DigestError, Problem
+from digest.messages import reason
 
 RECORD = "digest.json"
 TEMPORARY = ".digest-"
@@ -53,7 +54,7 @@ def install_path(
         origin = {"source": source or path.resolve().name}
         _record(fresh, origin if path.is_dir() else {"archive": hash_file(path), **origin})
         place = to / _folder_name(package)
-        _swap(fresh, place, aside=temporary / "replaced")
+        swap(fresh, place, aside=temporary / "replaced")
     return replace(package, path=place)
 
 
@@ -68,7 +69,7 @@ def remove(package: Package) -> None:
         with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=package.path.parent) as temporary:
             package.path.rename(Path(temporary) / "removed")
     except OSError as error:
-        raise DigestError(f"package `{package}` cannot be removed ({error.strerror})", str(package.path)) from error
+        raise DigestError(f"package `{package}` cannot be removed ({reason(error)})", str(package.path)) from error
 
 
 def verify(package: Package) -> list[Problem]:
@@ -84,7 +85,7 @@ def verify(package: Package) -> list[Problem]:
     try:
         present = _digests(package.path)
     except OSError as error:
-        return [Problem(f"the package cannot be read ({error.strerror})", where, hint)]
+        return [Problem(f"the package cannot be read ({reason(error)})", where, hint)]
     verdicts = {
         name: "is missing" if name not in present else "is new" if name not in recorded else "has changed"
         for name in sorted(recorded.keys() | present.keys())
@@ -120,7 +121,7 @@ def _workshop(to: Path) -> Iterator[Path]:
             yield Path(temporary)
     except (OSError, shutil.Error) as error:
         raise DigestError(
-            f"the package cannot be installed ({error.strerror or error})",
+            f"the package cannot be installed ({reason(error)})",
             str(to),
             "is the folder writable, and is there room on the disk?",
         ) from error
@@ -141,7 +142,7 @@ def _folder_name(package: Package) -> str:
     return name if languages in name else f"{name}-{languages}"
 
 
-def _swap(fresh: Path, target: Path, aside: Path) -> None:
+def swap(fresh: Path, target: Path, aside: Path) -> None:
     """Move a folder into its place; what stood there is set aside first, and put back should the move fail."""
     if not target.exists() and not target.is_symlink():
         fresh.rename(target)

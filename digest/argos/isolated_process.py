@@ -1,4 +1,4 @@
-"""Work on an untrusted model, in a process of its own: a damaged model may take its process down."""
+"""A process of its own for work on an untrusted model, which may crash the process that loads it."""
 
 import json
 import subprocess

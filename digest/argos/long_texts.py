@@ -1,4 +1,4 @@
-"""What exceeds the model's window: cut into pieces that fit, at the best places there are."""
+"""Texts longer than the model's window, cut into pieces that fit, at the best places there are."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The packages of this computer, as `translate` wants them: found without a model library, loaded when needed."""
+"""The packages of this computer: found without a model library, loaded when they are first needed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +17,8 @@ class Machine:
         folders: where installed packages lie.
         cache: where the embedded ones are unpacked; it may be deleted at any time.
         settings: what decides a translation beside the package, for cache keys.
-        second: the name of a package whose opinion is heard on the words of others, or None.
-        round_trip: whether words are also translated back, to see what was lost.
+        second: the name of a second package whose translations others' are compared with, or None.
+        round_trip: whether translations are also translated back and compared with their source.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Machine:
         return find(packages, source, target, name) or find_pivot(packages, source, target, name)
 
     def witnesses(self, package: Package) -> tuple[Package | None, Package | None]:
-        """Return who is heard on a package's words: the second package, and one that translates them back.
+        """Return the packages that check a package's translations: the second one, and one that translates back.
 
         None where the settings ask for neither, or the second package does not translate this pair or is the same.
         Raises `DigestError` when one that they ask for is not installed.
@@ -75,6 +75,14 @@ class Machine:
                     f"get one with `digest models install {pair[1]} {pair[0]}`, or remove `round_trip`",
                 )
         return (None if second and second.digest == package.digest else second), back
+
+    def is_set_like(self, machine: "Machine") -> bool:
+        """Tell whether another machine finds the same packages and translates with them as this one does."""
+        mine, theirs = (
+            (each.folders, each.cache, each.settings, each.second, each.round_trip, each._threads)
+            for each in (self, machine)
+        )
+        return mine == theirs
 
     def load(self, package: Package) -> Engine:
         """Return the engine of a package."""

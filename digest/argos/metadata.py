@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import DigestError
+from digest.files import check_file
+from digest.messages import reason
 
 FILE = "metadata.json"
 MAX_BYTES = 1 << 20
@@ -50,12 +52,13 @@ def is_code(text: str) -> bool:
 
 def read(path: Path) -> Metadata:
     """Read a `metadata.json`. Raises `DigestError` when it is missing, too large, broken or incomplete."""
+    check_file(path, str(path))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DigestError(
-            f"the package has no readable `{FILE}` ({error.strerror})", str(path), "is it an Argos package?"
+            f"the package has no readable `{FILE}` ({reason(error)})", str(path), "is it an Argos package?"
         ) from error
     return parse(data, str(path))
 

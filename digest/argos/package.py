@@ -10,6 +10,7 @@ from pathlib import Path
 
 from digest.argos import metadata
 from digest.errors import DigestError, Problem
+from digest.messages import reason
 
 MODEL = "model/model.bin"
 SENTENCEPIECE = "sentencepiece.model"
@@ -53,7 +54,7 @@ class Package:
         try:
             return _digest(self.path)
         except OSError as error:
-            raise DigestError(f"package `{self}` cannot be read ({error.strerror})", str(self.path)) from error
+            raise DigestError(f"package `{self}` cannot be read ({reason(error)})", str(self.path)) from error
 
     @property
     def short(self) -> str:
@@ -68,7 +69,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What was found in the package folders.
+    """The packages of some folders.
 
     Attributes:
         packages: the newest version first; of equal ones by name, then by path.

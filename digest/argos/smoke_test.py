@@ -1,4 +1,4 @@
-"""Whether a package works at all: run in a process of its own before a package is installed."""
+"""A test of whether a package works at all; it runs in a process of its own before a package is installed."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,157 +1,202 @@
-"""What is known of every article: taken from the ledger where it still holds, else found out by reading it."""
+"""The article stage: a record of every article, taken from the build state where it still holds, else by reading it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cache as cache_calls
-from typing import TYPE_CHECKING
 
 from digest import memory
-from digest.build.article_worker import ArticleWorker, ReadArticle
-from digest.build.state import ArticleRecord, unpack
-from digest.build.worker_pool import CHUNK, WorkerPool, batches, fitting
+from digest.build.article_worker import ArticleWorkerFactory, ReadResult
+from digest.build.options import BuildOptions
+from digest.build.state import ArticleRecord
+from digest.build.worker_pool import BATCH, WorkerPool, batches, unpack, worthwhile_size
 from digest.config import Config
 from digest.content.listing import SIDECAR, Source, Sources, sidecar_path
 from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
-from digest.model import LANGS, Article, Lang, other
-from digest.progress import Progress
+from digest.model import LANGS, Lang, other
 from digest.site.site import collisions
 from digest.translation.counterparts import UNANSWERED, Reply, Request, reply
 from digest.translation.glossary import read_glossary
 
-if TYPE_CHECKING:
-    from digest.argos import Machine
-
 
 class BuildTranslator:
-    """Asks the machine.
+    """The machine, as one build asks it: with the site's glossary, and with the cache of what it said before.
 
     Attributes:
-        translated: sentences that it translated, rather than the cache remembered.
+        translated: how many sentences the machine translated in this build, those from the cache left out.
+        allow_untranslated: whether a request may be left without an answer.
+        method_of: a function from a package's name (or None) and a language to `ArticleRecord.asked`; it remembers.
     """
 
-    def __init__(
-        self, config: Config, machine: "Machine", cache: memory.Cache, progress: Progress, *, allow_untranslated: bool
-    ) -> None:
+    def __init__(self, config: Config, options: BuildOptions, cache: memory.Cache) -> None:
         self.translated = 0
-        self.glossary = read_glossary(config)
-        self.allow_untranslated = allow_untranslated
-        self.how = cache_calls(self._how)
-        self._machine = machine
+        self.allow_untranslated = options.allow_untranslated
+        self.method_of = cache_calls(self._method_of)
+        self._glossary = read_glossary(config)
+        self._options = options
         self._cache = cache
-        self._progress = progress
 
     def reply(self, requests: Sequence[Request]) -> list[Reply]:
-        """Return a reply to each request."""
+        """Return a reply to each request. Raises `DigestError` for those that no package can answer."""
         replies = reply(
             requests,
-            machine=self._machine,
+            machine=self._options.machine,
             cache=self._cache,
-            glossary=self.glossary,
-            progress=self._progress,
+            glossary=self._glossary,
+            progress=self._options.progress,
             allow_untranslated=self.allow_untranslated,
         )
         self.translated += sum(len(each.answers) - each.remembered for each in replies)
         return replies
 
-    def _how(self, package: str | None, lang: Lang) -> str:
-        """Return a digest of all that decides what is said to a request, or `none` where no package would answer."""
-        found = self._machine.find(package, lang, other(lang))
-        if not found:
+    def _method_of(self, package_name: str | None, lang: Lang) -> str:
+        machine = self._options.machine
+        package = machine.find(package_name, lang, other(lang))
+        if not package:
             return UNANSWERED
-        heard = [witness.digest if witness else "" for witness in self._machine.witnesses(found)]
-        return fingerprint(found.digest, *heard, self._machine.settings, self.glossary.key)
+        witnesses = [witness.digest if witness else "" for witness in machine.witnesses(package)]
+        return fingerprint(package.digest, *witnesses, machine.settings, self._glossary.key)
 
 
-def still_true(
+def fresh_records(
     records: Mapping[str, ArticleRecord],
-    found: Sources,
+    sources: Sources,
     *,
     config: Config,
-    asker: BuildTranslator,
-    published: Callable[[Article], bool],
-    touched: Set[str] | None,
+    options: BuildOptions,
+    translator: BuildTranslator,
+    changed: Set[str] | None,
 ) -> Iterator[tuple[str, ArticleRecord]]:
-    """Yield what is known of articles and still holds, each with its path.
+    """Yield those records that still hold, each with the path of its article.
 
-    `found` is what the content folder holds now, and `published` tells which articles show. `touched` are the only
-    files that changed, where that is known.
+    `sources` is what the content folder holds now. `changed` has the paths of the only files that changed there since
+    the records were made; None when that is not known, and all have to be looked at.
     """
-    signatures = {source.path: source.signature for source in found.articles} | dict(found.sidecars)
-
-    def is_there(file: str, seen: Signature | None) -> bool:
-        there = signatures.get(file)
-        return there == seen if there or file.endswith(SIDECAR) else signature_of(config.content / file) == seen
-
-    def is_asked(record: ArticleRecord) -> bool:
-        if record.asked == UNANSWERED and not asker.allow_untranslated:
-            return False
-        return record.asked == asker.how(record.article.package or config.package, record.article.lang)
-
-    def is_as_read(record: ArticleRecord) -> bool:
-        """Tell whether no file of an article changed; one that was touched as it was read may have."""
-        seen = record.seen
-        if touched is not None and touched.isdisjoint(seen) and NEVER_MATCHES not in seen.values():
-            return True
-        return all(signatures.get(file) == seen[file] or is_there(file, seen[file]) for file in seen)
-
+    signatures = {source.path: source.signature for source in sources.articles} | dict(sources.sidecars)
     for path, record in records.items():
-        if path not in signatures or published(record.article) != (record.summary is not None):
-            continue
-        if is_as_read(record) and (not record.asked or is_asked(record)):
+        if (
+            path in signatures
+            and options.publishes(record.article) == (record.summary is not None)
+            and _files_are_as_seen(record, signatures, changed, config)
+            and _answers_are_the_same(record, config, translator)
+        ):
             yield path, record
 
 
-def learn(
-    wanted: Sequence[Source],
-    *,
-    others: Mapping[str, str],
-    settled: Mapping[str, str],
-    make: Callable[[str], ArticleWorker],
-    jobs: int,
-    found: Sources,
-    asker: BuildTranslator,
-    progress: Progress,
-    time: Callable[[str], AbstractContextManager[None]],
-) -> dict[str, ArticleRecord]:
-    """Read articles and give every sentence its counterpart; return what is then known of each by its path.
+def _files_are_as_seen(
+    record: ArticleRecord, signatures: Mapping[str, Signature], changed: Set[str] | None, config: Config
+) -> bool:
+    """Tell whether no file that an article was read from has changed, as far as signatures tell."""
+    seen = record.seen
+    if changed is not None and changed.isdisjoint(seen) and NEVER_MATCHES not in seen.values():
+        return True
+    for file in seen:
+        present = signatures.get(file)
+        if present is None and not file.endswith(SIDECAR):  # a picture, which no listing has
+            present = signature_of(config.content / file)
+        if present != seen[file]:
+            return False
+    return True
 
-    `others` are the slugs of all other articles by path; `settled` those that the wanted ones had when no two of all
-    were the same. `make` makes a reader, given a name for it, and `time` measures a stage.
-    Raises `DigestError` with the problems of all.
+
+def _answers_are_the_same(record: ArticleRecord, config: Config, translator: BuildTranslator) -> bool:
+    """Tell whether the machine, if it was asked, would be asked in the same way now."""
+    if not record.asked:
+        return True
+    if record.asked == UNANSWERED and not translator.allow_untranslated:
+        return False
+    return record.asked == translator.method_of(record.article.package or config.package, record.article.lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleStage:
+    """Reads articles, and gives every sentence its counterpart.
+
+    Attributes:
+        make_worker: what makes the workers.
+        sources: what the content folder holds.
+        translator: the machine.
+        options: of the build.
+        clock: measures a stage of the build, by its name.
     """
-    if not wanted:
-        return {}
-    with WorkerPool(make, fitting(len(wanted), jobs)) as readers:
-        with time("read"):
-            owners: dict[str, int] = {}
-            readings: dict[str, ReadArticle] = {}
-            tasks = batches([(source, _beside(source.path, found)) for source in wanted], CHUNK)
-            for member, packed in readers.map_unordered("read", tasks):
-                for reading in unpack(packed, list[ReadArticle]):
-                    readings[reading.path] = reading
-                    owners[reading.path] = member
-                progress("read", len(readings), len(wanted))
-            problems = [problem for source in wanted for problem in readings[source.path].problems]
-            slugs = {path: reading.slug for path, reading in readings.items() if reading.slug}
-            if any(settled.get(path) != slug for path, slug in slugs.items()):
-                problems += collisions(dict(sorted({**others, **slugs}.items())))
-            if problems:
-                raise DigestError.of(problems)
-        with time("translate"):
-            requests = [request for source in wanted if (request := readings[source.path].request)]
-            replies: dict[int, dict[str, tuple[Reply, str]]] = {}
-            for request, said in zip(requests, asker.reply(requests), strict=True):
-                how = asker.how(request.package, request.lang)
-                replies.setdefault(owners[request.path], {})[request.path] = said, how
-            records = {path: reading.record for path, reading in readings.items() if reading.record}
-            for packed in readers.tell("complete", replies):
-                records |= {record.article.path: record for record in unpack(packed, list[ArticleRecord])}
-            return records
+
+    make_worker: ArticleWorkerFactory
+    sources: Sources
+    translator: BuildTranslator
+    options: BuildOptions
+    clock: Callable[[str], AbstractContextManager[None]]
+
+    def read(
+        self, wanted: Sequence[Source], *, other_slugs: Mapping[str, str], previous_slugs: Mapping[str, str]
+    ) -> dict[str, ArticleRecord]:
+        """Return the records of articles, by path.
+
+        `other_slugs` has the slug of every other article, by path, and `previous_slugs` those that the wanted ones had
+        in an earlier build: while a slug stays the same it can't have become that of another article.
+        Raises `DigestError` with the problems of all articles.
+        """
+        if not wanted:
+            return {}
+        with WorkerPool(self.make_worker, worthwhile_size(len(wanted), self.options.jobs)) as pool:
+            with self.clock("read"):
+                results, workers = self._read(pool, wanted)
+                _raise_problems(wanted, results, other_slugs, previous_slugs)
+            with self.clock("translate"):
+                replies = self._replies(results[source.path].request for source in wanted)
+                records = {path: result.record for path, result in results.items() if result.record}
+                return records | self._completed(pool, workers, replies)
+
+    def _read(self, pool: WorkerPool, wanted: Sequence[Source]) -> tuple[dict[str, ReadResult], dict[str, int]]:
+        """Return the result and the number of the worker of each article, by path."""
+        results: dict[str, ReadResult] = {}
+        workers: dict[str, int] = {}
+        tasks = batches([(source, self._sidecars_of(source.path)) for source in wanted], BATCH)
+        for worker, packed in pool.map_unordered("read", tasks):
+            for result in unpack(packed, list[ReadResult]):
+                results[result.path] = result
+                workers[result.path] = worker
+            self.options.progress("read", len(results), len(wanted))
+        return results, workers
+
+    def _replies(self, requests: Iterable[Request | None]) -> dict[str, tuple[Reply, str]]:
+        """Return each reply and how the machine was asked (`ArticleRecord.asked`), by the path of the article.
+
+        The machine is asked once for all.
+        """
+        needed = [request for request in requests if request]
+        return {
+            request.path: (answer, self.translator.method_of(request.package, request.lang))
+            for request, answer in zip(needed, self.translator.reply(needed), strict=True)
+        }
+
+    def _completed(
+        self, pool: WorkerPool, workers: Mapping[str, int], replies: Mapping[str, tuple[Reply, str]]
+    ) -> dict[str, ArticleRecord]:
+        """Return the records of the articles that lacked something, by path; each from the worker that read it."""
+        tasks: dict[int, dict[str, tuple[Reply, str]]] = {}
+        for path, answered in replies.items():
+            tasks.setdefault(workers[path], {})[path] = answered
+        packed = pool.call("complete", tasks)
+        return {record.article.path: record for each in packed for record in unpack(each, list[ArticleRecord])}
+
+    def _sidecars_of(self, path: str) -> Mapping[str, Signature]:
+        """Return the signatures of the sidecars beside an article, in whichever language, by path."""
+        sidecars = self.sources.sidecars
+        return {path: sidecars[path] for path in (sidecar_path(path, lang) for lang in LANGS) if path in sidecars}
 
 
-def _beside(path: str, found: Sources) -> Mapping[str, Signature]:
-    """Return the sidecars beside an article, in whichever language."""
-    sidecars = (sidecar_path(path, lang) for lang in LANGS)
-    return {sidecar: found.sidecars[sidecar] for sidecar in sidecars if sidecar in found.sidecars}
+def _raise_problems(
+    wanted: Sequence[Source],
+    results: Mapping[str, ReadResult],
+    other_slugs: Mapping[str, str],
+    previous_slugs: Mapping[str, str],
+) -> None:
+    """Raise `DigestError` with the problems of articles, in their order, and with addresses that two of all have."""
+    problems = [problem for source in wanted for problem in results[source.path].problems]
+    slugs = {path: result.slug for path, result in results.items() if result.slug}
+    if any(previous_slugs.get(path) != slug for path, slug in slugs.items()):
+        problems += collisions(dict(sorted({**other_slugs, **slugs}.items())))
+    if problems:
+        raise DigestError.of(problems)

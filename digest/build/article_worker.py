@@ -1,7 +1,6 @@
-"""Article files → stories on the shelf, and what the rest of a build needs to know of them.
+"""Articles read and made into stories: what one process of the article stage does.
 
-A build has one reader, or one in each of several processes (`team`). Texts don't travel between processes; what does is
-small: what the machine is asked, what it answers, what other pages need to know.
+Texts do not travel between processes. What does is small: what the machine is asked, what it answers, and the records.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest import memory
-from digest.build.state import ArticleRecord, pack, unpack
+from digest.build.state import ArticleRecord
 from digest.build.story_store import StoryStore
+from digest.build.worker_pool import pack, unpack
 from digest.config import Config
+from digest.content import text_input
 from digest.content.article import read
 from digest.content.listing import Source, sidecar_path
 from digest.errors import DigestError, Problem
@@ -23,14 +24,14 @@ from digest.translation.counterparts import Reply, Request, complete, count, req
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadArticle:
-    """What came of reading an article: a record, or what it takes to make one, or problems.
+class ReadResult:
+    """The outcome of reading an article: a record; or, if its sidecar lacks something, a request; or problems.
 
     Attributes:
         path: of the article.
         slug: of its address; empty with problems.
         problems: why it can't be published.
-        request: what the machine has to be asked first.
+        request: what the machine has to be asked before there is a record.
         record: what is known of it.
     """
 
@@ -42,87 +43,110 @@ class ReadArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Unfinished:
-    """An article that was read, before the machine has filled in what its sidecar lacks."""
+class _IncompleteStory:
+    """An article that was read, and what its sidecar knows, before the machine fills in the rest."""
 
     article: Article
-    known: Mapping[str, Counterpart]
+    from_sidecar: Mapping[str, Counterpart]
     seen: Mapping[str, Signature | None]
-    digest: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleWorkerFactory:
+    """A picklable factory of article workers.
+
+    Attributes:
+        config: of the site.
+        store_prefix: of the story store's files.
+        now, drafts: what is published, as in `BuildOptions`.
+        scanned_at: when the signatures of the files were taken (nanoseconds since 1970, by the clock of the disk).
+    """
+
+    config: Config
+    store_prefix: str
+    now: datetime
+    drafts: bool
+    scanned_at: int
+
+    def __call__(self, name: str) -> "ArticleWorker":
+        """Return a worker that appends to the file `name` of the story store."""
+        return ArticleWorker(self, StoryStore(self.store_prefix, name))
 
 
 class ArticleWorker:
-    """Reads articles, and makes stories of them."""
+    """Reads articles, and makes their stories."""
 
-    def __init__(self, config: Config, shelf: StoryStore, *, now: datetime, drafts: bool, looked: int) -> None:
-        """`now` and `drafts` say what is published, `looked` when the files were looked at (nanoseconds since 1970)."""
-        self._config = config
-        self._shelf = shelf
-        self._now = now
-        self._drafts = drafts
-        self._looked = looked
-        self._unfinished: dict[str, bytes] = {}
+    def __init__(self, given: ArticleWorkerFactory, store: StoryStore) -> None:
+        self._given = given
+        self._store = store
+        self._incomplete: dict[str, bytes] = {}
+        """Path of an article → its packed `_IncompleteStory`, which takes less memory so."""
 
     def read(self, sources: Sequence[tuple[Source, Mapping[str, Signature]]]) -> bytes:
-        """Read articles, each with the signatures of the sidecars beside it; return a packed `ReadArticle` of each."""
-        return pack([self._read(*each) for each in sources])
+        """Return a packed list with a `ReadResult` for each article; it comes with the signatures of its sidecars."""
+        return pack([self._read(source, sidecars) for source, sidecars in sources])
 
     def complete(self, replies: Mapping[str, tuple[Reply, str]]) -> bytes:
-        """Make stories of articles that lacked something; return their records, packed.
+        """Return a packed list with the records of articles that lacked something.
 
-        `replies` holds, by path, what a machine says, and a digest of how it was asked.
+        `replies` has, by the path of the article, what the machine says, and `ArticleRecord.asked`.
         """
         return pack(
             [
-                self._complete(unpack(self._unfinished.pop(path), _Unfinished), reply, asked)
+                self._complete(unpack(self._incomplete.pop(path), _IncompleteStory), reply, asked)
                 for path, (reply, asked) in replies.items()
             ]
         )
 
     def close(self) -> None:
-        """Let go of files."""
-        self._shelf.close()
+        """Close the story store."""
+        self._store.close()
 
-    def _read(self, source: Source, beside: Mapping[str, Signature]) -> ReadArticle:
-        path, content = source.path, self._config.content
+    def _read(self, source: Source, sidecars: Mapping[str, Signature]) -> ReadResult:
+        config, path = self._given.config, source.path
         try:
-            data = read_bytes(f"{content}/{path}", path)
-            article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=self._config))
+            content = config.content
+            data = read_bytes(f"{content}/{path}", path, within=content, limit=text_input.MAX_BYTES)
+            article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=config))
             sidecar = sidecar_path(path, other(article.lang))
-            published = self._drafts or article.is_published(self._now)
-            notes = read_bytes(f"{content}/{sidecar}", sidecar) if published and sidecar in beside else None
-            known = {} if notes is None else memory.lookup(memory.parse(notes, sidecar), article)
+            published = self._given.drafts or article.is_published(self._given.now)
+            entries, from_sidecar = b"", {}
+            if published and sidecar in sidecars:
+                entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
+                from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
         except DigestError as error:
-            return ReadArticle(path=path, problems=error.problems)
+            return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and ":" not in block.image.path]
-        seen = {path: source.signature, sidecar: beside.get(sidecar)}
+        seen = {path: source.signature, sidecar: sidecars.get(sidecar)}
         seen |= {image.path: signature_of(content / image.path) for image in images}
-        seen = {path: seen[path] if is_settled(seen[path], self._looked) else NEVER_MATCHES for path in seen}
+        seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
-            record = ArticleRecord(seen=seen, warnings=article.warnings, hidden=without_text(article))
-            return ReadArticle(path=path, slug=article.slug, record=record)
+            record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))
+            return ReadResult(path=path, slug=article.slug, record=record)
         sizes = [(image.path, image.width, image.height) for image in images]
-        unfinished = _Unfinished(
+        incomplete = _IncompleteStory(
             article=article,
-            known=known,
+            from_sidecar=from_sidecar,
             seen=seen,
-            digest=fingerprint(
-                fingerprint_bytes(data), fingerprint_bytes(notes or b""), f"{article.path} {article.date} {sizes}"
+            fingerprint=fingerprint(
+                fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
             ),
         )
-        wanted = request(article, known, self._config.package)
-        if wanted.texts:
-            self._unfinished[path] = pack(unfinished)
-            return ReadArticle(path=path, slug=article.slug, request=wanted)
-        return ReadArticle(path=path, slug=article.slug, record=self._complete(unfinished, Reply(), ""))
+        lacking = request(article, from_sidecar, config.package)
+        if lacking.texts:
+            self._incomplete[path] = pack(incomplete)
+            return ReadResult(path=path, slug=article.slug, request=lacking)
+        return ReadResult(path=path, slug=article.slug, record=self._complete(incomplete, Reply(), ""))
 
-    def _complete(self, read: _Unfinished, reply: Reply, asked: str) -> ArticleRecord:
-        story = complete(read.article, read.known, reply)
+    def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
+        """Return the record of an article whose story is now complete, and keep the story."""
+        story = complete(incomplete.article, incomplete.from_sidecar, reply)
         return ArticleRecord(
-            seen=read.seen,
+            seen=incomplete.seen,
             asked=asked,
-            warnings=read.article.warnings,
+            warnings=incomplete.article.warnings,
             counts=count(story, reply),
-            summary=summarize(story, fingerprint(read.digest, asked)),
-            place=self._shelf.put(story),
+            summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
+            location=self._store.append(story),
         )

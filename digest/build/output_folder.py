@@ -1,124 +1,100 @@
-"""The only module that touches the output folder: whole files, only changed ones, and no file that it did not make.
+"""The output folder: whole files, only changed ones, and no file that a build did not make.
 
-A run stages every changed file under a temporary name, then renames them into place, then removes what is no longer
-made. What fails while it stages (a template, a full disk) leaves the old site as it was; what kills it while it
-renames leaves whole files only, and the next run heals it: the manifest in the output folder names every file that
-an interrupted run may have left.
+A build locks it (`locked_output`), stages every changed file below it (`Stage`), and when all are there it
+
+1. looks for what is in the way of one (`obstacles.check`),
+2. names them all in the manifest (`declare`),
+3. renames each into its place (`move`),
+4. removes what is no longer made, and then names what is left (`remove_outdated`).
+
+What fails before 3 (a template, a full disk) leaves the old site as it was. A build that is killed later leaves whole
+files only, and the next one heals it: the manifest names every file that may have been left.
 """
 
 import json
 import os
+import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from errno import EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
+from errno import EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, ENXIO
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from digest.errors import DigestError, Problem
-from digest.files import Signature, signature, signature_of
+from digest.files import BINARY, Signature, is_below, read_bytes, signature, signature_of
+from digest.messages import reason
 from digest.model import Output
 
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
 
 _TREE = "new/"
-"""The folder inside `STATE` that holds new folders on their way."""
+"""The folder inside `STATE` in which the files of new folders are staged."""
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-"""How a file that is put aside is opened."""
+_STAGED = re.compile(r"new|new-manifest|new-[\d-]+|new-stories-[\d-]+")
+"""Names of what a build puts into `STATE` for a while: what an interrupted one left of them is deleted."""
 
-LONGEST_NAME = 255
-"""Bytes of a file's or folder's name, on the file systems in use."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
+"""How a staged file is opened."""
+
+_MANIFEST_LIMIT = 256 << 20
+"""Bytes of a manifest: more than a million articles need."""
 
 Staged = Mapping[str, str]
-"""Path of an output to the name of its new file below `STATE`, in the order in which they are to appear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a run did to the output folder.
-
-    Attributes:
-        changed: paths of the files that it changed or made.
-        unchanged: how many it left as they were.
-        removed: paths of those that it removed.
-    """
-
-    changed: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
-
-
-def write(outputs: Iterable[Output], folder: Path) -> Written:
-    """Make `folder` hold exactly the outputs, beside files that `write` never made. Files appear in the order given.
-
-    Raises `DigestError` when two outputs have one path, when a file that another program made is in the way, when
-    another build is at work there, or when the folder can't be written.
-    """
-    with publishing(folder) as before:
-        stage = Stage(folder, before)
-        paths: dict[str, None] = {}
-        for output in outputs:
-            if output.path in paths:
-                stage.problems.append(collision(output.path))
-                continue
-            paths[output.path] = None
-            stage.add(output)
-        if stage.problems:
-            raise DigestError.of(stage.problems)
-        staged = stage.take()
-        return publish(folder, before, paths, staged, lambda: move(folder, staged))
+"""Path of an output to the name of its staged file below `STATE`, in the order in which they are to appear."""
 
 
 @contextmanager
-def publishing(folder: Path, known: Mapping[str, None] | None = None) -> Iterator[Mapping[str, None]]:
-    """Hold the output folder against a second build; give the paths of the files that earlier ones made.
+def locked_output(folder: Path, made_before: Mapping[str, None] | None = None) -> Iterator[Mapping[str, None]]:
+    """Give the paths of the files that earlier builds made, and keep other builds out of the output folder meanwhile.
 
-    They are read from the manifest there, unless they are `known`. What was staged and not published is cleared before
-    and after. Raises `DigestError` when another build is at work there; it is also what an `OSError` inside becomes.
+    They are read from the manifest there, unless the caller knows what was `made_before`. Files that were staged and
+    not moved are deleted before and after. Raises `DigestError` when another build is at work there, and for every
+    `OSError` inside.
     """
     try:
         with _locked(folder):
-            yield _read_manifest(folder / STATE) if known is None else known
+            yield _read_manifest(folder / STATE) if made_before is None else made_before
     except OSError as error:
         raise DigestError(
-            f"cannot write it: {(error.strerror or str(error)).lower()}",
+            f"cannot write it: {reason(error)}",
             error.filename2 or error.filename or str(folder),
             "the published files are as they were, or whole; put it right and build again",
         ) from None
 
 
 class Stage:
-    """Puts new files aside, where the output folder is on the same disk; nobody sees them before `publish`.
-
-    Several processes may stage at once, each under a `name` of its own. `known` is what `publishing` gave.
+    """New files of the output, below its state folder: on the disk of their places, seen by nobody until `move`.
 
     Attributes:
-        problems: of what can't be published.
+        problems: of files that can't be published.
     """
 
-    def __init__(self, folder: Path, known: Mapping[str, None], name: str = "0") -> None:
+    def __init__(self, folder: Path, made_before: Mapping[str, None], name: str = "0") -> None:
+        """Stage for an output folder with files `made_before`; of processes that stage at once each needs a `name`."""
         self.problems: list[Problem] = []
         self._folder = folder
-        self._known = known
+        self._made_before = made_before
         self._name = name
         self._count = 0
         self._staged: dict[str, str] = {}
-        self._there: dict[str, bool] = {}
-        """Folder with folders in it, to whether it is there."""
+        self._exists: dict[str, bool] = {}
+        """Folder that has folders in it, to whether it exists."""
 
     def add(self, output: Output) -> None:
-        """Put a file aside, unless the published one has the same bytes."""
+        """Stage a file, unless the published one has the same bytes."""
         if not _is_inside(output.path):
             raise DigestError("this path can't be published", output.path, "rename the file it comes from")
         folder = output.path.rpartition("/")[0]
-        is_there = self._is_there(folder)
-        present = _read(f"{self._folder}/{output.path}") if is_there else None
-        if present == output.body:
+        folder_exists = self._folder_exists(folder)
+        present = _present(f"{self._folder}/{output.path}", output.body) if folder_exists else "missing"
+        if present == "same":
             return
-        if present is not None and output.path not in self._known:
+        if present == "other" and output.path not in self._made_before:
             self.problems.append(
                 Problem(
                     "a file that `digest` did not make is in the way",
@@ -127,7 +103,7 @@ class Stage:
                 )
             )
             return
-        self._staged[output.path] = temporary = self._temporary(output.path, folder, is_there)
+        self._staged[output.path] = temporary = self._temporary(output.path, folder, folder_exists)
         file = os.open(f"{self._folder}/{STATE}/{temporary}", _NEW, 0o666)
         try:
             rest = output.body
@@ -137,23 +113,26 @@ class Stage:
             os.close(file)
 
     def take(self) -> Staged:
-        """Return what was put aside since the last time."""
+        """Return the files that were staged since this was asked the last time."""
         staged, self._staged = self._staged, {}
         return staged
 
-    def _is_there(self, folder: str) -> bool:
-        """Tell whether a folder was there before anything is published; what lies below a missing one is missing."""
+    def _folder_exists(self, folder: str) -> bool:
+        """Tell whether a folder exists; below a missing one nothing is looked for."""
         if not folder:
             return True
         above = folder.rpartition("/")[0]
-        if above not in self._there:
-            self._there[above] = self._is_there(above)
-        return self._there[above] and os.path.isdir(f"{self._folder}/{folder}")  # noqa: PTH112 (many thousand times)
+        if above not in self._exists:
+            self._exists[above] = self._folder_exists(above)
+        return self._exists[above] and os.path.isdir(f"{self._folder}/{folder}")  # noqa: PTH112 (many thousand times)
 
-    def _temporary(self, path: str, folder: str, is_there: bool) -> str:
-        """Return where to put a file aside: what goes into a new folder in that folder, which then moves as a whole."""
-        if not is_there:
-            with suppress(OSError):  # its name may be too long, which `_obstacles` tells
+    def _temporary(self, path: str, folder: str, folder_exists: bool) -> str:
+        """Return where to stage a file, below the state folder.
+
+        Files of a folder that does not exist yet are staged in a copy of it, which is then renamed in one step.
+        """
+        if not folder_exists:
+            with suppress(OSError):  # its name may be too long, of which `obstacles` tells
                 _make_folder(f"{self._folder}/{STATE}/{_TREE}{folder}")
                 return _TREE + path
         self._count += 1
@@ -165,27 +144,10 @@ def collision(path: str) -> Problem:
     return Problem("two files of the site have this path", path, "rename one of them")
 
 
-def publish(
-    folder: Path, before: Mapping[str, None], paths: Mapping[str, None], staged: Staged, move_all: Callable[[], object]
-) -> Written:
-    """Make the output folder hold exactly the files with these paths: those staged, and those that are there already.
-
-    `before` is what `publishing` gave; `move_all` moves everything staged into place, with `move`. Raises `DigestError`
-    for what is in the way, before the first file is moved.
-    """
-    if problems := list(_obstacles(folder, staged)):
-        raise DigestError.of(problems)
-    state = folder / STATE
-    removed = [path for path in before if path not in paths]
-    if not paths.keys() <= before.keys():
-        _write_manifest(state, {**before, **paths})
-    if staged:
-        move_all()
-    for path in removed:
-        _remove(folder / path, folder)
-    if removed:
-        _write_manifest(state, paths)
-    return Written(tuple(staged), len(paths) - len(staged), tuple(removed))
+def declare(folder: Path, made_before: Mapping[str, None], paths: Mapping[str, None]) -> None:
+    """Name in the manifest every file that may be there while files are moved: those made before, and those to come."""
+    if not paths.keys() <= made_before.keys():
+        _write_manifest(folder / STATE, {**made_before, **paths})
 
 
 def move(folder: Path, staged: Staged) -> dict[str, Signature]:
@@ -196,11 +158,24 @@ def move(folder: Path, staged: Staged) -> dict[str, Signature]:
         target = f"{folder}/{path}"
         if not temporary.startswith(_TREE):
             os.replace(state + temporary, target)  # noqa: PTH105 (many thousand times)
-        if not (found := signature_of(target)):  # nor did it come along with another file of its folder
+        if not (published := signature_of(target)):  # not moved yet with its folder
             _move_folder(f"{state}{_TREE}", f"{folder}/", path)
-            found = signature(os.stat(target))  # noqa: PTH116
-        moved[path] = found
+            published = signature(os.stat(target))  # noqa: PTH116
+        moved[path] = published
     return moved
+
+
+def remove_outdated(folder: Path, made_before: Mapping[str, None], paths: Mapping[str, None]) -> tuple[str, ...]:
+    """Remove the files that earlier builds made and this one did not, and then name only these `paths` in the manifest.
+
+    Return the paths of the removed files.
+    """
+    outdated = tuple(path for path in made_before if path not in paths)
+    for path in outdated:
+        _remove(folder / path, folder)
+    if outdated:
+        _write_manifest(folder / STATE, paths)
+    return outdated
 
 
 def _move_folder(source: str, target: str, path: str) -> None:
@@ -233,6 +208,8 @@ def _locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     state = folder / STATE
+    if state.is_symlink():
+        raise DigestError("it is a link, and what lies there is the program's to delete", str(state), "remove the link")
     state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(state / "lock", blocking=False)
     try:
@@ -246,7 +223,7 @@ def _locked(folder: Path) -> Iterator[None]:
         raise DigestError("another build is writing this folder", str(folder), "wait until it has ended") from None
 
 
-def looked(folder: Path) -> int:
+def filesystem_now(folder: Path) -> int:
     """Return the present time of the disk that holds a locked output folder, in nanoseconds since 1970."""
     lock = folder / STATE / "lock"
     os.utime(lock)
@@ -254,94 +231,47 @@ def looked(folder: Path) -> int:
 
 
 def _clear(state: Path) -> None:
-    for leftover in state.glob("new*"):
-        if leftover.is_dir():
+    """Delete what a build has put aside and not moved; files of other names are not a build's."""
+    for leftover in state.iterdir():
+        if not _STAGED.fullmatch(leftover.name):
+            continue
+        if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
             leftover.unlink()
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether a path stays in the output folder, and out of the state inside it."""
-    if not path or path[0] == "/" or "\\" in path or "\0" in path:
+    """Tell whether a path stays in the output folder, and out of what is hidden there: `STATE`, `.git`."""
+    if not path or path[0] in "/." or "\\" in path or "\0" in path:
         return False
-    parts = path.split("/")
-    return ".." not in parts and parts[0] != STATE
+    return "/." not in path
 
 
-def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield what would stop a file from being moved to its place, so that it is met before the first one is moved."""
-    top = folder.resolve()
-    fit = {"": True}  # folder below the output folder, to whether it is there
-    in_the_way: list[Problem] = []
-    if problem := _is_fit(str(folder), top)[1]:
-        yield problem
-    for path in paths:
-        parent, _, name = path.rpartition("/")
-        if parent not in fit:
-            steps = parent.split("/")
-            for step in ("/".join(steps[: count + 1]) for count in range(len(steps))):
-                if step not in fit:
-                    above = step.rpartition("/")[0]
-                    fit[step], problem = _is_fit(f"{folder}/{step}", top) if fit[above] else (False, None)
-                    if problem:
-                        yield problem
-                    elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
-                        yield _too_long(os.path.basename(step))  # noqa: PTH119
-        if fit[parent] and len(name.encode()) < LONGEST_NAME and (what := _no_file(f"{folder}/{path}")):
-            in_the_way.append(Problem(f"{what} stands where a file is needed", str(folder / path), "move it away"))
-    yield from in_the_way
-
-
-def _is_fit(place: str, top: Path) -> tuple[bool, Problem | None]:
-    """Tell whether there is a folder, and what is wrong with a place where one is needed."""
+def _present(path: str, body: bytes) -> Literal["same", "other", "missing"]:
+    """Tell whether a file holds these bytes. A link is another file; a folder or pipe is left to `obstacles`."""
     try:
-        kind = os.lstat(place).st_mode
+        with open(path, "rb", opener=_open_as_it_is) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return "missing"
+            return "same" if status.st_size == len(body) and file.read() == body else "other"
     except OSError as error:
-        if error.errno in (ENOENT, ENAMETOOLONG):
-            return False, None
+        if error.errno == ELOOP:
+            return "other"
+        if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ENXIO):
+            return "missing"
         raise
-    if stat.S_ISDIR(kind):
-        if not os.access(place, os.W_OK | os.X_OK):
-            return False, Problem("cannot write it: permission denied", place, "change its permissions")
-        return True, None
-    if not os.path.isdir(place):  # noqa: PTH112 (many thousand times)
-        return False, Problem("a file stands where a folder is needed", place, "move it away")
-    if not Path(place).resolve().is_relative_to(top):
-        return False, Problem("a link in the output folder leads out of it", place, "remove the link")
-    return True, None
 
 
-def _no_file(place: str) -> str:
-    """Return what stands in a place instead of a file, or an empty text."""
-    try:
-        kind = os.stat(place).st_mode  # noqa: PTH116 (many thousand times)
-    except OSError:
-        return ""
-    return "" if stat.S_ISREG(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or device"
-
-
-def _too_long(name: str) -> Problem:
-    hint = "shorten the section, tag, author or file name that it comes from"
-    return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)
-
-
-def _read(path: str) -> bytes | None:
-    """Return the bytes of a file, or None when there is none: what else may be in its place, `_obstacles` finds."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (many thousand times)
-            return None  # to read a pipe is to wait for ever
-        with open(path, "rb") as file:  # noqa: PTH123 (many thousand times)
-            return file.read()
-    except OSError as error:
-        if error.errno in (ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG):
-            return None
-        raise
+def _open_as_it_is(path: str, flags: int) -> int:
+    """Open a file; follow no link, and never wait for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _remove(path: Path, folder: Path) -> None:
-    """Remove a file, and the folders that are empty without it."""
-    if not path.parent.resolve().is_relative_to(folder.resolve()):
+    """Remove a file, and the folders that are empty without it. What is no file is not ours, and stays."""
+    if not is_below(path.parent, folder) or (path.is_dir() and not path.is_symlink()):
         return
     path.unlink(missing_ok=True)
     for parent in path.relative_to(folder).parents:
@@ -351,12 +281,16 @@ def _remove(path: Path, folder: Path) -> None:
 
 
 def _read_manifest(state: Path) -> dict[str, None]:
-    """Return the paths of the files made by earlier runs; a manifest that is gone or broken names none."""
-    try:
-        paths = json.loads((state / "manifest.json").read_bytes())
-    except (FileNotFoundError, ValueError):
+    """Return the paths of the files made by earlier builds; a manifest that is gone or broken names none.
+
+    Raises `DigestError` for one that can't be read.
+    """
+    manifest = state / "manifest.json"
+    if not manifest.exists():
         return {}
-    if not isinstance(paths, list):
+    try:
+        paths = msgspec.json.decode(read_bytes(manifest, str(manifest), within=state, limit=_MANIFEST_LIMIT), type=list)
+    except (msgspec.MsgspecError, RecursionError):
         return {}
     return dict.fromkeys(path for path in paths if isinstance(path, str) and _is_inside(path))
 

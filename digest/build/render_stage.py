@@ -1,4 +1,4 @@
-"""Plan → files put aside and moved into place, by as many presses as there is work for."""
+"""The render stage: targets → files staged, then moved into place, by as many workers as are worth their start."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from digest.build.output_folder import Staged
 from digest.build.story_store import StoryLocation
-from digest.build.targets import Kind, Plan
-from digest.build.worker_pool import CHUNK, WorkerPool, batches, fitting
+from digest.build.targets import SiteTargets, TargetKind
+from digest.build.worker_pool import BATCH, WorkerPool, batches, worthwhile_size
 from digest.files import Signature
 from digest.progress import Progress
 from digest.site.site import Listing
 
-_PHASES: tuple[Set[Kind], ...] = (
+_PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "picture"},
     {"article"},
     {"listing", "single"},
@@ -24,13 +24,13 @@ _PHASES: tuple[Set[Kind], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What came of making files.
+    """The outcome of rendering targets.
 
     Attributes:
-        staged: those whose bytes changed, in the order in which they are to appear.
-        depends_on_site: the numbers of groups that were made from the whole site.
-        seconds: path of an article to how long its pages took.
-        templates: name of a template to how long it took, in all processes together.
+        staged: the files whose bytes changed, in the order in which they are to appear.
+        depends_on_site: the numbers of the targets that show more of the site than their subject.
+        seconds: path of an article → how long its pages took.
+        templates: name of a template → how long it took, in all processes together.
     """
 
     staged: Staged = field(default_factory=dict)
@@ -40,31 +40,32 @@ class Rendered:
 
 
 class RenderStage:
-    """The making of some groups of a plan's files."""
+    """The rendering of some targets of a site, and the moving of their files."""
 
-    def __init__(self, planned: Plan, numbers: Sequence[int], presses: WorkerPool | None) -> None:
-        self._planned = planned
+    def __init__(self, targets: SiteTargets, numbers: Sequence[int], pool: WorkerPool | None) -> None:
+        """Render the targets with these numbers; no pool is needed where there are none."""
+        self._targets = targets
         self._numbers = numbers
-        self._presses = presses
+        self._pool = pool
 
-    def make(self, progress: Progress) -> Rendered:
-        """Make the files and put aside those whose bytes changed.
+    def render(self, progress: Progress) -> Rendered:
+        """Render the targets, and stage the files whose bytes changed.
 
-        Raises `DigestError` for what can't be made or published, `DamagedStoreError` for the shelf.
+        Raises `DigestError` for what can't be rendered or published, `DamagedStoreError`.
         """
-        if not self._presses:
+        if not self._pool:
             return Rendered()
         staged: dict[str, str] = {}
         depends_on_site: set[int] = set()
         seconds: dict[str, float] = {}
         templates: Counter[str] = Counter()
         done = 0
-        for _, printed in self._presses.map_unordered("make", _tasks(self._numbers, self._planned, self._presses.size)):
-            staged |= printed.staged
-            depends_on_site |= printed.depends_on_site
-            seconds |= printed.seconds
-            templates.update(printed.templates)
-            done += printed.groups
+        for _, task in self._pool.map_unordered("render", _tasks(self._numbers, self._targets, self._pool.size)):
+            staged |= task.staged
+            depends_on_site |= task.depends_on_site
+            seconds |= task.seconds
+            templates.update(task.templates)
+            done += task.targets
             progress("render", done, len(self._numbers))
         return Rendered(
             staged={path: staged[path] for path in self._paths() if path in staged},
@@ -74,56 +75,61 @@ class RenderStage:
         )
 
     def move(self, staged: Staged) -> Mapping[str, Signature]:
-        """Move files that were put aside into place; return the signatures that they have there."""
+        """Move staged files into place; return the signatures that they have there, by path."""
         moved: dict[str, Signature] = {}
-        for phase in _PHASES if self._presses else ():
+        for phase in _PHASES if self._pool else ():
             paths = [path for path in self._paths(phase) if path in staged]
-            tasks = [{path: staged[path] for path in some} for some in batches(paths, 10 * CHUNK)]
-            for _, signatures in self._presses.map_unordered("move", tasks) if self._presses else ():
+            tasks = [{path: staged[path] for path in batch} for batch in batches(paths, 10 * BATCH)]
+            for _, signatures in self._pool.map_unordered("move", tasks) if self._pool else ():
                 moved |= signatures
         return moved
 
-    def _paths(self, phase: Set[Kind] | None = None) -> Iterator[str]:
-        groups = (self._planned.groups[number] for number in self._numbers)
-        return (path for group in groups if phase is None or group.kind in phase for path in group.paths)
+    def _paths(self, phase: Set[TargetKind] | None = None) -> Iterator[str]:
+        """Yield the paths of the files of the targets, or of those of some kinds, in their order."""
+        targets = (self._targets.targets[number] for number in self._numbers)
+        return (path for target in targets if phase is None or target.kind in phase for path in target.paths)
 
 
 @contextmanager
-def printing(
-    planned: Plan,
+def render_stage(
+    targets: SiteTargets,
     numbers: Sequence[int],
-    places: Mapping[str, StoryLocation],
-    published: Mapping[str, None],
     *,
-    shelf: str,
+    locations: Mapping[str, StoryLocation],
+    made_before: Mapping[str, None],
+    store_prefix: str,
     jobs: int,
 ) -> Iterator[RenderStage]:
-    """Give what renders targets, by their numbers."""
+    """Give the render stage for the targets with these numbers; its workers end with the `with` block.
+
+    `locations`, `made_before` and `store_prefix` are as for `RenderWorkerFactory`.
+    """
     if not numbers:
-        yield RenderStage(planned, numbers, None)
+        yield RenderStage(targets, numbers, None)
         return
     from digest.build.render_worker import RenderWorkerFactory  # Jinja takes a tenth of a second to import
 
-    presses = RenderWorkerFactory(planned.site, planned.groups, places, published, shelf=shelf)
-    with WorkerPool(presses, fitting(len(numbers), jobs)) as team:
-        yield RenderStage(planned, numbers, team)
+    make_worker = RenderWorkerFactory(targets, locations, made_before, store_prefix)
+    with WorkerPool(make_worker, worthwhile_size(len(numbers), jobs)) as pool:
+        yield RenderStage(targets, numbers, pool)
 
 
-def _tasks(numbers: Iterable[int], planned: Plan, size: int) -> list[Sequence[int]]:
-    """Return groups as `size` presses best make them: what takes long first, and pages with the same stories together.
+def _tasks(numbers: Iterable[int], targets: SiteTargets, size: int) -> list[Sequence[int]]:
+    """Return tasks of numbers of targets for `size` workers: what takes long first, lists of the same time together.
 
-    What lists show of a story is made once for all lists that a press makes at about the same time.
+    A worker renders what lists show of a story once for all lists that it renders at about the same time.
     """
     single: list[Sequence[int]] = []
     lists: list[tuple[float, int]] = []
     others: list[int] = []
     for number in numbers:
-        group = planned.groups[number]
-        if isinstance(group.of, Listing):
-            lists.append((-group.of.stories[0].article.date.timestamp() if group.of.stories else 0.0, number))
-        elif group.kind in ("sitemap", "feed", "single"):
+        target = targets.targets[number]
+        if isinstance(target.subject, Listing):
+            stories = target.subject.stories
+            lists.append((-stories[0].article.date.timestamp() if stories else 0.0, number))
+        elif target.kind in ("sitemap", "feed", "single"):
             single.append([number])
         else:
             others.append(number)
     in_time = [number for _, number in sorted(lists)]
-    return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, CHUNK)]
+    return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, BATCH)]

@@ -1,4 +1,4 @@
-"""Plan → files put aside: whatever the site consists of, made from stories on the shelf and the site as a whole."""
+"""Files rendered and staged: what one process of the render stage does."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,102 +6,112 @@ from time import perf_counter
 from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
-from digest.build.state import pack, unpack
 from digest.build.story_store import StoryLocation, StoryStore
-from digest.build.targets import Target, plan, stories_of
+from digest.build.targets import SiteTargets, Target, stories_of, targets_of
+from digest.build.worker_pool import pack, unpack
 from digest.config import Config
+from digest.content import images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.render.sitemap import render_sitemap
-from digest.site.site import Listing, Site, Term, build_site
+from digest.site.site import Listing, Term, build_site
 from digest.site.summary import Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedTask:
-    """What came of making some files.
+    """The outcome of rendering some targets.
 
     Attributes:
-        staged: those whose bytes changed.
-        depends_on_site: the numbers of groups that were made from the whole site.
-        seconds: path of an article to how long its pages took.
-        templates: name of a template to how long it took.
-        groups: how many were made.
+        staged: the files whose bytes changed.
+        depends_on_site: the numbers of the targets that show more of the site than their subject.
+        seconds: path of an article → how long its pages took.
+        templates: name of a template → how long it took.
+        targets: how many were rendered.
     """
 
     staged: Staged
     depends_on_site: frozenset[int]
     seconds: Mapping[str, float]
     templates: Mapping[str, float]
-    groups: int
+    targets: int
 
 
 class RenderWorkerFactory:
-    """Makes presses for one site, here or in other processes: what is forked shares it, else it is packed."""
+    """A picklable factory of render workers.
+
+    A forked process inherits the site. One that is spawned gets the summaries of its stories and builds the site and
+    its targets anew; tasks name targets by their numbers, so both processes must number them alike, which is checked.
+    """
 
     def __init__(
         self,
-        site: Site,
-        groups: Sequence[Target],
-        places: Mapping[str, StoryLocation],
-        published: Mapping[str, None],
-        *,
-        shelf: str,
+        targets: SiteTargets,
+        locations: Mapping[str, StoryLocation],
+        made_before: Mapping[str, None],
+        store_prefix: str,
     ) -> None:
-        """`shelf` is what stands before the names of its files; the rest is as for `RenderWorker`."""
-        self._renderer = Renderer(site)
-        self._groups = groups
-        self._places = places
-        self._published = published
-        self._shelf = shelf
+        """Render targets of a site.
+
+        `locations` says where the story of each article is kept, by its path; `made_before` has the paths of the files
+        that earlier builds made, and `store_prefix` is that of the story store's files.
+        """
+        self._targets = targets
+        self._renderer = Renderer(targets.site, versioned_assets=targets.site.config.versioned_assets)
+        self._locations = locations
+        self._made_before = made_before
+        self._store_prefix = store_prefix
 
     def __call__(self, name: str) -> "RenderWorker":
-        shelf = StoryStore(self._shelf, name)
-        return RenderWorker(self._renderer, self._groups, self._places, self._published, shelf=shelf, name=name)
+        """Return a worker whose staged files carry `name`, which tells them from those of other workers."""
+        stage = Stage(self._targets.site.config.output, self._made_before, name)
+        return RenderWorker(self._targets, self._renderer, self._locations, StoryStore(self._store_prefix, name), stage)
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
-        site = self._renderer.site
-        return _presses, (site.config, pack(site.stories), pack(self._places), self._published, self._shelf)
+        site = self._targets.site
+        packed = pack(site.stories), pack(self._locations)
+        numbering = self._targets.numbering()
+        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
 
 
-def _presses(
-    config: Config, stories: bytes, places: bytes, published: Mapping[str, None], shelf: str
+def _unpickled(
+    config: Config,
+    stories: bytes,
+    locations: bytes,
+    made_before: Mapping[str, None],
+    store_prefix: str,
+    numbering: str,
 ) -> RenderWorkerFactory:
-    site = build_site(unpack(stories, tuple[Summary, ...]), config)
-    return RenderWorkerFactory(
-        site, plan(site).groups, unpack(places, dict[str, StoryLocation]), published, shelf=shelf
-    )
+    """Return the factory that was pickled. Raises `RuntimeError` when the targets are not numbered as they were."""
+    targets = targets_of(build_site(unpack(stories, tuple[Summary, ...]), config))
+    if targets.numbering() != numbering:
+        raise RuntimeError("two processes of a build number the targets of the site in different ways")
+    return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix)
 
 
 class RenderWorker:
-    """Makes files of a site and puts them aside."""
+    """Renders the files of targets, and stages those whose bytes changed."""
 
     def __init__(
         self,
+        targets: SiteTargets,
         renderer: Renderer,
-        groups: Sequence[Target],
-        places: Mapping[str, StoryLocation],
-        published: Mapping[str, None],
-        *,
-        shelf: StoryStore,
-        name: str,
+        locations: Mapping[str, StoryLocation],
+        store: StoryStore,
+        stage: Stage,
     ) -> None:
-        """Begin with nothing.
-
-        `groups` is all that may be asked for, `places` says where the story of an article is kept, by its path;
-        `published` is what `write.publishing` gave, and `name` tells the files put aside from those of other presses.
-        """
+        self._targets = targets.targets
+        self._site = targets.site
         self._renderer = renderer
-        self._groups = groups
-        self._places = places
-        self._shelf = shelf
-        self._stage = Stage(renderer.site.config.output, published, name)
+        self._locations = locations
+        self._store = store
+        self._stage = stage
 
-    def make(self, numbers: Sequence[int]) -> RenderedTask:
-        """Make the files of some groups, by their numbers, and put aside those whose bytes changed.
+    def render(self, numbers: Sequence[int]) -> RenderedTask:
+        """Render targets, by their numbers, and stage the files whose bytes changed.
 
         Raises `DigestError` for a template that is wrong, or a file that can't be published; `DamagedStoreError`.
         """
@@ -109,13 +119,13 @@ class RenderWorker:
         seconds: dict[str, float] = {}
         for number in numbers:
             start = perf_counter()
-            group = self._groups[number]
-            for output in self._outputs(group):
+            target = self._targets[number]
+            for output in self._outputs(target):
                 self._stage.add(output)
                 if output.depends_on_site:
                     depends_on_site.add(number)
-            if isinstance(group.of, Summary):
-                seconds[group.of.article.path] = perf_counter() - start
+            if isinstance(target.subject, Summary):
+                seconds[target.subject.article.path] = perf_counter() - start
         if self._stage.problems:
             raise DigestError.of(self._stage.problems)
         return RenderedTask(
@@ -123,25 +133,27 @@ class RenderWorker:
             depends_on_site=frozenset(depends_on_site),
             seconds=seconds,
             templates=self._renderer.template.seconds(),
-            groups=len(numbers),
+            targets=len(numbers),
         )
 
     def move(self, staged: Staged) -> dict[str, Signature]:
-        """Move files that were put aside, here or elsewhere, into place; return the signatures that they have there."""
-        return move(self._renderer.site.config.output, staged)
+        """Move files into place, whoever staged them; return the signatures that they have there, by path."""
+        return move(self._site.config.output, staged)
 
     def close(self) -> None:
-        """Let go of files."""
-        self._shelf.close()
+        """Close the story store."""
+        self._store.close()
 
-    def _outputs(self, group: Target) -> Iterator[Output]:
-        """Yield the files of a group."""
-        site = self._renderer.site
-        match group.kind, group.of:
+    def _outputs(self, target: Target) -> Iterator[Output]:
+        """Yield the files of a target."""
+        site = self._site
+        match target.kind, target.subject:
             case "theme", _:
                 yield from self._renderer.assets()
             case "picture", str(path):
-                yield Output(group.paths[0], read_bytes(site.config.content / path, path))
+                content = site.config.content
+                body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
+                yield Output(target.paths[0], body)
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:
@@ -149,10 +161,10 @@ class RenderWorker:
             case "single", _:
                 yield from self._renderer.pages()
             case "feed", (Term() | None) as section:
-                stories = [self._story(story) for story in stories_of(group, site)]
+                stories = [self._story(story) for story in stories_of(target, site)]
                 yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
             case "sitemap", _:
                 yield from render_sitemap(site)
 
     def _story(self, summary: Summary) -> Story:
-        return self._shelf.take(self._places[summary.article.path])
+        return self._store.read(self._locations[summary.article.path])

@@ -1,39 +1,45 @@
-"""What a build found out, kept for the next one: of each article, what it was read from and what other pages say of it;
-of each published file, what it was made from.
+"""The build state: what a build knows of each article and of each published file, kept for the next build.
 
-A ledger may be deleted at any time: the next build then finds everything out again. It says nothing of a file that has
-changed since, or of one that was touched so shortly before it was looked at that it may have.
+It may be deleted at any time: the next build then finds everything out again. A file that has changed since is read
+again, and so is one that had changed so shortly before it was read that it may have changed once more unseen.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from hmac import compare_digest
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from digest.build.story_store import StoryLocation
-from digest.errors import Problem
-from digest.files import Signature
-from digest.model import Article
+from digest.config import Config
+from digest.errors import DigestError, Problem
+from digest.files import Signature, read_bytes, replace_file
+from digest.fingerprint import fingerprint
+from digest.messages import reason
+from digest.model import Article, Counts
 from digest.site.summary import Summary
-from digest.translation.counterparts import Counts
+
+_MAX_BYTES = 1 << 30
+"""Bytes of a file of state: a million articles need less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
-    """What is known of an article.
+    """What a build knows of an article.
 
     Attributes:
-        seen: the files it was read from (its own, sidecar, pictures), relative to the content folder, with the
-            signatures that they had: None for a sidecar that is not there. One that is not settled has none that fits.
-        asked: a digest of the machine that filled in what its sidecar lacks, and how; `none` when there was none, empty
-            when nothing was lacking.
+        seen: path, relative to the content folder, of each file that it was read from (its own, its sidecar, its
+            pictures) → the signature that the file had: None when there was no such file, `NEVER_MATCHES` when it may
+            have changed unseen.
+        asked: a fingerprint of the machine that gave what its sidecar lacks, and of how it was asked; `UNANSWERED` when
+            there was no machine, empty when nothing was lacking.
         warnings: what its author should know.
         counts: where its counterparts came from.
-        summary: of its story; None when it is not published.
-        place: of its story on the shelf; None when it is not published.
-        hidden: its facts when it is not published, else None.
+        summary: its story in short; None when it is not published.
+        location: where its story is kept; None when it is not published.
+        unpublished: the article without its text, when it is not published; else None.
     """
 
     seen: Mapping[str, Signature | None]
@@ -41,27 +47,27 @@ class ArticleRecord:
     warnings: tuple[Problem, ...]
     counts: Counts = Counts()  # noqa: RUF009 (frozen)
     summary: Summary | None = None
-    place: StoryLocation | None = None
-    hidden: Article | None = None
+    location: StoryLocation | None = None
+    unpublished: Article | None = None
 
     def __post_init__(self) -> None:
-        if not (self.summary or self.hidden):
+        if not (self.summary or self.unpublished):
             raise ValueError("a record needs an article")
 
     @property
     def article(self) -> Article:
-        """The facts of the article."""
-        return self.summary.article if self.summary else self.hidden  # type: ignore[return-value]
+        """The article without its text."""
+        return self.summary.article if self.summary else self.unpublished  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
 class OutputRecord:
-    """Published files that are made together.
+    """What a build knows of the published files of a target.
 
     Attributes:
         fingerprint: of all that they were made from.
         signatures: of the files as they were published.
-        depends_on_site: whether they were made from the whole site.
+        depends_on_site: whether they show more of the site than their target's subject.
     """
 
     fingerprint: str
@@ -71,46 +77,53 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildState:
-    """What a build found out.
+    """What a build knows.
 
     Attributes:
-        key: a digest of the program and of the site's settings, without which nothing else holds.
-        look: of the site when it was published.
-        records: path of an article to what is known of it.
-        made: path of the first of some published files to what they were made from.
+        key: a fingerprint of the program and of the site's settings; a state with another one is of no use.
+        look: a fingerprint of the templates and the menu that the site was published with.
+        articles: path of an article → what is known of it.
+        outputs: key of a target → what is known of its published files.
     """
 
     key: str = ""
     look: str = ""
-    records: Mapping[str, ArticleRecord] = field(default_factory=dict)
-    made: Mapping[str, OutputRecord] = field(default_factory=dict)
+    articles: Mapping[str, ArticleRecord] = field(default_factory=dict)
+    outputs: Mapping[str, OutputRecord] = field(default_factory=dict)
 
 
-def load(file: Path, key: str) -> BuildState:
-    """Return the ledger in a file if it has this key; else, or when it is damaged or gone, an empty one with it."""
+def state_file(config: Config) -> Path:
+    """Return the file of a site's build state; there is one for each output folder, for their files differ."""
+    return config.root / ".digest" / f"state-{fingerprint(str(config.output))}.json"
+
+
+def load(file: Path, key: str, secret: bytes) -> BuildState:
+    """Return the state in a file if it has this key and was saved under this secret; else an empty one with the key.
+
+    So a state that came with somebody's site, that was tampered with, or that is damaged, says nothing.
+    """
     try:
-        ledger = msgspec.json.decode(file.read_bytes(), type=BuildState)
-    except (OSError, ValueError, msgspec.MsgspecError):
+        seal, _, body = read_bytes(file, str(file), within=file.parent, limit=_MAX_BYTES).partition(b"\n")
+        if not compare_digest(seal, _seal(body, secret)):
+            return BuildState(key=key)
+        state = msgspec.json.decode(body, type=BuildState)
+    except (DigestError, ValueError, msgspec.MsgspecError, RecursionError):
         return BuildState(key=key)
-    return ledger if ledger.key == key else BuildState(key=key)
+    return state if state.key == key else BuildState(key=key)
 
 
-def save(ledger: BuildState, file: Path) -> None:
-    """Write a ledger into a file, whole or not at all. Raises `OSError`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(".new")
-    temporary.write_bytes(msgspec.json.encode(ledger))
-    temporary.replace(file)
+def save(state: BuildState, file: Path, secret: bytes) -> list[Problem]:
+    """Write a state into a file, whole or not at all, so that `load` believes it; return a warning when it can't be."""
+    body = msgspec.json.encode(state)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, _seal(body, secret) + b"\n" + body)
+    except OSError as error:
+        what = f"cannot keep the state of the build: {reason(error)}"
+        return [Problem(what, str(file), "the next build takes as long as this one")]
+    return []
 
 
-Packed = TypeVar("Packed")
-
-
-def pack(what: object) -> bytes:
-    """Return frozen values as bytes, to be sent to another process: ten times as fast as it does that itself."""
-    return msgspec.json.encode(what)  # msgpack would lose the offsets of times
-
-
-def unpack(packed: bytes, kind: type[Packed]) -> Packed:
-    """Return what was packed; `kind` is its type."""
-    return msgspec.json.decode(packed, type=kind)
+def _seal(body: bytes, secret: bytes) -> bytes:
+    """Return a digest of bytes that only somebody who knows the secret can make (keyed BLAKE2, RFC 7693)."""
+    return blake2b(body, key=secret).hexdigest().encode()

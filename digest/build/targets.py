@@ -1,9 +1,9 @@
-"""What a site consists of: its files, in groups made together, each with a fingerprint of what it is made from.
+"""What a site consists of: its targets, each some files made together, with a fingerprint of all that they show.
 
-A file is made again when its fingerprint is another one, and else left as it is. A fingerprint covers exactly what the
-files show: a story's pages its text, the names of its section, tags and authors, and its neighbours in short; a page of
-a list the stories on it in short; a feed those in it; and all of them the look of the site. What a template asks of the
-whole site beyond that is noticed when it is rendered (`Output.depends_on_site`).
+A target is made again when its fingerprint is another one, and else left as it is. The fingerprint covers exactly what
+the files show: a story's pages its text, the names of its section, tags and authors, and its neighbours in short; a
+page of a list the stories on it in short; a feed those in it; and all of them the templates. What a template reads of
+the whole site beyond that is noticed when it is rendered (`Output.depends_on_site`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -14,21 +14,21 @@ from pathlib import Path
 from typing import Literal
 
 from digest.build.output_folder import collision
-from digest.build.state import BuildState
+from digest.build.state import BuildState, OutputRecord
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
 from digest.render.sitemap import sitemap_paths
-from digest.render.theme_files import KINDS, asset_path, everything, files, folders
+from digest.render.theme_files import asset_path, everything, files, folders
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
 from digest.site.summary import Summary
 
-Kind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
+TargetKind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
 
-PAGES: Set[Kind] = {"article", "listing", "single"}
-"""Whose files are HTML pages."""
+PAGES: Set[TargetKind] = {"article", "listing", "single"}
+"""The kinds whose files are HTML pages."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,47 +37,47 @@ class Target:
 
     Attributes:
         kind: what they are.
-        of: what they are of: the path of a picture below the content folder, a story, a page of a list, the section of
-            a feed; None where there is but one group of the kind.
-        paths: where they are published.
-        fingerprint: of what they are made from.
+        subject: what they show: a story, a page of a list, the section of a feed (None for the feeds of the whole
+            site), the path of a picture below the content folder; None for a kind with a single target.
+        paths: of the files, relative to the output folder.
+        fingerprint: of all that they show.
     """
 
-    kind: Kind
-    of: str | Summary | Listing | Term | None
+    kind: TargetKind
+    subject: str | Summary | Listing | Term | None
     paths: tuple[str, ...]
     fingerprint: str
 
     @property
-    def id(self) -> str:
-        """What tells it from all others: where its first file is published."""
+    def key(self) -> str:
+        """The path of its first file, which no other target has; the kind for a target without files."""
         return self.paths[0] if self.paths else self.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """All files of a site.
+class SiteTargets:
+    """All targets of a site. They depend on the site alone, so the number of a target is the same in every process.
 
     Attributes:
         site: the site.
-        groups: in the order in which their files appear: what pages need before them, what leads to them after.
-        look: a digest of templates, theme and menu.
-        names: a digest of that, and of the names of all sections, tags and authors.
-        whole: a digest of all stories in short, for files that are made from more than what they are of.
+        targets: in the order in which their files appear: what pages need before the pages, what leads to them after.
+        look: a fingerprint of the templates, the menu and the links to the theme: what all pages have in common.
+        names: a fingerprint of that, and of the names of all sections, tags and authors.
+        stories: a fingerprint of all stories in short, for targets that show more of the site than their subject.
     """
 
     site: Site
-    groups: tuple[Target, ...]
+    targets: tuple[Target, ...]
     look: str
     names: str
-    whole: str
+    stories: str
 
     def paths(self) -> dict[str, None]:
-        """Return the paths of all files, in their order. Raises `DigestError` for each that two groups have."""
+        """Return the paths of all files, in their order. Raises `DigestError` for each that two targets have."""
         paths: dict[str, None] = {}
         problems: list[Problem] = []
-        for group in self.groups:
-            for path in group.paths:
+        for target in self.targets:
+            for path in target.paths:
                 if path in paths:
                     problems.append(collision(path))
                 paths[path] = None
@@ -85,62 +85,76 @@ class Plan:
             raise DigestError.of(problems)
         return paths
 
-    def fingerprint(self, group: Target, *, depends_on_site: bool) -> str:
-        """Return the fingerprint of a group's files, or of those that were made from the whole site."""
-        return group.fingerprint + self.whole if depends_on_site else group.fingerprint
+    def fingerprint(self, target: Target, *, depends_on_site: bool) -> str:
+        """Return a target's fingerprint, together with that of all stories if it depends on the whole site."""
+        return target.fingerprint + self.stories if depends_on_site else target.fingerprint
+
+    def numbering(self) -> str:
+        """Return a fingerprint of which target has which number, to compare those of two processes."""
+        return fingerprint(*(target.key for target in self.targets))
 
 
-def plan(site: Site, before: Plan | None = None) -> Plan:
-    """Return what a site consists of. From the plan `before`, groups that are made from the same are taken over."""
-    look = fingerprint(_look(site.config), *(_term(section) for section in site.sections))
+def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
+    """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
+    templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
+    look = fingerprint(templates, _theme_links(site.config))
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
-    same = before if before and before.names == names else None
-    return Plan(
+    reusable = previous if previous and previous.names == names else None
+    return SiteTargets(
         site=site,
-        groups=tuple(_groups(site, look, terms, same)),
+        targets=tuple(_Enumeration(site, templates, look, terms, reusable).targets()),
         look=look,
         names=names,
-        whole=fingerprint(*(story.list_fingerprint for story in site.stories)),
+        stories=fingerprint(*(story.list_fingerprint for story in site.stories)),
     )
 
 
-def due(planned: Plan, known: BuildState, *, before: Plan | None = None, output: Path | None = None) -> dict[int, str]:
-    """Return the numbers of the groups that have to be made, in their order, and in words why.
+def outdated(
+    targets: SiteTargets, state: BuildState, *, previous: SiteTargets | None = None, output: Path | None = None
+) -> dict[int, str]:
+    """Return the numbers of the targets that have to be made, in their order, each with the reason in words.
 
-    `known` is what an earlier build published, `before` its plan. With `output`, the published files are looked at,
-    whether they are still the same.
+    `state` is what is known of the published files, `previous` the targets that they were made for. With `output`, the
+    published files are looked at: whether they are as they were.
     """
-    depends_on_site = {path for path, made in known.made.items() if made.depends_on_site}
-    same = {group for group in before.groups if group.id not in depends_on_site} if before else set()
-    found = {}
-    for number, group in enumerate(planned.groups):
-        if group not in same and (why := _why(group, planned, known, output)):
-            found[number] = why
-    return found
+    site_wide = {key for key, record in state.outputs.items() if record.depends_on_site}
+    same = {target for target in previous.targets if target.key not in site_wide} if previous else set()
+    reasons = {}
+    for number, target in enumerate(targets.targets):
+        if target not in same and (reason := _reason(target, targets, state, output)):
+            reasons[number] = reason
+    return reasons
 
 
-def _why(group: Target, planned: Plan, known: BuildState, output: Path | None) -> str:
-    """Say why files have to be made; nothing when they have not."""
-    made = known.made.get(group.id)
-    if made is None:
-        return "it is new" if known.made else "nothing is known of an earlier build"
-    if made.fingerprint != planned.fingerprint(group, depends_on_site=made.depends_on_site):
-        if known.look != planned.look:
-            return "templates, theme or menu changed"
-        if isinstance(group.of, Summary):
-            record = known.records.get(group.of.article.path)
-            same = record and record.summary and record.summary.page_fingerprint == group.of.page_fingerprint
-            return "a neighbour, or the name of a section, tag or author changed" if same else "its text changed"
-        return "the site changed" if made.depends_on_site or group.kind == "sitemap" else "what it shows changed"
-    if output and made.signatures != tuple(signature_of(f"{output}/{path}") for path in group.paths):
+def _reason(target: Target, targets: SiteTargets, state: BuildState, output: Path | None) -> str:
+    """Return why the files of a target have to be made; an empty text when they have not."""
+    record = state.outputs.get(target.key)
+    if record is None:
+        return "it is new" if state.outputs else "nothing is known of an earlier build"
+    if record.fingerprint != targets.fingerprint(target, depends_on_site=record.depends_on_site):
+        return _change(target, targets, state, record)
+    if output and record.signatures != tuple(signature_of(f"{output}/{path}") for path in target.paths):
         return "the published file was changed or removed"
     return ""
 
 
-def stories_of(group: Target, site: Site) -> Sequence[Summary]:
-    """Return the stories whose text a group is made from."""
-    match group.kind, group.of:
+def _change(target: Target, targets: SiteTargets, state: BuildState, record: OutputRecord) -> str:
+    """Return in words what has changed of all that a target shows."""
+    if target.kind == "theme":
+        return "the theme changed"
+    if state.look != targets.look:
+        return "templates, theme or menu changed"
+    if isinstance(target.subject, Summary):
+        article = state.articles.get(target.subject.article.path)
+        same = article and article.summary and article.summary.page_fingerprint == target.subject.page_fingerprint
+        return "a neighbour, or the name of a section, tag or author changed" if same else "its text changed"
+    return "the site changed" if record.depends_on_site or target.kind == "sitemap" else "what it shows changed"
+
+
+def stories_of(target: Target, site: Site) -> Sequence[Summary]:
+    """Return the stories whose whole text a target shows."""
+    match target.kind, target.subject:
         case "feed", (Term() | None) as section:
             return feeds.stories_of(site, section)
         case _, Summary() as story:
@@ -148,55 +162,94 @@ def stories_of(group: Target, site: Site) -> Sequence[Summary]:
     return []
 
 
-def settings(config: Config) -> str:
-    """Return a digest of the program and of a site's settings: what all that is known of a site depends on."""
+def build_fingerprint(config: Config) -> str:
+    """Return a fingerprint of the program and of a site's settings: all that is known of a site depends on them."""
     libraries = (f"{name} {version(name)}" for name in ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins"))
     return fingerprint(_program(), *libraries, repr(config))
 
 
-def _groups(site: Site, look: str, terms: Mapping[Term, str], before: Plan | None) -> Iterator[Target]:
-    def own(story: Summary) -> tuple[str, ...]:
-        return (story.page_fingerprint, *(terms[term] for term in site.terms_of(story.article)))
+@dataclass(frozen=True, slots=True)
+class _Enumeration:
+    """The enumeration of a site's targets.
 
-    yield Target("theme", None, tuple(asset_path(name) for name in files("theme", site.config)), look)
-    for story in site.stories:
-        for picture in story.pictures:
-            seen = signature_of(site.config.content / picture)
-            yield Target("picture", picture, (image_path(story.article, picture),), repr(seen))
-    pages: dict[str, Target] = {}
-    lists: dict[str, Target] = {}
-    for group in before.groups if before else ():
-        if isinstance(group.of, Summary):
-            pages[group.of.article.slug] = group
-        elif isinstance(group.of, Listing):
-            lists[group.of.path] = group
-    for story in site.stories:
-        slug = story.article.slug
-        old = pages.get(slug)
-        if before and old and old.of is story and site.neighbours[slug] == before.site.neighbours[slug]:
-            yield old
-            continue
-        near = (beside.list_fingerprint if beside else "" for beside in site.neighbours[slug])
-        yield Target("article", story, _in_views(article_path(slug)), fingerprint(look, *own(story), *near))
-    count = filled = 0
-    for page in site.listings():
-        count += 1
-        filled += bool(page.stories)
-        old = lists.get(page.path)
-        if old and old.of == page:
-            yield old
-            continue
-        place = (page.path, str(page.number), str(page.count), str(page.total), terms[page.term] if page.term else "")
-        made_from = fingerprint(look, *place, *(story.list_fingerprint for story in page.stories))
-        yield Target("listing", page, _in_views(page.path), made_from)
-    yield Target("single", None, (*(path for each in SINGLES for path in _in_views(each)), "404.html"), look)
-    for section, stories in feeds.channels(site):
-        made_from = fingerprint(
-            look, terms[section] if section else "", *(part for story in stories for part in own(story))
+    Attributes:
+        site: the site.
+        templates: a fingerprint of the templates and the menu.
+        look: as in `SiteTargets`.
+        terms: a fingerprint of the names of each section, tag and author.
+        previous: targets to take over where they show the same; they have the same `names`.
+    """
+
+    site: Site
+    templates: str
+    look: str
+    terms: Mapping[Term, str]
+    previous: SiteTargets | None
+
+    def targets(self) -> Iterator[Target]:
+        """Yield all targets, in the order in which their files appear."""
+        site = self.site
+        yield Target(
+            "theme", None, tuple(asset_path(name) for name in files("theme", site.config)), _theme(site.config)
         )
-        yield Target("feed", section, feeds.feed_paths(section), made_from)
-    entries = (story.sitemap_fingerprint for story in site.stories)
-    yield Target("sitemap", None, sitemap_paths(site, filled), fingerprint(look, str(count), str(filled), *entries))
+        yield from self._pictures()
+        yield from self._articles()
+        listings = list(site.listings())
+        yield from self._listings(listings)
+        singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
+        yield Target("single", None, singles, self.look)
+        for section, stories in feeds.channels(site):
+            own = (part for story in stories for part in self._own(story))
+            shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
+            yield Target("feed", section, feeds.feed_paths(section), shown)
+        filled = sum(bool(listing.stories) for listing in listings)
+        entries = (story.sitemap_fingerprint for story in site.stories)
+        shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
+        yield Target("sitemap", None, sitemap_paths(site, filled), shown)
+
+    def _pictures(self) -> Iterator[Target]:
+        for story in self.site.stories:
+            for picture in story.pictures:
+                seen = signature_of(self.site.config.content / picture)
+                yield Target("picture", picture, (image_path(story.article, picture),), repr(seen))
+
+    def _articles(self) -> Iterator[Target]:
+        previous = self.previous
+        made = {
+            target.subject.article.slug: target
+            for target in (previous.targets if previous else ())
+            if isinstance(target.subject, Summary)
+        }
+        for story in self.site.stories:
+            slug = story.article.slug
+            neighbours = self.site.neighbours[slug]
+            old = made.get(slug)
+            if previous and old and old.subject is story and neighbours == previous.site.neighbours[slug]:
+                yield old
+                continue
+            near = (neighbour.list_fingerprint if neighbour else "" for neighbour in neighbours)
+            shown = fingerprint(self.look, *self._own(story), *near)
+            yield Target("article", story, _in_views(article_path(slug)), shown)
+
+    def _listings(self, listings: Sequence[Listing]) -> Iterator[Target]:
+        made = {
+            target.subject.path: target
+            for target in (self.previous.targets if self.previous else ())
+            if isinstance(target.subject, Listing)
+        }
+        for page in listings:
+            old = made.get(page.path)
+            if old and old.subject == page:
+                yield old
+                continue
+            place = (page.path, str(page.number), str(page.count), str(page.total))
+            term = self.terms[page.term] if page.term else ""
+            shown = fingerprint(self.look, *place, term, *(story.list_fingerprint for story in page.stories))
+            yield Target("listing", page, _in_views(page.path), shown)
+
+    def _own(self, story: Summary) -> tuple[str, ...]:
+        """Return fingerprints of a story's text and of its terms."""
+        return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article))
 
 
 def _in_views(path: str) -> tuple[str, ...]:
@@ -207,16 +260,28 @@ def _term(term: Term) -> str:
     return repr((term.kind, term.slug, *sorted(term.names.items())))
 
 
-def _look(config: Config) -> str:
-    """Return a digest of templates and theme: of all, for a template may extend the default that it overrides."""
-    own = [folder for kind in KINDS for folder in folders(kind, config)]
-    return fingerprint_files(
-        (f"{number} {path}", path) for number, folder in enumerate(own) for path in everything(folder)
-    )
+def _templates(config: Config) -> str:
+    """Return a fingerprint of all templates: of the defaults too that are overridden, for those may be extended."""
+    return _fingerprint_folders(folders("templates", config))
+
+
+def _theme(config: Config) -> str:
+    """Return a fingerprint of all files of the theme."""
+    return _fingerprint_folders(folders("theme", config))
+
+
+def _theme_links(config: Config) -> str:
+    """Return a fingerprint of the links to theme files: of the files if the links carry versions, else of the names."""
+    return _theme(config) if config.versioned_assets else fingerprint(*files("theme", config))
+
+
+def _fingerprint_folders(own: Sequence[Path]) -> str:
+    numbered = ((number, path) for number, folder in enumerate(own) for path in everything(folder))
+    return fingerprint_files((f"{number} {path}", path) for number, path in numbered)
 
 
 @cache
 def _program() -> str:
-    """Return a digest of the program's own files."""
-    own = PROGRAM.rglob("*")
-    return fingerprint_files((str(path), path) for path in own if path.suffix in (".py", ".toml", ".js"))
+    """Return a fingerprint of the program's own files."""
+    own = (path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".toml", ".js"))
+    return fingerprint_files((str(path), path) for path in own)

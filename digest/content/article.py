@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from digest.config import Config
-from digest.content import dates
+from digest.content import dates, text_input
 from digest.content.body import Body
 from digest.content.header import read_header
 from digest.content.header_values import HeaderValues
@@ -200,5 +200,5 @@ def read_file(file: Path, config: Config) -> Article:
         raise DigestError("it is a folder, not an article", str(file), "name the files in it")
     path = file.resolve()
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
-    data = read_bytes(file, shown)
+    data = read_bytes(file, shown, limit=text_input.MAX_BYTES)
     return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)

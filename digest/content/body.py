@@ -1,4 +1,4 @@
-"""What the text of a file says, whichever way it is written."""
+"""The text of an article file taken apart, whether it is plain text or Markdown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from digest.model import Block, Sentence
 
 @dataclass(slots=True, kw_only=True)
 class Body:
-    """The text of an article, taken apart. Attributes as of `Article`; what a header says comes before them."""
+    """The parts of an article's text. The attributes are those of `Article`; where a header gives one too, it wins."""
 
     title: Sentence | None = None
     ticker: tuple[Sentence, ...] = ()

@@ -1,4 +1,4 @@
-"""Marks that newsrooms put into the text itself: ticker words, datelines, bylines, source lines, list items."""
+"""Conventions of newsrooms in the text itself: ticker words, datelines, bylines, source lines, list items."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ addis ababa | nairobi
 
 _BYLINE = re.compile(
     r"(?:(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحرير|ترجمة)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
-    r"|(?:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
+    r"|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
 )
 _SOURCE = re.compile(r"(?:المصدر|المصادر|نقلا عن|source|sources)\s*[:：]\s*(?P<name>.{1,150})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»()]+")
@@ -61,7 +61,7 @@ _DASH = re.compile(_DASHES)
 
 
 def _listed(table: str) -> str:
-    """Return a pattern of what a table lists, the longest first."""
+    """Return a pattern that matches every entry of a table, the longest first."""
     entries = {" ".join(entry.split()) for line in table.strip().splitlines() for entry in line.split("|")}
     return "|".join(sorted(map(re.escape, entries), key=len, reverse=True))
 
@@ -102,7 +102,7 @@ def ticker(line: str, words: tuple[str, ...]) -> int | None:
 
 
 def dateline(text: str) -> tuple[int, int] | None:
-    """Find a dateline at the beginning of a text: where it ends, and where the text after its dash begins."""
+    """Return the end of the dateline that a text begins with, and the start of the text after its dash, or None."""
     match = _DATELINE.match(text[:120]) if _DASH.search(text, 0, 120) else None
     if not match:
         return None
@@ -121,12 +121,12 @@ def byline(line: str) -> tuple[str, ...]:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Part a list of names at commas and at a separate `و` or `and`."""
+    """Return the names of a list, parted at commas, at `&`, and at `و` or `and` where it stands alone."""
     return tuple(dict.fromkeys(part for part in (part.strip() for part in _PARTS.split(text)) if part))
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Part a list of tags at commas and semicolons."""
+    """Return the tags of a list, parted at commas and semicolons."""
     return tuple(dict.fromkeys(part for part in (part.strip() for part in re.split(r"[,،;؛]", text)) if part))
 
 
@@ -149,7 +149,7 @@ class Item:
 
 
 def item(line: str) -> Item | None:
-    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
+    """Return the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
     if line[:1] not in "-•▪●◦‣*–—([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
         return None
     match = _ITEM.match(line)

@@ -68,7 +68,6 @@ _FORMS = tuple(
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ODD = str.maketrans("", "", "\u200e\u200f\u061c\u0640")
-_DAYLIGHT = re.compile(r"[صم]$")
 _FILE_NAME = re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)")
 _LABEL = r"(?:(?:تاريخ النشر|نشر في|نُشر في|نشر بتاريخ|التاريخ|بتاريخ|published|posted|date)\s*[:：]?\s*(?:on\s+)?)?"
 _PROSE = re.compile(
@@ -80,7 +79,7 @@ _PROSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as found.
+    """A date and where it came from.
 
     Attributes:
         value: aware.
@@ -94,7 +93,7 @@ class Date:
 
 
 class ImpossibleDateError(ValueError):
-    """It looks like a date, but there is no such day, hour, or weekday."""
+    """A text that looks like a date, but names a day, an hour or a weekday that is not."""
 
 
 def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None:

@@ -75,7 +75,7 @@ class Field(NamedTuple):
 
 @dataclass(slots=True)
 class Header:
-    """What the head of a file says.
+    """The head of a file, read.
 
     Attributes:
         fields: by name.

@@ -1,4 +1,4 @@
-"""The values of a header, checked: dates, lists, yes and no, addresses. What is wrong is collected."""
+"""The values of a header, checked: dates, lists, yes and no, addresses. Mistakes are collected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ _AS_IN = "as in `2019-11-14`, `2019-11-14 18:30` or `14 نوفمبر 2019`"
 
 @dataclass(slots=True)
 class HeaderValues:
-    """Reads the fields of a header, each as what it should be; `problems` holds those that are not."""
+    """The fields of a header, each read as what its name asks for; `problems` holds the mistakes met so far."""
 
     header: Header
     text: str

@@ -10,6 +10,9 @@ from digest.errors import Problem
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
+MAX_BYTES = 64 * 2**20
+"""Of a picture: far more than a page can show."""
+
 
 class ImageError(Exception):
     """A picture that can't be shown.

@@ -1,4 +1,4 @@
-"""What lies in `content/`: article files, the sidecars beside them, and what is in neither role."""
+"""The files of `content/`: articles, the sidecars beside them, and files that only look like articles."""
 
 import os
 import stat
@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.errors import DigestError, Problem
-from digest.files import Signature, signature, signature_of
+from digest.files import Signature, is_below, signature, signature_of
 from digest.messages import reason
 from digest.model import Lang
 
 SUFFIXES = (".txt", ".md")
-"""Of article files."""
+"""The suffixes of article files, in lower case."""
 
 SIDECAR = ".po"
 
@@ -40,13 +40,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What a content folder holds.
+    """The files of a content folder.
 
     Attributes:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: files that look like articles but can't be read as one.
-        linked: whether any file there is a link: what it leads to may change elsewhere.
+        linked: whether any file there is a symbolic link. What it leads to may lie elsewhere and change unseen.
     """
 
     articles: tuple[Source, ...]
@@ -56,10 +56,10 @@ class Sources:
 
 
 def find(content: Path) -> Sources:
-    """Look through the content folder and all below it. What begins with a dot or leads out of it is not content.
+    """Return the files of a content folder and of all folders in it, but for those whose names begin with a dot.
 
-    Raises `DigestError` when the folder is missing, when a folder can't be listed, or for each article that is a
-    link to somewhere outside.
+    Raises `DigestError` when the folder is missing, when a folder can't be listed, or for each article or sidecar that
+    is a link to somewhere outside.
     """
     if not content.is_dir():
         raise DigestError("there is no content folder", str(content), "make it, and put an article into it")
@@ -68,7 +68,6 @@ def find(content: Path) -> Sources:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     linked = False
-    top = content.resolve()
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
         linked |= entry.is_symlink()
@@ -80,7 +79,7 @@ def find(content: Path) -> Sources:
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
             problems.append(Problem("the name of the file is not UTF-8", shown, "rename it"))
             continue
-        if suffix != SIDECAR and entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
+        if entry.is_symlink() and not is_below(entry.path, content):
             problems.append(Problem("it is a link that leads out of the content folder", path, "copy the file here"))
             continue
         try:
@@ -103,29 +102,28 @@ def find(content: Path) -> Sources:
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
-    """Return what a content folder holds, given what it held before some paths changed. Raises as `find` does.
+    """Return the files of a content folder, given those it held before some paths changed. Raises as `find` does.
 
-    Only those paths are looked at, unless one of them is more than a file saved, made or removed.
+    Only the changed paths are looked at, where each is an article, a sidecar or a file of another kind that was saved,
+    made or removed. After any other change, as that of a folder or a link, the whole folder is looked through.
     """
-    if known.linked:
+    changed = list(changed)
+    if known.linked or any(path.is_symlink() or content.is_relative_to(path) for path in changed):
         return find(content)
     articles = {source.path: source for source in known.articles}
     sidecars = dict(known.sidecars)
-    for changed_path in changed:
-        if changed_path.is_symlink() or content.is_relative_to(changed_path):
-            return find(content)
-        if not changed_path.is_relative_to(content) or (changed_path.is_file() and _is_passed_over(changed_path)):
+    below = [path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)]
+    paths = [path for path in below if not any(part.startswith(".") for part in path.split("/"))]
+    unlisted = [path for path in paths if path not in articles and path not in sidecars]
+    if unlisted and not _folders((*articles, *sidecars)).isdisjoint(unlisted):
+        return find(content)  # one of them is or was a folder
+    for path in paths:
+        file, suffix = content / path, _suffix(path)
+        if file.is_file() and suffix not in (*SUFFIXES, SIDECAR, *_OFFICE):
             continue
-        path = changed_path.relative_to(content).as_posix()
-        if any(part.startswith(".") for part in path.split("/")):
-            continue
-        suffix = _suffix(path)
-        plain = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path)
-        if not plain or (changed_path.exists() and not changed_path.is_file()):
+        if suffix not in (*SUFFIXES, SIDECAR) or not _is_unicode(path) or (file.exists() and not file.is_file()):
             return find(content)
-        seen = signature_of(changed_path)
-        if seen is None and any(other.startswith(f"{path}/") for other in (*articles, *sidecars)):
-            return find(content)  # it was a folder
+        seen = signature_of(file)
         if suffix == SIDECAR:
             sidecars.pop(path, None)
             sidecars |= {path: seen} if seen else {}
@@ -137,7 +135,11 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
 
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
-    """Return changed articles and sidecars by their paths below the content folder; None when more changed there."""
+    """Return the paths, below the content folder, of the articles and sidecars among some changed paths.
+
+    Returns None when anything else changed in the content folder, so that any article may have to be read again: a
+    picture, a folder, a file that was removed. Changed paths outside the content folder are left out.
+    """
     own = [path for path in changed if path.is_relative_to(content) or content.is_relative_to(path)]
     if not all(_suffix(path.name) in (*SUFFIXES, SIDECAR) and path.is_file() for path in own):
         return None
@@ -149,8 +151,15 @@ def sidecar_path(article_path: str, target: Lang) -> str:
     return f"{article_path.rpartition('.')[0]}.{target}.po"
 
 
-def _is_passed_over(file: Path) -> bool:
-    return _suffix(file.name) not in {*SUFFIXES, SIDECAR, *_OFFICE}
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder that some paths lie in, at any depth."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _is_unicode(path: str) -> bool:

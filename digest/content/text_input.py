@@ -26,12 +26,10 @@ class Decoded:
 
     Attributes:
         text: as it stands in the file, without a byte order mark; line breaks are not touched.
-        encoding: the name Python has for it.
         warnings: set when the encoding was a guess on little evidence.
     """
 
     text: str
-    encoding: str
     warnings: tuple[Problem, ...] = ()
 
 
@@ -95,7 +93,7 @@ def _decode(data: bytes, path: str) -> Decoded:
     if encoding := _unmarked_utf16(data):
         return _decode_as(data, encoding, path)
     try:
-        return Decoded(text=data.decode("utf-8"), encoding="utf-8")
+        return Decoded(text=data.decode("utf-8"))
     except UnicodeDecodeError as error:
         if _is_mostly_utf8(data):
             raise _mixed(data, error.start, path) from None
@@ -104,7 +102,7 @@ def _decode(data: bytes, path: str) -> Decoded:
 
 def _decode_as(data: bytes, encoding: str, path: str) -> Decoded:
     try:
-        return Decoded(text=data.decode(encoding), encoding=encoding)
+        return Decoded(text=data.decode(encoding))
     except UnicodeDecodeError as error:
         if encoding == "utf-8":
             raise _mixed(data, error.start, path) from None
@@ -160,11 +158,10 @@ def _decode_legacy(data: bytes, path: str) -> Decoded:
     if _MISFIT.search(text) and score < 0:
         raise DigestError("its encoding is not known, or it is not text", path, _SAVE_AS)
     if score >= 3:
-        return Decoded(text=text, encoding=encoding)
+        return Decoded(text=text)
     name = _LEGACY_NAMES[encoding]
     return Decoded(
         text=text,
-        encoding=encoding,
         warnings=(Problem(f"it is not UTF-8, and was read as {name} on little evidence", path, _SAVE_AS),),
     )
 

@@ -1,4 +1,4 @@
-"""What authors should know of the content folder, beside the warnings of each article."""
+"""Warnings of the content folder as a whole: what looks like an oversight, beside the warnings of each article."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from digest.model import Article, other
 def warnings_of(
     found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
 ) -> Iterator[Problem]:
-    """Yield what authors should know of the content folder, beside the warnings of the articles themselves."""
+    """Yield the warnings of a content folder, without those of the articles themselves."""
     yield from found.warnings
     for article in () if drafts else articles:
         if article.date > now and not article.draft:

@@ -1,13 +1,13 @@
-"""The content folder as a whole: every article read, with what its sidecar knows; sidecars written back."""
+"""All articles of a site, read at once, each with what its sidecar says."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from digest import memory
 from digest.config import Config
-from digest.content import listing
+from digest.content import listing, text_input
 from digest.content.article import read
 from digest.content.listing import sidecar_path
 from digest.content.warnings import warnings_of
@@ -21,19 +21,29 @@ from digest.translation.glossary import Glossary, read_glossary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """The content folder, read.
+    """The articles of a site.
 
     Attributes:
         articles: those to publish, in the order of their paths.
-        known: one mapping an article: what its sidecar says, by clean text.
+        counterparts: one mapping an article: what its sidecar says, by clean text.
         glossary: the site's terms.
         warnings: what the authors should know.
     """
 
     articles: tuple[Article, ...]
-    known: tuple[Mapping[str, Counterpart], ...]
+    counterparts: tuple[Mapping[str, Counterpart], ...]
     glossary: Glossary
     warnings: tuple[Problem, ...]
+
+    def only(self, paths: Iterable[str]) -> "Corpus":
+        """Return the articles of these paths alone, in the order of the paths, each once."""
+        places = {article.path: place for place, article in enumerate(self.articles)}
+        chosen = [places[path] for path in dict.fromkeys(paths)]
+        return replace(
+            self,
+            articles=tuple(self.articles[place] for place in chosen),
+            counterparts=tuple(self.counterparts[place] for place in chosen),
+        )
 
 
 def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progress = quiet) -> Corpus:
@@ -41,20 +51,21 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
 
     Raises `DigestError` with the problems of all files.
     """
-    found = listing.find(config.content)
+    sources = listing.find(config.content)
     problems: list[Problem] = []
     articles: list[Article] = []
-    for number, source in enumerate(found.articles, 1):
-        progress("read", number, len(found.articles))
+    for number, source in enumerate(sources.articles, 1):
+        progress("read", number, len(sources.articles))
         with collected(problems):
-            data = read_bytes(config.content / source.path, source.path)
+            file = config.content / source.path
+            data = read_bytes(file, source.path, within=config.content, limit=text_input.MAX_BYTES)
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
-    known: list[Mapping[str, Counterpart]] = []
+    counterparts: list[Mapping[str, Counterpart]] = []
     for article in published:
         with collected(problems):
-            known.append(_known(article, found.sidecars, config.content))
+            counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content))
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
@@ -62,17 +73,20 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
         raise DigestError.of(problems)
     return Corpus(
         articles=tuple(published),
-        known=tuple(known),
+        counterparts=tuple(counterparts),
         glossary=glossary,
         warnings=(
             *(warning for article in articles for warning in article.warnings),
-            *warnings_of(found, articles, now=now, drafts=drafts, config=config),
+            *warnings_of(sources, articles, now=now, drafts=drafts, config=config),
         ),
     )
 
 
-def _known(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
+def _sidecar_counterparts(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
+    """Return what the sidecar of an article says, by clean text; nothing when it has none."""
     path = sidecar_path(article.path, other(article.lang))
     if path not in sidecars:
         return {}
-    return memory.lookup(memory.parse(read_bytes(content / path, path), path), article)
+    return memory.lookup(
+        memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path), article
+    )

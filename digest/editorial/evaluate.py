@@ -1,4 +1,4 @@
-"""How good translations are against references: BLEU and chrF as decoded and as repaired, and what is flagged.
+"""Scores of translations against references: BLEU and chrF as decoded and as repaired, and their flags.
 
 Source: Papineni et al. 2002 (BLEU), Popović 2015 (chrF), both as sacrebleu computes them by default.
 """
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from digest import quality
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
-from digest.model import Lang, other
+from digest.messages import reason
+from digest.model import LANGS, Lang, other
 from digest.progress import Progress, quiet
-from digest.translation.glossary import Glossary
-from digest.translation.machine_queue import Answer, ask, question
+from digest.translation.machine_queue import Answer, MachineQueue, question
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
@@ -37,7 +37,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What was found out about translations of a text.
+    """The scores and flags of the translations of a text.
 
     Attributes:
         sentences: how many.
@@ -50,8 +50,7 @@ class Evaluation:
         flagged_worst: the same, of the worst sentences.
         flagged_references: the same, of the references.
         worst: how many sentences count as the worst.
-        caught: of the worst sentences, how many are among the most doubtful, by the last of `caught_by`.
-        caught_by: the same, by what doubt is measured with.
+        caught_by: what doubt is measured with to how many of the worst sentences are then among the most doubtful.
         repaired: the repaired translations, one a sentence; of a package, those that a site would show.
     """
 
@@ -64,18 +63,17 @@ class Evaluation:
     flagged_worst: int
     flagged_references: int
     worst: int
-    caught: int
     caught_by: Mapping[str, int]
     repaired: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a package says to some sentences.
+class PackageOutput:
+    """The translations of some sentences by a package.
 
     Attributes:
-        decoded: as the model wrote it, one a sentence.
-        answers: what is made of it for a site: repaired, and of the doubtful ones the best of several tries.
+        decoded: as the model wrote them, one a sentence.
+        answers: what is made of them for a site: repaired, and of the doubtful ones the best of several tries.
     """
 
     decoded: tuple[str, ...]
@@ -87,7 +85,7 @@ def read_lines(file: Path) -> list[str]:
     try:
         text = file.read_text("utf-8-sig")
     except OSError as error:
-        raise DigestError(f"cannot read it: {(error.strerror or '').lower()}", str(file)) from None
+        raise DigestError(f"cannot read it: {reason(error)}", str(file)) from None
     except UnicodeDecodeError:
         raise DigestError("it is not UTF-8 text", str(file), "save it as UTF-8") from None
     # Not `splitlines`: it also cuts at characters that stand within a sentence, such as U+2028.
@@ -110,16 +108,30 @@ def check_parallel(files: Mapping[Path, Sequence[str]]) -> None:
         raise DigestError.of(problems)
 
 
-def translated(
+def source_language(package: "Package") -> Lang:
+    """Return the language that a package translates from.
+
+    Raises `DigestError` for one that does not translate between the two languages of a site.
+    """
+    for lang in LANGS:
+        if (package.from_code, package.to_code) == (lang, other(lang)):
+            return lang
+    raise DigestError(
+        f"package `{package}` translates from `{package.from_code}` to `{package.to_code}`",
+        hint="only packages from `ar` to `en` and from `en` to `ar` can be scored",
+    )
+
+
+def translate_lines(
     sources: Sequence[str], package: "Package", machine: "Machine", cache: Path, progress: Progress = quiet
-) -> Said:
+) -> PackageOutput:
     """Translate lines as a build would, with a cache of their own in a file that need not exist, and no glossary."""
-    lang: Lang = "en" if package.from_code == "en" else "ar"
+    lang = source_language(package)
     questions = [question(package, lang, text, machine) for text in sources]
     with Cache(cache) as said:
-        answers, _ = ask(questions, machine, said, Glossary(), progress)
+        answers, _ = MachineQueue(machine=machine, cache=said, progress=progress).ask(questions)
         hypotheses = said.get_many([asked.key for asked in questions])
-    return Said(
+    return PackageOutput(
         decoded=tuple(hypotheses[asked.key].text for asked in questions),
         answers=tuple(answers[asked.key] for asked in questions),
     )
@@ -171,20 +183,45 @@ def evaluate(
     return Evaluation(
         sentences=len(sources),
         scores=scores,
-        flags=_counted(flags),
-        flags_of_worst=_counted(flags_of_worst),
-        flags_of_references=_counted(flags_of_references),
+        flags=_flag_counts(flags),
+        flags_of_worst=_flag_counts(flags_of_worst),
+        flags_of_references=_flag_counts(flags_of_references),
         flagged=sum(map(bool, flags)),
         flagged_worst=sum(map(bool, flags_of_worst)),
         flagged_references=sum(map(bool, flags_of_references)),
         worst=len(worst),
-        caught=list(caught.values())[-1],
         caught_by=caught,
         repaired=tuple(repaired),
     )
 
 
-def _counted(flags: Sequence[Collection[str]]) -> dict[str, int]:
+def evaluation_lines(evaluation: Evaluation) -> list[str]:
+    """Return an evaluation as the lines of tables for a terminal."""
+    width = max(map(len, (*evaluation.scores, *evaluation.caught_by)))
+    flag_counts = evaluation.flags, evaluation.flags_of_worst, evaluation.flags_of_references
+    rows = [(flag, *(counts.get(flag, 0) for counts in flag_counts)) for flag in quality.FLAGS]
+    rows = [row for row in rows if any(row[1:])]
+    rows.append(("any", evaluation.flagged, evaluation.flagged_worst, evaluation.flagged_references))
+    worst = f"{evaluation.worst} of {evaluation.sentences:,} sentences"
+    return [
+        f"{'':<{width}}   BLEU   chrF",
+        *(f"{name:<{width}}  {score.bleu:5.2f}  {score.chrf:5.2f}" for name, score in evaluation.scores.items()),
+        "",
+        f"{'flag':<{width}}  sentences  of the worst  references",
+        *(
+            f"{name:<{width}}  {all_:9}  {of_worst:12}  {of_references:10}"
+            for name, all_, of_worst, of_references in rows
+        ),
+        "",
+        f"{'the most doubtful tenth, by':<{width}}  of the worst",
+        *(f"{name:<{width}}  {count:12}" for name, count in evaluation.caught_by.items()),
+        "",
+        f"worst: the {worst} that are least like their references, by chrF",
+        "a flag on a reference is a false alarm",
+    ]
+
+
+def _flag_counts(flags: Sequence[Collection[str]]) -> dict[str, int]:
     """Return how often each flag is set, of those that are."""
     counts = Counter(flag for found in flags for flag in found)
     return {flag: counts[flag] for flag in quality.FLAGS if counts[flag]}

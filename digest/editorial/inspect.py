@@ -1,4 +1,4 @@
-"""What was understood of an article: as data for `digest read --json`, as text for `digest read`."""
+"""An article as it was understood: as data for `digest read --json`, as text for `digest read`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,10 +14,7 @@ def describe(article: Article) -> dict[str, Any]:
         "slug": article.slug,
         "lang": article.lang,
         "format": article.format,
-        "title": _sentence(article.title),
-        "ticker": [_sentence(sentence) for sentence in article.ticker],
-        "standfirst": [_sentence(sentence) for sentence in article.standfirst],
-        "dateline": _sentence(article.dateline) if article.dateline else None,
+        **{name: _part(getattr(article, name)) for name, _ in article.parts()},
         "date": article.date.isoformat(),
         "date_origin": article.date_origin,
         "updated": article.updated.isoformat() if article.updated else None,
@@ -39,8 +36,8 @@ def describe_problem(problem: Problem) -> dict[str, str]:
     return {"problem": problem.problem, "where": problem.where, "hint": problem.hint, "excerpt": problem.excerpt}
 
 
-def lines(article: Article) -> Iterator[str]:
-    """Yield an article as text for a terminal: a line a sentence, what it is before it."""
+def article_lines(article: Article) -> Iterator[str]:
+    """Yield an article as text for a terminal: a line for each sentence, which begins with what kind of text it is."""
     yield f"{article.path}: {article.lang}, {article.format}"
     day = f"{article.date:%Y-%m-%d %H:%M}" if article.timed else f"{article.date:%Y-%m-%d}"
     yield f"  date        {day} (from the {article.date_origin})"
@@ -52,11 +49,9 @@ def lines(article: Article) -> Iterator[str]:
             yield f"  {name:<11} {', '.join(values)}"
     if article.draft:
         yield "  draft"
-    labelled = [("title", article.title), *(("ticker", line) for line in article.ticker)]
-    labelled += (("standfirst", line) for line in article.standfirst)
-    labelled += [("dateline", article.dateline)] if article.dateline else []
-    for label, sentence in labelled:
-        yield f"  {label:<11} {sentence.text}"
+    for name, sentences in article.parts():
+        for sentence in sentences:
+            yield f"  {name:<11} {sentence.text}"
     for block in article.blocks:
         label = _label(block)
         if not block.sentences:
@@ -75,6 +70,13 @@ def _label(block: Block) -> str:
     elif block.image:
         label += f" {block.image.path}"
     return ("> " * block.quoted) + label
+
+
+def _part(value: Sentence | tuple[Sentence, ...] | None) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """Return the value of a field of `Article.parts` as JSON data: one sentence, a list of them, or none."""
+    if isinstance(value, tuple):
+        return [_sentence(sentence) for sentence in value]
+    return _sentence(value) if value else None
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""A new article file: its name and its first lines."""
+"""A new article file: its name, its first lines, and the file itself."""
 
 from datetime import date
+from pathlib import Path
+from typing import BinaryIO
 
 from digest.content.article import file_slug
+from digest.errors import DigestError
+from digest.messages import reason
 from digest.model import Lang
 
 _HEADER = {
@@ -27,6 +31,39 @@ def first_lines(title: str, day: date, lang: Lang, section: str | None, *, markd
         return "\n".join(["---", *front, "---", "", _FIRST_LINE[lang], ""])
     header = [f"{_HEADER[lang][key]}: {value}" for key, value in values.items() if value]
     return "\n".join([*header, "", _FIRST_LINE[lang], ""])
+
+
+def create(file: Path, text: str, path: str) -> None:
+    """Make a file, and the folders that it lies in; `path` is what an error calls it.
+
+    Raises `DigestError` when there is a file of its name already, which stays as it is, or it can't be written: then
+    there is none.
+    """
+    try:
+        body = text.encode()
+    except UnicodeEncodeError:
+        raise DigestError("the title or the section is not UTF-8 text", path, "type it in UTF-8") from None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DigestError(f"cannot make its folder: {reason(error)}", path) from None
+    try:
+        with file.open("xb") as opened:
+            _write_or_remove(opened, body, file)
+    except FileExistsError:
+        raise DigestError("there is a file of this name already", path, "choose another title") from None
+    except OSError as error:
+        raise DigestError(f"cannot write it: {reason(error)}", path) from None
+
+
+def _write_or_remove(opened: BinaryIO, body: bytes, file: Path) -> None:
+    """Write the bytes of a new file, and remove the file when that fails."""
+    try:
+        opened.write(body)
+        opened.flush()
+    except BaseException:
+        file.unlink()
+        raise
 
 
 def _yaml(value: str) -> str:

@@ -65,19 +65,19 @@ class Drift:
 
 def drifting(pairs: Sequence[Pair], glossary: Glossary) -> list[Drift]:
     """Return the names whose English spelling drifts: those of the glossary first, then by how often they occur."""
-    return [*_listed(pairs, glossary), *_found(pairs, glossary)]
+    return [*_drifts_from_terms(pairs, glossary), *_drifts_of_other_names(pairs, glossary)]
 
 
-def _listed(pairs: Iterable[Pair], glossary: Glossary) -> Iterator[Drift]:
-    """Yield each term of the glossary that is said in other words: one of `also`, or another spelling of `target`."""
-    said: dict[Term, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _drifts_from_terms(pairs: Iterable[Pair], glossary: Glossary) -> Iterator[Drift]:
+    """Yield the drifts of terms that are put in other words: one of `also`, or another spelling of `target`."""
+    spellings: dict[Term, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for pair in pairs:
         for term in glossary.found(pair.arabic, "ar"):
             if not _says(pair.english, term.target):
                 for spelling in _other_words(term, pair.english):
-                    said[term][spelling].append(pair.path)
-    for term in sorted(said, key=lambda term: term.line):
-        yield Drift(name=term.source, wanted=term.target, spellings=_most_frequent_first(said[term]))
+                    spellings[term][spelling].append(pair.path)
+    for term in sorted(spellings, key=lambda term: term.line):
+        yield Drift(name=term.source, wanted=term.target, spellings=_most_frequent_first(spellings[term]))
 
 
 def _says(text: str, words: str) -> bool:
@@ -94,52 +94,55 @@ def _other_words(term: Term, text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(run) for run in runs if [*map(_latin, run)] == consonants))
 
 
-def _found(pairs: Sequence[Pair], glossary: Glossary) -> Iterator[Drift]:
-    """Yield the names that no list has."""
+def _drifts_of_other_names(pairs: Sequence[Pair], glossary: Glossary) -> Iterator[Drift]:
+    """Yield the names that drift and are no terms of the glossary, the most frequent first."""
     common = {word for pair in pairs for word in _SMALL.findall(pair.english)}
-    known = {word for term in glossary.terms for word in term.target.split()}
-    known |= {_arabic_stem(_bare(word)) for term in glossary.terms for word in term.source.split()}
-    said: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    shown: dict[str, str] = {}
+    listed = {word for term in glossary.terms for word in term.target.split()}
+    listed |= {_arabic_stem(_bare(word)) for term in glossary.terms for word in term.source.split()}
+    paths: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    written: dict[str, str] = {}
     for pair in pairs:
-        english = _one_each(
+        english = _unambiguous(
             (_latin(name), _stem(name), name)
             for name in _NAME.findall(pair.english)
-            if name.lower() not in common and name not in known
+            if name.lower() not in common and name not in listed
         )
-        arabic = _one_each(
-            key for word in _ARABIC_WORD.findall(pair.arabic) for key in _keys(word) if key[1] not in known
+        arabic = _unambiguous(
+            key for word in _ARABIC_WORD.findall(pair.arabic) for key in _keys(word) if key[1] not in listed
         )
         for consonants in sorted(english.keys() & arabic.keys()):
             stem = _arabic_stem(arabic[consonants])
-            shown.setdefault(stem, arabic[consonants])
-            said[stem, consonants][english[consonants]].append(pair.path)
+            written.setdefault(stem, arabic[consonants])
+            paths[stem, consonants][english[consonants]].append(pair.path)
     drifts = []
-    for (stem, _), spellings in said.items():
+    for (stem, _), spellings in paths.items():
         varied = _varied(_most_frequent_first(spellings))
         if len(varied) > 1:
-            drifts.append(Drift(name=shown[stem], wanted="", spellings=varied))
+            drifts.append(Drift(name=written[stem], wanted="", spellings=varied))
     yield from sorted(drifts, key=lambda drift: (-sum(map(len, drift.spellings.values())), drift.name))
 
 
-def _one_each(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Return consonants to the word that has them; where several have the same, nobody can tell which is which."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+def _unambiguous(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return one word for each run of consonants; a run that words of several stems have is left out.
+
+    `words` are (consonants, stem, word).
+    """
+    by_consonants: dict[str, dict[str, str]] = defaultdict(dict)
     for consonants, stem, word in words:
         if len(consonants) >= SHORTEST:
-            found[consonants].setdefault(stem, word)
-    return {consonants: next(iter(named.values())) for consonants, named in found.items() if len(named) == 1}
+            by_consonants[consonants].setdefault(stem, word)
+    return {consonants: next(iter(stems.values())) for consonants, stems in by_consonants.items() if len(stems) == 1}
 
 
 def _varied(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the spellings that are one name's, `Iraq` and `Iraqi` being one; the first is the measure of the rest."""
-    kept: dict[str, tuple[str, ...]] = {}
+    """Return the spellings that are alike enough to the first to be one name's; `Iraq` and `Iraqi` count as one."""
+    alike: dict[str, tuple[str, ...]] = {}
     for spelling, paths in spellings.items():
-        first = next(iter(kept), spelling)
-        alike = SequenceMatcher(None, spelling, first, autojunk=False).ratio() >= ALIKE
-        if alike and _stem(spelling) not in map(_stem, kept):
-            kept[spelling] = paths
-    return kept
+        first = next(iter(alike), spelling)
+        ratio = SequenceMatcher(None, spelling, first, autojunk=False).ratio()
+        if ratio >= ALIKE and _stem(spelling) not in map(_stem, alike):
+            alike[spelling] = paths
+    return alike
 
 
 def _most_frequent_first(spellings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -163,7 +166,7 @@ def _latin(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _keys(word: str) -> tuple[tuple[str, str, str], ...]:
-    """Return what an Arabic word may be, without what may be written onto it: its consonants, stem and form."""
+    """Return the forms of an Arabic word, with and without prefixes, article and ending: consonants, stem and form."""
     plain = _ARABIC_MARKS.sub("", word)
     whole = (plain, plain.removeprefix("و"), _bare(plain))
     forms = {_consonants(form): form for form in (*(_ENDINGS.sub("", form) for form in whole), *whole)}

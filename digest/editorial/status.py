@@ -1,12 +1,11 @@
-"""What an editor of the site should look at: doubtful and outdated counterparts, names that lack a language or drift.
+"""The state of a site's translation: doubtful and outdated counterparts, names that lack a language or drift.
 
-It is told from the articles, their sidecars and the machine cache; no model is loaded and nothing is written.
+It is found out from the articles, their sidecars and the machine cache; no model is loaded and nothing is written.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache as cache_calls
 from typing import TYPE_CHECKING, Literal
 
 from digest import markup, quality
@@ -17,16 +16,18 @@ from digest.editorial.spelling import Drift, Pair, drifting
 from digest.files import read_bytes
 from digest.locale import words
 from digest.memory import Cache
-from digest.model import LANGS, Article, Lang, Origin, Story, other
+from digest.messages import counted
+from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
 from digest.site.term_names import aliases, fold
-from digest.translation.counterparts import Reply, complete, request
+from digest.translation.counterparts import Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
-from digest.translation.machine_queue import Answer, Question, question, recall
+from digest.translation.machine_queue import Answer
 
 if TYPE_CHECKING:
-    from digest.argos import Machine, Package
+    from digest.argos import Machine
 
-ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated")
+ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated", "verbatim")
+_LANGUAGES: Mapping[Lang, str] = {"ar": "Arabic", "en": "English"}
 Kind = Literal["sections", "tags", "authors"]
 
 
@@ -75,7 +76,7 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are `edited`, `machine`, `stale`, `untranslated`; these were not yet asked for.
+        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for), `verbatim`.
         doubtful: machine counterparts with flags, the most doubtful first.
         stale: edited counterparts whose source has changed since.
         unnamed: sections, tags and authors that lack a language.
@@ -92,19 +93,22 @@ class EditorialStatus:
 
 
 def editorial_status(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> EditorialStatus:
-    """Look a site over. `machine` says which packages there are; it isn't asked."""
+    """Return the state of a site's translation. `machine` says which packages there are; it translates nothing."""
     origins: Counter[Origin] = Counter()
     doubtful: list[Finding] = []
     stale: list[Finding] = []
     pairs: list[Pair] = []
-    replies = _remembered(content, config, machine, cache)
-    for article, known, reply in zip(content.articles, content.known, replies, strict=True):
-        story = complete(article, known, reply)
+    requests = [
+        _request(article, said, config) for article, said in zip(content.articles, content.counterparts, strict=True)
+    ]
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True):
+        story = complete(article, said, reply)
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
         pairs += _pairs(story)
         doubtful += _findings(story, "machine", reply.answers, config)
         stale += _findings(story, "stale", {}, config)
-    doubtful.sort(key=lambda found: (-quality.doubt(found.flags), found.score or 0))
+    doubtful.sort(key=lambda finding: (-quality.doubt(finding.flags), finding.score or 0))
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
         articles=len(content.articles),
@@ -117,46 +121,23 @@ def editorial_status(content: Corpus, config: Config, machine: "Machine", cache:
     )
 
 
-def _remembered(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> list[Reply]:
-    """Return what the cache has of a machine's replies to all that no person has translated, one an article."""
-    find = cache_calls(machine.find)
-    packages: list[Package | None] = []
-    asked: list[dict[str, Question]] = []
-    for article, known in zip(content.articles, content.known, strict=True):
-        people = {text: found for text, found in known.items() if found.origin != "machine"}
-        wanted = request(article, people, config.package)
-        package = find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None
-        packages.append(package)
-        asked.append(
-            {
-                text: question(package, wanted.lang, plain, machine, aligned=text != plain)
-                for text, plain in wanted.texts.items()
-            }
-            if package
-            else {}
-        )
-    every = [one for questions in asked for one in questions.values()]
-    answers = recall(every, machine, cache, content.glossary)
-    return [
-        Reply(
-            answers={text: answers[one.key] for text, one in questions.items() if one.key in answers},
-            made_by=package.id if package else "",
-        )
-        for questions, package in zip(asked, packages, strict=True)
-    ]
+def _request(article: Article, said: Mapping[str, Counterpart], config: Config) -> Request:
+    """Return the request for all sentences that no person has translated."""
+    people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
+    return request(article, people, config.package)
 
 
 def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], config: Config) -> Iterator[Finding]:
-    """Yield the counterparts of an origin that are to be looked at: of a machine's, those with flags."""
-    found = {
+    """Yield the counterparts of an origin that an editor should see: all stale ones, else those with flags."""
+    to_see = {
         text: counterpart
         for text, counterpart in story.counterparts.items()
         if counterpart.origin == origin and (counterpart.flags or origin == "stale")
     }
-    if not found:
+    if not to_see:
         return
-    lines = _lines(story.article, config)
-    for text, counterpart in found.items():
+    lines = _line_numbers(story.article, config)
+    for text, counterpart in to_see.items():
         answer = answers.get(text)
         yield Finding(
             path=story.article.path,
@@ -168,22 +149,24 @@ def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], confi
         )
 
 
-def _lines(article: Article, config: Config) -> dict[str, int]:
-    """Return the line on which each sentence of an article begins."""
-    data = read_bytes(config.content / article.path, article.path)
+def _line_numbers(article: Article, config: Config) -> dict[str, int]:
+    """Return the sentences of an article with the line on which each begins first, from 1."""
+    file = config.content / article.path
+    data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
     text = text_input.decode(data, article.path).text
     return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 
 
 def _pairs(story: Story) -> Iterator[Pair]:
+    """Yield the sentences of a story that have a counterpart, in both languages and without markup."""
     article = story.article
     for text, counterpart in story.counterparts.items():
         if counterpart.origin != "untranslated":
             here, there = text, counterpart.text
             if article.format == "markdown":
                 here, there = (markup.strip(side, article.references) for side in (here, there))
-            arabic, english = (here, there) if article.lang == "ar" else (there, here)
-            yield Pair(path=article.path, arabic=arabic, english=english)
+            texts = {article.lang: here, other(article.lang): there}
+            yield Pair(path=article.path, arabic=texts["ar"], english=texts["en"])
 
 
 def _authors(config: Config) -> list[Term]:
@@ -216,17 +199,20 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
             for lang in LANGS:
                 if names and not names.get(lang):
                     yield Unnamed(kind=kind, name=names.get(other(lang)) or slug, lacks=lang, articles=counts[slug])
-        for found in spellings.values():
-            ((name, lang), _), *_ = found.most_common(1)
-            yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=found.total())
+        for spelling in spellings.values():
+            ((name, lang), _), *_ = spelling.most_common(1)
+            yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=spelling.total())
 
 
-def lines(found: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:
-    """Yield it as lines for a terminal; `folder` is where the articles lie, `most` the limit of lines a kind."""
-    counts = [f"{found.origins[origin]:,} {origin}" for origin in ORIGINS if found.origins.get(origin)]
-    sentences = ": ".join(filter(None, (_counted(found.sentences, "sentence"), ", ".join(counts))))
-    yield f"{_counted(found.articles, 'article')}, {sentences}"
-    for title, findings in (("doubtful", found.doubtful), ("outdated, their source has changed", found.stale)):
+def status_lines(status: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:
+    """Yield the state of a site as text for a terminal.
+
+    `folder` is where the articles lie, `most` how many of a kind are shown, None for all.
+    """
+    counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
+    sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
+    yield f"{counted(status.articles, 'article')}, {sentences}"
+    for title, findings in (("doubtful", status.doubtful), ("outdated, their source has changed", status.stale)):
         yield from _heading(title, len(findings))
         for finding in findings[:most]:
             doubts = ", ".join(words("en")(f"doubt.{flag}") for flag in finding.flags)
@@ -234,21 +220,16 @@ def lines(found: EditorialStatus, folder: str, most: int | None) -> Iterator[str
             yield f"    {finding.source}"
             yield f"    {finding.counterpart}"
         yield from _rest(len(findings), most)
-    yield from _heading("named in one language only (`site.toml` can name them in both)", len(found.unnamed))
-    for unnamed in found.unnamed[:most]:
-        language = "Arabic" if unnamed.lacks == "ar" else "English"
-        used = _counted(unnamed.articles, "article")
-        yield f"{unnamed.kind.removesuffix('s')} `{unnamed.name}` has no {language} name ({used})"
-    yield from _rest(len(found.unnamed), most)
-    yield from _heading("names spelled in more than one way", len(found.drifting))
-    for drift in found.drifting[:most]:
+    yield from _heading("named in one language only (`site.toml` can name them in both)", len(status.unnamed))
+    for unnamed in status.unnamed[:most]:
+        used = counted(unnamed.articles, "article")
+        yield f"{unnamed.kind.removesuffix('s')} `{unnamed.name}` has no {_LANGUAGES[unnamed.lacks]} name ({used})"
+    yield from _rest(len(status.unnamed), most)
+    yield from _heading("names spelled in more than one way", len(status.drifting))
+    for drift in status.drifting[:most]:
         spellings = ", ".join(f"{spelling} ({_some(paths)})" for spelling, paths in drift.spellings.items())
         yield f"{drift.name}: {spellings}" + (f"; it should be {drift.wanted}" if drift.wanted else "")
-    yield from _rest(len(found.drifting), most)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    yield from _rest(len(status.drifting), most)
 
 
 def _heading(title: str, count: int) -> Iterator[str]:

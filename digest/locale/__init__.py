@@ -5,6 +5,7 @@ both of the ways the Arab world does (`12 تشرين الثاني/نوفمبر 2
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,10 @@ def words(lang: Lang) -> Words:
     return Words(lang)
 
 
+_REGIONS: Mapping[Lang, tuple[tuple[str, ...], ...]] = {"ar": (("ar", "SY"), ("ar",)), "en": (("en", "GB"),)}
+"""The regions whose names of the months stand in a date: in Arabic those of the Levant, then those of Egypt."""
+
+
 @cache
 def _plural_category(lang: Lang, n: int) -> str:
     from babel import Locale
@@ -79,8 +84,7 @@ def _months(lang: Lang) -> tuple[str, ...]:
     """Return the names of the months, as they stand in a date."""
     from babel import Locale
 
-    names = [Locale("en", "GB")] if lang == "en" else [Locale("ar", "SY"), Locale("ar")]
-    wide = [locale.months["format"]["wide"] for locale in names]
+    wide = [Locale(*region).months["format"]["wide"] for region in _REGIONS[lang]]
     return tuple("/".join(dict.fromkeys(months[number] for months in wide)) for number in range(1, 13))
 
 

@@ -6,6 +6,7 @@ from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References
 from digest.markup.project import project
 from digest.markup.text import escape
+from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
     "References",
@@ -16,8 +17,10 @@ __all__ = [
     "links",
     "marks",
     "page_to_html",
+    "plain",
     "project",
     "safe",
     "strip",
     "to_html",
+    "verbatim",
 ]

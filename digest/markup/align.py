@@ -1,8 +1,8 @@
-"""Which words of a translation come from which words of its source, as a short string that a cache can keep.
+"""The alignment of a translation: which of its words come from which of its source, as a short string for a cache.
 
 `0-0:97 2-1:61 1-1:30` says that the first word of the translation comes from the first of the source, with 97 of 100 of
 the model's attention, and the second from the third and the second: the notation of the Pharaoh decoder (Koehn 2004),
-with weights. Words are what stands between white space. An empty string knows nothing.
+with weights. Words are separated by white space. An empty string is an alignment of which nothing is known.
 """
 
 import re
@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 LEAST = 0.1
-"""Attention below it is not written down."""
+"""The least attention that is written down."""
 _PAIR = re.compile(r"([0-9]{1,6})-([0-9]{1,6}):([0-9]{1,3})")
 _BETWEEN = 4
-"""Words: what was replaced between two known places is matched by its order when it is no longer than this."""
+"""The most words that are matched by their order where a text was changed between words that stayed."""
 
 
 def parse(alignment: str) -> dict[int, dict[int, float]]:
-    """Return for each word of the translation the words of the source, with weights from 0 to 1."""
-    found: dict[int, dict[int, float]] = {}
+    """Return the words of the source by the words of the translation, both by number, with weights from 0 to 1."""
+    weights: dict[int, dict[int, float]] = {}
     for source, target, weight in _triples(alignment):
-        found.setdefault(target, {})[source] = weight
-    return found
+        weights.setdefault(target, {})[source] = weight
+    return weights
 
 
 def written(weights: Mapping[int, Mapping[int, float]]) -> str:
-    """Return an alignment as a string: what `parse` reads."""
+    """Return an alignment as the string that `parse` reads."""
     return " ".join(
         f"{source}-{target}:{min(round(100 * weight), 100)}"
         for target, sources in sorted(weights.items())
@@ -38,11 +38,12 @@ def of_attention(
     attention: Sequence[Sequence[float]], source: Sequence[str], source_words: Sequence[int],
     target: Sequence[str], target_words: Sequence[int],
 ) -> str:  # fmt: skip
-    """Return the alignment of words that an attention matrix, target pieces by source pieces, tells.
+    """Return the alignment of words that an attention matrix implies: pieces of the target by those of the source.
 
-    `source_words` and `target_words` say which word each piece belongs to. A word is where its pieces look, the ones
-    that are sure of it above all: what the rest of a word looks at once its beginning is said has little to do with
-    it. So has a punctuation mark at its end, and punctuation in the source is where a model looks that looks nowhere.
+    `source_words` and `target_words` are the numbers of the words that the pieces belong to. A word comes from the
+    words that its pieces pay attention to, weighted by how sure each piece is: once the beginning of a word is said,
+    the attention of the rest tells little. Punctuation is left out: in a target it tells little, too, and in a source
+    it gets the attention that a model has no use for.
     """
     heard = [place for place, piece in enumerate(source) if _says(piece)]
     rows: dict[int, list[Mapping[int, float]]] = {}
@@ -56,9 +57,9 @@ def of_attention(
 
 
 def joined(parts: Iterable[tuple[str, str, str]], source: str, target: str) -> str:
-    """Return the alignment of a source and its translation from those of their parts: source, translation, alignment.
+    """Return the alignment of a source and its translation from their parts: source, translation, alignment of each.
 
-    The parts' words need not be all there any more: those that were changed since are found by the words around them.
+    Words of the parts that were changed since are found by the words around them.
     """
     old_source: list[str] = []
     old_target: list[str] = []
@@ -101,7 +102,7 @@ def _mean(rows: Sequence[Mapping[int, float]]) -> dict[int, float]:
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, Sequence[int]]:
-    """Return where the words of a text stand in another that was made of it."""
+    """Return the places of a text's words in another that was made of it; none for a word that has no counterpart."""
     places: dict[int, Sequence[int]] = {}
     matcher = SequenceMatcher(None, [_bare(word) for word in old], [_bare(word) for word in new], autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
@@ -114,5 +115,5 @@ def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, Sequence[int]]:
 
 
 def _bare(word: str) -> str:
-    """Return what repairs leave of a word: not its case, nor the punctuation at it."""
+    """Return a word in small letters without punctuation: repairs may change its case and the punctuation at it."""
     return "".join(filter(str.isalnum, word)).casefold() or word

@@ -45,7 +45,7 @@ class Mark:
 
 
 def strip(text: str, references: References | None = None) -> str:
-    """Return the plain text of one sentence of inline Markdown: what a reader sees, without footnote marks."""
+    """Return the plain text of one sentence of inline Markdown, as a reader sees it, without footnote marks."""
     return "".join(plain(_tokens(text, references))).strip() if SPECIAL.search(text) else text
 
 
@@ -55,12 +55,12 @@ def links(text: str, references: References | None = None) -> list[str]:
 
 
 def as_markdown(text: str) -> str:
-    """Return plain text as inline Markdown that says just that."""
+    """Return inline Markdown that shows just this plain text."""
     return _MARKS.sub(r"\\\g<0>", text)
 
 
 def marks(text: str, references: References | None = None) -> tuple[Mark, ...]:
-    """Return the outermost marked parts of one sentence of inline Markdown, in order; those of blanks only not."""
+    """Return the outermost marked parts of one sentence of inline Markdown, in order, without those that are blank."""
     if not SPECIAL.search(text):
         return ()
     tokens = _tokens(text, references)
@@ -73,14 +73,14 @@ def marks(text: str, references: References | None = None) -> tuple[Mark, ...]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Where it stands among a sentence's tokens.
+    """The marks of a sentence, collected token by token.
 
     Attributes:
-        text: plain, without white space at its ends.
-        offset: how much white space there was before it.
-        place: characters read, that white space too.
-        open: the marks found so far: outside all, inside the first that is open, and so on.
-        starts: of those that are open, with their opening tokens.
+        text: the plain text, without white space at its ends.
+        offset: how many characters of white space were before it.
+        place: how many characters were read, that white space included.
+        open: the marks so far: those outside all, those inside the first that is open, and so on.
+        starts: the opening tokens of the marks that are open, and where they begin.
     """
 
     text: str
@@ -90,6 +90,7 @@ class _Reader:
     starts: list[tuple[Token, int]] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
+        """Read the next token."""
         start = self.place
         self.place += sum(map(len, plain([token])))
         if token.nesting == 1:
@@ -106,9 +107,9 @@ class _Reader:
             self._add("note", start, token.meta["label"])
 
     def _add(self, kind: Kind, start: int, target: str = "", inner: tuple[Mark, ...] = ()) -> None:
-        """Put a mark that ends here among those around it.
+        """Add a mark that ends here to those around it.
 
-        One that shows nothing gives its place to what is inside it; so does a link in a link, which HTML has not.
+        One that shows nothing gives its place to the marks inside it; so does a link in a link, which HTML has not.
         """
         start, end = (min(max(place - self.offset, 0), len(self.text)) for place in (start, self.place))
         nested = kind == "link" and any(opening.type == "link_open" for opening, _ in self.starts)

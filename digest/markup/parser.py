@@ -1,30 +1,34 @@
-"""The Markdown parser: CommonMark with footnote marks, and without what could harm a page."""
+"""The Markdown parser: CommonMark with footnote marks and for Arabic, and without what could harm a page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline, entity
+from markdown_it.rules_inline import StateInline, emphasis, entity, strikethrough
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from digest.content.text_input import bare_address, inert
 from digest.markup.text import escape, text_to_html
 from digest.model import Lang
+from digest.quality.text import ARABIC_LETTER
 
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
 
 SPECIAL = re.compile(r"[\\`*_\[<&~]")
-"""What a text without any markup has none of."""
+"""The characters of which a text without any markup has none."""
 OUTWARD = 'rel="nofollow noopener"'
-"""Of a link that leads elsewhere: the site vouches for nothing there."""
+"""The attribute of a link that leads elsewhere: the site vouches for nothing there."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_BEGINNING = frozenset({"Ps", "Pi", "Po", "Sc", "Sk", "Sm", "So"})
+_STOPS = frozenset(".,;:!?،؛؟…*~_\\")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -34,6 +38,8 @@ def parser() -> MarkdownIt:
     markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["strikethrough", "table"])
     markdown.inline.ruler.before("link", "note", _parse_note)
     markdown.inline.ruler.at("entity", _parse_entity)
+    markdown.inline.ruler.at("emphasis", partial(_parse_delimiters, emphasis.tokenize))
+    markdown.inline.ruler.at("strikethrough", partial(_parse_delimiters, strikethrough.tokenize))
     return markdown
 
 
@@ -45,7 +51,10 @@ def environment(
     base: str = "/",
     lang: Lang | None = None,
 ) -> dict[str, Any]:
-    """Return what the parser is told of the article around a sentence, and of the site; as of `markup.to_html`."""
+    """Return the environment for parsing a sentence: what there is to know of its article and its site.
+
+    The parameters are as of `markup.to_html`.
+    """
     targets = {
         label: {"href": href, "title": title} for label, (href, title) in (references or {}).items() if _is_safe(href)
     }
@@ -53,7 +62,7 @@ def environment(
 
 
 class AnyNote(dict[str, int]):
-    """Knows every footnote, so that a mark is never taken for text."""
+    """Footnotes of which every label is one, so that no footnote mark is taken for text."""
 
     def __contains__(self, label: object) -> bool:
         return True
@@ -63,7 +72,7 @@ class AnyNote(dict[str, int]):
 
 
 def plain(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield what a reader sees of parsed Markdown, without footnote marks."""
+    """Yield the text that a reader sees of parsed Markdown, without footnote marks."""
     for token in tokens:
         if token.type == "note":
             continue
@@ -82,7 +91,7 @@ def _is_safe(address: str) -> bool:
 
 
 class _Renderer(RendererHTML):
-    """Writes what differs from CommonMark: see each method."""
+    """HTML of the elements that differ from CommonMark: see each method."""
 
     def note(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """A footnote mark: its number, a link to its note."""
@@ -137,8 +146,35 @@ def _parse_note(state: StateInline, silent: bool) -> bool:
 
 
 def _parse_entity(state: StateInline, silent: bool) -> bool:
-    """Take an entity for its character, unless that is one that `read` takes out of a text that has it itself."""
+    """Take an entity for its character, unless that is a control, which is taken out of texts that hold it, too."""
     found = entity(state, silent)
     if found and not silent:
         state.tokens[-1].content = inert(state.tokens[-1].content)
     return found
+
+
+def _parse_delimiters(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
+    """Take the asterisks or tildes of emphasis as CommonMark does, and beside an Arabic letter in two more cases.
+
+    By CommonMark's rule asterisks between a letter and punctuation may only end emphasis that stands before them, or
+    only begin it. Arabic writes `and`, `in` and `for` without a space, so that a quotation in bold follows a letter
+    (`و**«الأيام»**`), and much is typed without the space after a colon (`**قال:**نعم`).
+    """
+    start, delimiters = state.pos, len(state.delimiters)
+    taken = rule(state, silent)
+    if taken and not silent and state.src[start] != "_":
+        before, after = state.src[start - 1 : start], state.src[state.pos : state.pos + 1]
+        for delimiter in state.delimiters[delimiters:]:
+            delimiter.open = delimiter.open or bool(ARABIC_LETTER.match(before) and _begins(after))
+            delimiter.close = delimiter.close or bool(ARABIC_LETTER.match(after) and _ends(before))
+    return taken
+
+
+def _begins(mark: str) -> bool:
+    """Whether a punctuation mark or symbol may be the first of what is emphasised: no stop, dash or closing bracket."""
+    return mark != "" and unicodedata.category(mark) in _BEGINNING and mark not in _STOPS
+
+
+def _ends(mark: str) -> bool:
+    """Whether a punctuation mark or symbol may be the last of what is emphasised: no opening bracket."""
+    return mark != "" and unicodedata.category(mark)[0] in "PS" and unicodedata.category(mark) not in ("Ps", "Pi")

@@ -35,12 +35,12 @@ def text_to_html(text: str, lang: Lang | None) -> str:
         return escape(text)
     parts: list[str] = []
     end = 0
-    for found in _CANDIDATE.finditer(text):
-        if found["name"] or _reads_from_the_left(found[0]):
+    for match in _CANDIDATE.finditer(text):
+        if match["name"] or _reads_from_the_left(match[0]):
             # The digits of Arabic go from right to left in groups, even where all else goes from the left.
-            tag = "bdi" if found[0].isascii() else "bdo"
-            parts += [escape(text[end : found.start()]), f'<{tag} dir="ltr">{escape(found[0])}</{tag}>']
-            end = found.end()
+            tag = "bdi" if match[0].isascii() else "bdo"
+            parts += [escape(text[end : match.start()]), f'<{tag} dir="ltr">{escape(match[0])}</{tag}>']
+            end = match.end()
     return "".join([*parts, escape(text[end:])])
 
 

@@ -1,7 +1,7 @@
-"""What is known of an article's other language already: from its sidecar (`po`, `sidecar`), from engines (`cache`)."""
+"""Translations that are kept: an article's sidecar (`po`, `sidecar`), and the machine cache (`cache`)."""
 
 from digest.memory.cache import Cache
-from digest.memory.po import Entry, Sidecar, parse, write
+from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
 from digest.memory.sidecar import lookup, save_sidecar, update
 
-__all__ = ["Cache", "Entry", "Sidecar", "lookup", "parse", "save_sidecar", "update", "write"]
+__all__ = ["MAX_BYTES", "Cache", "Entry", "Sidecar", "lookup", "parse", "save_sidecar", "update", "write"]

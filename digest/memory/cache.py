@@ -1,13 +1,16 @@
 """The machine cache: what engines said, kept in `.digest/` so that no sentence goes through a model twice."""
 
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import Problem
 from digest.model import Hypothesis
+from digest.quality import FLAGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,20 +21,23 @@ _TABLE = """
         alignment TEXT NOT NULL
     ) WITHOUT ROWID
 """
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What ends the names of the files that SQLite keeps beside a database."""
 _FORMAT = zlib.crc32(_TABLE.encode()) >> 1
 """The file's `user_version`; a file of another format is started anew."""
 _AT_ONCE = 500
-"""Keys in a query; SQLite of any age takes 999."""
+"""The most keys in one query; SQLite of any age takes 999."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
 
 class Cache:
-    """What engines said, by a digest of everything that it was computed from.
+    """Translations by engines, each under a digest of everything that it was computed from.
 
     The file may be deleted at any time, and several processes may share it. It is opened when it is first needed, and
     made when something is first put into it. What was put survives the process, however that ends. A damaged file is
-    moved aside and started anew; what cannot be written is kept in memory until the end, with a warning.
+    moved aside and started anew, and so is what is no file of ours: a link, a pipe, a database with anything else in
+    it than our table. What cannot be written is kept in memory until the end, with a warning.
 
     Use it in a `with` statement, and in one thread.
 
@@ -59,7 +65,7 @@ class Cache:
             self._database = None
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Hypothesis]:
-        """Return what is known, by key."""
+        """Return the translations that are kept for some keys, by key."""
         wanted = list(keys)
         found: dict[str, Hypothesis] = {}
         for start in range(0, len(wanted), _AT_ONCE):
@@ -67,11 +73,13 @@ class Cache:
             marks = ", ".join("?" * len(part))
             query = f"SELECT * FROM hypotheses WHERE key IN ({marks})"  # noqa: S608
             for key, text, score, flags, alignment in self._run(query, part, create=False) or ():
-                found[key] = Hypothesis(text=text, score=score, flags=tuple(flags.split()), alignment=alignment)
+                if (str, str, str, str, float) == tuple(map(type, (key, text, flags, alignment, score))):
+                    known = tuple(flag for flag in flags.split() if flag in FLAGS)  # not those of another version
+                    found[key] = Hypothesis(text=text, score=score, flags=known, alignment=alignment)
         return found | {key: self._unsaved[key] for key in wanted if key in self._unsaved}
 
     def put(self, key: str, hypothesis: Hypothesis) -> None:
-        """Keep what an engine said. It is written at once: in WAL mode a commit is cheap, for it waits for no disk."""
+        """Keep a translation. It is written at once: in WAL mode a commit is cheap, for it waits for no disk."""
         row = (key, hypothesis.text, hypothesis.score, " ".join(hypothesis.flags), hypothesis.alignment)
         query = "INSERT OR REPLACE INTO hypotheses VALUES (?, ?, ?, ?, ?)"
         if not self._writable or self._run(query, row, create=True) is None:
@@ -99,7 +107,7 @@ class Cache:
     def _rows(self, query: str, values: Sequence[Any], *, create: bool) -> list[tuple[Any, ...]]:
         """Do what `_run` does; raise `sqlite3.OperationalError` for an obstacle, `sqlite3.DatabaseError` for damage."""
         if not self._database:
-            if not create and not self._path.exists():
+            if not create and not os.path.lexists(self._path):
                 return []
             self._database = self._open()
         return self._database.execute(query, values).fetchall()
@@ -109,6 +117,8 @@ class Cache:
         import sqlite3
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("", *_BESIDE):
+            _check_kind(self._path.with_name(self._path.name + suffix))
         access = "mode=rwc" if os.access(self._path.parent, os.W_OK) else "immutable=1"
         address = f"{self._path.absolute().as_uri()}?{access}"
         database = sqlite3.connect(address, timeout=_PATIENCE, isolation_level=None, uri=True)
@@ -122,18 +132,33 @@ class Cache:
     def _move_aside(self) -> None:
         """Make room for a new file."""
         self.close()
-        self._path.replace(self._path.with_name(f"{self._path.name}.broken"))
-        for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            self._path.replace(self._path.with_name(f"{self._path.name}.broken"))
+        for suffix in _BESIDE:
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _check_kind(path: Path) -> None:
+    """Raise `sqlite3.DatabaseError` for what SQLite would follow or wait for: a link, a pipe, a device."""
+    import sqlite3
+
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise sqlite3.DatabaseError("it is not a file")
 
 
 def _prepare(database: "sqlite3.Connection") -> None:
     """Make the table of a new file. Raises `sqlite3.DatabaseError` when the file is not a cache of this format."""
     import sqlite3
 
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version not in (0, _FORMAT):
         raise sqlite3.DatabaseError(f"the format is {version}, not {_FORMAT}")
+    tables = [str(sql).split() for (sql,) in database.execute("SELECT sql FROM sqlite_master")]
+    if tables not in ([], [_TABLE.replace("IF NOT EXISTS", "").split()]):
+        raise sqlite3.DatabaseError("it holds something else than our table")
     if version == 0:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(_TABLE)

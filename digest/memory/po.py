@@ -14,6 +14,9 @@ from msgspec.structs import replace
 
 from digest.errors import DigestError, Problem
 
+MAX_BYTES = 32 * 2**20
+"""Of a sidecar: ten times that of the longest article."""
+
 
 class Entry(Struct, frozen=True, kw_only=True):
     """A message and its translation; a struct, for it takes a tenth of the time of a frozen dataclass to make.

@@ -8,20 +8,29 @@
 
 What a person wrote stays: it is kept byte for byte, carried over, or put aside as obsolete (`#~`); nothing drops or
 replaces it. A person's work is every translation that is not a machine's, and a machine's is one that is both `fuzzy`
-and marked `#. machine:`. A translation that is `fuzzy` for another reason (an editor's doubt) counts as stale.
+and marked `#. machine:`. A translation that is `fuzzy` for another reason (an editor's doubt) counts as stale. One that
+only repeats its source, as `msgen` fills it in, is none; names in Latin letters may stand in both languages.
 """
 
+import heapq
+import os
 import re
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from digest import markup, quality
 from digest.config import Config
 from digest.content.listing import sidecar_path
-from digest.files import read_bytes, write_file
-from digest.memory.po import Entry, Sidecar, parse, write
+from digest.errors import DigestError
+from digest.files import Signature, check_inside, read_bytes, replace_unchanged, signature_of
+from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
+from digest.messages import reason
 from digest.model import Article, Counterpart, Lang, Origin, other
 
 ALIKE = 0.75
@@ -29,6 +38,21 @@ ALIKE = 0.75
 
 GLANCE = 0.5
 """How alike they are at least by the pairs of letters that both have, which is quick to tell (Dice's coefficient)."""
+
+SHORTLIST = 8
+"""Sentences that are compared with one that is gone: those that share most with it."""
+
+NEAREST = 32
+"""Sentences on either side of where it stood that are looked at for each word or pair of letters."""
+
+LONG = 600
+"""Letters of a sentence beyond which only pairs of letters are counted: the time of `difflib` grows with the square."""
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that saves a sidecar."""
+
+_TRIES = 20
+"""How often a sidecar is read again because another program has saved it meanwhile."""
 
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
@@ -51,8 +75,8 @@ def update(
     """Return what the sidecar of an article should say: its own bytes when that is nothing new, none for no sidecar.
 
     `fresh` holds new counterparts by clean source text. They fill what is missing and replace what a machine said,
-    never what a person wrote; `untranslated` ones are passed over. With `skeleton`, a sentence that is still without
-    a counterpart gets an entry to fill in.
+    never what a person wrote; `untranslated` ones are passed over, and `verbatim` ones need no entry. With `skeleton`,
+    a sentence that is still without a counterpart gets an entry to fill in.
     """
     old = sidecar or Sidecar()
     texts = _texts(article)
@@ -66,7 +90,7 @@ def update(
     for text in texts:
         same = live.get(text, [])
         chosen = _entry(text, pairs.get(text), same, fresh.get(text), reference)
-        if chosen or skeleton:
+        if chosen or (skeleton and markup.verbatim(text, target, article.format, article.references) is None):
             entries += _placed(chosen or Entry(msgid=text, comments=(reference,)), same)
     written = {(entry.msgid, entry.msgctxt) for entry in entries}
     moved = set(map(id, pairs.values()))
@@ -94,7 +118,7 @@ def _pair(sidecar: Sidecar, texts: Sequence[str]) -> dict[str, Entry]:
         if entry.msgid in places:
             place = places[entry.msgid] + 1
             rival = pairs.get(entry.msgid)
-            if _says(entry) and (rival is None or _rank(entry) < _rank(rival)):
+            if _origin(entry) != "untranslated" and (rival is None or _rank(entry) < _rank(rival)):
                 pairs[entry.msgid] = entry
         elif not entry.is_header and _is_by_person(entry):
             spare.append((place, entry))
@@ -109,12 +133,20 @@ def _rank(entry: Entry) -> tuple[int, bool, bool]:
 
 
 def _carried_over(missing: Sequence[tuple[int, str]], spare: Sequence[tuple[int, Entry]]) -> dict[str, Entry]:
-    """Give texts the entries of sentences that are gone: the most alike first, of equals the nearest by place."""
-    texts = [(place, text, _letters(text)) for place, text in missing]
+    """Give texts the entries of sentences that are gone: the most alike first, of equals the nearest by place.
+
+    Both come in the order of their places.
+    """
+    texts = dict(missing)
+    places: dict[str, list[int]] = {}
+    for place, text in missing:
+        for piece in _pieces(text):
+            places.setdefault(piece, []).append(place)
     candidates = [
-        (-round(ratio, 2), abs(place - expected), number, text)
+        (-round(likeness, 2), abs(place - expected), number, texts[place])
         for number, (expected, entry) in enumerate(spare)
-        for place, text, ratio in _alike(entry.msgid, texts)
+        for place in _shortlist(entry.msgid, expected, places)
+        if (likeness := _likeness(entry.msgid, texts[place])) >= ALIKE
     ]
     pairs: dict[str, Entry] = {}
     given: set[int] = set()
@@ -125,22 +157,40 @@ def _carried_over(missing: Sequence[tuple[int, str]], spare: Sequence[tuple[int,
     return pairs
 
 
-def _alike(old: str, texts: Iterable[tuple[int, str, set[str]]]) -> Iterator[tuple[int, str, float]]:
-    """Yield those of the texts, with their places and letters, that are alike to an old one, and how much."""
+def _shortlist(old: str, expected: int, places: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the places of the few texts that share most with an old one, of equals the nearest to where it stood.
+
+    `places` are those of the texts that have a piece, in order; of a frequent piece only the nearest are looked at.
+    So the time that this takes doesn't depend on how many texts there are.
+    """
+    shared: Counter[int] = Counter()
+    for piece in _pieces(old):
+        there = places.get(piece, ())
+        middle = bisect(there, expected)
+        shared.update(there[max(0, middle - NEAREST) : middle + NEAREST])
+    return heapq.nsmallest(SHORTLIST, shared, key=lambda place: (-shared[place], abs(place - expected)))
+
+
+def _likeness(old: str, new: str) -> float:
+    """Return how alike two texts are, from 0 to 1; 0 as soon as it is clear that they are not."""
     from difflib import SequenceMatcher
 
-    letters = _letters(old)
-    matcher = SequenceMatcher(b=old, autojunk=False)
-    for place, text, others in texts:
-        if 2 * len(letters & others) >= GLANCE * (len(letters) + len(others)):
-            matcher.set_seq1(text)
-            if (ratio := matcher.ratio()) >= ALIKE:
-                yield place, text, ratio
+    letters, others = (Counter(_letters(text)) for text in (old, new))
+    if 2 * len(letters.keys() & others.keys()) < GLANCE * (len(letters) + len(others)):
+        return 0
+    if max(len(old), len(new)) > LONG:
+        return 2 * (letters & others).total() / (letters.total() + others.total())
+    return SequenceMatcher(a=new, b=old, autojunk=False).ratio()
 
 
-def _letters(text: str) -> set[str]:
-    """Return the pairs of letters that stand side by side in a text."""
-    return set(map("".join, pairwise(text)))
+def _pieces(text: str) -> set[str]:
+    """Return the words of a text, and the pairs of letters that stand side by side in it."""
+    return {*text.split(), *_letters(text)}
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Yield each pair of letters that stand side by side in a text."""
+    return map("".join, pairwise(text))
 
 
 # From an entry to a counterpart.
@@ -148,16 +198,13 @@ def _letters(text: str) -> set[str]:
 
 def _origin(entry: Entry) -> Origin:
     """Tell whose work the translation of an entry is, whatever the article says by now."""
-    if not _says(entry):
+    if not entry.msgstr[:1].isalnum() and not _tidy(entry.msgstr):
         return "untranslated"
-    if not entry.fuzzy:
-        return "edited"
-    return "machine" if entry.previous is None and _note(entry, _MACHINE) else "stale"
-
-
-def _says(entry: Entry) -> bool:
-    """Tell whether an entry has a translation: more than blanks and controls."""
-    return entry.msgstr[:1].isalnum() or bool(_tidy(entry.msgstr))
+    if entry.fuzzy and entry.previous is None and _note(entry, _MACHINE):
+        return "machine"
+    if quality.is_copy(entry.msgid, entry.msgstr):
+        return "untranslated"
+    return "stale" if entry.fuzzy else "edited"
 
 
 def _is_by_person(entry: Entry) -> bool:
@@ -172,9 +219,14 @@ def _counterpart(entry: Entry, text: str) -> Counterpart:
     return Counterpart(
         text=_tidy(entry.msgstr),
         origin="machine",
-        flags=tuple(re.findall(r"\w+", _note(entry, _FLAGS))),
+        flags=_known_flags(_note(entry, _FLAGS)),
         made_by=_note(entry, _MACHINE),
     )
+
+
+def _known_flags(note: str) -> tuple[str, ...]:
+    """Return the flags of a note; those that only another version knows are passed over."""
+    return tuple(flag for flag in dict.fromkeys(re.findall(r"\w+", note)) if flag in quality.FLAGS)
 
 
 def _note(entry: Entry, label: str) -> str:
@@ -220,6 +272,8 @@ def _entry(
     if paired and _is_by_person(paired):
         if paired.msgid != text:
             return _carried(paired, text, reference)
+    elif new and new.origin == "verbatim":
+        return None
     elif new and new.origin != "untranslated" and (said := _tidy(new.text)):
         return _made(text, replace(new, text=said), paired or next(iter(same), None), reference)
     if paired and paired.obsolete:
@@ -313,15 +367,50 @@ def save_sidecar(
 ) -> Path | None:
     """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
 
-    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept.
+    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept, also
+    what an editor or another process saves meanwhile: the file is then read again.
     Raises `DigestError` when the sidecar can't be read or written.
     """
     path = sidecar_path(article.path, other(article.lang))
     file = config.content / path
-    before = read_bytes(file, path) if file.exists() else None
-    sidecar = None if before is None else parse(before, path)
-    after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
-    if after == (before or b""):
-        return None
-    write_file(file, after, path)
-    return file
+    with _locked(config.root):
+        for _ in range(_TRIES):
+            seen = signature_of(file)
+            before = None if seen is None else read_bytes(file, path, within=config.content, limit=MAX_BYTES)
+            sidecar = None if before is None else parse(before, path)
+            after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
+            if after == (before or b""):
+                return None
+            if _replaced(file, after, seen, path, config.content):
+                return file
+    raise DigestError("another program saves it all the time", path, "close it there, and run this again")
+
+
+def _replaced(file: Path, body: bytes, seen: Signature | None, path: str, content: Path) -> bool:
+    """Replace a sidecar that nobody else has saved since it was seen; of a link, the file that it leads to."""
+    check_inside(file, path, content)
+    try:
+        return replace_unchanged(Path(os.path.realpath(file)), body, seen)
+    except OSError as error:
+        raise DigestError(f"cannot write it: {reason(error)}", path, "check the permissions of its folder") from None
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Keep other processes of this program from saving sidecars of a site meanwhile.
+
+    Where there can be no lock, one that saves at the very moment is only noticed as any other program is.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(root / ".digest" / "sidecars.lock", timeout=_PATIENCE)
+    with ExitStack() as stack:
+        try:
+            (root / ".digest").mkdir(exist_ok=True)
+            stack.enter_context(lock)
+        except Timeout:
+            hint = "wait until it has ended"
+            raise DigestError("another `digest translate` is writing sidecars", str(root), hint) from None
+        except OSError:
+            pass
+        yield

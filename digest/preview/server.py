@@ -26,6 +26,7 @@ from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
+from digest.messages import reason
 from digest.preview.watch import Watch
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Address:
 
 
 class Report(Protocol):
-    """What `serve` wants to know of a build: how many files of the output it changed."""
+    """The part of a build's report that `serve` reads: how many files of the output were written and removed."""
 
     @property
     def written(self) -> int: ...
@@ -75,7 +76,10 @@ class Report(Protocol):
 
 
 Build = Callable[[frozenset[Path] | None], Report]
-"""Build the site into the output folder, given what changed since the last time, or None at first."""
+"""A function that builds the site into the output folder.
+
+It is given the paths that changed since the last time, or None at first.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +156,7 @@ def attempt(build: Build, changed: frozenset[Path] | None) -> Built | Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What browsers should know.
+    """The state of the preview that browsers are told.
 
     Attributes:
         generation: one more with each build that changed the output. It starts anywhere, so that a tab notices
@@ -247,7 +251,7 @@ def locate(folder: Path, path: str) -> Path | None:
     """Return the file or folder that a percent-encoded path below `folder` (resolved) names; None when there is none.
 
     A path that is empty or ends in `/` names the `index.html` there. Whatever the path and the symbolic links on its
-    way, what is found lies inside `folder`, and is no part of what `write` keeps there for itself.
+    way, what is found lies inside `folder`, and is no part of what a build keeps there for itself.
     """
     if not path or path.endswith("/"):
         path += "index.html"
@@ -379,7 +383,7 @@ def _listen(address: Address) -> socket.socket:
             problem = f"another program serves at port `{address.port}`"
             hint = f"end it, or choose another port: `--port {address.port + 1}`"
         else:
-            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {(error.strerror or '').lower()}"
+            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {reason(error)}"
             hint = "choose another port with `--port`"
         raise DigestError(problem, hint=hint) from None
     # What it accepts inherits this. Else the body of a page waits for the browser to acknowledge the head: 40 ms.
@@ -393,13 +397,13 @@ def _looping() -> Iterator["BlockingPortal"]:
     from anyio.from_thread import start_blocking_portal
 
     with ExitStack() as stack:
-        with _undisturbed():
+        with _signals_held_back():
             portal = stack.enter_context(start_blocking_portal(name="preview"))
         yield portal
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _signals_held_back() -> Iterator[None]:
     """Hold Ctrl-C and SIGTERM back while a thread begins: interrupted then, anyio waits for its end for ever."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from digest.errors import Problem
+from digest.messages import reason
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEventHandler
@@ -35,7 +36,11 @@ _REMOTE = {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.rclone", "fuse.sshfs", "n
 """Linux file systems that report no change made on another machine."""
 
 _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
-"""What inotify answers when its limits are met."""
+"""The errors of inotify when its limits are met."""
+
+
+_Key = tuple[Path, bool]
+"""A folder that is watched, and whether with all that is in it."""
 
 
 class Watch:
@@ -61,7 +66,8 @@ class Watch:
         self._closed = False
         self._handler = _handler(self._note)
         self._arming = Lock()
-        self._armed: dict[tuple[Path, bool], ObservedWatch] = {}
+        self._armed: dict[_Key, ObservedWatch] = {}
+        self._polls = False
         self._observer = self._observe()
 
     def __enter__(self) -> Self:
@@ -78,6 +84,18 @@ class Watch:
         with self._arming:
             _stop(self._observer)
 
+    def follow(self, paths: Iterable[Path]) -> None:
+        """Watch these paths from now on, instead of those before; for the consumer of `changes()`."""
+        roots = frozenset(path.resolve() for path in paths)
+        with self._arming:
+            if self._closed or roots == self._roots:
+                return
+            self._roots = roots
+            if (remote := self._remote_root()) and not self._polls:
+                self._poll_instead(_deaf(remote))
+            else:
+                self._arm_anew(self._armed.keys() - set(self._wanted()))
+
     def changes(self) -> Iterator[frozenset[Path]]:
         """Yield the absolute paths of each burst of changes, waiting for it; for one consumer.
 
@@ -87,7 +105,8 @@ class Watch:
         while changed := self._burst():
             if gone_or_new := [path for path in changed if any(root.is_relative_to(path) for root in self._roots)]:
                 with self._arming:
-                    self._rearm(gone_or_new)
+                    if not self._closed:  # another folder may be there now, or none
+                        self._arm_anew([key for key in self._armed if any(map(key[0].is_relative_to, gone_or_new))])
             yield changed
 
     def _burst(self) -> frozenset[Path]:
@@ -125,8 +144,8 @@ class Watch:
         """Start an observer: the system's own, or one that polls where that would be deaf or is exhausted."""
         from watchdog.observers import Observer
 
-        if remote := next(filter(_is_remote, sorted(self._roots)), None):
-            return self._poll(Problem(f"`{remote}` is on a network drive, which reports no changes; {_POLLING}"))
+        if remote := self._remote_root():
+            return self._poll(_deaf(remote))
         # Folders that appear at once are watched twice, which does no harm and is not for the user's eyes.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.observers\.inotify")
         observer: BaseObserver | None = None
@@ -140,42 +159,52 @@ class Watch:
             return self._poll(_exhausted(error))
         return observer
 
-    def _poll(self, reason: Problem) -> "BaseObserver":
+    def _remote_root(self) -> Path | None:
+        """Return a root on a network drive, or None when there is none."""
+        return next(filter(_is_remote, sorted(self._roots)), None)
+
+    def _poll(self, problem: Problem) -> "BaseObserver":
+        """Start an observer that polls, and tell why."""
         from watchdog.observers.polling import PollingObserver
 
-        self._on_warning(reason)
+        self._on_warning(problem)
+        self._polls = True
         self._armed.clear()
         observer = PollingObserver(timeout=POLL_INTERVAL)
         observer.start()
         self._arm(observer)
         return observer
 
-    def _rearm(self, touched: Iterable[Path]) -> None:
-        """Watch anew what stands at or below the touched paths: another folder may be there now, or none."""
-        if self._closed:
-            return
-        for key, watch in list(self._armed.items()):
-            if any(key[0].is_relative_to(path) for path in touched):
-                self._observer.unschedule(watch)
-                del self._armed[key]
+    def _arm_anew(self, stale: Iterable[_Key]) -> None:
+        """Let go of some of the watched folders, and watch all that is wanted and not watched then."""
+        for key in stale:
+            self._observer.unschedule(self._armed.pop(key))
         try:
             self._arm(self._observer)
         except OSError as error:
-            _stop(self._observer)
-            self._observer = self._poll(_exhausted(error))
+            self._poll_instead(_exhausted(error))
+
+    def _poll_instead(self, problem: Problem) -> None:
+        _stop(self._observer)
+        self._observer = self._poll(problem)
+
+    def _wanted(self) -> list[_Key]:
+        """Return the folders to watch: each root that is one, and the nearest above each root, where it comes and goes.
+
+        The single folders come last: watchdog passes over a folder inside a tree that it cannot watch, so they tell
+        when a limit was met on the way.
+        """
+        above = {next(folder for folder in root.parents if folder.is_dir()) for root in self._roots}
+        return [
+            *((root, True) for root in sorted(self._roots) if root.is_dir()),
+            *((it, False) for it in sorted(above)),
+        ]
 
     def _arm(self, observer: "BaseObserver") -> None:
-        """Watch every root that is a folder, and the nearest folder above each root, where it comes and goes.
-
-        Raises `OSError` when the system can watch no more. The single folders come last: watchdog passes over a
-        folder inside a tree that it cannot watch, so they tell when the limit was met on the way.
-        """
+        """Watch what is wanted and not watched yet. Raises `OSError` when the system can watch no more."""
         from watchdog import events
 
-        above = {next(folder for folder in root.parents if folder.is_dir()) for root in self._roots}
-        wanted = [(root, True) for root in sorted(self._roots) if root.is_dir()]
-        wanted += [(folder, False) for folder in sorted(above)]
-        for folder, recursive in wanted:
+        for folder, recursive in self._wanted():
             if (folder, recursive) in self._armed:
                 continue
             try:
@@ -216,9 +245,13 @@ def _stop(observer: "BaseObserver") -> None:
     observer.join()
 
 
+def _deaf(remote: Path) -> Problem:
+    return Problem(f"`{remote}` is on a network drive, which reports no changes; {_POLLING}")
+
+
 def _exhausted(error: OSError) -> Problem:
     return Problem(
-        f"the system can watch no more files ({error.strerror or error}); {_POLLING}",
+        f"the system can watch no more files ({reason(error)}); {_POLLING}",
         hint="on Linux, `sysctl fs.inotify.max_user_watches=524288` raises the limit",
     )
 

@@ -1,9 +1,10 @@
 """Repairs of model output, and checks of a pair of sentences. Neither needs a model."""
 
 from digest.quality.agreement import chrf
-from digest.quality.check import CHECKS, FLAGS, check, oddity
-from digest.quality.repair import REPAIRS, repair
+from digest.quality.check import CHECKS, FLAGS, check, is_copy, oddity
+from digest.quality.repair import REPAIRS, marks_in, repair
 from digest.quality.retry import Attempt, attempts, doubt, least_doubtful
+from digest.quality.text import has_words
 
 __all__ = [
     "CHECKS",
@@ -14,7 +15,10 @@ __all__ = [
     "check",
     "chrf",
     "doubt",
+    "has_words",
+    "is_copy",
     "least_doubtful",
+    "marks_in",
     "oddity",
     "repair",
 ]

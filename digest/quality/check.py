@@ -5,14 +5,16 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from digest.model import Lang
 from digest.quality import numbers, quantities
+from digest.quality.repetition import doubles, repeats, says_twice
 from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
     LETTER,
+    OWN_LETTER,
     QUOTE_MARK,
     QUOTED,
     TERMINAL,
@@ -34,7 +36,7 @@ Check = Callable[[str, str, Lang], bool]
 
 COPIED_SHARE = 0.6
 FOREIGN_SHARE = 0.5
-LENGTHS = {"ar": (0.52, 1.66), "en": (0.59, 1.84)}
+LENGTHS: Mapping[Lang, tuple[float, float]] = {"ar": (0.52, 1.66), "en": (0.59, 1.84)}
 """The shortest and the longest that a counterpart is, measured by what is usual, by the language of the source."""
 
 UNENDED = 0.7
@@ -42,7 +44,9 @@ UNENDED = 0.7
 
 UNTRANSLATED_WORDS = 3
 ODD_STOP = 0.3
-SPEECH_WORDS = {"ar": 4, "en": 1}
+SPEECH_WORDS: Mapping[Lang, int] = {"ar": 4, "en": 1}
+"""How many words a quotation has at least that a translation keeps the marks of, by the language of the source."""
+
 _OTHER_SCRIPT = re.compile(
     r"[^\W\d_ª-¾⁰-₟⅐-↏A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 )
@@ -50,14 +54,17 @@ _APART = re.compile(r"«[^«»]{1,30}»|“[^“”]{1,30}”|\"[^\"]{1,30}\"|\(
 _ARABIC_WORD = re.compile(rf"{ARABIC_LETTER.pattern}{{2}}")
 _COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _STOPS = re.compile(r"[.!?؟…]+(?=\W|$)")
-_STUTTER = re.compile(r"(\D{1,6})\1{5}")
-_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
+_FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
+    "ar": re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"),
+    "en": re.compile(r"(?!)"),  # an English source writes every name in its own letters
+}
+"""A name in letters that are not the language's, by the language of the source."""
 
 
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
     """Return the flags of a counterpart in the other language, in the order of `FLAGS`; none is good.
 
-    `truncated` is the engine's to say, `unsure` that of `ask`. An empty counterpart has no other flag.
+    `truncated` is the engine's to say, `unsure` the machine queue's. An empty counterpart has no other flag.
     """
     if empty(source, counterpart, source_lang):
         return ("empty",)
@@ -71,13 +78,31 @@ def empty(source: str, counterpart: str, lang: Lang) -> bool:
 
 def copy(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether the source's words stand there untranslated. What is not in the source's letters may."""
-    own = ARABIC_LETTER if lang == "ar" else LATIN_LETTER
+    own = OWN_LETTER[lang]
     there = [word for word in words(without_literals(source)) if own.search(word)]
     here = [word for word in words(without_literals(counterpart)) if LETTER.search(word)]
     if not there or not here:
         return False
     kept = Counter(there) & Counter(word for word in here if own.search(word))
     return kept.total() >= COPIED_SHARE * len(here)
+
+
+def is_copy(source: str, counterpart: str) -> bool:
+    """Whether a counterpart is its source over again, marks and spaces aside, with words that call for a translation.
+
+    Names in Latin letters do not, nor do numbers and addresses.
+    """
+    first, then = LETTER.search(source), LETTER.search(counterpart)
+    if not first or not then or first[0].casefold() != then[0].casefold() or _bare(source) != _bare(counterpart):
+        return False
+    text = without_literals(counterpart)
+    common = _COMMON_WORD.findall(text)
+    return bool(_ARABIC_WORD.search(text)) or len(common) > 1 or any(len(word) > 3 for word in common)
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text, folded for comparison."""
+    return "".join(filter(str.isalnum, numbers.plain_digits(text))).casefold()
 
 
 def script(source: str, counterpart: str, lang: Lang) -> bool:
@@ -88,18 +113,13 @@ def script(source: str, counterpart: str, lang: Lang) -> bool:
     text = without_literals(counterpart)
     if set(_OTHER_SCRIPT.findall(text)) - set(_OTHER_SCRIPT.findall(source.casefold())):
         return True
-    text = _APART.sub(" ", text)
-    if lang == "ar":
-        return bool(_ARABIC_WORD.search(text))
-    foreign = len(LATIN_LETTER.findall(text)) > FOREIGN_SHARE * max(1, len(LETTER.findall(text)))
-    return foreign or len(_COMMON_WORD.findall(text)) >= UNTRANSLATED_WORDS
+    return _LEFT_AS_THEY_WERE[lang](_APART.sub(" ", text))
 
 
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether words are said again and again, and the source does not do so."""
-    return (any(map(_repeats, _clauses(counterpart))) or _echoes(counterpart)) and not (
-        any(map(_repeats, _clauses(source))) or _echoes(source)
-    )
+    ours, theirs = without_literals(source), without_literals(counterpart)
+    return (repeats(theirs) and not repeats(ours)) or (doubles(theirs) and not says_twice(ours))
 
 
 def length(source: str, counterpart: str, lang: Lang) -> bool:
@@ -139,11 +159,9 @@ def quote(source: str, counterpart: str, lang: Lang) -> bool:
 
 
 def name(source: str, counterpart: str, lang: Lang) -> bool:
-    """Whether a name that an Arabic source writes in Latin letters is gone."""
-    if lang != "ar":
-        return False
+    """Whether a name is gone that the source writes in letters which are not its language's."""
     there = counterpart.casefold()
-    return any(found.casefold() not in there for found in _LATIN_NAME.findall(without_literals(source)))
+    return any(found.casefold() not in there for found in _FOREIGN_NAME[lang].findall(without_literals(source)))
 
 
 def link(source: str, counterpart: str, lang: Lang) -> bool:
@@ -157,30 +175,18 @@ def unknown(source: str, counterpart: str, lang: Lang) -> bool:
     return bool(UNKNOWN.search(counterpart)) and not UNKNOWN.search(source)
 
 
-def _clauses(text: str) -> list[list[str]]:
-    return [words(clause) for clause in re.split(r"[.!?؟](?=\s)", text)]
+def _has_arabic_words(text: str) -> bool:
+    return bool(_ARABIC_WORD.search(text))
 
 
-def _repeats(found: list[str]) -> bool:
-    """Whether a word stands four times in a row, two words three times, or three to eight words twice."""
-    if len(set(found)) == len(found):
-        return any(map(_STUTTER.search, found))
-    times = ((1, 4), (2, 3), *((size, 2) for size in range(3, 9)))
-    return any(_in_a_row(found, size, count) for size, count in times) or any(map(_STUTTER.search, found))
+def _has_english_words(text: str) -> bool:
+    """Whether a text is mostly English, or has several common words: Arabic leaves many a name in Latin letters."""
+    foreign = len(LATIN_LETTER.findall(text)) > FOREIGN_SHARE * max(1, len(LETTER.findall(text)))
+    return foreign or len(_COMMON_WORD.findall(text)) >= UNTRANSLATED_WORDS
 
 
-def _echoes(text: str) -> bool:
-    """Whether four to eight words are said twice, though a sentence ends between: three may well be."""
-    found = words(text)
-    return any(_in_a_row(found, size, 2) for size in range(4, 9))
-
-
-def _in_a_row(found: Sequence[str], size: int, times: int) -> bool:
-    """Whether so many words stand there so many times, one after another."""
-    return any(
-        all(found[start + step] == found[start + size + step] for step in range(size * (times - 1)))
-        for start in range(len(found) - size * times + 1)
-    )
+_LEFT_AS_THEY_WERE: Mapping[Lang, Callable[[str], bool]] = {"ar": _has_arabic_words, "en": _has_english_words}
+"""Whether a counterpart has words of the source's language, by that language."""
 
 
 CHECKS: Mapping[str, Check] = {

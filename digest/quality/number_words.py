@@ -6,7 +6,7 @@ from collections.abc import Iterator
 SCALES = frozenset({1e3, 1e6, 1e9, 1e12, 2e3, 2e6, 2e9})
 """What multiplies the number before it; Arabic has a dual of each."""
 
-DUAL = re.compile(r"[ء-ي]{3,}(?:ان|ين|تا|تي)\b")
+DUAL = re.compile(r"(?<=[ء-ي]{3})(?:ان|ين|تا|تي)\b")
 """An Arabic noun that may be a dual: two of it, without a number."""
 
 AND_A_HALF = re.compile(r"[ء-ي] و?النصف\b|[ء-ي] ونصف\b|\band a half\b", re.IGNORECASE)

@@ -41,7 +41,7 @@ _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _SQUARE = re.compile(r"(?<![^\W\d_])([kcm]?m|[كسم]?م)[23](?!\w)")
 _LONGEST_RUN = 8
 _CLOCK = re.compile(r"\b(?P<minutes>\w+) (?:minutes )?(?P<way>past|after|to|before) (?P<hour>\w+)", re.IGNORECASE)
-_ARABIC_CLOCK = re.compile(r"(?P<hour>\w+) إلا (?P<minutes>\w+)")
+_ARABIC_CLOCK = re.compile(r"\b(?P<hour>\w+) إلا (?P<minutes>\w+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ changed: each says one that the other does not.
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
-from digest.model import Lang
+from digest.model import Lang, other
 from digest.quality.number_words import SECOND_WORDS, plain_arabic, stems
 from digest.quality.numbers import plain_digits
 
@@ -73,7 +73,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"(?P<before>[$€£¥₪₺₽₹]) ?\d|\d (?:(?:hundred|thousand|million|billion|trillion|[أا]لفا?|[آا]لاف|ملي[وا]\w*) )?"
+    r"(?P<before>[$€£¥₪₺₽₹]) ?\d|\d (?:(?:hundred|thousand|million|billion|trillion"
+    r"|[أا]لفا?|[آا]لاف|ملي[وا]\w*|ملايين|بليون\w*|بلايين|تريليون\w*) )?"
     r"(?P<after>[^\W\d_]+|[$€£¥₪₺₽₹])",
     re.IGNORECASE,
 )
@@ -85,6 +86,9 @@ _HALVES = re.compile(
 )
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-])|(?<![\d/.-])(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+_ORDERS: Mapping[Lang, int] = {"ar": 1, "en": 2}
+"""In how many orders a language writes day and month in digits: Arabic the day first, English either."""
+
 _NEGATIVE = re.compile(r"(?:(?<=\s)|^|(?<=[(«“\"]))[-−–]\d")
 _BELOW = re.compile(r"\b(?:minus|negative|below|under|sub-?zero)\b|تحت|دون|ناقص|سالب", re.IGNORECASE)
 _LESS = re.compile(
@@ -100,7 +104,6 @@ _DEFEAT = re.compile(r"خسر|خسا|هزيم|[اأ]نهز|\blos[est]\w*|\bdefea
 def differ(source: str, counterpart: str, source_lang: Lang) -> bool:
     """Whether what goes with a number was changed."""
     ours, theirs = plain_digits(source), plain_digits(counterpart)
-    langs: tuple[Lang, Lang] = ("ar", "en") if source_lang == "ar" else ("en", "ar")
     here, there = named(ours), named(theirs)
     return (
         any(_changed(here & kinds, there & kinds) for kinds in (_CURRENCIES, _HIJRI))
@@ -109,8 +112,8 @@ def differ(source: str, counterpart: str, source_lang: Lang) -> bool:
         or _changed(prices(ours), prices(theirs))
         or _lost_percent(ours, theirs)
         or _changed_months(
-            (here & _MONTHS, _numbered_months(ours, langs[0])),
-            (there & _MONTHS, _numbered_months(theirs, langs[1])),
+            (here & _MONTHS, _numbered_months(ours, source_lang)),
+            (there & _MONTHS, _numbered_months(theirs, other(source_lang))),
         )
         or _lost_sign(ours, theirs)
         or _turned(ours, theirs)
@@ -134,12 +137,12 @@ def prices(text: str) -> Counter[str]:
 
 
 def _numbered_months(text: str, lang: Lang) -> set[str]:
-    """Return the months that the dates in digits of a text may mean: Arabic writes the day first, English either."""
+    """Return the months that the dates in digits of a text may mean."""
     found: set[int] = set()
     for first, _, second, _, _, month, _ in _DATE.findall(text):
         pair = [int(month)] if month else [int(second), int(first)]
         right = [value for value in pair if 1 <= value <= 12]
-        found |= set(right[:1] if lang == "ar" else right)
+        found |= set(right[: _ORDERS[lang]])
     for pair in _DAY_AND_MONTH.findall(text):
         found |= set(map(int, pair))
     return set(map(str, found))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from html.entities import html5
 
 from digest.model import Lang, other
 from digest.quality.quantities import named
@@ -20,7 +21,25 @@ from digest.quality.text import literals as find_literals
 Repair = Callable[[str, str, Lang], str]
 """Takes the source, the model's text and its language; returns the text."""
 
-_ENTITY = re.compile(r"&\s?(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][\da-fA-F]{1,5})\s?;")
+_UNMISTAKABLE = "quot(?![ae]) nbsp laquo raquo lsaquo rsaquo lsquo rsquo sbquo ldquo rdquo bdquo ndash mdash hellip"
+_COMMON = (
+    f"amp lt gt quot apos {_UNMISTAKABLE} middot deg plusmn frac12 frac14 frac34 shy ensp emsp thinsp zwnj zwj lrm rlm"
+)
+_WORDS = "bull copy reg trade euro pound yen cent times divide"
+_ENTITY = re.compile(
+    rf"&(?P<unmistakable>{'|'.join(_UNMISTAKABLE.split())})(?![\s;=])"
+    rf"|&\s?(?P<common>{'|'.join(_COMMON.split())})\s?;"
+    rf"|&(?P<unended>{'|'.join([*_COMMON.split(), *_WORDS.split()])})(?![\w;=])"
+    r"|&\s?(?P<number>#\d{1,7}|#x[\da-f]{1,6})\s?;"
+    r"|&(?P<unended_number>#\d{2,7})(?![\d;])"
+    r"|&(?P<name>[a-z][a-z\d]{1,31});",
+    re.IGNORECASE,
+)
+"""An HTML entity: a common one also as models write it, with spaces or without its semicolon; any other as it is.
+
+A name that is a word too may follow an ampersand and a space: `pound & euro;`.
+"""
+
 _CONTRACTION = re.compile(r"(?<=\w) ?(['’]) ?(s|t|re|ve|ll|d|m)\b(?! ?['’]\w)", re.IGNORECASE)
 _ELISION = re.compile(r"(?<![\w'’])([dlDLO]|[Qq]u) ['’] (?=\w)")
 _PLURAL_OWNER = re.compile(r"(?<=s) ['’](?= \w)")
@@ -32,10 +51,20 @@ _SPACE_AFTER = re.compile(r"(?<=[(\[«“])\s+(?=\S)")
 _ARABIC_MARK = re.compile(
     rf"(?<=[{ARABIC}])([»”\")\]]*)\s?([,;?])(?=\s|$|[»”\")\]])|(?<=\w)([»”\")\]]*)([,;?])(?=\s[{ARABIC}])"
 )
-_TO_ENGLISH = str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789")
-_TO_ARABIC = str.maketrans(",;?", "،؛؟")
+_MARKS: Mapping[Lang, Mapping[int, int]] = {
+    "ar": str.maketrans(",;?", "،؛؟"),
+    "en": str.maketrans("،؛؟٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;?%.,01234567890123456789"),
+}
+"""The marks and digits of the other language to those of each."""
+
+_BETWEEN_NUMBERS = re.compile(r"(?<![0-9])[,;?]|[,;?](?![0-9])|[^,;?]+")
+_QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
+_HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
+_HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HEADLINE_WORDS = 14
 PASSES = 5
+_ENCODED = 3
+"""How often an entity may have been encoded: `&amp;amp;quot;`"""
 WHOLE = 0.7
 """How long a counterpart without a stop must be, measured by what is usual, to count as a whole one."""
 
@@ -62,12 +91,21 @@ def direction_marks(source: str, text: str, lang: Lang) -> str:
 
 
 def entities(source: str, text: str, lang: Lang) -> str:
-    """Decode HTML entities that the model was trained to write, unless the source writes them."""
-    for _ in range(2):  # `&amp;quot;`
-        if _ENTITY.search(source):
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(f"&{match[1]};").replace("\u00a0", " "), text)
+    """Decode HTML entities that the model was trained to write, but those that the source writes too."""
+    written = {match[0] for match in _ENTITY.finditer(source)}
+    for _ in range(_ENCODED):
+        text = _ENTITY.sub(lambda match: match[0] if match[0] in written else _decoded(match), text)
     return text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Return the character of an entity, a plain space for every kind of space; what is no entity stays."""
+    name = match[match.lastgroup or 0]
+    if name.startswith("#"):
+        character = html.unescape(f"&{name};")
+    else:
+        character = html5.get(f"{name};") or html5.get(f"{name.lower()};") or match[0]
+    return " " if character.isspace() else character.replace("\u00ad", "")
 
 
 def literals(source: str, text: str, lang: Lang) -> str:
@@ -87,7 +125,7 @@ def literals(source: str, text: str, lang: Lang) -> str:
 
 def apostrophes(source: str, text: str, lang: Lang) -> str:
     """Close up `the country ' s`, `don ' t`, `10 years ' prison`, `coup d ' état`."""
-    if lang != "en":
+    if not _HAS_APOSTROPHES[lang]:
         return text
     text = _CONTRACTION.sub(r"\1\2", text)
     text = _ELISION.sub(r"\1'", text)
@@ -116,11 +154,7 @@ def unknown_marks(source: str, text: str, lang: Lang) -> str:
 
 def other_script(source: str, text: str, lang: Lang) -> str:
     """Write the marks and digits of the language: `،` is `,` in English, and the reverse between Arabic words."""
-    if lang == "en":
-        return _outside_literals(text, lambda part: part.translate(_TO_ENGLISH))
-    return _outside_literals(
-        text, lambda part: _ARABIC_MARK.sub(lambda match: "".join(match.groups("")).translate(_TO_ARABIC), part)
-    )
+    return _outside_literals(text, _IN_OWN_SCRIPT[lang])
 
 
 def figures(source: str, text: str, lang: Lang) -> str:
@@ -129,28 +163,13 @@ def figures(source: str, text: str, lang: Lang) -> str:
     In Arabic the model puts the groups of `104,500` the wrong way round (`500 104`); in English it writes `9:30` as
     `9.30` or `0930 hours`.
     """
-    written = [(match[0], _ascii(match[0])) for match in re.finditer(r"\d+(?:[.,:٫٬،]\d+)*", source)]
-    known = {digits for _, digits in written}
-    grouped = {digits.replace(",", ""): figure for figure, digits in written if "," in digits or digits.isdigit()}
-    clock = {digits.replace(":", ""): digits for _, digits in written if re.fullmatch(r"\d{1,2}:\d\d", digits)}
-
-    def turned(match: re.Match[str]) -> str:
-        groups = _ascii(match[0]).split()
-        return match[0] if "".join(groups) in grouped else grouped.get("".join(reversed(groups)), match[0])
-
-    def timed(match: re.Match[str]) -> str:
-        bare = _ascii(match[1]).replace(".", "")
-        found = clock.get(bare) or clock.get(bare.removeprefix("0"))
-        return match[0] if not found or _ascii(match[1]) in known else found
-
-    if lang == "ar":
-        return re.sub(r"(?<![\d.,])\d{3}(?: \d{3})* \d{1,3}(?![\d.,]\d|\d)", turned, text)
-    return re.sub(r"(?<![\d.,:])(\d{1,2}\.\d\d|\d{4})(?! ?%|[.,:]?\d)(?: hours\b)?", timed, text)
+    return _WITH_FIGURES_OF[lang](re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source), text)
 
 
 def repeated_marks(source: str, text: str, lang: Lang) -> str:
-    """Write a mark once where the model wrote it twice; `..` stays where the source has it."""
-    text = _REPEATED.sub(r"\1", text)
+    """Write a mark once where the model wrote it twice; `::` or `..` stays where the source has it."""
+    written = {match[0] for match in _REPEATED.finditer(source)}
+    text = _REPEATED.sub(lambda match: match[0] if match[0] in written else match[1], text)
     return text if re.search(r"[.!?؟]\s?[.!?؟]|…", source) else _REPEATED_STOP.sub(r"\1", text)
 
 
@@ -174,8 +193,7 @@ def ending(source: str, text: str, lang: Lang) -> str:
     What is so short that it may have been cut off gets none: the check is to see it.
     """
     if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
-        question = "؟" if lang == "ar" else "?"
-        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{question}\1", text)
+        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{_QUESTION_MARK[lang]}\1", text)
     headline = not TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
     if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
         return text[:-1]
@@ -188,7 +206,7 @@ def ending(source: str, text: str, lang: Lang) -> str:
 def sentence_case(source: str, text: str, lang: Lang) -> str:
     """Begin a full sentence with a capital, unless its first word has a form of its own (`iPhone`)."""
     first = re.match(r"[\"'“«(\[]*([a-zà-ÿ])([^\s]*)", text)
-    if lang != "en" or not first or not TERMINAL.search(source):
+    if not _HAS_CAPITALS[lang] or not first or not TERMINAL.search(source):
         return text
     if any(letter.isupper() or letter in "@._/" for letter in first[2].rstrip(".,:;!?")):
         return text
@@ -204,14 +222,16 @@ def _mangled(literal: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
 
 
-def marks_in(lang: Lang, marks: str) -> str:
-    """Return marks that stand by themselves as a language writes them."""
-    return marks.translate(_TO_ENGLISH if lang == "en" else _TO_ARABIC)
+def marks_in(lang: Lang, text: str) -> str:
+    """Return a text without words as a language writes its marks and digits; the marks within a number stay."""
+    return _outside_literals(
+        text, lambda part: _BETWEEN_NUMBERS.sub(lambda mark: mark[0].translate(_MARKS[lang]), part)
+    )
 
 
 def _ascii(figure: str) -> str:
     """Return a figure in the digits and marks of English."""
-    return figure.translate(_TO_ENGLISH)
+    return figure.translate(_MARKS["en"])
 
 
 def _outside_literals(text: str, change: Callable[[str], str]) -> str:
@@ -223,6 +243,48 @@ def _outside_literals(text: str, change: Callable[[str], str]) -> str:
         end = match.end()
     return "".join([*parts, change(text[end:])])
 
+
+def _with_english_marks(text: str) -> str:
+    return text.translate(_MARKS["en"])
+
+
+def _with_arabic_marks(text: str) -> str:
+    """Return a text with Arabic marks between Arabic words; Latin words and numbers keep theirs."""
+    return _ARABIC_MARK.sub(lambda match: "".join(match.groups("")).translate(_MARKS["ar"]), text)
+
+
+_IN_OWN_SCRIPT: Mapping[Lang, Callable[[str], str]] = {"ar": _with_arabic_marks, "en": _with_english_marks}
+
+
+def _with_groups_in_order(figures: Collection[str], text: str) -> str:
+    """Return a text with the groups of its figures the way round in which they stand in the source's."""
+    plain = {_ascii(figure): figure for figure in figures}
+    grouped = {digits.replace(",", ""): figure for digits, figure in plain.items() if digits.replace(",", "").isdigit()}
+
+    def turned(match: re.Match[str]) -> str:
+        groups = _ascii(match[0]).split()
+        return match[0] if "".join(groups) in grouped else grouped.get("".join(reversed(groups)), match[0])
+
+    return re.sub(r"(?<![\d.,])\d{3}(?: \d{3})* \d{1,3}(?![\d.,]\d|\d)", turned, text)
+
+
+def _with_times(figures: Collection[str], text: str) -> str:
+    """Return a text with the times of day of the source's figures written with a colon, as there."""
+    plain = set(map(_ascii, figures))
+    times = {digits.replace(":", ""): digits for digits in plain if re.fullmatch(r"\d{1,2}:\d\d", digits)}
+
+    def timed(match: re.Match[str]) -> str:
+        bare = _ascii(match[1]).replace(".", "")
+        found = times.get(bare) or times.get(bare.removeprefix("0"))
+        return match[0] if not found or _ascii(match[1]) in plain else found
+
+    return re.sub(r"(?<![\d.,:])(\d{1,2}\.\d\d|\d{4})(?! ?%|[.,:]?\d)(?: hours\b)?", timed, text)
+
+
+_WITH_FIGURES_OF: Mapping[Lang, Callable[[Collection[str], str], str]] = {
+    "ar": _with_groups_in_order,
+    "en": _with_times,
+}
 
 REPAIRS: Mapping[str, Repair] = {
     repair.__name__: repair

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digest.model import Lang
 from digest.quality.repair import marks_in, repair
-from digest.quality.text import LITERAL, QUOTED
+from digest.quality.text import LITERAL, QUOTED, has_words
 
 WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
 """How bad a flag is; those not named weigh 1."""
@@ -96,11 +96,10 @@ def _quotes(source: str, target: Lang) -> Attempt | None:
     for match in quotes:
         frames.add(match.start())
         frames.gaps[-1] += opening
-        frames.texts.append("".join(group for group in match.groups() if group).strip())
-        frames.gaps.append(closing)
+        frames.ask("".join(group for group in match.groups() if group).strip(), closing)
         frames.end = match.end()
     frames.add(len(source))
-    return frames.attempt("quotes") if quotes and all(frames.texts) else None
+    return frames.attempt("quotes") if quotes and frames.texts else None
 
 
 def _literals(source: str, target: Lang) -> Attempt | None:
@@ -135,8 +134,15 @@ class _Frames:
         before, text, after = _FRAME.fullmatch(self._source[self.end : end]).groups()  # type: ignore[union-attr]
         self.gaps[-1] += marks_in(self._target, before)
         if text:
+            self.ask(text, after or " ")
+
+    def ask(self, text: str, after: str) -> None:
+        """Add a text and what stands after it; one without words is not asked for, it stands between others."""
+        if has_words(text):
             self.texts.append(text)
-            self.gaps.append(after or " ")
+            self.gaps.append(after)
+        else:
+            self.gaps[-1] += marks_in(self._target, text) + after
 
     def attempt(self, name: str) -> Attempt:
         """Return the attempt to ask for these texts."""

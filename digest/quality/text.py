@@ -1,6 +1,8 @@
 """What repairs and checks ask of a text: its scripts, its words, what stands in it as it must stay."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 
 from digest.model import Lang
 
@@ -9,6 +11,9 @@ ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 
 ARABIC_LETTER = re.compile(r"[ء-يٱ-ۓەۺ-ۿݐ-ݿ]")
 LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
+OWN_LETTER: Mapping[Lang, re.Pattern[str]] = {"ar": ARABIC_LETTER, "en": LATIN_LETTER}
+"""A letter that a language is written in."""
+
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -25,6 +30,8 @@ LITERAL = re.compile(
     r"\.(?:py|js|txt|json|toml|yml|csv|pdf|docx?|xlsx?|zip|exe|html?|xml|jpe?g|png|mp[34])(?!\w)"
     r"|(?<![\w.])[a-z_][a-z\d]*_[a-z\d_]+(?:\(\))?(?!\w)"
     r"|(?<![\w.])[a-z][a-z\d]*\(\)"
+    # Names within names, and addresses of networks: `std::vector`, `2001:db8::1`.
+    r"|(?<![\w:])(?=[a-z\d_:]{0,64}::)[a-z\d_:]{0,128}[a-z\d_](?![\w:])"
     r"|(?<![\w.,/-])v\d+(?:\.\d+)+(?![\w,])"
     # Three numbers or more, but neither a date nor thousands.
     r"|(?<![\w.,/-])(?!\d{1,2}\.\d{1,2}\.(?:\d\d){1,2}(?!\.?\d)|\d{1,3}(?:\.\d{3})+(?!\.?\d))"
@@ -33,8 +40,9 @@ LITERAL = re.compile(
 )
 """What is never translated: addresses, handles, hashtags, code, file names, numbers of versions and of networks."""
 
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_MAY_HOLD = re.compile(r"[@#`_]|\w\.\w|:/|\(\)")
+_MAY_HOLD = re.compile(r"[@#`_]|\w\.\w|:[/:]|\(\)")
 
 QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|(?<!\w)''([^']+)''(?!\w)")
 QUOTE_MARK = re.compile(r"[«»“”„\"]|(?<!\w)''|''(?!\w)|(?<!\w)[‘'](?=\w)")
@@ -45,7 +53,7 @@ TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]’]*\s*$")
 
 LENGTH_SLACK = 12
 FIGURE_LETTERS = 8
-USUAL_RATIO = {"ar": 1.145, "en": 0.873}
+USUAL_RATIO: Mapping[Lang, float] = {"ar": 1.145, "en": 0.873}
 """The middle of 997 human translations, by the language of the source."""
 
 
@@ -68,6 +76,14 @@ def literals(text: str) -> list[str]:
 def without_literals(text: str) -> str:
     """Return a text with a space in the place of each address, handle, code."""
     return LITERAL.sub(" ", text) if _MAY_HOLD.search(text) else text
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to translate: a letter, outside of addresses, handles and code.
+
+    Marks that only resemble letters (tatweel, the `²` of a unit) are none.
+    """
+    return any(unicodedata.category(letter) in _LETTERS for letter in without_literals(text))
 
 
 def words(text: str) -> list[str]:

@@ -41,9 +41,10 @@ def _interleaved(source: ViewHtml, target: ViewHtml) -> Iterator[str]:
 
 
 def _parts(text: ViewHtml) -> Iterator[str]:
-    yield from text.ticker
-    if text.standfirst:
-        yield text.standfirst
+    """Yield what stands below the headline."""
+    for name, elements in text.head.items():
+        if name != "title":
+            yield from filter(None, elements)
     yield from text.rows
 
 
@@ -54,7 +55,7 @@ def _caption(figure: re.Match[str]) -> str:
 
 def _away_from(page: str, parts: Iterator[str]) -> str:
     """Return parts of a page fit for another place: with absolute links, and without ids that others may have too."""
-    return _ADDRESS.sub(lambda found: _absolute(page, *found.groups()), _ID.sub("", "\n".join(parts)))
+    return _ADDRESS.sub(lambda match: _absolute(page, *match.groups()), _ID.sub("", "\n".join(parts)))
 
 
 def _absolute(page: str, attribute: str, address: str) -> str:

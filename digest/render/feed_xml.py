@@ -4,6 +4,7 @@ Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content, dc and ato
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -75,8 +76,7 @@ class Feed:
     """A feed.
 
     Attributes:
-        page: the address of the page that it follows.
-        atom, rss: its own addresses.
+        page: the address of the page that it follows, and of the folder that its own files are in.
         title: its name.
         subtitle: what it holds; may be empty.
         author: who publishes it.
@@ -85,8 +85,6 @@ class Feed:
     """
 
     page: str
-    atom: str
-    rss: str
     title: str
     subtitle: str
     author: str
@@ -99,13 +97,12 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EMPTY)
 
 
-def atom(feed: Feed) -> bytes:
-    """Return a feed as Atom."""
+def _atom(feed: Feed, kind: "Format") -> bytes:
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"} | ({"xml:lang": feed.lang} if feed.lang else {}))
     _add(root, "id", feed.page)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "link", rel="self", type="application/atom+xml", href=feed.atom)
+    _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
     _add(root, "updated", _rfc3339(feed.updated))
     _add(ET.SubElement(root, "author"), "name", feed.author)
@@ -128,8 +125,7 @@ def atom(feed: Feed) -> bytes:
     return _document(root)
 
 
-def rss(feed: Feed) -> bytes:
-    """Return a feed as RSS."""
+def _rss(feed: Feed, kind: "Format") -> bytes:
     root = ET.Element("rss", {"version": "2.0"} | _NAMESPACES)
     channel = ET.SubElement(root, "channel")
     _add(channel, "title", feed.title)
@@ -139,7 +135,7 @@ def rss(feed: Feed) -> bytes:
     if feed.entries:
         _add(channel, "lastBuildDate", format_datetime(feed.updated))
     _add(channel, "generator", f"digest {__version__}")
-    _add(channel, "atom:link", rel="self", type="application/rss+xml", href=feed.rss)
+    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
     for entry in feed.entries:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title.text)
@@ -156,6 +152,30 @@ def rss(feed: Feed) -> bytes:
         _add(item, "description", entry.summary.text)
         _add(item, "content:encoded", entry.content)
     return _document(root)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of feeds.
+
+    Attributes:
+        name: what readers know it by.
+        file: the name of its files.
+        media_type: of its files.
+        write: makes a file of it.
+    """
+
+    name: str
+    file: str
+    media_type: str
+    write: Callable[[Feed, "Format"], bytes]
+
+
+FORMATS = (
+    Format("Atom", "feed.xml", "application/atom+xml", _atom),
+    Format("RSS", "rss.xml", "application/rss+xml", _rss),
+)
+"""The formats in which every feed is published, the best first: of other views, pages announce only that one."""
 
 
 def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:

@@ -10,20 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from digest.config import Names
 from digest.locale import words
 from digest.model import LANGS, Article, Lang, Output, Story
+from digest.render.bilingual import joined, plain_name
 from digest.render.feed_html import parallel, single
-from digest.render.feed_xml import Entry, Feed, Text, atom, rss
+from digest.render.feed_xml import FORMATS, Entry, Feed, Text
 from digest.render.story_html import ATTRIBUTES, StoryHtml
 from digest.site.brief import Brief, briefs_of
-from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix
+from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
 
-ATOM, RSS = "feed.xml", "rss.xml"
 _SEPARATOR = " — "
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
-    """Yield what there are feeds of, with their stories: the whole site (None) and each section."""
+    """Yield the subject of each feed, the whole site (None) or a section, and its stories, newest first."""
     for section in (None, *site.sections):
         yield section, stories_of(site, section)
 
@@ -31,29 +31,28 @@ def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
 def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
     """Return the stories that the feeds of a section, or of the whole site (None), show in any view, newest first."""
     room = dict.fromkeys(VIEWS, site.config.feed_items)
-    found = []
+    shown = []
     for story in site.members[section] if section else site.stories:
         if views := [view for view in VIEWS if room[view] and _is_there(story.article, story.status, view)]:
-            found.append(story)
+            shown.append(story)
             room |= {view: room[view] - 1 for view in views}
         if not any(room.values()):
             break
-    return tuple(found)
+    return tuple(shown)
 
 
 def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return where the feeds of a section, or of the whole site (None), are published."""
-    return tuple(_path(section, view) + file for view in VIEWS for file in (ATOM, RSS))
+    """Return the paths of the feeds of a section, or of the whole site (None)."""
+    return tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
 
 
 def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
-    """Yield the feeds of a section, or of the whole site (None), in each view, as Atom and as RSS."""
+    """Yield the feeds of a section, or of the whole site (None), in each view and format."""
     for view in VIEWS:
-        path = _path(section, view)
-        found = [entry[view] for entry in entries if view in entry]
-        feed = _feed(site, view, section, tuple(found[: site.config.feed_items]))
-        yield Output(path + ATOM, atom(feed))
-        yield Output(path + RSS, rss(feed))
+        shown = [entry[view] for entry in entries if view in entry]
+        feed = _feed(site, view, section, tuple(shown[: site.config.feed_items]))
+        for kind in FORMATS:
+            yield Output(_path(section, view) + kind.file, kind.write(feed, kind))
 
 
 def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
@@ -80,12 +79,10 @@ def _path(section: Term | None, view: View) -> str:
 
 
 def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
-    config, path = site.config, _path(section, view)
+    config = site.config
     name = _named(config.title, view) or config.base_url
     return Feed(
-        page=site.url(path),
-        atom=site.url(path + ATOM),
-        rss=site.url(path + RSS),
+        page=site.url(_path(section, view)),
         title=name + _SEPARATOR + _named(section.names, view) if section else name,
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
@@ -97,7 +94,7 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
 def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:
     article = html.story.article
     address = site.url(article_path(article.slug, view))
-    langs: tuple[Lang, ...] = (article.lang, status.lang) if view == "both" else (view,)
+    langs = view_langs(view, article.lang)
     terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
     shown = [briefs[lang] for lang in langs]
     content = parallel(html, address) if view == "both" else single(html, view, address)
@@ -132,10 +129,8 @@ def _named(names: Names, view: View) -> str:
     """Return a name in the language of a view, in the other one where it is missing, or both."""
     if view == "both":
         return _joined(names.values())
-    return names.get(view) or next(iter(names.values()), "")
+    return plain_name(names, view)[0]
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Join texts of two directions, each isolated (U+2068 … U+2069, UAX #9), so that neither turns the other around."""
-    found = [text for text in dict.fromkeys(texts) if text]
-    return found[0] if len(found) == 1 else _SEPARATOR.join(f"\u2068{text}\u2069" for text in found)
+    return joined(dict.fromkeys(texts), _SEPARATOR)

@@ -1,4 +1,4 @@
-"""What looks misspelt in a site's own templates and theme: it would be passed over without a word."""
+"""Warnings about templates, blocks and theme files of a site's own that nothing uses: their names look misspelt."""
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -51,8 +51,8 @@ def _theme(config: Config) -> Iterator[Problem]:
 
 def _meant(name: str, standard: Iterable[str]) -> str:
     """Return a hint that names the default whose name is nearly that of a file; empty when none is."""
-    found = difflib.get_close_matches(name, list(standard), 1, _ALIKE)
-    return f"did you mean `{found[0]}`?" if found else ""
+    nearest_names = difflib.get_close_matches(name, list(standard), 1, _ALIKE)
+    return f"did you mean `{nearest_names[0]}`?" if nearest_names else ""
 
 
 def _is_mentioned(name: str, config: Config) -> bool:

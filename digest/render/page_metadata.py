@@ -1,4 +1,4 @@
-"""What every page says about itself: its address, its other languages, its metadata."""
+"""A page's data beside its text: address, versions in other languages, metadata for programs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.site.site import VIEWS, Site, View, image_path, prefix
+from digest.site.site import HREFLANG, Site, View, image_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
 
@@ -26,17 +26,17 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds` or `missing`.
         view: `both`, `ar` or `en`.
-        path: its address below a view's; the same story or list in another view has the same.
+        path: its address below a view's, the same in every view.
         lang: the language of the page as a whole: the view's; side by side, the source's.
-        title: of the window, without the site's name.
-        description: in a sentence or two; may be empty.
+        title: the title of the window, without the site's name.
+        description: a sentence or two; may be empty.
         canonical: its absolute address; empty for the page of a missing address.
         alternates: the same page in other views, itself included: `hreflang` and absolute address.
         switch: every view with its link, in the order of the parallel page.
         noindex: whether search engines are asked to leave it out.
         metadata: name to content, for `meta` elements.
-        properties: Open Graph, property and content.
-        json_ld: for a `script` element, safe as it stands; empty when there is none.
+        properties: property and content, for `meta` elements of Open Graph.
+        json_ld: schema.org's data for a `script` element, safe as it stands; empty when there is none.
     """
 
     kind: str
@@ -56,28 +56,30 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a page is found in each view.
+    """The addresses of a page in each view.
 
     Attributes:
-        alternates: `hreflang` and absolute address; side by side is for who wants no particular language.
-        switch: view and link, in the order of the parallel page: English left, Arabic right.
+        canonical: view to absolute address.
+        alternates: `hreflang` and absolute address, a pair a view.
+        switch: view and link, in the order of `SWITCH`.
     """
 
+    canonical: Mapping[View, str]
     alternates: tuple[tuple[str, str], ...]
     switch: tuple[tuple[View, str], ...]
 
-    def canonical(self, view: View) -> str:
-        """Return the absolute address in a view."""
-        return self.alternates[VIEWS.index(view) - 1][1]
+
+SWITCH: tuple[View, ...] = ("en", "both", "ar")
+"""The views in the order of the links that lead from one to the other: as on the parallel page, English left."""
 
 
 def addresses(site: Site, path: str) -> Addresses:
-    """Return where the page at a path is found in each view."""
-    names: dict[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
-    order: tuple[View, ...] = ("en", "both", "ar")
+    """Return the addresses of the page at a path below a view's."""
+    canonical = {view: site.url(prefix(view) + path) for view in HREFLANG}
     return Addresses(
-        alternates=tuple((name, site.url(prefix(view) + path)) for view, name in names.items()),
-        switch=tuple((view, site.href(prefix(view) + path)) for view in order),
+        canonical=canonical,
+        alternates=tuple((HREFLANG[view], address) for view, address in canonical.items()),
+        switch=tuple((view, site.href(prefix(view) + path)) for view in SWITCH),
     )
 
 
@@ -93,12 +95,12 @@ def safe_json(value: Any) -> Markup:
 
 
 def translation(status: Status, view: View) -> str:
-    """Return in a word what a view of a story holds: `original`, or how its translation was made."""
+    """Return `original` for the page of an article's own language, else the code of how its translation was made."""
     return status.code if view in ("both", status.lang) else "original"
 
 
 class PageMetadata:
-    """What the pages of a story tell programs. What is the same in every view is put together once."""
+    """The metadata of a story's pages."""
 
     def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
         article = story.article
@@ -111,44 +113,46 @@ class PageMetadata:
         self._where = where
         self._home = site.url("")
         self._published = stamp(story)
-        self._updated = _written(article.updated, timed=article.updated_timed) if article.updated else ""
+        self._updated = _iso(article.updated, timed=article.updated_timed) if article.updated else ""
         self._image = _first_image(site, story)
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
-        """Return what there is to know of it and its translation, for `meta` elements; `lang` as for `properties`."""
+        """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
+
+        `lang` is the language of the page.
+        """
         status = self._status
-        found = {"translation": translation(status, view)}
-        if found["translation"] != "original" and status.engines:
-            found["translation-engine"] = "; ".join(status.engines)
+        contents = {"translation": translation(status, view)}
+        if contents["translation"] != "original" and status.engines:
+            contents["translation-engine"] = "; ".join(status.engines)
         if self._authors:
-            found["author"] = ", ".join(author.name(lang) for author in self._authors)
-        return found
+            contents["author"] = ", ".join(author.name(lang) for author in self._authors)
+        return contents
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
-        """Return its Open Graph properties; `lang` is the language of the page, `name` the site's in it."""
+        """Return its properties for Open Graph; `lang` is the language of the page, `name` the site's name in it."""
         brief = self._briefs[lang]
-        return tuple(
-            _given(
-                ("og:type", "article"),
-                ("og:title", brief.title),
-                ("og:description", brief.excerpt),
-                ("og:url", self._where.canonical(view)),
-                ("og:site_name", name),
-                *locales(view),
-                ("article:published_time", self._published),
-                ("article:modified_time", self._updated),
-                ("article:section", self._section.name(lang) if self._section else ""),
-                *(("article:tag", tag.name(lang)) for tag in self._tags),
-                ("og:image", self._image),
-            )
+        properties = _given(
+            ("og:type", "article"),
+            ("og:title", brief.title),
+            ("og:description", brief.excerpt),
+            ("og:url", self._where.canonical[view]),
+            ("og:site_name", name),
+            *locales(view),
+            ("article:published_time", self._published),
+            ("article:modified_time", self._updated),
+            ("article:section", self._section.name(lang) if self._section else ""),
+            *(("article:tag", tag.name(lang)) for tag in self._tags),
+            ("og:image", self._image),
         )
+        return tuple(properties)
 
     def json_ld(self, view: View, lang: Lang, words: Words, name: str) -> Markup:
-        """Return it as schema.org's NewsArticle, honest about who translated it; the rest as for `properties`."""
-        article, status, url = self._article, self._status, self._where.canonical(view)
+        """Return a NewsArticle of schema.org, which says who translated it; the rest is as for `properties`."""
+        article, status, url = self._article, self._status, self._where.canonical[view]
         translated = view == status.lang
         brief = self._briefs[lang]
-        found: dict[str, Any] = {
+        data: dict[str, Any] = {
             "@context": _SCHEMA,
             "@type": "NewsArticle",
             "@id": url,
@@ -160,8 +164,8 @@ class PageMetadata:
             "publisher": {"@type": "Organization", "name": name, "url": self._home},
         }
         if brief.excerpt:
-            found["description"] = brief.excerpt
-        found |= _given(
+            data["description"] = brief.excerpt
+        data |= _given(
             ("dateModified", self._updated),
             ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
             ("articleSection", self._section.name(lang) if self._section else ""),
@@ -171,29 +175,26 @@ class PageMetadata:
         )
         if view != "both" and status.code != "untranslated":
             relation = "translationOfWork" if translated else "workTranslation"
-            found[relation] = {
-                "@type": "NewsArticle",
-                "@id": self._where.canonical(other(lang)),
-                "inLanguage": other(lang),
-            }
+            work = {"@type": "NewsArticle", "@id": self._where.canonical[other(lang)], "inLanguage": other(lang)}
+            data[relation] = work
         if view in ("both", status.lang):
-            found["creditText"] = " ".join(status.notes(words, marked=False))
+            data["creditText"] = " ".join(status.notes(words, marked=False))
             if source_type := status.source_type(alone=translated):
-                found["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
-        return safe_json(found)
+                data["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
+        return safe_json(data)
 
 
 def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
-    """Return the pairs whose value says anything."""
+    """Return the pairs whose value is not empty."""
     return [pair for pair in pairs if pair[1]]
 
 
 def stamp(story: Story | Summary) -> str:
-    """Return when a story was published as HTML and ISO 8601 write it: a day, or a moment where a time is known."""
-    return _written(story.article.date, timed=story.article.timed)
+    """Return when a story was published in ISO 8601, for HTML: a day, or a moment where the article says a time."""
+    return _iso(story.article.date, timed=story.article.timed)
 
 
-def _written(date: datetime, *, timed: bool) -> str:
+def _iso(date: datetime, *, timed: bool) -> str:
     return date.isoformat() if timed else date.date().isoformat()
 
 

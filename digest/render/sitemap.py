@@ -9,14 +9,13 @@ from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from digest.model import Output
-from digest.site.site import SINGLES, VIEWS, Site, article_path, prefix
+from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, article_path, prefix
 
 LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_HREFLANG = {"ar": "ar", "en": "en", "both": "x-default"}
 
 
 def render_sitemap(site: Site) -> Iterator[Output]:
@@ -31,7 +30,7 @@ def render_sitemap(site: Site) -> Iterator[Output]:
 
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
-    """Return the paths of the files that `render_sitemap` yields; `lists` counts the pages of lists with stories."""
+    """Return the paths of the files that `render_sitemap` yields; `lists` is how many pages of lists have stories."""
     addresses = len(VIEWS) * (len(site.stories) + lists + len(SINGLES))
     parts = range(1, -(-addresses // LIMIT) + 1) if addresses > LIMIT else ()
     return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
@@ -53,7 +52,7 @@ def _addresses(site: Site, path: str, changed: str) -> Iterator[str]:
     urls = {view: site.url(prefix(view) + path) for view in VIEWS}
     more = f"    <lastmod>{changed}</lastmod>\n" if changed else ""
     for view, url in urls.items():
-        link = f'rel="alternate" hreflang="{_HREFLANG[view]}" href={quoteattr(url)}'
+        link = f'rel="alternate" hreflang="{HREFLANG[view]}" href={quoteattr(url)}'
         more += f"    <xhtml:link {link} />\n"
     for url in urls.values():
         yield _element("url", url, more)

@@ -1,12 +1,13 @@
 """The text of a story as HTML, sentence by sentence: rows for the parallel page, a flow for the page of one language.
 
-Plain functions over strings: this runs for every sentence of every build. Each side is written once and serves both
-kinds of page.
+Each side is written once and serves both kinds of page. It is made of strings, not of templates, for speed: this runs
+for every sentence of every page.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,31 +22,45 @@ Href = Callable[[str], str]
 
 ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"' for lang in LANGS}
 _CODE = 'lang="en" dir="ltr" translate="no"'
+_HEAD_ELEMENTS: Mapping[str, tuple[str, str]] = {"title": ("h1", "headline"), "standfirst": ("p", "summary")}
+"""The element and class of a part above the text; of one that is not here, a paragraph with its name as class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewHtml:
-    """The text of a story, ready for one view. Each part is HTML, in the parallel view a row with both sides.
+    """The text of a story in one view, as elements of HTML; in the parallel view each is a row with both sides.
 
     Attributes:
-        title: the headline, an `h1` a side.
-        ticker: one a ticker line.
-        standfirst: empty when there is none.
+        head: what stands above the text, in the order of `Article.parts`: the name of a part, and its elements. Those
+            of `ticker` are one a line, those of `standfirst` a single one, empty HTML when there is none.
         rows: the blocks in order.
     """
 
-    title: Markup
-    ticker: tuple[Markup, ...]
-    standfirst: Markup
+    head: Mapping[str, tuple[Markup, ...]]
     rows: tuple[Markup, ...]
+
+    @property
+    def title(self) -> Markup:
+        """The headline, an `h1` a side."""
+        return self.head["title"][0]
+
+    @property
+    def ticker(self) -> tuple[Markup, ...]:
+        """The ticker lines."""
+        return self.head["ticker"]
+
+    @property
+    def standfirst(self) -> Markup:
+        """The summary under the headline; empty when there is none."""
+        return self.head["standfirst"][0]
 
 
 class _Piece(NamedTuple):
-    """A block on one side; a tuple, because it takes a third of the time of a frozen dataclass to make.
+    """A block in one language; a tuple, because it takes a third of the time of a frozen dataclass to make.
 
     Attributes:
         html: its element.
-        attributes: `lang` and `dir` of its text; what a list around it takes, too.
+        attributes: `lang` and `dir` of its text, which a list or quote around it gets too.
     """
 
     html: str
@@ -54,17 +69,22 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    title: str
-    ticker: list[str]
-    standfirst: str
+    """The text of a story in one language.
+
+    Attributes:
+        head: as of `ViewHtml`.
+        pieces: the blocks in order.
+    """
+
+    head: Mapping[str, list[str]]
     pieces: list[_Piece]
 
 
 class StoryHtml:
-    """A story's text in the three views.
+    """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins. With `spelled_out`, a doubtful sentence is followed by why, in brackets:
-    for feeds, where no style marks it.
+    `base` is the path where the site begins. With `spelled_out`, a doubtful sentence is followed by the reason in
+    brackets: for feeds, where no style marks it.
     """
 
     def __init__(
@@ -80,9 +100,7 @@ class StoryHtml:
         """Return the text with both sides in each row, the source first."""
         source, target = self.sides[self.source], self.sides[other(self.source)]
         return ViewHtml(
-            title=self._row("row", source.title, target.title),
-            ticker=tuple(self._row("row ticker", a, b) for a, b in zip(source.ticker, target.ticker, strict=True)),
-            standfirst=self._row("row", source.standfirst, target.standfirst) if source.standfirst else Markup(),
+            head={name: self._head_rows(name, source.head[name], target.head[name]) for name in source.head},
             rows=tuple(
                 self._block_row(block, a, b)
                 for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True)
@@ -98,11 +116,13 @@ class StoryHtml:
             for block, piece in zip(blocks, side.pieces, strict=True)
         ]
         return ViewHtml(
-            title=safe(side.title),
-            ticker=tuple(map(safe, side.ticker)),
-            standfirst=safe(side.standfirst),
+            head={name: tuple(map(safe, elements)) for name, elements in side.head.items()},
             rows=tuple(map(safe, _flow(blocks, pieces))),
         )
+
+    def _head_rows(self, name: str, source: list[str], target: list[str]) -> tuple[Markup, ...]:
+        classes = "row ticker" if name == "ticker" else "row"
+        return tuple(self._row(classes, a, b) if a else Markup() for a, b in zip(source, target, strict=True))
 
     def _row(self, classes: str, source: str, target: str) -> Markup:
         a, b = self.source, other(self.source)
@@ -166,40 +186,53 @@ class _Writer:
 
     def write(self) -> _Side:
         """Return the side's text."""
-        article = self.story.article
-        title = self._element("h1", (article.title,), "headline")
-        ticker = []
-        for line in article.ticker:
-            text, attributes = self._run((line,))
-            ticker.append(
-                f'<p class="breaking" {attributes}><b class="label">{escape(self.words("breaking"))}</b> {text}</p>'
-            )
-        standfirst = self._element("p", article.standfirst, "summary") if article.standfirst else ""
-        pieces = self._pieces(self._dateline())
+        head: dict[str, list[str]] = {}
+        dateline = ""
+        for name, sentences in self.story.article.parts():
+            match name:
+                case "ticker":
+                    head[name] = [self._ticker_line(line) for line in sentences]
+                case "dateline":
+                    dateline = self._dateline(sentences)
+                case _:
+                    head[name] = [self._head_element(name, sentences)]
+        pieces = self._pieces(dateline)
         if self.notes:
-            parts = [title, *ticker, standfirst, *(piece.html for piece in pieces)]
-            self._mark_references(parts)
-            title, standfirst = parts[0], parts[1 + len(ticker)]
-            pieces = [piece._replace(html=html) for piece, html in zip(pieces, parts[2 + len(ticker) :], strict=True)]
-            ticker = parts[1 : 1 + len(ticker)]
-        return _Side(title=title, ticker=ticker, standfirst=standfirst, pieces=pieces)
+            parts = [*chain.from_iterable(head.values()), *(piece.html for piece in pieces)]
+            marked = iter(self._mark_references(parts))
+            head = {name: [next(marked) for _ in elements] for name, elements in head.items()}
+            pieces = [piece._replace(html=next(marked)) for piece in pieces]
+        return _Side(head=head, pieces=pieces)
 
-    def _dateline(self) -> str:
-        if self.story.article.dateline is None:
+    def _head_element(self, name: str, sentences: tuple[Sentence, ...]) -> str:
+        """Return a part that stands above the text; nothing for one without sentences."""
+        if not sentences:
             return ""
-        text, _ = self._run((self.story.article.dateline,))
+        tag, kind = _HEAD_ELEMENTS.get(name, ("p", name))
+        text, attributes = self._run(sentences)
+        return f'<{tag} class="{kind}" {attributes}>{text}</{tag}>'
+
+    def _ticker_line(self, line: Sentence) -> str:
+        text, attributes = self._run((line,))
+        return f'<p class="breaking" {attributes}><b class="label">{escape(self.words("breaking"))}</b> {text}</p>'
+
+    def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
+        """Return the beginning of the first block, as HTML; nothing for an article without a dateline."""
+        if not sentences:
+            return ""
+        text, _ = self._run(sentences)
         return f'<span class="dateline">{text} <span aria-hidden="true">—</span></span> '
 
     def _pieces(self, dateline: str) -> list[_Piece]:
         pieces = []
-        known: set[str] = set()
+        numbered: set[str] = set()
         for block in self.story.article.blocks:
             piece = self._block(block, dateline)
             dateline = ""
             if block.note:
-                number = "" if block.note in known else str(self.notes[block.note])
+                number = "" if block.note in numbered else str(self.notes[block.note])
                 piece = self._note(_Piece(_enclosed(block, piece), piece.attributes), number)
-                known.add(block.note)
+                numbered.add(block.note)
             pieces.append(piece)
         return pieces
 
@@ -242,7 +275,7 @@ class _Writer:
         )
 
     def _note(self, piece: _Piece, number: str) -> _Piece:
-        """Return a block of a footnote; its first has the number, which leads back to the text."""
+        """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""
         if not number:
             return _Piece(f'<div class="note" {piece.attributes}>{piece.html}</div>', piece.attributes)
         back = (
@@ -255,27 +288,25 @@ class _Writer:
             piece.attributes,
         )
 
-    def _mark_references(self, parts: list[str]) -> None:
-        """Give the first mark of each footnote the id that its note leads back to; `parts` are in reading order."""
+    def _mark_references(self, parts: list[str]) -> list[str]:
+        """Return parts in which the first mark of each footnote has the id that its note leads back to."""
+        marked = list(parts)
         for number in self.notes.values():
             mark = f'role="doc-noteref" href="#{self.lang}-note-{number}"'
-            for place, html in enumerate(parts):
+            for place, html in enumerate(marked):
                 if mark in html:
-                    parts[place] = html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
+                    marked[place] = html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
                     break
-
-    def _element(self, tag: str, sentences: tuple[Sentence, ...], kind: str) -> str:
-        text, attributes = self._run(sentences)
-        return f'<{tag} class="{kind}" {attributes}>{text}</{tag}>'
+        return marked
 
     def _run(self, sentences: tuple[Sentence, ...]) -> tuple[str, str]:
-        """Return sentences as elements, and the attributes of what holds them."""
+        """Return sentences as elements, numbered on, and the `lang` and `dir` of the element to put them in."""
         if self.lang == self.source:
             return self._source_run(sentences), ATTRIBUTES[self.lang]
         counterparts = self.story.counterparts
-        found = [counterparts[sentence.text] for sentence in sentences]
-        spans = [self._target(sentence, c) for sentence, c in zip(sentences, found, strict=True)]
-        foreign = found and all(counterpart.origin == "untranslated" for counterpart in found)
+        targets = [counterparts[sentence.text] for sentence in sentences]
+        spans = [self._target(sentence, target) for sentence, target in zip(sentences, targets, strict=True)]
+        foreign = targets and all(target.origin == "untranslated" for target in targets)
         return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
 
     def _source_run(self, sentences: tuple[Sentence, ...]) -> str:
@@ -312,12 +343,12 @@ class _Writer:
 
 
 def doubt(words: Words, flags: tuple[str, ...]) -> str:
-    """Return in words why a sentence looks wrong."""
+    """Return a sentence that says why another looks wrong."""
     return words("doubt.start") + words("comma").join(words(f"doubt.{flag}") for flag in flags)
 
 
 def _enclosed(block: Block, piece: _Piece) -> str:
-    """Return a block with the list or quotes that it stands in, on its own."""
+    """Return a block inside the list and the quotes that it stands in, as if it were the only one there."""
     html = piece.html
     if block.kind == "item":
         tag = "ul" if block.number is None else f'ol start="{block.number}"'

@@ -1,5 +1,6 @@
 """Where templates and theme files come from: the site's own folders before the defaults, file by file."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, check_file
 from digest.messages import reason
+from digest.model import Output
 
 Kind = Literal["templates", "theme"]
 KINDS: tuple[Kind, Kind] = ("templates", "theme")
@@ -30,18 +32,34 @@ def files(kind: Kind, config: Config) -> Mapping[str, Path]:
 
     Raises `DigestError` for a theme file whose name makes no address.
     """
-    found = {path.relative_to(folder).as_posix(): path for folder in folders(kind, config) for path in below(folder)}
+    paths = {path.relative_to(folder).as_posix(): path for folder in folders(kind, config) for path in below(folder)}
     if kind == "theme":
-        shown = {name: os.fsencode(name).decode("utf-8", "backslashreplace") for name in found}
-        odd = [f"{kind}/{shown[name]}" for name in found if shown[name] != name]
+        shown = {name: os.fsencode(name).decode("utf-8", "backslashreplace") for name in paths}
+        odd = [f"{kind}/{shown[name]}" for name in paths if shown[name] != name]
         if odd:
             raise DigestError.of(Problem("the name of the file is not UTF-8", where, "rename it") for where in odd)
-    return dict(sorted(found.items()))
+    return dict(sorted(paths.items()))
 
 
 def asset_path(name: str) -> str:
-    """Return where a file of the theme is published."""
+    """Return the path of a file of the theme in the output folder."""
     return f"theme/{name}"
+
+
+def read_theme(config: Config) -> Mapping[str, bytes]:
+    """Return the files of the theme by name, the site's own before the defaults."""
+    return {name: path.read_bytes() for name, path in files("theme", config).items()}
+
+
+def assets(files: Mapping[str, bytes]) -> Iterator[Output]:
+    """Yield the files of the theme as they are published; `files` has their contents by name."""
+    for name, body in files.items():
+        yield Output(asset_path(name), body)
+
+
+def version(body: bytes) -> str:
+    """Return the version of a file for its address (`?v=…`), so that no cache serves an old one: a digest of it."""
+    return hashlib.sha256(body).hexdigest()[:8]
 
 
 def below(folder: Path) -> Iterator[Path]:
@@ -56,7 +74,13 @@ def everything(folder: Path) -> Iterator[Path]:
 
     Raises `DigestError` for what is neither a file nor a folder, and for a folder that can't be read.
     """
-    for place, _, names in os.walk(folder, followlinks=True, onerror=_refuse):
+    entered: set[tuple[int, int]] = set()
+    for place, folders_in_it, names in os.walk(folder, followlinks=True, onerror=_refuse):
+        status = os.stat(place)  # noqa: PTH116
+        if (status.st_dev, status.st_ino) in entered:  # by a link, which may lead round in circles
+            folders_in_it.clear()
+            continue
+        entered.add((status.st_dev, status.st_ino))
         for path in (Path(place, name) for name in names):
             if path.is_symlink() and not path.exists():  # an editor's lock
                 continue

@@ -1,4 +1,4 @@
-"""A story in brief: what lists, previews and metadata show of it, as plain text."""
+"""The title and the teaser of a story as plain text, for lists, previews and metadata."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -9,17 +9,19 @@ from digest import markup
 from digest.model import LANGS, Lang, Sentence, Story
 
 _ENOUGH = 160
+"""Characters of a teaser: a further sentence is added to it while it stays below this."""
 _TOO_MUCH = 300
+"""Characters of a teaser that is a single sentence: above, it is cut."""
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """A story in brief on one side. What is not translated is in the source's language.
+    """Title and teaser of a story in one language; what is not translated is in the language of the source.
 
     Attributes:
         title: the headline.
-        title_lang: its language.
-        excerpt: the standfirst, else how the text begins; empty for an article without text.
-        excerpt_lang: its language.
+        title_lang: the language it is in.
+        excerpt: the standfirst, else the beginning of the first paragraph; empty for an article without either.
+        excerpt_lang: the language it is in.
     """
 
     title: str
@@ -29,7 +31,7 @@ class Brief(Struct, frozen=True, kw_only=True):
 
 
 def briefs_of(story: Story) -> Mapping[Lang, Brief]:
-    """Return a story in brief in both languages."""
+    """Return title and teaser of a story in both languages."""
     article = story.article
     plain: Callable[[str], str] = (
         str if article.format == "text" else partial(markup.strip, references=article.references)
@@ -44,9 +46,9 @@ def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callabl
     title_lang = _lang(story, story.article.title, lang)
     excerpt_lang = _lang(story, first[0], lang) if first else lang
     return Brief(
-        title=plain(_text(story, story.article.title, title_lang)),
+        title=plain(story.text(story.article.title, title_lang)),
         title_lang=title_lang,
-        excerpt=_excerpt([plain(_text(story, sentence, excerpt_lang)) for sentence in first]),
+        excerpt=_excerpt([plain(story.text(sentence, excerpt_lang)) for sentence in first]),
         excerpt_lang=excerpt_lang,
     )
 
@@ -57,12 +59,8 @@ def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
     return story.article.lang if missing else lang
 
 
-def _text(story: Story, sentence: Sentence, lang: Lang) -> str:
-    return sentence.shown if lang == story.article.lang else story.counterparts[sentence.text].text
-
-
 def _excerpt(sentences: list[str]) -> str:
-    """Return as many sentences as make a teaser; one that is far too long is cut at a word."""
+    """Return a teaser: the first sentences, while there is room; a first one that is far too long is cut at a word."""
     text = ""
     for sentence in sentences:
         if text and len(text) + len(sentence) > _ENOUGH:

@@ -1,4 +1,4 @@
-"""Stories in short → `Site`: what is published, in which order, under which address."""
+"""Summaries → `Site`: which stories are published, in which order, in which lists, under which addresses."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,14 +8,16 @@ from urllib.parse import quote
 
 from digest.config import Config, Names
 from digest.errors import DigestError, Problem
-from digest.model import Article, Lang, other
+from digest.model import LANGS, Article, Lang, other
 from digest.site.summary import Summary
 from digest.site.term_names import aliases, distinct_slugs, fold
 
 View = Literal["both", "ar", "en"]
-"""Every page exists three times: both languages side by side, Arabic, English."""
+"""The languages that a page shows. Every page exists three times: both side by side, Arabic, English."""
 
-VIEWS: tuple[View, ...] = ("both", "ar", "en")
+VIEWS: tuple[View, ...] = ("both", *LANGS)
+HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
+"""The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
@@ -25,7 +27,7 @@ class Term:
     """A section, tag or author.
 
     Attributes:
-        kind: which of the three; also the first part of its address.
+        kind: which of the three it is; also the first part of its address.
         slug: the last part of its address.
         names: its name in each language that has one; never empty.
     """
@@ -49,11 +51,11 @@ class Listing:
     """One page of a list of stories.
 
     Attributes:
-        kind: what the list is of.
-        path: of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
-        first: `path` of the list's first page.
-        term: of a section, tag or author.
-        year: of an archive page.
+        kind: what the stories have in common: nothing (`home`), a section, a tag, an author, or a year (`archive`).
+        path: the address of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
+        first: the `path` of the list's first page.
+        term: the section, tag or author; None for other kinds.
+        year: the year of an archive; None for other kinds.
         stories: on this page, newest first.
         number: of this page, from 1.
         count: pages in the list.
@@ -139,12 +141,17 @@ class Site:
 
 
 SINGLES = ("archive/", "about/", "feeds/")
-"""The paths of the pages that there is one of, below a view's."""
+"""The paths, below a view's, of the pages that are no article's and no list's."""
 
 
 def prefix(view: View) -> str:
-    """Return what stands before a view's paths: nothing, `ar/` or `en/`."""
+    """Return the beginning of a view's paths: nothing, `ar/` or `en/`."""
     return "" if view == "both" else f"{view}/"
+
+
+def view_langs(view: View, source: Lang) -> tuple[Lang, ...]:
+    """Return the languages of a view in the order in which they stand there, the source's first."""
+    return (source, other(source)) if view == "both" else (view,)
 
 
 def article_path(slug: str, view: View = "both") -> str:
@@ -153,7 +160,7 @@ def article_path(slug: str, view: View = "both") -> str:
 
 
 def image_path(article: Article, path: str) -> str:
-    """Return where a picture of an article is published: beside its parallel page, whatever folder it came from."""
+    """Return the path at which a picture is published: beside its article's parallel page, whatever folder it is in."""
     return article_path(article.slug) + path.rpartition("/")[2]
 
 
@@ -173,14 +180,14 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
-    """Put stories in order and into lists.
+    """Return the site of some stories: in order, and in lists.
 
     Raises `DigestError` when two of them would have one address.
     """
-    found = list(stories)
-    if clashes := list(collisions({story.article.path: story.article.slug for story in found})):
+    ordered = list(stories)
+    if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
         raise DigestError.of(clashes)
-    ordered = sorted(found, key=lambda story: story.article.slug)
+    ordered.sort(key=lambda story: story.article.slug)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
     years: dict[int, list[Summary]] = defaultdict(list)
     for story in ordered:
@@ -201,7 +208,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         sections=_distinct(named["sections"]),
         tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(members[term]), term.slug))),
         authors=tuple(sorted(_distinct(named["authors"]), key=lambda term: term.slug)),
-        years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
+        years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
         terms=named,
         members=members,
         neighbours=neighbours,
@@ -209,13 +216,12 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
-    """Return a site with newer versions of stories, of the same `sitemap_fingerprint` and so the same places."""
+    """Return a site in which some summaries, objects of `site`, are replaced: pairs of the old one and the new one.
+
+    The two have the same `sitemap_fingerprint`, so that the new one takes the old one's places in all lists.
+    """
     newer = {id(old): new for old, new in changes}
-
-    def revised(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
-        return tuple([newer.get(id(story), story) for story in stories])
-
-    stories = revised(site.stories)
+    stories = _replaced(site.stories, newer)
     years = {story.article.date.astimezone(site.config.zone).year for story in newer.values()}
     named = {term for story in newer.values() for term in site.terms_of(story.article)}
     neighbours = dict(site.neighbours)
@@ -227,10 +233,15 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     return replace(
         site,
         stories=stories,
-        years={year: revised(found) if year in years else found for year, found in site.years.items()},
-        members={term: revised(found) if term in named else found for term, found in site.members.items()},
+        years={year: _replaced(listed, newer) if year in years else listed for year, listed in site.years.items()},
+        members={term: _replaced(listed, newer) if term in named else listed for term, listed in site.members.items()},
         neighbours=neighbours,
     )
+
+
+def _replaced(stories: tuple[Summary, ...], newer: Mapping[int, Summary]) -> tuple[Summary, ...]:
+    """Return summaries with those replaced whose `id` is in `newer`."""
+    return tuple([newer.get(id(story), story) for story in stories])
 
 
 def _terms(
@@ -240,26 +251,27 @@ def _terms(
     names_of: Callable[[Article], tuple[str, ...]],
     members: dict[Term, tuple[Summary, ...]],
 ) -> dict[str, Term]:
-    """Return each name that articles use, as written, with its term: the listed ones first, in the order of the list.
+    """Return the term of each name that articles use, by the name as written: terms of `listed` first, in its order.
 
-    The stories of each term are noted in `members`.
+    `listed` has the names of terms by slug (of `site.toml`), `names_of` gives those that an article uses. The stories
+    of each term are added to `members`.
 
     Names that are equal when folded are one term: the listed one that they are an alias of; else one that is called as
-    most articles call it, and has its address by the spelling of the oldest. Listed sections are there without any
+    most articles call it, and has its address by the spelling of the oldest. Listed sections are terms without any
     story too: they are the site's navigation.
     """
-    known = aliases(listed)
+    slugs = aliases(listed)
     folded = {name: fold(name) for story in stories for name in names_of(story.article)}
     spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
     for story in reversed(stories):
         for name in names_of(story.article):
-            if folded[name] not in known:
+            if folded[name] not in slugs:
                 spellings[folded[name]][name, story.article.lang] += 1
-    oldest = {next(iter(found))[0]: key for key, found in spellings.items()}
-    slugs = known | {oldest[name]: slug for name, slug in distinct_slugs(oldest, listed).items()}
+    oldest = {next(iter(counts))[0]: key for key, counts in spellings.items()}
+    slugs |= {oldest[name]: slug for name, slug in distinct_slugs(oldest, listed).items()}
     names = dict(listed)
-    for key, found in spellings.items():
-        ((name, lang), _), *_ = found.most_common(1)
+    for key, counts in spellings.items():
+        ((name, lang), _), *_ = counts.most_common(1)
         names[slugs[key]] = {lang: name}
     written = {name: slugs[key] for name, key in folded.items()}
     if kind == "sections":
@@ -269,7 +281,7 @@ def _terms(
         for name in names_of(story.article):
             stories_of[written[name]][story.article.slug] = story
     terms = {
-        slug: Term(kind=kind, slug=slug, names=names[slug] or {"ar": slug, "en": slug})
+        slug: Term(kind=kind, slug=slug, names=names[slug] or dict.fromkeys(LANGS, slug))
         for slug in (*listed, *sorted(names.keys() - listed.keys()))
     }
     members |= {term: tuple(stories_of[slug].values()) if slug in stories_of else () for slug, term in terms.items()}

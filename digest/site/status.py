@@ -1,14 +1,16 @@
 """How a story's translation was made, in numbers and in words."""
 
 from collections import Counter
+from collections.abc import Set
 from typing import Literal
 
 from msgspec import Struct
 
 from digest.locale import Words
-from digest.model import Lang, Story, other
+from digest.model import Lang, Origin, Story, other
 
 Code = Literal["machine", "edited", "mixed", "stale", "untranslated"]
+_CODES: tuple[Code, ...] = ("machine", "edited", "stale", "untranslated")
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -16,12 +18,12 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
-            edited; else `mixed`.
+            edited; else `mixed`. Sentences without words do not count: they say the same in every language.
         lang: the language it was translated into.
-        total: sentences.
-        machine, stale, untranslated: how many of them are.
-        flagged: how many look wrong.
-        engines: what made the machine's, each once.
+        total: how many sentences there are that have words.
+        machine, stale, untranslated: how many of them are of that origin.
+        flagged: how many of them look wrong.
+        engines: package, version and digest of the machines that made some (`Counterpart.made_by`), each once.
     """
 
     code: Code
@@ -40,7 +42,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
     @property
     def summary(self) -> str:
-        """The code, as far as the one-sentence summaries tell it apart."""
+        """The code by which the texts of the pages are chosen: `stale` is said as `mixed`."""
         return "mixed" if self.code == "stale" else self.code
 
     def source_type(self, *, alone: bool) -> str:
@@ -53,13 +55,13 @@ class Status(Struct, frozen=True, kw_only=True):
         return "trainedAlgorithmicMedia" if alone and self.code == "machine" else "compositeWithTrainedAlgorithmicMedia"
 
     def original_note(self, words: Words) -> str:
-        """Return what a reader of the original is told of its translation."""
+        """Return the sentence that tells a reader of the original about its translation."""
         return words(f"original_{self.lang}_{self.summary}")
 
     def notes(self, words: Words, *, marked: bool = True) -> list[str]:
-        """Return what a reader of the translation is told, a sentence each, the most important first.
+        """Return the sentences that tell a reader how the translation was made, the most important first.
 
-        `marked` tells whether doubtful sentences are underlined, so that it can be said.
+        `marked`: whether doubtful sentences are underlined where this is shown; only then is it explained.
         """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
         if self.summary == "mixed":
@@ -75,16 +77,13 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 def status_of(story: Story) -> Status:
-    """Count a story's sentences by how their counterparts were made."""
-    counterparts = [story.counterparts[sentence.text] for sentence in story.article.sentences()]
+    """Return how the translation of a story was made: its sentences counted by the origin of their counterparts."""
+    every = (story.counterparts[sentence.text] for sentence in story.article.sentences())
+    counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)
-    if len(count) == 1:
-        (code,) = count
-    else:
-        code = "stale" if set(count) == {"stale", "edited"} else "mixed"  # type: ignore[assignment]
     return Status(
-        code=code,
+        code=_code(count.keys()),
         lang=other(story.article.lang),
         total=total,
         machine=count["machine"],
@@ -93,3 +92,13 @@ def status_of(story: Story) -> Status:
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
         engines=tuple(dict.fromkeys(c.made_by for c in counterparts if c.origin == "machine" and c.made_by)),
     )
+
+
+def _code(origins: Set[Origin]) -> Code:
+    """Return in a word how the sentences of a story got their counterparts, given the origins that occur."""
+    if origins == {"stale", "edited"}:
+        return "stale"
+    for code in _CODES:
+        if origins == {code}:
+            return code
+    return "mixed" if origins else "edited"

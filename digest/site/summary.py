@@ -1,13 +1,14 @@
-"""A story in short: what lists, neighbours, menus and the sitemap are made from, so that none of them needs its text.
+"""The summary of a story: what lists, neighbours, menus and the sitemap show of it.
 
-A site keeps the summaries of all its stories at hand, and the text of those only whose own pages are made.
+A site holds the summaries of all its stories in memory; the text of a story is read only to make its own pages.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from digest.fingerprint import fingerprint_values
 from digest.model import Article, Lang, Story
@@ -16,16 +17,16 @@ from digest.site.status import Status, status_of
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """A story in short.
+    """A story without its text.
 
     Attributes:
-        article: its facts: an article without text, apart from its title.
+        article: the article as `without_text` leaves it.
         briefs: title and teaser in both languages.
         status: how its translation was made.
-        pictures: paths of those that lie below the content folder, sorted.
-        page_fingerprint: of all that its own pages say of it.
-        list_fingerprint: of all that other pages say of it.
-        sitemap_fingerprint: of its address, its times, and the lists that it is on: all that decides its places.
+        pictures: the paths of its pictures below the content folder, sorted; none of other sites.
+        page_fingerprint: changes when what its own pages show of it does.
+        list_fingerprint: changes when what other pages show of it does.
+        sitemap_fingerprint: changes when its address, its times or its lists do, which decide where it is listed.
     """
 
     article: Article
@@ -38,7 +39,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 
 
 def summarize(story: Story, page_fingerprint: str = "") -> Summary:
-    """Return a story in short; `page_fingerprint` is that of all that it was made from."""
+    """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
     pictures = {block.image.path for block in blocks if block.image and ":" not in block.image.path}
@@ -56,29 +57,29 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
 
 
 def without_text(article: Article) -> Article:
-    """Return an article without its text."""
-    return replace(
-        with_fixed_offsets(article),
-        ticker=(),
-        standfirst=(),
-        dateline=None,
-        blocks=(),
-        references={},
-        warnings=(),
-    )
+    """Return an article of whose text only the title is left; its times have fixed offsets."""
+    defaults = _defaults(type(article))
+    empty = {name: defaults[name] for name, _ in article.parts() if name in defaults}
+    return replace(with_fixed_offsets(article), **empty, blocks=(), references={}, warnings=())
+
+
+@cache
+def _defaults(kind: type[Article]) -> Mapping[str, object]:
+    """Return the fields that a struct may be made without, with their values then."""
+    return {field.name: field.default for field in fields(kind) if not field.required}
 
 
 def with_fixed_offsets(article: Article) -> Article:
-    """Return an article with its times as they are after they were written down and read again."""
+    """Return an article whose times have an offset from UTC in place of a time zone: all that JSON keeps of one."""
     return replace(
         article,
-        date=_written(article.date),
-        updated=article.updated and _written(article.updated),
-        expires=article.expires and _written(article.expires),
+        date=_with_offset(article.date),
+        updated=article.updated and _with_offset(article.updated),
+        expires=article.expires and _with_offset(article.expires),
     )
 
 
-def _written(moment: datetime) -> datetime:
-    """Return a moment with an offset in whole minutes (RFC 3339) in place of a zone."""
+def _with_offset(moment: datetime) -> datetime:
+    """Return a moment with an offset in whole minutes (RFC 3339) in place of a time zone."""
     offset = moment.utcoffset() or timedelta()
     return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))

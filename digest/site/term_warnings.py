@@ -1,4 +1,4 @@
-"""What a site's owner should know of its sections, tags and authors."""
+"""Warnings about the names and addresses of sections, tags and authors."""
 
 import difflib
 from collections.abc import Collection, Iterator
@@ -13,7 +13,7 @@ _ALIKE = 0.8
 
 
 def term_warnings(site: Site, removed: Collection[str]) -> Iterator[Problem]:
-    """Yield what the owner should know of a site's terms; `removed` are the paths that this build has removed."""
+    """Yield warnings about a site's terms; `removed` are the paths of the files that this build removed."""
     yield from _misspelt_sections(site)
     yield from _moved_lists(site, removed)
 

@@ -1,10 +1,10 @@
-"""Give every sentence its counterpart: from the sidecar, from the machine cache, or from one run of the engine.
+"""The counterpart of every sentence: from the sidecar, from the machine cache, or from one run of the engine.
 
 In three steps, so that articles can be read in several processes and the machine is still asked once for all of them:
-`request` says what an article lacks, `reply` asks for what all of them lack, `complete` makes the story.
+`request` says what an article lacks, `reply` answers the requests of all articles, `complete` makes the story.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
@@ -14,55 +14,24 @@ from msgspec.structs import replace
 from digest import markup, quality
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
-from digest.model import Article, Counterpart, Lang, Story, other
+from digest.model import Article, Counterpart, Counts, Lang, Story, other
 from digest.progress import Progress, quiet
-from digest.translation.glossary import Glossary
-from digest.translation.machine_queue import Answer, Question, ask, question
+from digest.translation.glossary import NO_TERMS, Glossary
+from digest.translation.machine_queue import Answer, MachineQueue, Question, question
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Where counterparts came from, in distinct sentences an article.
-
-    Attributes:
-        sentences: all of them.
-        from_sidecar: from sidecars.
-        from_cache: from the machine cache.
-        machine_translated: by the machine, in this run.
-        untranslated: none found; the source text is shown.
-        flagged: counterparts with a flag.
-    """
-
-    sentences: int = 0
-    from_sidecar: int = 0
-    from_cache: int = 0
-    machine_translated: int = 0
-    untranslated: int = 0
-    flagged: int = 0
-
-    def __add__(self, more: "Counts") -> "Counts":
-        return Counts(
-            sentences=self.sentences + more.sentences,
-            from_sidecar=self.from_sidecar + more.from_sidecar,
-            from_cache=self.from_cache + more.from_cache,
-            machine_translated=self.machine_translated + more.machine_translated,
-            untranslated=self.untranslated + more.untranslated,
-            flagged=self.flagged + more.flagged,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What an article lacks.
+    """The sentences of an article that have words to translate, and no counterpart yet.
 
     Attributes:
         path: of the article.
         lang: its language.
-        package: the name of the package that it asks for, or None for any.
-        texts: each sentence without a counterpart, as it stands in the article, to its plain text.
+        package: the name of the package to translate them with, or None for any.
+        texts: each sentence, as it stands in the article, to its text without markup.
     """
 
     path: str
@@ -73,12 +42,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a machine says to a request.
+    """A machine's answers to a request.
 
     Attributes:
-        answers: to each sentence, as it stands in the article; empty where no package translates the pair.
-        made_by: what gave them, as a sidecar records it.
-        remembered: how many of them were in the cache.
+        answers: by sentence, as it stands in the article; none where no package translates the pair.
+        made_by: the package that gave them, as a sidecar records it.
+        remembered: how many of them needed no model.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -86,9 +55,21 @@ class Reply:
     remembered: int = 0
 
 
-NO_TERMS = Glossary()
 UNANSWERED = "none"
 """In place of a digest of how the machine was asked, where no package is installed to be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Questions:
+    """A request as questions to a package.
+
+    Attributes:
+        package: None where none is installed that translates the pair.
+        by_text: the question for each sentence, as it stands in the article; none without a package.
+    """
+
+    package: "Package | None"
+    by_text: Mapping[str, Question]
 
 
 def translate(
@@ -104,7 +85,7 @@ def translate(
 ) -> tuple[list[Story], Counts]:
     """Return one story an article, in the same order, and where the counterparts came from: all three steps at once.
 
-    `known` has one mapping an article: what its sidecar says, by clean text. The rest is as for `reply`.
+    `known` has one mapping an article: the counterparts of its sidecar, by clean text. The rest is as for `reply`.
     """
     requests = [request(article, found, package) for article, found in zip(articles, known, strict=True)]
     replies = reply(
@@ -116,18 +97,24 @@ def translate(
         allow_untranslated=allow_untranslated,
     )
     stories = [complete(*each) for each in zip(articles, known, replies, strict=True)]
-    return stories, sum((count(*each) for each in zip(stories, replies, strict=True)), Counts())
+    return stories, Counts.total(count(*each) for each in zip(stories, replies, strict=True))
 
 
 def request(article: Article, known: Mapping[str, Counterpart], package: str | None) -> Request:
-    """Return what an article lacks, beside what its sidecar knows. The article's package goes before the site's."""
+    """Return the request for the sentences that `known`, the article's sidecar, has no counterpart of.
+
+    `package` is the site's; one that the article names goes before it.
+    """
     missing = dict.fromkeys(unit.text for unit in article.units() if unit.text not in known)
-    plain = article.format == "text"
     return Request(
         path=article.path,
         lang=article.lang,
         package=article.package or package,
-        texts={text: text if plain else markup.strip(text, article.references) for text in missing},
+        texts={
+            text: markup.plain(text, article.format, article.references)
+            for text in missing
+            if _verbatim(article, text) is None
+        },
     )
 
 
@@ -140,52 +127,44 @@ def reply(
     progress: Progress = quiet,
     allow_untranslated: bool = False,
 ) -> list[Reply]:
-    """Return a reply to each request, in the same order; the machine is asked for all that the cache doesn't know.
+    """Return a reply to each request, in the same order; the machine translates what the cache does not have.
 
-    The terms of `glossary` are held in what a machine says. With `allow_untranslated`, a request for which no package
-    is installed has no answers. Raises `DigestError` with a problem for each such request otherwise.
+    Answers say the terms of `glossary`. With `allow_untranslated`, a request for which no package is installed has no
+    answers. Raises `DigestError` with a problem for each such request otherwise.
     """
-    find = cache_calls(machine.find)
-    packages = [find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None for wanted in requests]
-    lacking = [wanted for wanted, package in zip(requests, packages, strict=True) if wanted.texts and not package]
+    asked = _questions(requests, machine)
+    lacking = [wanted for wanted, to in zip(requests, asked, strict=True) if wanted.texts and not to.package]
     if lacking and not allow_untranslated:
         raise DigestError.of(map(_lacking, lacking))
-    asked = [
-        {text: _question(package, machine, wanted.lang, text, plain) for text, plain in wanted.texts.items()}
-        if package
-        else {}
-        for wanted, package in zip(requests, packages, strict=True)
-    ]
-    queue = {question.key: question for questions in asked for question in questions.values()}
-    answers, remembered = ask(list(queue.values()), machine, cache, glossary, progress)
-    return [
-        Reply(
-            answers={text: answers[question.key] for text, question in questions.items()},
-            made_by=package.id if package and questions else "",
-            remembered=sum(question.key in remembered for question in questions.values()),
-        )
-        for questions, package in zip(asked, packages, strict=True)
-    ]
+    queue = MachineQueue(machine=machine, cache=cache, glossary=glossary, progress=progress)
+    answers, remembered = queue.ask(_distinct(asked))
+    return [_reply(to, answers, remembered) for to in asked]
+
+
+def recall(
+    requests: Sequence[Request], *, machine: "Machine", cache: Cache, glossary: Glossary = NO_TERMS
+) -> list[Reply]:
+    """Return a reply to each request, in the same order, with the answers that need no model, and no others."""
+    asked = _questions(requests, machine)
+    answers = MachineQueue(machine=machine, cache=cache, glossary=glossary).recall(_distinct(asked))
+    return [_reply(to, answers, answers.keys()) for to in asked]
 
 
 def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -> Story:
-    """Return the story of an article, from what its sidecar knows and what a machine says; the rest is untranslated."""
+    """Return the story of an article: counterparts of its sidecar (`known`), then of a machine; the rest has none."""
     return Story(article=article, counterparts=dict(_counterparts(article, known, reply)))
 
 
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from."""
-    untranslated = flagged = 0
-    for counterpart in story.counterparts.values():
-        untranslated += counterpart.origin == "untranslated"
-        flagged += bool(counterpart.flags)
+    counterparts = story.counterparts.values()
     return Counts(
         sentences=len(story.counterparts),
-        from_sidecar=len(story.counterparts) - len(reply.answers) - untranslated,
+        from_sidecar=sum(one.origin in ("edited", "stale", "machine") for one in counterparts) - len(reply.answers),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
-        untranslated=untranslated,
-        flagged=flagged,
+        untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        flagged=sum(bool(one.flags) for one in counterparts),
     )
 
 
@@ -207,9 +186,33 @@ def _lacking(wanted: Request) -> Problem:
     )
 
 
-def _question(package: "Package", machine: "Machine", lang: Lang, text: str, plain: str) -> Question:
-    """Return the question for a sentence: `text` as it stands in the article, with its markup, `plain` without."""
-    return question(package, lang, plain, machine, aligned=text != plain)
+def _questions(requests: Sequence[Request], machine: "Machine") -> list[_Questions]:
+    """Return the questions of each request, to the package that it names or the newest for its pair."""
+    find = cache_calls(machine.find)
+    asked: list[_Questions] = []
+    for wanted in requests:
+        package = find(wanted.package, wanted.lang, other(wanted.lang)) if wanted.texts else None
+        by_text: dict[str, Question] = {}
+        if package:
+            for text, plain in wanted.texts.items():
+                by_text[text] = question(package, wanted.lang, plain, machine, aligned=text != plain)
+        asked.append(_Questions(package=package, by_text=by_text))
+    return asked
+
+
+def _distinct(asked: Iterable[_Questions]) -> list[Question]:
+    """Return every question once, in order of first appearance."""
+    return list({one.key: one for to in asked for one in to.by_text.values()}.values())
+
+
+def _reply(asked: _Questions, answers: Mapping[str, Answer], remembered: Container[str]) -> Reply:
+    """Return the reply to a request from the answers to questions, by their keys; `remembered` needed no model."""
+    answered = {text: one.key for text, one in asked.by_text.items() if one.key in answers}
+    return Reply(
+        answers={text: answers[key] for text, key in answered.items()},
+        made_by=asked.package.id if asked.package and asked.by_text else "",
+        remembered=sum(key in remembered for key in answered.values()),
+    )
 
 
 def _counterparts(
@@ -217,13 +220,20 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     for text in dict.fromkeys(unit.text for unit in article.units()):
-        if text in known:
-            stale = known[text].origin == "stale"
-            yield text, _stale_counterpart(article, text, known[text]) if stale else known[text]
+        mine = known.get(text)
+        if mine and mine.origin != "machine":
+            yield text, _stale_counterpart(article, text, mine) if mine.origin == "stale" else mine
         elif text in reply.answers:
             yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+        elif (as_it_is := _verbatim(article, text)) is not None:
+            yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
-            yield text, Counterpart(text=text, origin="untranslated")
+            yield text, mine or Counterpart(text=text, origin="untranslated")
+
+
+def _verbatim(article: Article, text: str) -> str | None:
+    """Return the counterpart of a sentence without words, and None for any other."""
+    return markup.verbatim(text, other(article.lang), article.format, article.references)
 
 
 def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: str) -> Counterpart:

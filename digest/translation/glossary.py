@@ -1,30 +1,39 @@
-"""Names and terms: `content/glossary.csv`, found in the source and held in what a machine says.
+"""The site's names and terms, `content/glossary.csv`: found in a sentence, and required of its machine counterpart.
 
-The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by
-`|`) and `note` (for people). A machine's counterpart is made to say `target` where it says one of `also`; where it
-says neither, the sentence is flagged. What a person wrote is never touched.
+The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by `|`)
+and `note` (for people). In a machine's English, each of `also` is replaced by `target`; a counterpart that then lacks
+the term is flagged. What a person wrote is never touched.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from digest.config import Config
 from digest.errors import DigestError, Problem
-from digest.files import check_file, read_bytes
-from digest.model import Lang
+from digest.files import read_bytes
+from digest.fingerprint import fingerprint
+from digest.model import Lang, other
 
 FILE = "glossary.csv"
+MAX_BYTES = 4 * 2**20
 COLUMNS = ("source", "target", "also", "note")
 _SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)
 
+_WORD_BEGIN = re.compile(r"(?<!\w)\S")
+
 # Arabic writes these before a word, in this order: and/so, in/as, the/for the/for.
-_CLITICS = "[وف]?[بك]?(?:ال|لل|ل)?"
+_CLITICS = tuple(
+    first + second + article
+    for first in ("و", "ف", "")
+    for second in ("ب", "ك", "")
+    for article in ("ال", "لل", "ل", "")
+)
 # Letters that newsrooms write for one another, and the marks that may stand after any letter.
-_ALIKE = {letter: group for group in ("اأإآٱ", "يىئ", "ةه", "وؤ") for letter in group}
-_MARKS = "[\u064b-\u0652\u0640]*"
+_ALIKE = str.maketrans({letter: group[0] for group in ("اأإآٱ", "يىئ", "ةه", "وؤ") for letter in group})
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,43 +61,86 @@ class Glossary:
 
     @cached_property
     def key(self) -> str:
-        """What tells it from another in a cache key."""
-        return repr([(term.source, term.target, term.also) for term in self._longest_first])
+        """A digest of the terms, for cache keys."""
+        return fingerprint(repr([(term.source, term.target, term.also) for term in self._longest_first]))
 
     def enforce(self, source: str, counterpart: str, source_lang: Lang) -> tuple[str, list[Term]]:
-        """Return a machine's counterpart with the terms of its source put right, and the terms that it does not say.
+        """Return a machine's counterpart that says the terms of its source, and the terms that it still lacks.
 
         Only English words are replaced: Arabic ones would have to agree with the words around them.
         """
+        hold = _HOLD[other(source_lang)]
         lacking = []
         for term in self.found(source, source_lang):
-            if source_lang == "en":
-                said = _arabic(term.source).search(counterpart) is not None
-            else:
-                counterpart, said = _say(term, counterpart)
-            if not said:
+            counterpart, is_said = hold(term, counterpart)
+            if not is_said:
                 lacking.append(term)
         return counterpart, lacking
 
     def found(self, text: str, lang: Lang) -> Iterator[Term]:
         """Yield the terms that a text holds, each once; a shorter one inside a longer one does not count."""
-        if not self.terms:
-            return
-        named = {match.lastindex: None for match in self._any[lang].finditer(text)}
-        yield from (self._longest_first[index - 1] for index in named if index)
+        if self.terms:
+            yield from dict.fromkeys(self._index[lang].found(text))
 
     @cached_property
     def _longest_first(self) -> list[Term]:
         return sorted(self.terms, key=lambda term: (-len(term.source), term.line))
 
     @cached_property
-    def _any(self) -> dict[Lang, re.Pattern[str]]:
-        arabic = "|".join(f"({_spellings(term.source)})" for term in self._longest_first)
-        english = "|".join(f"({re.escape(term.target)})" for term in self._longest_first)
+    def _index(self) -> Mapping[Lang, "_Index"]:
         return {
-            "ar": re.compile(rf"(?<!\w){_CLITICS}(?:{arabic})(?!\w)"),
-            "en": re.compile(rf"(?<!\w)(?:{english})(?!\w)"),
+            "ar": _Index.of({_arabic_key(term): term for term in reversed(self._longest_first)}, _folded, _CLITICS),
+            "en": _Index.of({term.target: term for term in reversed(self._longest_first)}, str, ("",)),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """Terms by how they are written, to be found in a text in a time that depends on the text, not on their number.
+
+    Attributes:
+        terms: by the term as a folded text has it.
+        lengths: of the terms that begin with a character, the longest first.
+        folded: makes the spellings of a word one.
+        prefixes: what may be written onto the beginning of a term, in the order in which it is looked for.
+    """
+
+    terms: Mapping[str, Term]
+    lengths: Mapping[str, Sequence[int]]
+    folded: Callable[[str], str]
+    prefixes: Sequence[str]
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Term], folded: Callable[[str], str], prefixes: Sequence[str]) -> "_Index":
+        lengths: dict[str, set[int]] = {}
+        for written in filter(None, terms):
+            lengths.setdefault(written[:1], set()).add(len(written))
+        ordered = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        return cls(terms=terms, lengths=ordered, folded=folded, prefixes=prefixes)
+
+    def found(self, text: str) -> Iterator[Term]:
+        """Yield the terms in the order in which they stand in a text, none that overlaps the one before."""
+        text = self.folded(text)
+        end = 0
+        for begin in _WORD_BEGIN.finditer(text):
+            if begin.start() >= end and (written := self._at(text, begin.start())):
+                term, end = written
+                yield term
+
+    def _at(self, text: str, begin: int) -> tuple[Term, int] | None:
+        """Return the term that stands at a place of a folded text, behind its prefixes, and where it ends."""
+        for prefix in self.prefixes:
+            if text.startswith(prefix, begin):
+                start = begin + len(prefix)
+                for length in self.lengths.get(text[start : start + 1], ()):
+                    end = start + length
+                    term = self.terms.get(text[start:end])
+                    if term and not text[end : end + 1].isalnum() and text[end : end + 1] != "_":
+                        return term, end
+        return None
+
+
+NO_TERMS = Glossary()
 
 
 def parse(data: bytes, path: str) -> Glossary:
@@ -134,8 +186,8 @@ def parse(data: bytes, path: str) -> Glossary:
     return Glossary(tuple(terms.values()))
 
 
-def _say(term: Term, text: str) -> tuple[str, bool]:
-    """Return an English text that says `target` for each of `also`, and whether it says it at all."""
+def _hold_in_english(term: Term, text: str) -> tuple[str, bool]:
+    """Return an English text with `target` in the place of each of `also`, and whether it has `target`."""
     if term.also:
         others = "|".join(map(re.escape, sorted(term.also, key=len, reverse=True)))
 
@@ -147,20 +199,30 @@ def _say(term: Term, text: str) -> tuple[str, bool]:
     return text, re.search(rf"(?<!\w){re.escape(term.target)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _arabic(source: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_CLITICS}{_spellings(source)}(?!\w)")
+def _hold_in_arabic(term: Term, text: str) -> tuple[str, bool]:
+    """Return an Arabic text as it is, and whether it has the term."""
+    index = _Index.of({_arabic_key(term): term}, _folded, _CLITICS)
+    return text, any(True for _ in index.found(text))
 
 
-def _spellings(term: str) -> str:
-    """Return a pattern for an Arabic term without its article, in any spelling that newsrooms use."""
-    return "".join(
-        r"\s+" if letter.isspace() else f"[{_ALIKE.get(letter) or re.escape(letter)}]{_MARKS}"
-        for letter in re.sub(rf"{_MARKS}", "", " ".join(term.split())).removeprefix("ال")
-    )
+_HOLD: Mapping[Lang, Callable[[Term, str], tuple[str, bool]]] = {"ar": _hold_in_arabic, "en": _hold_in_english}
+"""Returns a counterpart that is made to say a term as far as can be, and whether it does; by its language."""
+
+
+def _arabic_key(term: Term) -> str:
+    """Return an Arabic term as a folded text has it, without its article: that may merge with what stands before."""
+    whole = _MARKS.sub("", " ".join(term.source.split()))
+    return _folded(whole.removeprefix("ال") or whole)
+
+
+def _folded(text: str) -> str:
+    """Return an Arabic text without vowel signs and tatweel, in one spelling, a space for any white space."""
+    return " ".join(_MARKS.sub("", text).translate(_ALIKE).split())
 
 
 def read_glossary(config: Config) -> Glossary:
     """Return the site's terms. Raises `DigestError` for a file that is wrong."""
     file = config.content / FILE
-    check_file(file, FILE)
-    return parse(read_bytes(file, FILE), FILE) if file.exists() else Glossary()
+    if not file.exists() and not file.is_symlink():
+        return Glossary()
+    return parse(read_bytes(file, FILE, within=config.content, limit=MAX_BYTES), FILE)

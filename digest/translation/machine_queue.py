@@ -1,10 +1,11 @@
-"""What the machine is asked: all sentences of a build in one queue, the doubtful ones again in other ways.
+"""Questions to the machine, all sentences of a build in one queue, and the answers that are made of what it says.
 
-What it said is stored as it comes, so that an interrupted run goes on where it stopped; it is repaired, checked and
-chosen from when it is used, so that a better repair, check or glossary needs no second run of the model.
-
-The words are one package's alone, so that a site speaks with one voice. Others are only heard on whether it is right:
-how sure the package itself was, what a second package says, and what comes back when the answer is translated back.
+1. Each question is looked up in the cache, else translated; the cache keeps the model's own words as they come, so that
+   an interrupted run goes on where it stopped, and a better repair, check or glossary needs no second run of the model.
+2. The words are repaired and checked. What looks wrong is asked again in other ways; the least doubtful answer wins.
+3. An answer is flagged `unsure` when the package gave its words a low probability, when a second package says something
+   else, or when the answer, translated back, is not the question. Their words are never shown: a site speaks with the
+   voice of one package.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,25 +21,25 @@ from digest.memory import Cache
 from digest.model import Hypothesis, Lang, other
 from digest.progress import Progress, Stage, quiet
 from digest.quality import Attempt
-from digest.translation.glossary import Glossary
+from digest.translation.glossary import NO_TERMS, Glossary
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
 
 SURE = {"bulletins": -0.2}
-"""The mean log-probability below which a package is unsure of its own words, by its name.
+"""The mean log-probability below which the words of a package are flagged `unsure`, by its name.
 
 Of the embedded package 95 % of the sentences of its genre score higher and 90 % of all others lower. There is none for
 packages in general: what a model gives to right words depends on the model.
 """
 AGREE = 40.0
-"""The chrF with a second package's words below which the two disagree.
+"""The chrF of an answer with a second package's below which the two disagree.
 
 Of 997 sentences by the Argos ar→en package it flags 15 with OPUS-MT as the second and 44 with NLLB, of these 10 and 19
 among the 49 worst by reference, and 0 and 2 of the better half.
 """
 RETURN = 25.0
-"""The chrF with the source below which what comes back has lost it.
+"""The chrF of a sentence with its answer translated back, below which the answer has lost what the sentence says.
 
 The Argos en→ar package loses 2 % of human translations this way, of those that it translates without a flag.
 """
@@ -51,10 +52,10 @@ class Question:
     Attributes:
         package: to translate it with.
         lang: of the sentence.
-        text: plain.
-        key: where the cache keeps what is said to it.
-        careful: whether the machine may not repeat itself.
-        aligned: whether it is to say which words come from which.
+        text: the sentence, without markup.
+        key: under which the cache keeps the model's words.
+        careful: whether to decode so that the model does not repeat itself.
+        aligned: whether the hypothesis is to say which words come from which.
     """
 
     package: "Package"
@@ -67,13 +68,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is made of what the machine said.
+    """A counterpart made of a machine's words: repaired, checked, with the glossary's terms.
 
     Attributes:
-        text: plain.
-        flags: of what looks wrong, in the order of `quality.FLAGS`.
-        score: the mean log-probability of its tokens; of an answer in parts, that of the least sure one.
-        alignment: of the question's words to the answer's, as of `Hypothesis`.
+        text: the counterpart, without markup.
+        flags: what looks wrong, in the order of `quality.FLAGS`.
+        score: the mean log-probability of its tokens; of an answer in parts, that of the lowest.
+        alignment: of the question's words to the answer's, as in `Hypothesis`.
     """
 
     text: str
@@ -91,171 +92,171 @@ def question(
     return Question(package=package, lang=lang, text=text, key=key, careful=careful, aligned=aligned)
 
 
-def ask(
-    questions: Sequence[Question], machine: "Machine", cache: Cache, glossary: Glossary, progress: Progress = quiet
-) -> tuple[dict[str, Answer], frozenset[str]]:
-    """Return an answer to each question by its key, and the keys for which the machine need not be asked now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineQueue:
+    """Questions' way to their answers.
 
-    A doubtful answer is asked for again in the ways of `quality.attempts`; of all, the least doubtful is kept, under
-    a digest of all that chose it. Raises `DigestError` when a package that is to be heard on it is not installed.
+    Attributes:
+        machine: asked for what the cache does not have.
+        cache: of what was answered before.
+        glossary: the terms that answers are made to say.
+        progress: told how many questions of a stage are done.
     """
-    answers = recall(questions, machine, cache, glossary)
-    left = [asked for asked in questions if asked.key not in answers]
-    chosen, known = _choose(left, machine, cache, glossary, progress)
-    chosen = _doubted(left, chosen, machine, cache, glossary, progress)
-    for asked, place in zip(left, _places(left, machine, glossary), strict=True):
-        answer = chosen[asked.key]
-        kept = Hypothesis(text=answer.text, score=answer.score, flags=answer.flags, alignment=answer.alignment)
-        cache.put(place, kept)
-    return answers | chosen, known | answers.keys()
+
+    machine: "Machine"
+    cache: Cache
+    glossary: Glossary = NO_TERMS
+    progress: Progress = quiet
+
+    def ask(self, questions: Sequence[Question]) -> tuple[dict[str, Answer], frozenset[str]]:
+        """Return an answer to each question by its key, and the keys for which no model was needed.
+
+        Raises `DigestError` when a package that is to be heard on answers is not installed.
+        """
+        remembered = self.recall(questions)
+        left = [asked for asked in questions if asked.key not in remembered]
+        chosen, cached = self._least_doubtful_answers(left)
+        answers = self._with_unsure_flagged(left, chosen)
+        for asked, key in zip(left, self._answer_keys(left), strict=True):
+            answer = answers[asked.key]
+            kept = Hypothesis(text=answer.text, score=answer.score, flags=answer.flags, alignment=answer.alignment)
+            self.cache.put(key, kept)
+        return remembered | answers, cached | remembered.keys()
+
+    def recall(self, questions: Sequence[Question]) -> dict[str, Answer]:
+        """Return the answers that the cache has, by the keys of their questions; no model is loaded."""
+        keys = self._answer_keys(questions)
+        kept = self.cache.get_many(keys)
+        return {
+            asked.key: Answer(text=one.text, flags=one.flags, score=one.score, alignment=one.alignment)
+            for asked, key in zip(questions, keys, strict=True)
+            if (one := kept.get(key))
+        }
+
+    def _answer_keys(self, questions: Sequence[Question]) -> list[str]:
+        """Return the key of the answer to each question in the cache: a digest of all that decides it."""
+        witnesses = self._witnesses(questions)
+        return [
+            _key(
+                asked.key,
+                self.glossary.key,
+                _code(),
+                *(witness.digest if witness else "" for witness in witnesses[asked.package.digest]),
+            )
+            for asked in questions
+        ]
+
+    def _witnesses(self, questions: Sequence[Question]) -> dict[str, tuple["Package | None", "Package | None"]]:
+        """Return the second package and the one that translates back, by the digest of the questions' package."""
+        packages = {asked.package.digest: asked.package for asked in questions}
+        return {digest: self.machine.witnesses(package) for digest, package in packages.items()}
+
+    def _least_doubtful_answers(self, questions: Sequence[Question]) -> tuple[dict[str, Answer], frozenset[str]]:
+        """Return the best answer to each question by its key, and the keys of which the cache had the model's words.
+
+        A doubtful answer is asked again in the ways of `quality.attempts`; of all, the least doubtful is the best.
+        """
+        first, cached = self._hypotheses(questions, "translate")
+        candidates: dict[str, list[Answer]] = {}
+        retries: list[tuple[Question, Attempt, list[Question]]] = []
+        for asked in questions:
+            hypothesis = first[asked.key]
+            text = quality.repair(asked.text, hypothesis.text, other(asked.lang))
+            candidates[asked.key] = [_checked_answer(asked, text, [(asked, hypothesis)], self.glossary)]
+            # What the glossary misses is no reason to ask again: a change of it is to need no model.
+            doubts = _checked_answer(asked, text, [(asked, hypothesis)], NO_TERMS).flags
+            for attempt in quality.attempts(asked.text, doubts, other(asked.lang)):
+                parts = [
+                    question(
+                        asked.package, asked.lang, part, self.machine, careful=attempt.careful, aligned=asked.aligned
+                    )
+                    for part in attempt.texts
+                ]
+                retries.append((asked, attempt, parts))
+        again, _ = self._hypotheses([part for _, _, parts in retries for part in parts], "retry")
+        for asked, attempt, parts in retries:
+            hypotheses = [(part, again[part.key]) for part in parts]
+            text = attempt.join([hypothesis.text for _, hypothesis in hypotheses], other(asked.lang))
+            candidates[asked.key].append(_checked_answer(asked, text, hypotheses, self.glossary))
+        best = {
+            key: answers[quality.least_doubtful([answer.flags for answer in answers])]
+            for key, answers in candidates.items()
+        }
+        return best, cached
+
+    def _with_unsure_flagged(self, questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Return the answers, with the flag `unsure` where the package's own score or a witness speaks against them.
+
+        A witness whose own words look wrong isn't heard.
+        """
+        witnesses = self._witnesses(questions)
+        hearings: list[tuple[str, Question, str, float]] = []
+        for asked in questions:
+            answer = answers[asked.key]
+            second, back = witnesses[asked.package.digest]
+            if second:
+                again = question(second, asked.lang, asked.text, self.machine)
+                hearings.append((asked.key, again, answer.text, AGREE))
+            if back and answer.text:
+                returned = question(back, other(asked.lang), answer.text, self.machine)
+                hearings.append((asked.key, returned, asked.text, RETURN))
+        hypotheses, _ = self._hypotheses([hearing for _, hearing, _, _ in hearings], "compare")
+        unsure = {
+            asked.key for asked in questions if answers[asked.key].score < SURE.get(asked.package.name, float("-inf"))
+        }
+        for key, hearing, text, least in hearings:
+            hypothesis = hypotheses[hearing.key]
+            repaired = quality.repair(hearing.text, hypothesis.text, other(hearing.lang))
+            words = _checked_answer(hearing, repaired, [(hearing, hypothesis)], self.glossary)
+            if not words.flags and quality.chrf(text, words.text) < least:
+                unsure.add(key)
+        return {
+            key: replace(answer, flags=_ordered({*answer.flags, "unsure"})) if key in unsure else answer
+            for key, answer in answers.items()
+        }
+
+    def _hypotheses(self, questions: Sequence[Question], stage: Stage) -> tuple[dict[str, Hypothesis], frozenset[str]]:
+        """Return a model's own words to each question by its key, and the keys of those that the cache had."""
+        queue = {asked.key: asked for asked in questions}
+        hypotheses = dict(self.cache.get_many(list(queue)))
+        cached = frozenset(hypotheses)
+        for key, hypothesis in self._translate([asked for key, asked in queue.items() if key not in cached], stage):
+            self.cache.put(key, hypothesis)
+            hypotheses[key] = hypothesis
+        return hypotheses, cached
+
+    def _translate(self, questions: Sequence[Question], stage: Stage) -> Iterator[tuple[str, Hypothesis]]:
+        """Translate each question once, package by package, and yield its key and the hypothesis as they are done."""
+        groups: dict[tuple[str, bool, bool], list[Question]] = {}
+        for asked in questions:
+            groups.setdefault((asked.package.digest, asked.careful, asked.aligned), []).append(asked)
+        done = 0
+        for (_, careful, aligned), group in groups.items():
+            self.progress(stage, done, len(questions))
+            engine = self.machine.load(group[0].package)
+            decoding = engine.careful if careful else None
+            for place, hypothesis in engine.translate([asked.text for asked in group], decoding, aligned=aligned):
+                done += 1
+                self.progress(stage, done, len(questions))
+                yield group[place].key, hypothesis
 
 
-def recall(questions: Sequence[Question], machine: "Machine", cache: Cache, glossary: Glossary) -> dict[str, Answer]:
-    """Return the answers that the cache has, by the keys of their questions; no model is loaded."""
-    places = _places(questions, machine, glossary)
-    found = cache.get_many(places)
-    return {
-        asked.key: Answer(text=kept.text, flags=kept.flags, score=kept.score, alignment=kept.alignment)
-        for asked, place in zip(questions, places, strict=True)
-        if (kept := found.get(place))
-    }
+def _checked_answer(
+    asked: Question, text: str, hypotheses: Sequence[tuple[Question, Hypothesis]], glossary: Glossary
+) -> Answer:
+    """Return an answer of repaired text: with the glossary's terms, and flags for all that looks wrong.
 
-
-def _places(questions: Sequence[Question], machine: "Machine", glossary: Glossary) -> list[str]:
-    """Return where the cache keeps the answer to each question: under a digest of all that chose it."""
-    heard = _witnesses(questions, machine)
-    return [
-        _key(
-            asked.key,
-            glossary.key,
-            _code(),
-            *(witness.digest if witness else "" for witness in heard[asked.package.digest]),
-        )
-        for asked in questions
-    ]
-
-
-def _witnesses(
-    questions: Sequence[Question], machine: "Machine"
-) -> dict[str, tuple["Package | None", "Package | None"]]:
-    """Return who is heard on the words of each package, by its digest."""
-    return {
-        package.digest: machine.witnesses(package)
-        for package in {asked.package.digest: asked.package for asked in questions}.values()
-    }
-
-
-def _choose(
-    questions: Sequence[Question], machine: "Machine", cache: Cache, glossary: Glossary, progress: Progress
-) -> tuple[dict[str, Answer], frozenset[str]]:
-    """Return the least doubtful answer to each question, and the keys of those that the cache knew."""
-    said, known = _said(questions, machine, cache, progress, "translate")
-    candidates: dict[str, list[Answer]] = {}
-    retries: list[tuple[Question, Attempt, list[Question]]] = []
-    for asked in questions:
-        text = quality.repair(asked.text, said[asked.key].text, other(asked.lang))
-        first = [(asked, said[asked.key])]
-        candidates[asked.key] = [_judged(asked, text, first, glossary)]
-        # What the glossary finds is no reason to ask again: a change of it is to need no model.
-        doubts = _judged(asked, text, first, Glossary()).flags
-        for attempt in quality.attempts(asked.text, doubts, other(asked.lang)):
-            parts = [
-                question(asked.package, asked.lang, text, machine, careful=attempt.careful, aligned=asked.aligned)
-                for text in attempt.texts
-            ]
-            retries.append((asked, attempt, parts))
-    again, _ = _said([part for _, _, parts in retries for part in parts], machine, cache, progress, "retry")
-    for asked, attempt, parts in retries:
-        heard = [(part, again[part.key]) for part in parts]
-        text = attempt.join([hypothesis.text for _, hypothesis in heard], other(asked.lang))
-        candidates[asked.key].append(_judged(asked, text, heard, glossary))
-    chosen = {
-        key: answers[quality.least_doubtful([answer.flags for answer in answers])]
-        for key, answers in candidates.items()
-    }
-    return chosen, known
-
-
-def _doubted(
-    questions: Sequence[Question],
-    answers: Mapping[str, Answer],
-    machine: "Machine",
-    cache: Cache,
-    glossary: Glossary,
-    progress: Progress,
-) -> dict[str, Answer]:
-    """Return the answers, those flagged `unsure` too that the machine doubts itself or that a witness speaks against.
-
-    A witness whose own words look wrong isn't heard.
+    `hypotheses` are what the text was made of, each with its question: one, or those of the sentence's parts in order.
     """
-    heard = _witnesses(questions, machine)
-    witnesses: list[tuple[str, Question, str, float]] = []
-    for asked in questions:
-        answer = answers[asked.key]
-        second, back = heard[asked.package.digest]
-        if second:
-            again = question(second, asked.lang, asked.text, machine)
-            witnesses.append((asked.key, again, answer.text, AGREE))
-        if back and answer.text:
-            returned = question(back, other(asked.lang), answer.text, machine)
-            witnesses.append((asked.key, returned, asked.text, RETURN))
-    said, _ = _said([witness for _, witness, _, _ in witnesses], machine, cache, progress, "compare")
-    unsure = {
-        asked.key for asked in questions if answers[asked.key].score < SURE.get(asked.package.name, float("-inf"))
-    }
-    for key, witness, text, least in witnesses:
-        found = said[witness.key]
-        repaired = quality.repair(witness.text, found.text, other(witness.lang))
-        words = _judged(witness, repaired, [(witness, found)], glossary)
-        if not words.flags and quality.chrf(text, words.text) < least:
-            unsure.add(key)
-    return {
-        key: replace(answer, flags=_ordered({*answer.flags, "unsure"})) if key in unsure else answer
-        for key, answer in answers.items()
-    }
-
-
-def _said(
-    questions: Sequence[Question], machine: "Machine", cache: Cache, progress: Progress, stage: Stage
-) -> tuple[dict[str, Hypothesis], frozenset[str]]:
-    """Return what the machine says to each question by its key, and the keys that the cache knew."""
-    queue = {asked.key: asked for asked in questions}
-    said = dict(cache.get_many(list(queue)))
-    known = frozenset(said)
-    for key, hypothesis in _run([asked for key, asked in queue.items() if key not in known], machine, progress, stage):
-        cache.put(key, hypothesis)
-        said[key] = hypothesis
-    return said, known
-
-
-def _run(
-    questions: Sequence[Question], machine: "Machine", progress: Progress, stage: Stage
-) -> Iterator[tuple[str, Hypothesis]]:
-    """Translate each question once, package by package, and yield its key and the hypothesis as they are done."""
-    groups: dict[tuple[str, bool, bool], list[Question]] = {}
-    for asked in questions:
-        groups.setdefault((asked.package.digest, asked.careful, asked.aligned), []).append(asked)
-    done = 0
-    for (_, careful, aligned), group in groups.items():
-        progress(stage, done, len(questions))
-        engine = machine.load(group[0].package)
-        decoding = engine.careful if careful else None
-        for place, hypothesis in engine.translate([asked.text for asked in group], decoding, aligned=aligned):
-            done += 1
-            progress(stage, done, len(questions))
-            yield group[place].key, hypothesis
-
-
-def _judged(asked: Question, text: str, said: Sequence[tuple[Question, Hypothesis]], glossary: Glossary) -> Answer:
-    """Return what was made of what the machine said, repaired: with the glossary's terms, and all that looks wrong."""
     text, lacking = glossary.enforce(asked.text, text, asked.lang)
-    found = {flag for _, hypothesis in said for flag in hypothesis.flags}
-    found |= {*quality.check(asked.text, text, asked.lang), *(["name"] if lacking else [])}
+    flags = {flag for _, hypothesis in hypotheses for flag in hypothesis.flags}
+    flags |= {*quality.check(asked.text, text, asked.lang), *(["name"] if lacking else [])}
+    parts = [(part.text, hypothesis.text, hypothesis.alignment) for part, hypothesis in hypotheses]
     return Answer(
         text=text,
-        flags=_ordered(found),
-        score=min(hypothesis.score for _, hypothesis in said),
-        alignment=align.joined([(part.text, one.text, one.alignment) for part, one in said], asked.text, text),
+        flags=_ordered(flags),
+        score=min(hypothesis.score for _, hypothesis in hypotheses),
+        alignment=align.joined(parts, asked.text, text),
     )
 
 
@@ -269,7 +270,7 @@ def _key(*parts: str) -> str:
 
 @cache_calls
 def _code() -> str:
-    """Return a digest of the code that repairs, checks and chooses."""
+    """Return a digest of the code that makes answers of a model's words."""
     modules = ("translation/machine_queue.py", "translation/glossary.py", "markup/align.py")
     files = [*(PROGRAM / module for module in modules), *(PROGRAM / "quality").glob("*.py")]
     return fingerprint_files((file.relative_to(PROGRAM).as_posix(), file) for file in files)

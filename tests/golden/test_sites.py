@@ -5,19 +5,17 @@ A case whose expectation is the file `errors.txt` is a site that can't be built:
 
 import os
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from digest.argos import Machine
-from digest.build.output_folder import STATE
-from digest.build.pipeline import Report, build
-from digest.config import load
+from digest.build.report import Report
 from digest.errors import DigestError
+from tests import sites
+from tests.sites import NOW, tree
 
 HERE = Path(__file__).parent
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CASES = sorted(path.parent.name for path in HERE.glob("*/site"))
 
 
@@ -32,15 +30,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def publish(root: Path) -> Report:
     machine = Machine(folders=[], cache=root / ".digest" / "packages")
-    return build(load(root), now=NOW, machine=machine)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.relative_to(folder).parts
-    }
+    return sites.publish(root, machine, allow_untranslated=False)
 
 
 def expect_tree(made: dict[str, bytes], folder: Path) -> None:

@@ -1,5 +1,5 @@
-"""WarmState any series of edits, a site equals a clean build of the same input: from a ledger, in the preview, in one
-process or two, whatever was deleted or tampered with in between, and after builds that failed.
+"""After any series of edits, a site equals a clean build of the same input: from the state on disk, in the preview, in
+one process or two, whatever was deleted or tampered with in between, and after builds that failed.
 """
 
 import os
@@ -18,7 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from digest import files
 from digest.argos import Machine
 from digest.build import worker_pool
-from digest.build.pipeline import Report, WarmState, build, keep
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build, keep
+from digest.build.report import Report, WarmState
 from digest.config import load
 from digest.errors import DigestError
 from digest.files import RACY_WINDOW
@@ -193,7 +195,7 @@ class Builds(RuleBasedStateMachine):
         self.output = self.root / "public"
         self.now: datetime = NOW
         self.drafts = False
-        self.after: WarmState | None = None
+        self.warm: WarmState | None = None
         self.seen: Seen = {}
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(worker_pool, "WORTH_A_PROCESS", 1)
@@ -382,10 +384,10 @@ class Builds(RuleBasedStateMachine):
 
     @rule(data=st.data(), how=st.sampled_from(("remove", "cut", "change")))
     def spoil_what_is_kept(self, data: st.DataObject, how: str) -> None:
-        """Damage a file that keeps stories, or cut off the ledger."""
+        """Damage a file that keeps stories, or cut off the build state."""
         stories = sorted((self.root / ".digest").glob("stories-*"))
-        ledgers = sorted((self.root / ".digest").glob("ledger-*")) if how != "change" else []
-        if found := [*stories, *ledgers]:
+        states = sorted((self.root / ".digest").glob("state-*")) if how != "change" else []
+        if found := [*stories, *states]:
             file = data.draw(st.sampled_from(found))
             body = file.read_bytes()
             place = data.draw(st.integers(0, len(body)))
@@ -424,9 +426,9 @@ class Builds(RuleBasedStateMachine):
 
     @rule()
     def end_the_preview(self) -> None:
-        if self.after:
-            keep(self.after, load(self.root))
-            self.after = None
+        if self.warm:
+            keep(self.warm, load(self.root))
+            self.warm = None
 
     # Builds
 
@@ -439,14 +441,14 @@ class Builds(RuleBasedStateMachine):
     @rule(how=st.sampled_from(("fresh", "preview")), jobs=st.sampled_from((1, 2)))
     def build(self, how: str, jobs: int) -> None:
         type(self).builds += 1
-        changed = None
+        changed: frozenset[Path] = frozenset()
         if how == "fresh":
-            self.after = None
-        elif self.after:
+            self.warm = None
+        elif self.warm:
             changed = self.changed()
         theirs = {name: body for name, body in tree(self.output).items() if name in ("CNAME", "articles/notes.txt")}
         published, content = tree(self.output), self.site.look()
-        report, problems = self.attempt(self.root, jobs=jobs, before=self.after, changed=changed)
+        report, problems = self.attempt(self.root, jobs=jobs, warm=self.warm, changed=changed)
         clean = self.folder / "clean"
         clean.mkdir()
         self.site.copy(clean)
@@ -462,7 +464,7 @@ class Builds(RuleBasedStateMachine):
             )
             assert [warning.problem for warning in report.warnings] == [w.problem for w in expected.warnings]
             assert not any((self.output / ".digest").glob("new-*"))
-            self.after, self.seen = report.after, content
+            self.warm, self.seen = report.warm, content
             if how == "fresh":
                 self.nothing_to_do()
         else:
@@ -476,18 +478,14 @@ class Builds(RuleBasedStateMachine):
         assert report
         assert (report.written, report.removed, dict(report.made)) == (0, 0, {})
         assert _stamps(self.output) == before
-        self.after = report.after
+        self.warm = report.warm
 
-    def attempt(self, root: Path, **options: Any) -> tuple[Report | None, set[str]]:
+    def attempt(self, root: Path, *, jobs: int, **known: Any) -> tuple[Report | None, set[str]]:
+        options = BuildOptions(
+            now=self.now, machine=self.machine, drafts=self.drafts, allow_untranslated=True, jobs=jobs
+        )
         try:
-            done = build(
-                load(root),
-                now=self.now,
-                machine=self.machine,
-                drafts=self.drafts,
-                allow_untranslated=True,
-                **options,
-            )
+            done = build(load(root), options, **known)
         except DigestError as error:
             return None, {str(problem).replace(str(root), "") for problem in error.problems}
         return done, set()
@@ -500,7 +498,7 @@ class Builds(RuleBasedStateMachine):
 
     def tampered(self, output: bool) -> None:
         if output:
-            self.after = None
+            self.warm = None
 
     def sidecar(self, path: str) -> Path:
         lang = "ar" if self.site.articles.get(path, PLAIN)["kind"] == "english" else "en"

@@ -43,7 +43,7 @@ def run(folder: Path, kills: int, articles: int, jobs: str, moments: random.Rand
     killed = ended = partly = faults = 0
     longest = 0.0
     while killed < kills:
-        # Old and new in turn, each with a ledger and without; the template is edited, so that every page is made anew.
+        # Old and new in turn, each with a build state and without; as the template is edited, every page is made.
         number = (killed + 1) % 2
         old, new = versions[1 - number], versions[number]
         _edit(peer, root, articles, number)

@@ -91,7 +91,7 @@ def _doubt(systems: dict[str, Texts], done: dict[str, Evaluation], english: Sequ
                 row.append("")
             else:
                 found = evaluate(sources, decoded, english, lang, second=texts)
-                row.append(found.caught)
+                row.append(found.caught_by["flags and the second system"])
         rows.append(row)
     _table(" | ".join(["system", "worst", "flags", "flags and length", *into_english]), rows)
 

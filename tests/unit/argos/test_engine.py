@@ -109,6 +109,12 @@ def test_decoding_options_reach_the_model(package: argos.Package) -> None:
     assert argos.Decoding().key != argos.Decoding(no_repeat_ngram_size=2).key
 
 
+def test_a_text_of_many_digits_is_translated_in_pieces_of_few(package: argos.Package) -> None:
+    parts = list(engine.Engine(package)._parts(0, "رقم " + "12 3456 " * 60 + "9" * 300))
+    assert "".join(part.source for part in parts).replace(" ", "") == "رقم" + "123456" * 60 + "9" * 300
+    assert all(sum(map(str.isdigit, part.source)) <= engine.DIGITS for part in parts)
+
+
 def test_what_exceeds_the_window_is_translated_whole(package: argos.Package) -> None:
     text = " ".join(sentences(400))
     count = len(argos.Engine(package)._tokenizer.encode(text))
@@ -162,20 +168,6 @@ def test_a_damaged_model_is_an_error_at_first_use(package: argos.Package, tmp_pa
     assert damaged
     with pytest.raises(DigestError, match="cannot be loaded"):
         said(damaged, ["قال"])
-
-
-def test_underscores_and_spaces_survive_the_tokenizer(package: argos.Package) -> None:
-    pieces = tokenizer.load(package.path, "ar", "en")
-    assert pieces.decode(pieces.encode("at @a_b said (12,5)")) == "at @a_b said (12,5)"
-    assert pieces.decode(["▁at", "▁", "a_b", "▁said"]) == "at a_b said"
-
-
-def test_byte_pairs_of_the_oldest_packages_work(tmp_path: Path) -> None:
-    (tmp_path / "bpe.model").write_text("#version: 0.2\nt h\nth e</w>\n", encoding="utf-8")
-    pieces = tokenizer.load(tmp_path, "en", "ar")
-    assert pieces.encode("the cat") == ["the", "c@@", "a@@", "t"]
-    assert pieces.decode(["the", "c@@", "a@@", "t", "."]) == "the cat."
-    assert pieces.decode(["the", "c@@"]) == "the c"
 
 
 def test_a_target_prefix_is_given_and_taken_off(package: argos.Package) -> None:

@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import time
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,23 +22,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def archive(built: Path) -> Path:
     return tiny_package.pack(built, built.parent / "ar_en.argosmodel")
-
-
-def write_zip(path: Path, members: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] | None = None) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in members.items():
-            entry = zipfile.ZipInfo(name)
-            if change:
-                change(entry)
-            file.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return path
-
-
-GOOD = {
-    "ar_en/metadata.json": b'{"from_code": "ar", "to_code": "en", "package_version": "1.0"}',
-    "ar_en/model/model.bin": b"weights",
-    "ar_en/sentencepiece.model": b"pieces",
-}
 
 
 def tree(folder: Path) -> list[str]:
@@ -113,7 +94,7 @@ def test_a_replaced_version_comes_back_when_the_last_rename_fails(
 
     monkeypatch.setattr(Path, "rename", fail)
     message = refused(archive, tmp_path)
-    assert "Input/output error" in message
+    assert "input/output error" in message
     assert argos.verify(package) == []
 
 
@@ -181,84 +162,7 @@ def test_a_full_disk_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(install, "_record", full)
-    assert "No space left on device" in refused(archive, tmp_path / "to")
-
-
-def test_what_a_mac_adds_to_an_archive_is_left_out(built: Path, tmp_path: Path) -> None:
-    extra = {"__MACOSX/ar_en/._metadata.json": b"x", "ar_en/.DS_Store": b"x"}
-    package = argos.install_path(tiny_package.pack(built, tmp_path / "m.argosmodel", extra=extra), tmp_path / "to")
-    assert not [name for name in tree(tmp_path / "to") if "MACOSX" in name or "DS_Store" in name]
-    assert argos.verify(package) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "problem"),
-    [
-        ("/etc/passwd", "leads elsewhere"),
-        ("ar_en/../../evil", "leads elsewhere"),
-        ("../evil", "leads elsewhere"),
-        ("ar_en//evil", "leads elsewhere"),
-        ("ar_en/./evil", "leads elsewhere"),
-        ("C:/evil", "not safe on every system"),
-        ("ar_en/..\\evil", "not safe on every system"),
-        ("ar_en/a\nb", "not safe on every system"),
-        ("ar_en/evil.", "not safe on every system"),
-        ("other/evil", "2 top folders"),
-        ("evil", "outside its folder"),
-        ("ar_en/MODEL/model.BIN", "twice"),
-        ("ar_en/model/model.bin/inside", "inside a file"),
-    ],
-)
-def test_a_hostile_path_is_refused(tmp_path: Path, name: str, problem: str) -> None:
-    path = write_zip(tmp_path / "evil.argosmodel", {**GOOD, name: b"x"})
-    assert problem in refused(path, tmp_path / "to")
-    assert not (tmp_path / "evil").exists()
-
-
-@pytest.mark.parametrize("mode", [0o120777, 0o020666, 0o010644])
-def test_links_and_devices_are_refused(tmp_path: Path, mode: int) -> None:
-    def change(entry: zipfile.ZipInfo) -> None:
-        entry.external_attr = mode << 16
-
-    path = write_zip(tmp_path / "evil.argosmodel", GOOD, change)
-    assert "a link or device" in refused(path, tmp_path / "to")
-
-
-def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
-    path = write_zip(tmp_path / "evil.argosmodel", GOOD)
-    data = bytearray(path.read_bytes())
-    at = data.index(b"PK\x01\x02")
-    data[at + 8] |= 1
-    path.write_bytes(data)
-    assert "encrypted" in refused(path, tmp_path / "to")
-
-
-@pytest.mark.parametrize(
-    ("limits", "problem"),
-    [
-        (argos.Limits(files=2), "holds 3 files"),
-        (argos.Limits(total=10), "would unpack to"),
-    ],
-)
-def test_too_much_is_refused(tmp_path: Path, limits: argos.Limits, problem: str) -> None:
-    path = write_zip(tmp_path / "big.argosmodel", GOOD)
-    assert problem in refused(path, tmp_path / "to", limits)
-
-
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    path = write_zip(tmp_path / "bomb.argosmodel", {**GOOD, "ar_en/model/model.bin": bytes(80 << 20)})
-    assert "times its size" in refused(path, tmp_path / "to")
-
-
-@pytest.mark.parametrize("part", sorted(GOOD))
-def test_a_package_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> None:
-    path = write_zip(tmp_path / "half.argosmodel", {name: data for name, data in GOOD.items() if name != part})
-    assert part.removeprefix("ar_en/") in refused(path, tmp_path / "to")
-
-
-def test_another_type_of_package_is_refused(tmp_path: Path) -> None:
-    path = write_zip(tmp_path / "sbd.argosmodel", {**GOOD, "ar_en/metadata.json": b'{"type": "sbd"}'})
-    assert "of type `sbd`" in refused(path, tmp_path / "to")
+    assert "no space left on device" in refused(archive, tmp_path / "to")
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
@@ -269,11 +173,8 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     assert "neither a package nor a model" in refused(tmp_path, tmp_path / "to")
 
 
-def test_an_archive_that_was_cut_short_or_damaged_is_refused(archive: Path, tmp_path: Path) -> None:
+def test_an_archive_that_is_damaged_inside_leaves_nothing(archive: Path, tmp_path: Path) -> None:
     data = archive.read_bytes()
-    cut = tmp_path / "cut.argosmodel"
-    cut.write_bytes(data[: len(data) // 2])
-    assert "not a package" in refused(cut, tmp_path / "to")
     spoilt = tmp_path / "spoilt.argosmodel"
     at = data.index(b"model.bin") + 2_000
     spoilt.write_bytes(data[:at] + bytes(100) + data[at + 100 :])
@@ -322,16 +223,3 @@ def test_what_a_killed_install_left_is_swept_by_a_later_one(archive: Path, tmp_p
     argos.install_path(archive, tmp_path)
     assert not old.exists()
     assert young.exists()
-
-
-def test_the_embedded_packages_are_unpacked_once(archive: Path, tmp_path: Path) -> None:
-    first = argos.embedded(tmp_path / "cache", [archive])[0]
-    assert (first.name, first.embedded) == ("bulletins", True)
-    stamp = (first.path / "metadata.json").stat().st_mtime_ns
-    again = argos.embedded(tmp_path / "cache", [archive])[0]
-    assert again == first
-    assert (again.path / "metadata.json").stat().st_mtime_ns == stamp
-    with pytest.raises(DigestError, match="came with the program"):
-        argos.remove(first)
-    shutil.rmtree(tmp_path / "cache")
-    assert argos.embedded(tmp_path / "cache", [archive])[0].digest == first.digest

@@ -1,6 +1,5 @@
 """What is installed, and where: read from the folders alone."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,16 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest import argos
-
-
-def folder(where: Path, under: str, /, **fields: object) -> Path:
-    path = where / under
-    (path / "model").mkdir(parents=True)
-    (path / "model" / "model.bin").write_bytes(b"weights")
-    (path / "sentencepiece.model").write_bytes(b"pieces")
-    about = {"package_version": "1.0", "from_code": "ar", "to_code": "en", **fields}
-    (path / "metadata.json").write_text(json.dumps(about), encoding="utf-8")
-    return path
+from tests.tiny_package import hollow
 
 
 def test_argos_packages_dir_wins() -> None:
@@ -48,14 +38,14 @@ def test_a_missing_folder_holds_no_packages(tmp_path: Path) -> None:
 
 def test_the_newest_version_comes_first(tmp_path: Path) -> None:
     for version in ("1.9", "1.10", "1.2"):
-        folder(tmp_path, version, package_version=version)
+        hollow(tmp_path, version, package_version=version)
     versions = [package.version for package in argos.installed([tmp_path]).packages]
     assert versions == ["1.10", "1.9", "1.2"]
 
 
 def test_a_package_without_a_name_gets_the_one_that_argos_gives_it(tmp_path: Path) -> None:
-    folder(tmp_path, "ar_en")
-    folder(tmp_path, "other", name="opus mt/../big")
+    hollow(tmp_path, "ar_en")
+    hollow(tmp_path, "other", name="opus mt/../big")
     names = [package.name for package in argos.installed([tmp_path]).packages]
     assert names == ["opus-mt-..-big", "translate-ar_en"]
 
@@ -74,8 +64,8 @@ def test_a_package_without_a_name_gets_the_one_that_argos_gives_it(tmp_path: Pat
     ],
 )
 def test_broken_metadata_is_a_problem_and_no_crash(tmp_path: Path, data: bytes, problem: str) -> None:
-    folder(tmp_path, "good")
-    (folder(tmp_path, "bad") / "metadata.json").write_bytes(data)
+    hollow(tmp_path, "good")
+    (hollow(tmp_path, "bad") / "metadata.json").write_bytes(data)
     found = argos.installed([tmp_path])
     assert [package.path.name for package in found.packages] == ["good"]
     assert len(found.problems) == 1
@@ -94,17 +84,17 @@ def test_a_stray_folder_is_a_problem_and_a_hidden_one_or_a_file_is_nothing(tmp_p
 
 @pytest.mark.parametrize("part", ["model/model.bin", "sentencepiece.model"])
 def test_a_package_that_lacks_a_part_is_a_problem(tmp_path: Path, part: str) -> None:
-    (folder(tmp_path, "ar_en") / part).unlink()
+    (hollow(tmp_path, "ar_en") / part).unlink()
     assert part in argos.installed([tmp_path]).problems[0].problem
 
 
 def test_packages_of_other_types_are_passed_over(tmp_path: Path) -> None:
-    folder(tmp_path, "sbd", type="sbd")
+    hollow(tmp_path, "sbd", type="sbd")
     assert argos.installed([tmp_path]) == argos.Installed()
 
 
 def test_the_digest_changes_with_what_decides_a_translation_and_with_nothing_else(tmp_path: Path) -> None:
-    path = folder(tmp_path, "ar_en")
+    path = hollow(tmp_path, "ar_en")
 
     def digest() -> str:
         return argos.installed([tmp_path]).packages[0].digest
@@ -121,36 +111,27 @@ def test_the_digest_changes_with_what_decides_a_translation_and_with_nothing_els
 
 
 def test_the_digest_covers_a_tokenizer_of_the_target_language(tmp_path: Path) -> None:
-    path = folder(tmp_path, "ar_en")
+    path = hollow(tmp_path, "ar_en")
     before = argos.installed([tmp_path]).packages[0].digest
     (path / "target.spm").write_bytes(b"pieces")
     assert argos.installed([tmp_path]).packages[0].digest != before
 
 
-@pytest.mark.parametrize(("written", "read"), [(1, 1.0), (0.0, 0.0), (None, 0.2), ("1", 0.2), (-1, 0.2), (9, 0.2)])
-def test_a_package_may_say_how_to_weigh_lengths(tmp_path: Path, written: object, read: float) -> None:
-    folder(tmp_path, "ar_en", length_penalty=written)
-    assert argos.installed([tmp_path]).packages[0].length_penalty == read
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("ar", True), ("arz", True), ("pt-BR", True), ("a", False), ("AR", False), ("ar.zip", False), ("./ar", False)],
-)
-def test_a_language_code_is_told_from_a_path(text: str, expected: bool) -> None:
-    assert argos.is_code(text) is expected
+def test_a_package_may_say_how_to_weigh_lengths(tmp_path: Path) -> None:
+    hollow(tmp_path, "ar_en", length_penalty=1)
+    assert argos.installed([tmp_path]).packages[0].length_penalty == 1.0
 
 
 def test_the_id_names_package_version_and_short_digest(tmp_path: Path) -> None:
-    folder(tmp_path, "ar_en")
+    hollow(tmp_path, "ar_en")
     package = argos.installed([tmp_path]).packages[0]
     assert package.id == f"translate-ar_en 1.0 {package.digest[:8]}"
 
 
 def test_find_takes_the_newest_of_the_pair(tmp_path: Path) -> None:
-    folder(tmp_path, "old", package_version="1.0")
-    folder(tmp_path, "new", package_version="1.1")
-    folder(tmp_path, "back", from_code="en", to_code="ar", package_version="9")
+    hollow(tmp_path, "old", package_version="1.0")
+    hollow(tmp_path, "new", package_version="1.1")
+    hollow(tmp_path, "back", from_code="en", to_code="ar", package_version="9")
     packages = argos.installed([tmp_path]).packages
     found = argos.find(packages, "ar", "en")
     assert found
@@ -159,13 +140,13 @@ def test_find_takes_the_newest_of_the_pair(tmp_path: Path) -> None:
 
 
 def test_find_meets_the_bulletins_only_by_name_or_where_a_user_installed_nothing_else(tmp_path: Path) -> None:
-    path = folder(tmp_path, "embedded", name="bulletins")
+    path = hollow(tmp_path, "embedded", name="bulletins")
     came_with = argos.open_package(path, embedded=True)
     assert came_with
     assert argos.find([came_with], "ar", "en") is None
     assert argos.find([came_with], "ar", "en", "bulletins") is came_with
-    by_user = argos.open_package(folder(tmp_path, "installed", name="bulletins", package_version="2.0"))
-    full = argos.open_package(folder(tmp_path, "full"))
+    by_user = argos.open_package(hollow(tmp_path, "installed", name="bulletins", package_version="2.0"))
+    full = argos.open_package(hollow(tmp_path, "full"))
     assert by_user
     assert full
     assert argos.find([came_with, by_user], "ar", "en") is by_user
@@ -174,7 +155,7 @@ def test_find_meets_the_bulletins_only_by_name_or_where_a_user_installed_nothing
 
 
 def test_reading_what_is_installed_imports_no_model_library(tmp_path: Path) -> None:
-    folder(tmp_path, "ar_en")
+    hollow(tmp_path, "ar_en")
     code = (
         "import sys; from pathlib import Path; from digest import argos;"
         "assert argos.installed([Path(sys.argv[1])]).packages[0].digest;"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
-from digest.build.pipeline import Report, build
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build
+from digest.build.report import Report
 from digest.config import load
 from tests.sites import ARTICLE, NOW, make_site, tree
 
@@ -29,10 +31,11 @@ class Preview:
         self.report = self.build()
 
     def build(self, **known: object) -> Report:
-        return build(load(self.root), now=NOW, machine=self.machine, allow_untranslated=True, **known)  # type: ignore[arg-type]
+        options = BuildOptions(now=NOW, machine=self.machine, allow_untranslated=True)
+        return build(load(self.root), options, **known)  # type: ignore[arg-type]
 
     def equals_a_clean_build_after(self, *changed: Path) -> bool:
-        self.report = self.build(before=self.report.after, changed=frozenset(changed))
+        self.report = self.build(warm=self.report.warm, changed=frozenset(changed))
         again = tree(self.root / "public")
         (self.root / ".digest").rename(self.root / ".aside")
         self.build()

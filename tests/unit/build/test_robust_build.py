@@ -25,8 +25,8 @@ from digest.argos import Machine
 from digest.build import worker_pool
 from tests import versions
 from tests.killing import finish, start, wait_for, workers
-from tests.sites import ARTICLE, make_site, tree
-from tests.versions import Versions, publish
+from tests.sites import ARTICLE, make_site, publish, tree
+from tests.versions import Versions
 
 IN_ONE = pytest.mark.parametrize("both", [1], indirect=True)
 IN_TWO = pytest.mark.parametrize("both", [2], indirect=True)
@@ -276,7 +276,7 @@ def test_a_site_whose_notes_may_not_be_written_is_built_all_the_same_and_told(ro
         code, said = run(root, both, prepare=bound)
     assert (code, tree(root / "public")) == (0, both.new), said
     assert "warning: " in said
-    assert "cannot keep what was found out: permission denied" in said
+    assert "cannot keep the state of the build: permission denied" in said
     assert "    hint: the next build takes as long as this one" in said
     assert not list((root / ".digest").iterdir())
     assert not list((root / "public" / ".digest").glob("new*"))
@@ -289,7 +289,7 @@ def test_a_file_where_notes_are_kept_is_left_alone_and_the_site_is_built_all_the
     (root / ".digest").write_bytes(b"mine")
     code, said = run(root, both)
     assert (code, tree(root / "public")) == (0, both.new), said
-    assert "cannot keep what was found out" in said
+    assert "cannot keep the state of the build" in said
     assert (root / ".digest").read_bytes() == b"mine"
     assert not list((root / "public" / ".digest").glob("new*"))
 
@@ -554,7 +554,7 @@ def test_a_picture_replaced_by_another_of_its_size_is_published_in_the_preview_a
 ) -> None:
     root = make_site(tmp_path, {"2026-11-19-library.txt": ARTICLE})
     file = picture(root, 0)
-    after = publish(root, machine).after
+    warm = publish(root, machine).warm
     (published,) = [path for path in (root / "public").rglob("*.png") if path.read_bytes() == file.read_bytes()]
     stamp = file.stat().st_mtime_ns
 
@@ -565,7 +565,7 @@ def test_a_picture_replaced_by_another_of_its_size_is_published_in_the_preview_a
 
     for number in (1, 2, 3):
         replace(number)
-        after = publish(root, machine, before=after, changed=frozenset([file])).after
+        warm = publish(root, machine, warm=warm, changed=frozenset([file])).warm
         assert published.read_bytes() == file.read_bytes()
     replace(4)
     assert publish(root, machine).written == 1

@@ -5,7 +5,7 @@ import pytest
 from digest.argos import Machine
 from digest.config import load
 from digest.editorial import corpus
-from digest.editorial.compare import Comparison, compare, lines
+from digest.editorial.compare import Comparison, compare, comparison_lines
 from digest.memory import Cache
 from tests.sites import NOW, make_site, tree
 from tests.tiny_package import build
@@ -23,10 +23,10 @@ def both(tmp_path: Path, machine: Machine) -> Machine:
     return Machine(folders=[tmp_path / "packages"], cache=machine.cache, beam_size=1, threads=1)
 
 
-def run(root: Path, machine: Machine, before: str, after: str) -> Comparison:
+def run(root: Path, machine: Machine, current: str, candidate: str) -> Comparison:
     content = corpus.load(load(root), now=NOW, drafts=True)
     with Cache(root / "machine.sqlite") as cache:
-        return compare(content, before=before, after=after, machine=machine, cache=cache)
+        return compare(content, current=current, candidate=candidate, machine=machine, cache=cache)
 
 
 def test_what_no_person_translated_would_change_with_its_flags_and_pages(tmp_path: Path, both: Machine) -> None:
@@ -40,10 +40,10 @@ def test_what_no_person_translated_would_change_with_its_flags_and_pages(tmp_pat
     assert (found.sentences, found.others, found.in_sidecars) == (3, 1, 1)
     assert [change.path for change in found.changes] == ["gold.txt", "rain.txt", "rain.txt"]
     assert found.pages == ("articles/gold/", "en/articles/gold/", "articles/rain/", "en/articles/rain/")
-    assert found.won
-    assert not found.lost
+    assert found.flags_gained
+    assert not found.flags_lost
     assert tree(root / "content") == before
-    told = list(lines(found, "bulletins", "nonsense", "content", 1))
+    told = list(comparison_lines(found, "content", 1))
     assert told[0].startswith(
         "3 of 3 sentences that no person has translated would change (articles: 2; their pages: 4)"
     )
@@ -61,4 +61,4 @@ def test_what_was_compared_needs_no_model_afterwards(tmp_path: Path, both: Machi
     again = Machine(folders=both.folders, cache=both.cache, beam_size=1)
     again.load = None  # type: ignore[method-assign, assignment]
     assert run(root, again, "bulletins", "nonsense") == first
-    assert run(root, again, "nonsense", "bulletins").lost == first.won
+    assert run(root, again, "nonsense", "bulletins").flags_lost == first.flags_gained

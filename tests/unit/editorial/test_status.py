@@ -3,7 +3,7 @@ from pathlib import Path
 from digest.argos import Machine
 from digest.config import load
 from digest.editorial import corpus
-from digest.editorial.status import EditorialStatus, Unnamed, editorial_status, lines
+from digest.editorial.status import EditorialStatus, Unnamed, editorial_status, status_lines
 from digest.memory import Cache
 from digest.progress import quiet
 from digest.translation.counterparts import translate
@@ -62,7 +62,7 @@ def ask(root: Path, machine: Machine) -> None:
     with Cache(root / "machine.sqlite") as cache:
         translate(
             content.articles,
-            content.known,
+            content.counterparts,
             machine=machine,
             package=config.package,
             cache=cache,
@@ -89,7 +89,7 @@ def test_doubtful_sentences_are_told_by_file_and_line_the_most_doubtful_first(tm
     assert strange.flags[-1] == "unsure"
     assert strange.score is not None
     assert strange.score < -0.2
-    told = list(lines(found, "content", 10))
+    told = list(status_lines(found, "content", 10))
     assert told[0] == "2 articles, 5 sentences: 5 machine"
     place = next(number for number, line in enumerate(told) if line.startswith("content/2026-11-20-rain.txt:9: "))
     assert told[place].endswith("the machine was not sure")
@@ -101,8 +101,8 @@ def test_more_than_asked_for_are_only_counted(tmp_path: Path, machine: Machine) 
     ask(root, machine)
     found = look(root, machine)
     assert len(found.doubtful) >= 4
-    assert f"and {len(found.doubtful) - 1} more: `--all` shows them" in lines(found, "content", 1)
-    assert not any("more: `--all`" in line for line in lines(found, "content", None))
+    assert f"and {len(found.doubtful) - 1} more: `--all` shows them" in status_lines(found, "content", 1)
+    assert not any("more: `--all`" in line for line in status_lines(found, "content", None))
 
 
 def test_what_people_wrote_is_counted_as_theirs_and_stale_where_its_source_has_changed(
@@ -121,7 +121,7 @@ def test_what_people_wrote_is_counted_as_theirs_and_stale_where_its_source_has_c
     assert found.origins == {"edited": 1, "stale": 1, "untranslated": 3}
     (stale,) = found.stale
     assert (stale.line, stale.counterpart, stale.flags) == (7, "It is 22 degrees in Damascus.", ("number",))
-    assert "content/2026-11-20-rain.txt:7: numbers differ" in lines(found, "content", None)
+    assert "content/2026-11-20-rain.txt:7: numbers differ" in status_lines(found, "content", None)
 
 
 def test_names_that_lack_a_language_are_told_with_their_use(tmp_path: Path, machine: Machine) -> None:
@@ -130,7 +130,7 @@ def test_names_that_lack_a_language_are_told_with_their_use(tmp_path: Path, mach
         Unnamed(kind="sections", name="رياضة", lacks="en", articles=0),
         Unnamed(kind="tags", name="مطر", lacks="en", articles=1),
     )
-    assert "tag `مطر` has no English name (1 article)" in lines(found, "content", None)
+    assert "tag `مطر` has no English name (1 article)" in status_lines(found, "content", None)
 
 
 def test_a_name_is_told_once_however_it_is_spelled_and_a_listed_one_is_counted_in_any_spelling(
@@ -153,4 +153,4 @@ def test_an_author_who_is_spelled_otherwise_in_a_sentence_is_told(tmp_path: Path
     entry = 'msgid "قالت هدى سالم إن المكتبة فتحت أبوابها."\nmsgstr "The library has opened, said Hoda Salim."\n'
     (root / "content" / "a.en.po").write_text(header + entry, encoding="utf-8")
     found = look(root, machine)
-    assert "هدى سالم: Hoda Salim (a.txt); it should be Huda Salem" in lines(found, "content", None)
+    assert "هدى سالم: Hoda Salim (a.txt); it should be Huda Salem" in status_lines(found, "content", None)

@@ -58,3 +58,7 @@ def test_isolating_changes_no_character(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1", "1 ", "(1", "+1", "a+", "@a.", "1-", "(1)", "1 (1)1", "a."])
 def test_a_long_text_of_signs_is_isolated_in_time_that_grows_with_its_length(piece: str) -> None:
     assert text_to_html(piece * 3000 + ":1", "ar")
+
+
+def test_escaped_text_fits_an_element_and_an_attribute() -> None:
+    assert escape("<a href=\"x\">'&'</a>") == "&lt;a href=&quot;x&quot;&gt;'&amp;'&lt;/a&gt;"

@@ -39,6 +39,13 @@ def test_what_was_put_is_found_in_the_next_run(path: Path) -> None:
         assert not cache.warnings
 
 
+def test_a_flag_that_only_another_version_knows_is_passed_over(path: Path) -> None:
+    with Cache(path) as cache:
+        cache.put("a", Hypothesis(text="x", flags=("truncated", "smell", "loop")))
+    with Cache(path) as cache:
+        assert cache.get_many(["a"])["a"].flags == ("truncated", "loop")
+
+
 def test_what_is_put_again_is_replaced(path: Path) -> None:
     with Cache(path) as cache:
         cache.put("a", Hypothesis(text="old"))

@@ -1,11 +1,12 @@
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from digest.content.listing import sidecar_path
 from digest.memory import Sidecar, lookup, parse, update
-from digest.model import Article, Counterpart, Origin
+from digest.model import Article, Counterpart, Lang, Origin
 from tests.sidecars import article, edited, gettext, machine, needs_gettext, pairs, po, stale
 
 TITLE = "افتتاح المكتبة الجديدة في حي الميناء"
@@ -58,6 +59,15 @@ def test_a_fuzzy_entry_of_a_machine_says_which_and_what_looks_wrong() -> None:
     assert said(data, article(TITLE))[TITLE] == machine("b", "number", "quote")
 
 
+def test_a_flag_that_only_another_version_knows_is_passed_over_and_stays_in_the_file() -> None:
+    data = po(
+        f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: number, new, quote\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "b"'
+    )
+    known = said(data, article(TITLE))
+    assert known[TITLE] == machine("b", "number", "quote")
+    assert updated(data, article(TITLE), known.items()) == data
+
+
 def test_a_machine_counterpart_whose_flag_an_editor_removed_is_edited() -> None:
     data = po(f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: number\nmsgid "{TITLE}"\nmsgstr "b"')
     assert said(data, article(TITLE))[TITLE] == edited("b")
@@ -108,6 +118,48 @@ def test_what_an_editor_typed_cannot_break_a_page(written: str, shown: str) -> N
     assert said(po(f'msgid "{TITLE}"\nmsgstr "{written}"'), article(TITLE))[TITLE].text == shown
 
 
+@pytest.mark.parametrize(
+    "filled_in",
+    [
+        FIRST,
+        f" {FIRST}  ",
+        FIRST.removesuffix("."),
+        f"\u200f{FIRST}\u200f",
+        f"«{FIRST}»",
+        FIRST.replace("افتتحت", "افتَتحت"),
+        FIRST.replace("المكتبة", "المكتبـــة"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "#, fuzzy\n"])
+def test_a_translation_that_only_repeats_its_source_is_none(filled_in: str, mark: str) -> None:
+    data = po(f'{mark}# a note\nmsgid "{FIRST}"\nmsgstr "{filled_in}"')
+    assert said(data, article(TITLE, FIRST)) == {}
+    assert updated(data, article(FIRST)) == data
+    assert said(updated(data, article(FIRST), {FIRST: machine("b")}.items()), article(FIRST)) == {FIRST: machine("b")}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        *(("BBC", "ar"), ("2026", "ar"), ("https://example.org/a", "ar"), ("Reuters/AFP", "ar"), ("12:30", "ar")),
+        *(("Reuters", "en"), ("Guillermo del Toro", "en"), ("iPhone 15", "en"), ("`make all`", "en")),
+    ],
+)
+def test_a_name_a_number_or_an_address_may_stand_in_both_languages(text: str, lang: Lang) -> None:
+    about = article(text, lang=lang)
+    assert said(po(f'msgid "{text}"\nmsgstr "{text}"'), about) == {text: edited(text)}
+
+
+@pytest.mark.parametrize("text", ["The library opened on Sunday.", "Library open", "A home for all"])
+def test_a_repeated_source_of_english_words_is_none_either(text: str) -> None:
+    assert said(po(f'msgid "{text}"\nmsgstr "{text}"'), article(text, lang="en")) == {}
+
+
+def test_what_a_machine_copied_is_still_the_machine_s() -> None:
+    data = po(f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: copy\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "{TITLE}"')
+    assert said(data, article(TITLE))[TITLE] == machine(TITLE, "copy")
+
+
 # --- carry-over -------------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +186,51 @@ def test_a_machine_counterpart_is_not_carried_over() -> None:
 def test_a_counterpart_is_carried_over_to_one_sentence_the_most_alike() -> None:
     other = FIRST.replace("الأحد", "الاثنين").replace("عامين", "ثلاثة أعوام")
     assert said(REVIEWED, article(TITLE, other, MOVED, SECOND)).keys() == {TITLE, MOVED, SECOND}
+
+
+def test_a_sentence_that_moved_far_in_a_long_article_takes_over() -> None:
+    filler = [f"{word} رقم {number} في السجل." for number, word in enumerate(["ميناء", "مدرسة", "جسر", "حديقة"] * 60)]
+    data = pairs([(FIRST, "It opened on Sunday."), *((source, f"{source[-9:]}") for source in filler)])
+    changed = [source.replace("رقم", "الرقم") for source in filler]
+    known = said(data, article(TITLE, *changed, MOVED))
+    assert known[MOVED] == stale("It opened on Sunday.")
+    assert [known[new].text for new in changed] == [source[-9:] for source in filler]
+
+
+def test_a_very_long_sentence_takes_over() -> None:
+    long = " ".join(f"{FIRST[:-1]} {number}" for number in range(40))
+    assert said(pairs([(long, "b")]), article(TITLE, long.replace("عامين", "ثلاثة أعوام"))) != {}
+    assert said(pairs([(long, "b")]), article(TITLE, " ".join(f"{SECOND[:-1]} {number}" for number in range(60)))) == {}
+
+
+def _edited_all(count: int) -> tuple[bytes, Article]:
+    """Return a sidecar and an article all of whose sentences are a little changed since."""
+    old = [f"قال الوزير رقم {number} إن المدرسة الجديدة رقم {number * 7} مفتوحة" for number in range(count)]
+    return pairs((text, "b") for text in old), article(*(text.replace("ة", "ه") for text in old))
+
+
+def _foreign(count: int) -> tuple[bytes, Article]:
+    """Return a sidecar and an article that have nothing to do with each other."""
+    old = [f"سطر قديم {number**5:x} من السجل" for number in range(count)]
+    return pairs((text, "b") for text in old), article(*(f"جملة {number**7:x} جديدة" for number in range(count)))
+
+
+def _long(count: int) -> tuple[bytes, Article]:
+    """Return a sidecar and an article of one title each, one long text a little changed."""
+    text = " ".join(f"{number**3:x} في" for number in range(8 * count))
+    return pairs([(text, "b")]), article(f"{text} السجل")
+
+
+@pytest.mark.parametrize("make", [_edited_all, _foreign, _long])
+def test_a_sidecar_twice_as_long_takes_no_three_times_as_long(make: Callable[[int], tuple[bytes, Article]]) -> None:
+    def seconds(count: int) -> float:
+        data, about = make(count)
+        sidecar = read(data)
+        begin = time.process_time()
+        lookup(sidecar, about)
+        return time.process_time() - begin
+
+    assert min(seconds(800) for _ in range(2)) < 3 * max(seconds(400) for _ in range(2)) + 0.05
 
 
 def test_of_sentences_equally_alike_the_nearest_takes_over() -> None:
@@ -202,6 +299,17 @@ def test_a_skeleton_has_an_empty_entry_for_what_is_missing() -> None:
     assert f'#: \u2068two words.txt\u2069\nmsgid "{TITLE}"\nmsgstr ""\n'.encode() in data
     assert said(data, article(TITLE, FIRST)) == {FIRST: edited("b")}
     assert updated(data, article(TITLE, FIRST)) == data
+
+
+def test_what_has_no_words_needs_no_entry() -> None:
+    assert b"12:30" not in update(None, article(TITLE, "12:30"), "en", {}, skeleton=True)
+    fresh = {"12:30": Counterpart(text="12:30", origin="verbatim")}
+    assert b"12:30" not in updated(REVIEWED, article(TITLE, "12:30"), fresh.items())
+    by_machine = po('#. machine: m\n#, fuzzy\nmsgid "12:30"\nmsgstr "123:00"')
+    assert b"12:30" not in updated(by_machine, article(TITLE, "12:30"), fresh.items())
+    by_person = po('msgid "52,00"\nmsgstr "52.00"')
+    kept = {"52,00": Counterpart(text="52,00", origin="verbatim")}
+    assert updated(by_person, article("52,00"), kept.items()) == by_person
 
 
 def test_a_skeleton_that_was_filled_in_is_edited_and_stays() -> None:

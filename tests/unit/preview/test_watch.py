@@ -203,6 +203,51 @@ def test_closing_ends_the_changes(site: Path) -> None:
     assert list(watch.changes()) == []
 
 
+def test_other_paths_are_followed_and_those_before_no_longer(site: Path, listen: Callable[[], Listener]) -> None:
+    (site / "other").mkdir()
+    listener = listen()
+    listener.watch.follow([site / "other", site / "site.toml"])
+    (site / "content/old.txt").write_text("new")
+    (site / "templates").mkdir()
+    (site / "other/a.txt").write_text("a")
+    assert listener.burst() == {"other/a.txt"}
+    (site / "site.toml").write_text("per_page = 3")
+    assert listener.burst() == {"site.toml"}
+    listener.watch.follow([site / "content"])
+    (site / "other/a.txt").write_text("b")
+    (site / "content/old.txt").write_text("newer")
+    assert listener.burst() == {"content/old.txt"}
+
+
+def test_a_folder_within_the_one_before_is_followed_alone_and_the_other_way_round(
+    site: Path, listener: Listener
+) -> None:
+    (site / "content/news").mkdir()
+    listener.until("content/news")
+    listener.watch.follow([site / "content/news"])
+    (site / "content/old.txt").write_text("new")
+    (site / "content/news/a.txt").write_text("a")
+    assert listener.burst() == {"content/news/a.txt"}
+    listener.watch.follow([site])
+    (site / "content/old.txt").write_text("newer")
+    listener.until("content/old.txt")
+
+
+def test_a_folder_that_is_followed_may_come_later(site: Path, listener: Listener) -> None:
+    listener.watch.follow([site / "later/news"])
+    (site / "later/news").mkdir(parents=True)
+    listener.until("later")
+    (site / "later/news/a.txt").write_text("a")
+    listener.until("later/news/a.txt")
+
+
+def test_nothing_is_followed_after_the_end(site: Path) -> None:
+    watch = Watch([site / "content"], ignore=site / "public", on_warning=lambda problem: None)
+    watch.close()
+    watch.follow([site / "other"])
+    assert list(watch.changes()) == []
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "POLL_INTERVAL", 0.1)
@@ -224,6 +269,20 @@ def test_on_a_network_drive_the_files_are_polled_and_the_user_is_told(
     monkeypatch.setattr(module, "_is_remote", lambda path: True)
     listener = listen()
     assert "is on a network drive" in listener.warnings[0].problem
+    check_it_works(site, listener)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_network_drive_that_is_followed_later_is_polled_and_the_user_is_told_once(
+    site: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_is_remote", lambda path: path.name == "other")
+    (site / "other").mkdir()
+    for paths in ([site / "other"], [site / "content"], [site / "other", site / "content", site / "templates"]):
+        listener.watch.follow(paths)
+    assert [problem.problem.split(",")[0] for problem in listener.warnings] == [
+        f"`{site / 'other'}` is on a network drive"
+    ]
     check_it_works(site, listener)
 
 

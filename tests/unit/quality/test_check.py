@@ -1,5 +1,7 @@
 """Flags: right translations have none, planted faults have theirs."""
 
+import time
+
 import pytest
 
 from digest import quality
@@ -53,6 +55,14 @@ RIGHT: list[tuple[Lang, str, str]] = [
     ("en", "The iPhone and the e-mail of del Toro.", "هاتف iPhone وبريد del Toro الإلكتروني."),
     ("ar", "راقب حدثا دوريا، وهو حدث يتكرر بانتظام.", "Watch a cyclical event. A cyclical event returns regularly."),
     ("en", "Two dozen people, about 24, came.", "جاء نحو 24 شخصا."),
+    ("ar", "مرحبا مرحبا يا جدي.", "Hello hello, grandfather."),
+    ("ar", "كان الأمر صعبا جدا على الحارس.", "He had had that that very very night, long long ago, a hard time."),
+    ("ar", "نال «درع المدينة»، وهو أرفع أوسمة المدينة.", "He won the “City Shield”, the city shield's highest rank."),
+    ("ar", "فاز في الجولات 6-6 و6-6 و6-6.", "He won the rounds 6-6, 6-6 and 6-6."),
+    ("en", "Little by little the harbour opened.", "رويدا رويدا فُتح الميناء."),
+    ("ar", "الغرف 12 و12 و12 في الفندق.", "Rooms 12, 12 and 12 of the hotel."),
+    ("ar", "سُمّي أشرف ابن أشرف.", "He was named Ashraf, Ashraf's son."),
+    ("ar", "العنوان 2001:db8::7 ونوع std::map في البرنامج.", "The address 2001:db8::7 and std::map in the program."),
 ]
 
 WRONG: list[tuple[str, Lang, str, str]] = [
@@ -86,6 +96,27 @@ WRONG: list[tuple[str, Lang, str, str]] = [
     ),
     ("script", "en", "The minister met the head of the bank.", "التقى الوزير the head of the bank."),
     ("loop", "ar", "ارتفعت الأسعار كثيرا.", "Prices rose a lot there. Prices rose a lot there."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The harbour was closed closed closed this morning."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The harbour harbour was closed this morning."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "Harbourharbour closed this morning."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The harboclosharboclosharboclos."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The port was porporporpor closed."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The re-re-re-opening of the harbour this morning."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The harbour was closed . . . . . . . . . . . ."),
+    ("loop", "ar", "أُغلق الميناء صباح اليوم.", "The harbour of the of the of the city was closed."),
+    (
+        "loop",
+        "ar",
+        "قالت الهيئة إن الميناء سيظل مغلقا حتى تهدأ الرياح في نهاية الأسبوع.",
+        "The authority said that the harbour would stay closed until the winds die down at the weekend, the authority "
+        "said that the harbour would stay closed until the winds die down at the weekend.",
+    ),
+    ("loop", "en", "The harbour was closed this morning.", "أُغلق الميناء الميناء صباح اليوم."),
+    ("loop", "en", "The harbour was closed this morning.", "أغلق أغلق أغلق الميناء صباح اليوم."),
+    ("loop", "en", "The harbour was closed this morning.", "أغلق الميناءالميناءالميناء صباح اليوم."),
+    ("loop", "en", "The harbour was closed this morning.", "أغلق الميناء صباح اليوم، أغلق الميناء صباح اليوم."),
+    ("loop", "ar", "مرحبا", "Hello Hello"),
+    ("loop", "ar", "نعم نعم، قال الحارس.", "Yes yes yes yes yes yes, the guard said."),
     ("length", "ar", "قال الوزير إن الأسعار ارتفعت كثيرا هذا العام.", "The minister said that prices"),
     ("length", "ar", "اجتمعت اللجنة أمس لبحث الميزانية الجديدة وخطط العام المقبل في العاصمة.", "The committee met."),
     (
@@ -114,6 +145,8 @@ WRONG: list[tuple[str, Lang, str, str]] = [
     ("link", "ar", "الإصدار 2.4.1 متاح.", "Version 2.4.2 is available."),
     ("link", "ar", "شغّل `pip install x` الآن.", "Run pip and install x now."),
     ("link", "ar", "افتح الملف set_up.py الآن.", "Open the file set up now."),
+    ("link", "ar", "العنوان 2001:db8::7 في الشبكة.", "The address 2001:db8:7 in the network."),
+    ("link", "ar", "استعمل std::map في البرنامج.", "Use the std map in the program."),
     ("unknown", "ar", "السعر 5 € اليوم.", "The price is 5 ⁇ today."),
     ("unknown", "ar", "السعر اليوم.", "The <unk> price today."),
 ]
@@ -137,3 +170,14 @@ def test_flags_come_in_their_order() -> None:
 
 def test_every_flag_has_a_check_or_another_owner() -> None:
     assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure"}
+
+
+@pytest.mark.parametrize("piece", ["س", "a", "1", "1:", "12 ", "a.", "&q", "وصل الوفد ", "the cat ", "two and ", "« "])
+def test_a_text_twice_as_long_takes_no_three_times_as_long(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        begin = time.process_time()
+        quality.check("نص", quality.repair("نص", text, "en"), "ar")
+        return time.process_time() - begin
+
+    assert min(seconds(16_000) for _ in range(2)) < 3 * max(seconds(8_000) for _ in range(2)) + 0.05

@@ -7,11 +7,24 @@ from digest.model import Lang
 
 STOP = "قال الوزير ذلك."
 
-CASES: list[tuple[str, Lang, str, str, str]] = [
+CASES: list[tuple[str, Lang, str, str, str | None]] = [
     ("direction_marks", "en", STOP, "\u200eHe said\u202c so.", "He said so."),
     ("entities", "en", STOP, "The &quot; trap &quot; , he said.", 'The "trap", he said.'),
     ("entities", "en", STOP, "The country &apos; s guide.", "The country's guide."),
     ("entities", "en", STOP, "Smith &amp;quot;s&amp;quot; &#39;X&#x27; &lt; 3.", "Smith \"s\" 'X' < 3."),
+    ("entities", "en", STOP, "&laquo;Never&raquo; &mdash; he said&hellip;", "«Never» — he said…"),
+    ("entities", "en", STOP, "&ldquo;Never&rdquo;, he said at 10&deg;C.", "“Never”, he said at 10°C."),
+    ("entities", "en", STOP, "The &QUOT;trap&Quot; &NBSP;he said.", 'The "trap" he said.'),
+    ("entities", "en", STOP, "The &quottrap&quot&nbsp;of the caf&eacute;.", 'The "trap" of the café.'),
+    ("entities", "en", STOP, "Smith&#039;s and Smith&#39s and Smith&#x2019;s.", "Smith's and Smith's and Smith’s."),
+    ("entities", "en", STOP, "He&nbsp; said &amp;amp;quot;so&amp;amp;quot;.", 'He said "so".'),
+    ("entities", "en", STOP, "The two& shy ;&zwnj;&rlm;&#8207; sides&ensp;&#160;met.", "The two\u200c sides met."),
+    ("entities", "en", STOP, "Smith & Sons, R&D, Q&A; cut & copy them, AT&T; so.", None),
+    ("entities", "en", STOP, "See example.org/?a=1&copy=2&reg=3&notes=4.", None),
+    ("entities", "en", STOP, "He wrote &nosuchthing; there.", None),
+    ("entities", "en", STOP, "He sold pound & euro; she bought yen.", None),
+    ("entities", "en", STOP, "It is 5&euro; and&nbsp5&times;7&copy 2026.", "It is 5€ and 5×7© 2026."),
+    ("entities", "ar", "He said so.", "قال &laquo;نعم&raquo; &hellip;", "قال «نعم»…"),
     ("entities", "ar", "He said so.", "وصفه بأنه ( &quot; فخ &quot; ) .", 'وصفه بأنه ("فخ").'),
     (
         "literals",
@@ -62,6 +75,17 @@ CASES: list[tuple[str, Lang, str, str, str]] = [
     ("repeated_marks", "en", STOP, "He said,, so..", "He said, so."),
     ("repeated_marks", "en", "تونس.. رسميا.", "Tunis.. officially.", "Tunis.. officially."),
     ("repeated_marks", "en", STOP, "He said so...", "He said so..."),
+    ("repeated_marks", "en", "اكتب a::b أو c;;d أو e,,f.", "Write a::b or c;;d or e,,f.", None),
+    (
+        "repeated_marks",
+        "en",
+        "اكتب :: ثم ما شئت.",
+        "Write :: then: : whatever;; you like.",
+        "Write :: then: whatever; you like.",
+    ),
+    ("repeated_marks", "ar", "Write :: first.", "اكتب :: أولا.", None),
+    ("literals", "en", "استعمل std::map الآن.", "Use std :: map now.", "Use std::map now."),
+    ("literals", "en", "العنوان 2001:db8::7 الآن.", "The address 2001: db8: : 7 now.", "The address 2001:db8::7 now."),
     ("brackets", "ar", "It is 500 m wide.", "عرضه )500 متر( تقريبا.", "عرضه (500 متر) تقريبا."),
     ("spaces", "en", STOP, "He  said ( so ) , yes !", "He said (so), yes!"),
     ("spaces", "en", STOP, "He likes .NET and :) too.", "He likes .NET and :) too."),
@@ -80,13 +104,13 @@ CASES: list[tuple[str, Lang, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("name", "lang", "source", "text", "repaired"), CASES)
-def test_a_repair_does_its_one_thing(name: str, lang: Lang, source: str, text: str, repaired: str) -> None:
-    assert quality.repair(source, text, lang) == repaired
+def test_a_repair_does_its_one_thing(name: str, lang: Lang, source: str, text: str, repaired: str | None) -> None:
+    assert quality.repair(source, text, lang) == (repaired or text)
 
 
 @pytest.mark.parametrize("name", sorted(quality.REPAIRS))
 def test_a_repair_can_be_left_out(name: str) -> None:
-    changed = [case for case in CASES if case[0] == name and case[3] != case[4]]
+    changed = [case for case in CASES if case[0] == name and case[4] not in (None, case[3])]
     assert changed
     for _, lang, source, text, repaired in changed:
         assert quality.repair(source, text, lang, without=[name]) != repaired

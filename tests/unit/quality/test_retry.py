@@ -76,6 +76,18 @@ def test_an_attempt_has_one_gap_more_than_texts() -> None:
         quality.Attempt(name="x", texts=("a",), gaps=("",))
 
 
+def test_a_part_without_words_is_not_asked_for() -> None:
+    source = "القناة https://example.org/live ثم ١٢:٣٠، https://example.org/more ؟"
+    first = next(quality.attempts(source, ["link"], "en"))
+    assert first.texts == ("القناة", "ثم ١٢:٣٠،")
+    assert first.join(["The channel", "then 12:30,"], "en") == (
+        "The channel https://example.org/live then 12:30, https://example.org/more ?"
+    )
+    quotes = next(quality.attempts("رفع «١٢» و«لن نبيع»", ["quote"], "en"))
+    assert quotes.texts == ("رفع", "و", "لن نبيع")
+    assert quotes.join(["He raised", "and", "we shall not sell"], "en") == "He raised “12” and “we shall not sell”"
+
+
 @given(st.text(min_size=1), st.sets(st.sampled_from(quality.FLAGS)))
 def test_every_attempt_can_be_joined(source: str, flags: set[str]) -> None:
     for attempt in quality.attempts(source, flags, "en"):

@@ -1,4 +1,4 @@
-"""Templates: what is escaped as Jinja does, and compiled once."""
+"""Templates: escaped as Jinja does, compiled once, and named with their line where they go wrong."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,10 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from digest.config import Config
+from digest.errors import DigestError
 from digest.render.environment import Templates, environment
+from tests.stories import Whole, pages, render, simple, site
+from tests.unit.render.parsed import parse
 
 
 def _config(root: Path, **templates: str) -> Config:
@@ -91,3 +94,83 @@ def test_templates_work_where_compiled_ones_cannot_be_kept(tmp_path: Path, monke
     config = _config(tmp_path, own="<p>{{ x }}")
     (tmp_path / "file").touch()
     assert _compilations(config, tmp_path / "file" / "compiled", monkeypatch) == 1
+
+
+def override(root: Path, name: str, text: str) -> Whole:
+    (root / "templates").mkdir()
+    (root / "templates" / name).write_text(text, "utf-8")
+    return site(root, simple())
+
+
+def test_a_template_can_extend_the_default_that_it_overrides(tmp_path: Path) -> None:
+    made = override(
+        tmp_path,
+        "article.html",
+        '{% extends "default/article.html" %}{% block notice %}<p lang="en" dir="ltr">Mine</p>{% endblock %}',
+    )
+    page = parse(pages(render(made))["en/articles/first/index.html"])
+    assert "Mine" in page.xpath("//main//p/text()")
+    assert not page.xpath("//aside")
+    assert page.xpath("//h1")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("<p>\n{% if %}", 2, "expected"),
+        ("\n\n{{ nothing }}", 3, "'nothing' is undefined"),
+        ("\n{{ article.titel }}", 2, "titel"),
+        ('\n{{ words["en"]("missin.title") }}', 2, "there is no text `missin.title`"),
+        ('{{ asset("none.css") }}', 1, "there is no file `none.css` in the theme"),
+        ('\n{% extends "bse.html" %}', 2, "there is no template `bse.html`"),
+    ],
+)
+def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", text)))
+    (found,) = caught.value.problems
+    assert problem in found.problem
+    assert found.where == f"templates/article.html:{line}"
+    assert found.hint
+
+
+def test_templates_escape_what_they_are_given(tmp_path: Path) -> None:
+    made = override(tmp_path, "footer.html", '<footer lang="en" dir="ltr">{{ "<b>" }}</footer>')
+    assert "&lt;b&gt;" in pages(render(made))["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where", "problem"),
+    [
+        ("base.html", b"\n{% extends 'base.html' %}", "templates/base.html:2", "round in circles"),
+        ("article.html", b"\n{% include 'article.html' %}", "templates/article.html:2", "round in circles"),
+        ("card.html", b"{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "templates/card.html:2", "in circles"),
+        ("article.html", b"\n{{ 'a' * 10 ** 18 }}", "templates/article.html:2", "MemoryError"),
+        ("head.html", b"<p>\n\xc7\xe1", "templates/head.html:2", "it is not UTF-8"),
+        ("article.html", b"{{ '\\ud800' }}", "templates/article.html", "half of a character"),
+    ],
+)  # fmt: skip
+def test_a_template_that_cannot_be_finished_is_named(
+    tmp_path: Path, name: str, text: bytes, where: str, problem: str
+) -> None:
+    made = override(tmp_path, name, "")
+    (tmp_path / "templates" / name).write_bytes(text)
+    with pytest.raises(DigestError) as caught:
+        list(render(made))
+    (found,) = caught.value.problems
+    assert (found.where, problem in found.problem) == (where, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{{ asset("digest.cs") }}', "did you mean `digest.css`?"),
+        ('{% extends "bse.html" %}', "did you mean `base.html`?"),
+        ('{% include "masthed.html" %}', "did you mean `masthead.html`?"),
+        ('{{ asset("own.css") }}', "put it into the folder `theme/`"),
+    ],
+)
+def test_a_name_that_a_template_gets_wrong_is_answered_with_the_nearest(tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", text)))
+    assert caught.value.problems[0].hint == hint

@@ -9,16 +9,16 @@ import pytest
 from lxml import etree
 
 from digest.config import Config
-from digest.model import Article, Block, Counterpart, Origin, Sentence, Story
-from tests.stories import AR, Whole, simple
+from digest.model import Counterpart, Origin, Sentence, Story
+from digest.render.feed_xml import FORMATS
+from digest.render.feeds import channels, feed_paths
+from tests.stories import AR, Whole, pages, simple, site
+from tests.stories import article as made
+from tests.stories import config as site_config
 from tests.stories import feeds as render
+from tests.stories import render as render_pages
 
-CONFIG = Config(
-    root=Path("/s"),
-    content=Path("/s/content"),
-    output=Path("/s/public"),
-    templates=Path("/s/templates"),
-    theme=Path("/s/theme"),
+CONFIG = site_config(
     base_url="https://example.org/news/",
     title={"ar": "الموجز", "en": "The Digest"},
     description={"ar": "أخبار", "en": "News"},
@@ -33,21 +33,16 @@ def sentence(text: str) -> Sentence:
 
 
 def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
-    article = Article(
-        path=f"{slug}.txt",
-        slug=slug,
-        lang="ar",
-        title=sentence(f"عنوان {slug}"),
-        standfirst=(sentence("ملخص الخبر."),),
-        blocks=(Block(kind="paragraph", sentences=(sentence("قال <المتحدث> & غيره: نعم."),)),),
-        date=NOON,
-        date_origin="header",
-        timed=True,
-        section="economy",
-        tags=("الذهب",),
-        authors=("سلمى",),
-    )
-    article = msgspec.structs.replace(article, **fields)
+    settings = {
+        "standfirst": (sentence("ملخص الخبر."),),
+        "date": NOON,
+        "timed": True,
+        "section": "economy",
+        "tags": ("الذهب",),
+        "authors": ("سلمى",),
+    }
+    text = "قال <المتحدث> & غيره: نعم."
+    article = made(f"عنوان {slug}", text, path=f"{slug}.txt", **(settings | fields))
     english = [f"Title {slug}", "The summary.", "A <spokesman> & others said: yes."]
     counterparts = {
         unit.text: Counterpart(text=text, origin=origin) for unit, text in zip(article.units(), english, strict=True)
@@ -223,3 +218,25 @@ def test_characters_that_xml_forbids_do_not_break_a_feed() -> None:
 def test_a_feed_holds_as_many_stories_as_configured() -> None:
     made = feeds(*(story(slug) for slug in "abcd"), config=replace(CONFIG, feed_items=3))
     assert len(feedparser.parse(made["rss.xml"]).entries) == 3
+
+
+def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:
+    whole = Whole(CONFIG, (story("a"),))
+    expected = [path for section, _ in channels(whole.site) for path in feed_paths(section)]
+    assert list(feeds(story("a"))) == expected
+    assert {path.rpartition("/")[2] for path in expected} == {kind.file for kind in FORMATS}
+
+
+def test_a_feed_names_itself_by_the_media_type_of_its_format() -> None:
+    made = feeds(story("a"))
+    for kind in FORMATS:
+        for path in (kind.file, f"en/{kind.file}"):
+            links = feedparser.parse(made[path]).feed.links
+            (own,) = (link for link in links if link.rel == "self")
+            assert (own.type, own.href) == (kind.media_type, CONFIG.base_url + path)
+
+
+def test_the_page_of_feeds_links_every_format(tmp_path: Path) -> None:
+    page = pages(render_pages(site(tmp_path)))["en/feeds/index.html"]
+    for kind in FORMATS:
+        assert f'<a href="/en/sections/science/{kind.file}" type="{kind.media_type}">' in page

@@ -1,9 +1,76 @@
+"""Templates and theme files: the site's own before the defaults."""
+
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from digest.errors import DigestError
+from digest.render.theme_files import asset_path, assets, below, defaults, everything, files, read_theme, version
+from tests.stories import config, render, site
+
+
+def test_the_theme_is_published_with_the_sites_own_files_over_it(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/digest.css").write_text("body { color: red }")
+    (tmp_path / "theme/logo.svg").write_text("<svg/>")
+    files = {o.path: o.body for o in render(site(tmp_path)) if o.path.startswith("theme/")}
+    assert files["theme/digest.css"] == b"body { color: red }"
+    assert files["theme/digest.js"] == (defaults("theme") / "digest.js").read_bytes()
+    assert "theme/logo.svg" in files
+
+
+def test_files_are_listed_by_name_the_sites_own_over_the_defaults(tmp_path: Path) -> None:
+    (tmp_path / "templates/parts").mkdir(parents=True)
+    for name in ("base.html", "parts/own.html", ".hidden"):
+        (tmp_path / "templates" / name).touch()
+    listed = files("templates", config(tmp_path))
+    assert list(listed) == sorted(listed)
+    assert listed["base.html"] == tmp_path / "templates/base.html"
+    assert listed["article.html"] == defaults("templates") / "article.html"
+    assert "parts/own.html" in listed
+    assert ".hidden" not in listed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+def test_a_theme_file_whose_name_makes_no_address_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    os.close(os.open(os.fsencode(tmp_path / "theme") + b"/caf\xe9.css", os.O_CREAT))
+    with pytest.raises(DigestError) as caught:
+        files("theme", config(tmp_path))
+    (problem,) = caught.value.problems
+    assert (problem.problem, problem.where) == ("the name of the file is not UTF-8", "theme/caf\\xe9.css")
+
+
+def test_all_that_a_template_may_include_is_looked_at_but_not_an_editors_lock(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").touch()
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner/part.html").touch()
+    (tmp_path / ".#part.html").symlink_to("nobody@nowhere")
+    assert {path.relative_to(tmp_path).as_posix() for path in everything(tmp_path)} == {".hidden", "inner/part.html"}
+    assert [path.name for path in below(tmp_path)] == ["part.html"]
+
+
+def test_what_is_neither_a_file_nor_a_folder_is_an_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    with pytest.raises(DigestError):
+        list(everything(tmp_path))
+
+
+def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert list(below(tmp_path / "none")) == list(everything(tmp_path / "none")) == []
+
+
+def test_theme_files_are_published_as_they_are(tmp_path: Path) -> None:
+    theme = read_theme(config(tmp_path))
+    assert {output.path: output.body for output in assets(theme)} == {asset_path(name): theme[name] for name in theme}
+    assert "digest.css" in theme
+
+
+def test_a_version_changes_with_the_bytes_of_a_file() -> None:
+    assert version(b"a") == version(b"a") != version(b"b")
 
 
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="Windows has no folders that can't be read")

@@ -1,22 +1,31 @@
+"""What is published, in which order, in which lists, under which addresses."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from digest.config import Config
 from digest.errors import DigestError
-from digest.model import Article, Counterpart, Sentence, Story
-from digest.site.site import article_path, build_site, image_path
+from digest.model import Article, Counterpart, Story
+from digest.site.site import (
+    HREFLANG,
+    SINGLES,
+    VIEWS,
+    Site,
+    article_path,
+    build_site,
+    image_path,
+    prefix,
+    revise,
+    view_langs,
+)
 from digest.site.summary import Summary, summarize
+from tests.stories import article as made
+from tests.stories import config
 
-CONFIG = Config(
-    root=Path("/s"),
-    content=Path("/s/content"),
-    output=Path("/s/public"),
-    templates=Path("/s/templates"),
-    theme=Path("/s/theme"),
+CONFIG = config(
     base_url="https://example.org/news/",
     per_page=2,
     sections={"economy": {"ar": "اقتصاد", "en": "Economy"}, "sport": {"ar": "رياضة", "en": "Sport"}},
@@ -24,10 +33,9 @@ CONFIG = Config(
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
-def article(slug: str, **fields: object) -> Article:
-    title = Sentence(text=slug, shown=slug, start=0, end=len(slug))
-    whole = Article(path=f"{slug}.txt", slug=slug, lang="ar", title=title, date=NOON, date_origin="header")
-    return msgspec.structs.replace(whole, **fields)
+def article(slug: str, **fields: Any) -> Article:
+    settings: dict[str, Any] = {"path": f"{slug}.txt", "slug": slug, "date": NOON}
+    return made(slug, **(settings | fields))
 
 
 def stories(*articles: Article) -> list[Summary]:
@@ -89,13 +97,6 @@ def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:
     assert site.url("feed.xml") == "https://xn--igbicxr.example/%D8%A7%D9%84%D9%85%D9%88%D8%AC%D8%B2/feed.xml"
 
 
-def test_drafts_scheduled_and_expired_articles_are_not_published() -> None:
-    assert article("a").is_published(NOON)
-    assert not article("a", draft=True).is_published(NOON)
-    assert not article("a").is_published(NOON - timedelta(seconds=1))
-    assert not article("a", expires=NOON).is_published(NOON)
-
-
 def tagged(*tags: str) -> list[Summary]:
     """Return stories with a tag each, the first the newest."""
     return stories(
@@ -133,3 +134,58 @@ def test_a_listed_tag_is_known_by_its_slug_but_not_by_a_name_that_is_only_like_i
     config = replace(CONFIG, tags={"north-africa": {"ar": "شمال أفريقيا"}, "c": {"en": "C"}})
     site = build_site(tagged("North Africa", "شمال إفريقيا", "C++", "c"), config)
     assert {term.slug: len(site.members[term]) for term in site.tags} == {"north-africa": 2, "c": 1, "c++": 1}
+
+
+def test_the_parallel_view_begins_with_the_language_of_the_source() -> None:
+    assert [view_langs(view, "en") for view in VIEWS] == [("en", "ar"), ("ar",), ("en",)]
+    assert [view_langs(view, "ar") for view in VIEWS] == [("ar", "en"), ("ar",), ("en",)]
+
+
+def test_every_view_has_its_own_addresses_and_its_own_language_for_search_engines() -> None:
+    assert [prefix(view) for view in VIEWS] == ["", "ar/", "en/"]
+    assert sorted(HREFLANG) == sorted(VIEWS)
+    assert not set(SINGLES) & {prefix(view) for view in VIEWS}
+
+
+def slugs(site: Site) -> dict[str, list[str]]:
+    """Return the slugs of the stories of every page of every list, by its path."""
+    return {listing.path: [story.article.slug for story in listing.stories] for listing in site.listings()}
+
+
+def changed(story: Summary) -> Summary:
+    """Return another version of a story: with another source, which decides no place."""
+    return summarize(
+        Story(
+            article=msgspec.structs.replace(story.article, source="وكالة"),
+            counterparts={story.article.title.text: Counterpart(text="Another title", origin="edited")},
+        )
+    )
+
+
+@pytest.mark.parametrize("revised", ["a", "c", "e", "ae", "abcde"])
+def test_a_revised_site_is_the_one_that_is_built_from_the_newer_stories(revised: str) -> None:
+    old = stories(
+        article("a", section="economy", tags=("gold", "oil"), authors=("سلمى",)),
+        article("b", section="economy", date=NOON - timedelta(days=400)),
+        article("c", tags=("oil",), date=NOON + timedelta(days=1)),
+        article("d", authors=("سلمى", "Jane"), date=NOON - timedelta(days=401)),
+        article("e", section="sport", tags=("gold",)),
+    )
+    new = {story.article.slug: changed(story) for story in old if story.article.slug in revised}
+    newer = [new.get(story.article.slug, story) for story in old]
+    site = build_site(old, CONFIG)
+    made = revise(site, [(story, new[story.article.slug]) for story in old if story.article.slug in new])
+    expected = build_site(newer, CONFIG)
+    assert made.stories == expected.stories
+    assert slugs(made) == slugs(expected)
+    assert [listing.stories for listing in made.listings()] == [listing.stories for listing in expected.listings()]
+    assert made.years == expected.years
+    assert made.neighbours == expected.neighbours
+    assert made.stories != site.stories
+    assert [story.article.source for story in site.stories] == [None] * len(old)
+
+
+def test_a_site_revised_by_nothing_is_the_same() -> None:
+    site = build_site(stories(article("a"), article("b")), CONFIG)
+    made = revise(site, [])
+    assert (made.stories, made.years, made.neighbours) == (site.stories, site.years, site.neighbours)

@@ -8,8 +8,9 @@ from digest import markup, quality
 from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
-from digest.model import Article, Block, Counterpart, Format, Sentence, Story
-from digest.translation.counterparts import Counts, translate
+from digest.model import Article, Counterpart, Counts, Format, Story
+from digest.translation.counterparts import translate
+from tests import stories
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TITLE = "أمطار متوقعة في دمشق"
@@ -18,18 +19,7 @@ GOLD = "ارتفع سعر الذهب اليوم الأحد."
 
 
 def article(*texts: str, slug: str = "a", format: Format = "text") -> Article:  # noqa: A002
-    title, *rest = (Sentence(text=text, shown=text, start=0, end=len(text)) for text in texts)
-    return Article(
-        path=f"{slug}.txt",
-        slug=slug,
-        lang="ar",
-        format=format,
-        title=title,
-        blocks=(Block(kind="paragraph", sentences=tuple(rest)),),
-        date=NOON,
-        date_origin="header",
-        package="bulletins",
-    )
+    return stories.article(*texts, path=f"{slug}.txt", format=format, package="bulletins")
 
 
 def run(
@@ -104,6 +94,37 @@ def test_no_link_of_a_sentence_is_lost(tmp_path: Path, machine: Machine) -> None
     counterpart = story.counterparts[marked]
     assert markup.links(counterpart.text) == ["https://example.org/a", "https://example.org/b"]
     assert "link" not in counterpart.flags
+
+
+SIGNS = ("12:30", "٪١٢", "—", "🔥🔥", "(1)", "https://example.org/a")
+
+
+def test_what_has_no_words_stands_as_it_is_and_is_given_to_no_machine(tmp_path: Path) -> None:
+    nothing = Machine(folders=[], cache=tmp_path / "packages")
+    (story,), counts = run(
+        tmp_path / "cache",
+        nothing,
+        article(TITLE, *SIGNS),
+        known={TITLE: Counterpart(text="Rain in Damascus", origin="edited")},
+    )
+    assert [story.counterparts[text] for text in SIGNS] == [
+        Counterpart(text=text, origin="verbatim")
+        for text in ("12:30", "%12", "—", "🔥🔥", "(1)", "https://example.org/a")
+    ]
+    assert counts == Counts(sentences=7, from_sidecar=1)
+
+
+def test_what_a_machine_once_made_of_a_number_is_not_shown_and_what_a_person_wrote_is(tmp_path: Path) -> None:
+    known = {
+        TITLE: Counterpart(text="Rain in Damascus", origin="edited"),
+        "12:30": Counterpart(text="123:00", origin="machine", made_by="x"),
+        "52,00": Counterpart(text="52.00", origin="edited"),
+    }
+    (story,), _ = run(
+        tmp_path / "cache", Machine(folders=[], cache=tmp_path), article(TITLE, "12:30", "52,00"), known=known
+    )
+    assert story.counterparts["12:30"] == Counterpart(text="12:30", origin="verbatim")
+    assert story.counterparts["52,00"] is known["52,00"]
 
 
 def test_without_a_package_every_article_is_named_or_shown_untranslated(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
+import time
+
 import pytest
 
 from digest.errors import DigestError
-from digest.translation.glossary import Glossary, parse
+from digest.translation.glossary import Glossary, Term, parse
 
 FILE = """\
 source,target,also,note
@@ -28,7 +30,7 @@ def test_a_term_is_found_under_its_clitics_marks_and_tatweel(glossary: Glossary,
     assert said(glossary, source, "in Halab") == ("in Aleppo", [])
 
 
-@pytest.mark.parametrize("source", ["حلبي", "رحلب", "سحلب"])
+@pytest.mark.parametrize("source", ["حلبي", "رحلب", "سحلب", "تُحلب", "حلب_"])
 def test_a_term_inside_another_word_is_none(glossary: Glossary, source: str) -> None:
     assert said(glossary, source, "in Halab") == ("in Halab", [])
 
@@ -51,6 +53,43 @@ def test_a_counterpart_that_says_neither_lacks_the_term(glossary: Glossary) -> N
 def test_the_longer_of_two_terms_wins(glossary: Glossary) -> None:
     assert said(glossary, "قالت هدى سالم", "Hoda Salem said") == ("Huda Salem said", [])
     assert said(glossary, "قالت هدى سالم", "she said") == ("she said", ["Huda Salem"])
+
+
+def test_the_longer_of_two_english_terms_wins_whichever_is_longer_in_arabic() -> None:
+    glossary = parse("source,target\nالمرفأ الكبير,Harbour\nشارع,Harbour Street\n".encode(), "glossary.csv")
+    assert [term.target for term in glossary.found("On Harbour Street by the Harbour.", "en")] == [
+        "Harbour Street",
+        "Harbour",
+    ]
+
+
+@pytest.mark.parametrize("source", ["مجلس\u00a0بلدي", "المجلسُ  البلديّ", "والمجلـس البلدى", "(المجلس البلدي)"])
+def test_words_of_a_term_may_stand_apart_by_any_white_space(source: str) -> None:
+    glossary = parse("source,target\nمجلس  بلدي,council\nالمجلس البلدي,town council\n".encode(), "glossary.csv")
+    assert len(list(glossary.found(source, "ar"))) == 1
+
+
+@pytest.mark.parametrize("term", ["«الأيام»", "ال", "C++", "24/7", "#ميناء"])
+def test_a_term_may_be_anything_that_is_written(term: str) -> None:
+    glossary = parse(f"source,target\n{term},x\n".encode(), "glossary.csv")
+    assert [found.source for found in glossary.found(f"ثم {term} ثم {term}!", "ar")] == [term]
+    assert list(glossary.found("لا شيء هنا", "ar")) == []
+
+
+def test_finding_terms_takes_no_longer_with_ten_times_as_many() -> None:
+    words = [f"{first}{second}{third}" for first in "بتثجح" for second in "دذرز" for third in "سشصضطظعغفق"]
+    texts = [" ".join(words[start : start + 20]) for start in range(0, 180, 3)]
+
+    def seconds(count: int) -> float:
+        terms = tuple(Term(source=f"{words[n % 200]} {n}", target=f"W{n}", line=n) for n in range(count))
+        glossary = Glossary(terms)
+        list(glossary.found("x", "ar"))
+        begin = time.process_time()
+        for text in texts:
+            list(glossary.found(text, "ar"))
+        return time.process_time() - begin
+
+    assert min(seconds(10_000) for _ in range(2)) < 3 * max(seconds(1_000) for _ in range(2)) + 0.05
 
 
 def test_a_counterpart_that_is_right_is_left_alone(glossary: Glossary) -> None:

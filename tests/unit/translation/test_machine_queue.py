@@ -8,8 +8,7 @@ from digest.argos import Machine, Package
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.translation import machine_queue
-from digest.translation.glossary import Glossary
-from digest.translation.machine_queue import Answer, question
+from digest.translation.machine_queue import Answer, MachineQueue, question
 from tests.tiny_package import build
 
 WARM = "بلغت درجة الحرارة في دمشق 21 درجة مئوية."
@@ -24,13 +23,12 @@ def answers(
     assert found
     asked = [question(found, "ar", text, machine) for text in texts]
     with Cache(cache) as opened:
-        said, _ = machine_queue.ask(
-            asked,
-            machine,
-            opened,
-            Glossary(),
-            lambda stage, done, total: (stages if stages is not None else []).append(stage),
+        queue = MachineQueue(
+            machine=machine,
+            cache=opened,
+            progress=lambda stage, done, total: (stages if stages is not None else []).append(stage),
         )
+        said, _ = queue.ask(asked)
     return [said[one.key] for one in asked]
 
 
@@ -118,4 +116,4 @@ def test_what_the_cache_has_is_recalled_without_a_model_and_nothing_else(tmp_pat
     known, unknown = (question(package, "ar", text, fresh) for text in (WARM, STRANGE))
     fresh.load = None  # type: ignore[method-assign, assignment]
     with Cache(tmp_path / "cache") as cache:
-        assert machine_queue.recall([known, unknown], fresh, cache, Glossary()) == {known.key: warm}
+        assert MachineQueue(machine=fresh, cache=cache).recall([known, unknown]) == {known.key: warm}

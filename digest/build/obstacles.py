@@ -1,0 +1,77 @@
+"""What stands in the output folder where a page is to go: files and links of others, folders that can't be written."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from errno import ENAMETOOLONG, ENOENT
+from pathlib import Path
+
+from digest.errors import DigestError, Problem
+
+LONGEST_NAME = 255
+"""Bytes of a file's or folder's name, on the file systems in use."""
+
+
+def check(folder: Path, paths: Iterable[str]) -> None:
+    """Raise `DigestError` with everything that would stop a file from being moved to one of these paths.
+
+    They are relative to the output folder. So it is met before the first file is moved.
+    """
+    if problems := list(_obstacles(folder, paths)):
+        raise DigestError.of(problems)
+
+
+def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
+    top = folder.resolve()
+    exists = {"": True}  # folder below the output folder, to whether there is one
+    in_the_way: list[Problem] = []
+    if problem := _folder_at(str(folder), top)[1]:
+        yield problem
+    for path in paths:
+        parent, _, name = path.rpartition("/")
+        if parent not in exists:
+            steps = parent.split("/")
+            for step in ("/".join(steps[: count + 1]) for count in range(len(steps))):
+                if step not in exists:
+                    above = step.rpartition("/")[0]
+                    exists[step], problem = _folder_at(f"{folder}/{step}", top) if exists[above] else (False, None)
+                    if problem:
+                        yield problem
+                    elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
+                        yield _too_long(os.path.basename(step))  # noqa: PTH119
+        if exists[parent] and len(name.encode()) < LONGEST_NAME and (what := _kind_of_no_file(f"{folder}/{path}")):
+            in_the_way.append(Problem(f"{what} stands where a file is needed", str(folder / path), "move it away"))
+    yield from in_the_way
+
+
+def _folder_at(place: str, top: Path) -> tuple[bool, Problem | None]:
+    """Return whether there is a folder in a place where one is needed, and what is wrong with the place."""
+    try:
+        kind = os.lstat(place).st_mode
+    except OSError as error:
+        if error.errno in (ENOENT, ENAMETOOLONG):
+            return False, None
+        raise
+    if stat.S_ISDIR(kind):
+        if not os.access(place, os.W_OK | os.X_OK):
+            return False, Problem("cannot write it: permission denied", place, "change its permissions")
+        return True, None
+    if not os.path.isdir(place):  # noqa: PTH112 (many thousand times)
+        return False, Problem("a file stands where a folder is needed", place, "move it away")
+    if not Path(place).resolve().is_relative_to(top):
+        return False, Problem("a link in the output folder leads out of it", place, "remove the link")
+    return True, None
+
+
+def _kind_of_no_file(place: str) -> str:
+    """Return what stands in a place instead of a file, or an empty text."""
+    try:
+        kind = os.stat(place).st_mode  # noqa: PTH116 (many thousand times)
+    except OSError:
+        return ""
+    return "" if stat.S_ISREG(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or device"
+
+
+def _too_long(name: str) -> Problem:
+    hint = "shorten the section, tag, author or file name that it comes from"
+    return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)

@@ -1,0 +1,36 @@
+"""What a build is asked for, beside the site's settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from digest.model import Article
+from digest.progress import Progress, quiet
+
+if TYPE_CHECKING:
+    from digest.argos import Machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What a build is asked for.
+
+    Attributes:
+        now: the time (aware) that decides what is scheduled or expired.
+        machine: the packages that translate what neither a sidecar nor the machine cache knows.
+        drafts: whether drafts, scheduled and expired articles are published too.
+        allow_untranslated: whether the source text is shown where no package translates; else that is an error.
+        progress: told how far the build is.
+        jobs: the most processes to use.
+    """
+
+    now: datetime
+    machine: "Machine"
+    drafts: bool = False
+    allow_untranslated: bool = False
+    progress: Progress = quiet
+    jobs: int = 1
+
+    def publishes(self, article: Article) -> bool:
+        """Tell whether an article is part of the site."""
+        return self.drafts or article.is_published(self.now)

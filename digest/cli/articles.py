@@ -1,0 +1,152 @@
+"""The commands for articles: `digest translate`, `digest status`, `digest read` and `digest new`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.options import current_time, machine_for, site_option
+from digest.cli.progress import progress_bars
+from digest.cli.terminal import print_json, print_lines, print_problems, say, shown_path
+from digest.errors import DigestError, Problem
+from digest.messages import counted
+from digest.model import LANGS
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.editorial.corpus import Corpus
+    from digest.model import Lang
+
+
+@click.command()
+@site_option
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--skeleton", is_flag=True, help="Write empty entries for translation by hand; ask no machine.")
+@click.option("--again", is_flag=True, help="Translate anew what a machine has translated and nobody reviewed.")
+def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) -> None:
+    """Write sidecars, for review.
+
+    A sidecar holds each sentence with its counterpart; any PO editor opens it.
+    Without FILES, for every article. Reviewed counterparts are kept as they are.
+    """
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.translate import write_skeletons, write_translations
+    from digest.memory import Cache
+
+    config = load(root)
+    content = corpus.load(config, now=current_time(), drafts=True)
+    if files:
+        content = content.only(_article_paths(files, content, config))
+    if skeleton:
+        written = write_skeletons(content, config)
+    else:
+        with progress_bars() as progress, Cache(config.root / MACHINE_CACHE) as cache:
+            written = write_translations(content, config, machine_for(config), cache, again=again, progress=progress)
+    print_lines(*map(shown_path, written.sidecars))
+    say(f"{counted(len(written.sidecars), 'sidecar')} written, {counted(written.sentences, 'sentence')} translated")
+
+
+def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
+    """Return the paths, below the content folder, of the articles that files name.
+
+    Raises `DigestError` with each file that is no article of the site.
+    """
+    paths = {config.content / article.path: article.path for article in content.articles}
+    strangers = [file for file in files if file.resolve() not in paths]
+    if strangers:
+        raise DigestError.of(
+            Problem(
+                "it is not an article of this site", shown_path(file), f"articles lie in {shown_path(config.content)}/"
+            )
+            for file in strangers
+        )
+    return [paths[file.resolve()] for file in files]
+
+
+@click.command()
+@site_option
+@click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten of a kind.")
+@click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
+def status(root: Path, everything: bool, as_json: bool) -> None:
+    """Show what an editor should look at.
+
+    Doubtful sentences, the most doubtful first; outdated ones; names that lack a language, or are spelled in two ways.
+    No model is loaded: what was not translated yet is only counted.
+    """
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.status import editorial_status, status_lines
+    from digest.memory import Cache
+
+    config = load(root)
+    content = corpus.load(config, now=current_time(), drafts=True)
+    with Cache(config.root / MACHINE_CACHE) as cache:
+        look = editorial_status(content, config, machine_for(config), cache)
+    if as_json:
+        print_json(asdict(look))
+    else:
+        print_lines(*status_lines(look, shown_path(config.content), None if everything else 10))
+    print_problems(content.warnings, "warning")
+
+
+@click.command()
+@site_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array, an object a file.")
+def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Show what is understood of an article.
+
+    Its title, date and header, its blocks and their sentences, with their offsets in the file.
+    """
+    from digest.config import load
+    from digest.content.article import read_file
+    from digest.editorial.inspect import article_lines, describe, describe_problem
+
+    config = load(root)
+    failed = False
+    described: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            article = read_file(file, config)
+        except DigestError as error:
+            failed = True
+            described.append({"path": file.as_posix(), "errors": [*map(describe_problem, error.problems)]})
+            print_problems(error.problems, "error")
+        else:
+            described.append(describe(article))
+            if not as_json:
+                print_lines(*article_lines(article))
+            print_problems(article.warnings, "warning")
+    if as_json:
+        print_json(described)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@site_option
+@click.argument("title")
+@click.option("--lang", type=click.Choice(LANGS), help="Its language.  [default: the site's]")
+@click.option("--section", help="As in site.toml.")
+@click.option("--markdown", is_flag=True, help="Make a Markdown file.")
+def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool) -> None:
+    """Start an article file.
+
+    It is made in the content folder, with its header filled in.
+    """
+    from digest.config import load
+    from digest.editorial.new import create, file_name, first_lines
+
+    config = load(root)
+    if not title.strip():
+        raise click.UsageError("give the article a title")
+    day = current_time().astimezone(config.zone).date()
+    file = config.content / file_name(title, day, markdown=markdown)
+    text = first_lines(title, day, lang or config.source_language, section, markdown=markdown)
+    create(file, text, shown_path(file))
+    print_lines(shown_path(file))

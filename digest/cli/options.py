@@ -1,0 +1,106 @@
+"""What commands are told in common: their options, and what the environment says of time, folders and packages."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from digest.argos.machine import Machine
+    from digest.argos.package import Package
+    from digest.config import Config
+
+site_option = click.option(
+    "--site",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="The folder with site.toml.  [default: this one]",
+)
+drafts_option = click.option("--drafts", is_flag=True, help="Publish drafts and articles of a later date too.")
+
+
+def build_time(now: str | None, config: "Config") -> datetime:
+    """Return the time to build for: `--now`, else that of `SOURCE_DATE_EPOCH`, else the clock's.
+
+    Raises `click.BadParameter` for what is not a time.
+    """
+    if now is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return current_time()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            problem = f"`{epoch}` is not a time; write it as seconds since 1970"
+            raise click.BadParameter(problem, param_hint="SOURCE_DATE_EPOCH") from None
+    try:
+        time = datetime.fromisoformat(now)
+    except ValueError:
+        raise click.BadParameter(f"`{now}` is not a time; write it as 2026-11-23T08:00", param_hint="--now") from None
+    return time if time.tzinfo else time.replace(tzinfo=config.zone)
+
+
+def current_time() -> datetime:
+    """Return the time of the clock."""
+    return datetime.now(UTC)
+
+
+def machine_for(config: "Config") -> "Machine":
+    """Return the packages of this computer, set as a site wants them.
+
+    No model library is imported before a text is translated.
+    """
+    from digest.argos.machine import Machine
+
+    return Machine(
+        folders=package_folders(),
+        cache=embedded_folder(),
+        beam_size=config.beam_size,
+        second=config.second_package,
+        round_trip=config.round_trip,
+    )
+
+
+def package_folders() -> list[Path]:
+    """Return the folders of installed packages; new ones go into the first."""
+    from digest.argos import folders
+
+    return folders(os.environ, Path.home())
+
+
+def embedded_folder() -> Path:
+    """Return the folder into which the packages that come with the program are unpacked."""
+    return cache_folder() / "packages"
+
+
+def cache_folder() -> Path:
+    """Return this user's folder for what can be made again (XDG Base Directory Specification)."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "digest"
+
+
+def index_url() -> str:
+    """Return the address of the list of packages that can be installed by their languages."""
+    from digest.argos.index import INDEX
+
+    return os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
+
+
+def named_packages(name: str, *, with_embedded: bool = False) -> "list[Package]":
+    """Return the packages of a name, or in a folder of that name. Raises `DigestError` when there is none."""
+    from digest.argos import embedded, installed
+
+    packages = [*installed(package_folders()).packages, *(embedded(embedded_folder()) if with_embedded else ())]
+    named = [package for package in packages if name in (package.name, package.path.name)]
+    if not named:
+        raise DigestError(f"no package `{name}` is installed", hint="`digest models list` names them")
+    return named

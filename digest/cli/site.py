@@ -1,0 +1,170 @@
+"""The commands that make a site: `digest build` and `digest serve`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from digest.cli.options import build_time, cache_folder, current_time, drafts_option, machine_for, site_option
+from digest.cli.progress import progress_bars
+from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
+from digest.messages import counted
+
+if TYPE_CHECKING:
+    from digest.build.report import Report
+    from digest.config import Config
+    from digest.errors import Problem
+    from digest.preview.server import Event
+
+PREVIEW = Path(".digest") / "preview"
+"""Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
+
+
+@click.command()
+@site_option
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Publish into this folder.")
+@click.option("--base-url", metavar="URL", help="Where the site will be published.")
+@drafts_option
+@click.option("--allow-untranslated", is_flag=True, help="Show the source text, marked, where there is no counterpart.")
+@click.option("--now", metavar="TIME", help="Build as if it were this time (2026-11-23T08:00).")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done, as JSON.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    default=0,
+    type=click.IntRange(0, 256),
+    help="Use up to N processes.  [default: one a core]",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say why each page was made anew.")
+@click.option("--profile", is_flag=True, help="Print the time by stage, and the slowest templates and articles.")
+def build(
+    root: Path,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    allow_untranslated: bool,
+    now: str | None,
+    report: Path | None,
+    jobs: int,
+    verbose: bool,
+    profile: bool,
+) -> None:
+    """Publish the site into its output folder."""
+    import gc
+
+    from digest.argos.engine import cores
+    from digest.build.options import BuildOptions
+    from digest.build.pipeline import build
+    from digest.config import load
+
+    gc.disable()  # this process ends with the build, and what a build keeps is no garbage
+
+    config = load(root, output=output, base_url=base_url, user_cache=cache_folder())
+    with progress_bars() as progress:
+        options = BuildOptions(
+            now=build_time(now, config),
+            machine=machine_for(config),
+            drafts=drafts,
+            allow_untranslated=allow_untranslated,
+            progress=progress,
+            jobs=jobs or cores(),
+        )
+        done = build(config, options)
+    print_problems(done.warnings, "warning")
+    if verbose:
+        say(*(f"{path}: {why}" for path, why in done.made.items()))
+    if profile:
+        say(*_profile(done))
+    if report:
+        write_json(done.as_dict(), report)
+    say(_closing_line(done, config))
+    if (done.written or done.removed) and output is None and base_url is None:  # `serve` would show another site
+        say(f"preview it with `{program_name()} serve{'' if root == Path() else f' --site {root}'}`")
+
+
+@click.command()
+@site_option
+@click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@drafts_option
+def serve(root: Path, host: str, port: int, drafts: bool) -> None:
+    """Preview the site, live.
+
+    A saved change appears in the browser at once.
+    The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
+    """
+    from digest.argos.engine import cores
+    from digest.config import load
+    from digest.preview.server import Address, Event, Serving, serve
+    from digest.preview.session import PreviewSession, watched_paths
+    from digest.preview.watch import Watch
+
+    config = load(root)
+    output = config.root / PREVIEW
+    address = Address(host=host, port=port, base_path=config.base_path)
+    with Watch(watched_paths(config), ignore=output, on_warning=_print_warning) as watch:
+        session = PreviewSession(
+            root,
+            output,
+            address=address,
+            watch=watch,
+            machine_for=machine_for,
+            clock=current_time,
+            user_cache=cache_folder(),
+            drafts=drafts,
+            jobs=cores(),
+        )
+
+        def on_event(event: Event) -> None:
+            if isinstance(event, Serving):
+                session.address = event.address
+            _print_event(event)
+
+        try:
+            serve(session.rebuild, watch=watch, output=output, address=address, on_event=on_event)
+        except KeyboardInterrupt:
+            say("preview ended")
+            raise click.exceptions.Exit(130) from None
+        finally:
+            print_problems(session.close(), "warning")
+
+
+def _print_warning(problem: "Problem") -> None:
+    print_problems([problem], "warning")
+
+
+def _print_event(event: "Event") -> None:
+    from digest.preview.server import Built, Serving
+
+    if isinstance(event, Serving):
+        say(f"preview at {event.address.url} (Ctrl-C ends it)")
+    elif isinstance(event, Built):
+        report = cast("Report", event.report)
+        print_problems(report.warnings, "warning")
+        done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
+        say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
+    else:
+        print_problems(event.problems, "error")
+        if event.traceback:
+            say(*event.traceback.split("\n"))
+
+
+def _closing_line(report: "Report", config: "Config") -> str:
+    seconds = sum(report.seconds.values())
+    made = report.counts.machine_translated
+    changes = [f"{report.written} written"] if report.written else []
+    changes += [f"{report.removed} removed"] if report.removed else []
+    changes += [f"{counted(made, 'sentence')} translated"] if made else []
+    return (
+        f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')} in {shown_path(config.output)}/"
+        f" ({', '.join(changes) or 'nothing changed'}) in {seconds:.1f} s"
+    )
+
+
+def _profile(report: "Report") -> list[str]:
+    """Return where the time of a build went: its stages, the slowest templates, the slowest articles."""
+    lines = [f"{seconds:8.3f} s  {stage}" for stage, seconds in report.seconds.items()]
+    for what, times in report.longest().items():
+        if times:
+            lines += [f"slowest {what}:", *(f"{seconds:8.3f} s  {name}" for name, seconds in times.items())]
+    return lines

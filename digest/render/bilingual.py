@@ -1,0 +1,22 @@
+"""Texts that exist in two languages, in places without elements of their own: titles, descriptions, names in feeds."""
+
+from collections.abc import Iterable
+
+from digest.config import Names
+from digest.model import Lang, other
+
+
+def plain_name(names: Names, lang: Lang) -> tuple[str, Lang]:
+    """Return a name in a language, or in the one it has, and that language; an empty name where there is none."""
+    if text := names.get(lang):
+        return text, lang
+    return names.get(other(lang), ""), other(lang)
+
+
+def joined(texts: Iterable[str], separator: str = " · ") -> str:
+    """Return texts in a row, each isolated so that none turns its neighbour around; a single one stands as it is.
+
+    Empty ones are left out. Isolated is between U+2068 and U+2069 (UAX #9).
+    """
+    said = [text for text in texts if text]
+    return said[0] if len(said) == 1 else separator.join(f"\u2068{text}\u2069" for text in said)

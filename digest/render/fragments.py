@@ -1,0 +1,135 @@
+"""What pages have in common: cards of stories, the frame of a section's pages, the bar. Each is rendered once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from digest.config import Names
+from digest.locale import Words
+from digest.markup import escape, safe
+from digest.model import Lang
+from digest.render.bilingual import joined, plain_name
+from digest.render.dependencies import SiteDependency
+from digest.render.environment import Templates
+from digest.render.feed_xml import FORMATS, Format
+from digest.render.page_metadata import SWITCH, Page
+from digest.render.template_functions import TemplateFunctions
+from digest.site.site import VIEWS, Site, Term, View, prefix, view_langs
+from digest.site.summary import Summary
+
+_MOST = 3_000
+"""Fragments that are kept. Pages are made in the order of time, so one that was not needed for long never is again."""
+_PLACEHOLDERS: Mapping[View, str] = {view: f"\ufffc{view}" for view in SWITCH}
+"""What stands for the links to the views in a bar that is rendered once for many pages."""
+
+Rendered = TypeVar("Rendered")
+
+
+class _Fragment(NamedTuple):
+    """Something rendered, and whether rendering it read data of the whole site."""
+
+    rendered: Any
+    depends_on_site: bool
+
+
+class Fragments:
+    """The fragments of a site's pages. A page that includes one depends on the whole site if the fragment does."""
+
+    def __init__(
+        self,
+        site: Site,
+        words: Mapping[Lang, Words],
+        functions: TemplateFunctions,
+        template: Templates,
+        dependency: SiteDependency,
+    ) -> None:
+        self._site = site
+        self._words = words
+        self._functions = functions
+        self._template = template
+        self._dependency = dependency
+        self._has_own_bar = (site.config.templates / "bar.html").exists()
+        self._fragments: OrderedDict[Hashable, _Fragment] = OrderedDict()
+
+    def card(self, story: Summary, view: View) -> Markup:
+        """Return a story as lists show it."""
+        return self._once(("card", view, story.article.slug), self._render_card, story, view)
+
+    def frame(self, view: View, current: str) -> Mapping[str, Markup]:
+        """Return `head`, `masthead` and `footer` of the pages of a section (its slug), or of a kind."""
+        return self._once(("frame", view, current), self._render_frame, view, current)
+
+    def bar(self, page: Page) -> Markup:
+        """Return the bar with the links from a page to the same page in other views.
+
+        The default template writes these links as they are, so it is rendered once for all pages, with placeholders
+        for them. One of the site's own may do anything with them, so it is rendered for each page.
+        """
+        view = page.view if page.canonical else None
+        if self._has_own_bar:
+            return self._template("bar.html", view=view, lang=page.lang, switch=page.switch)
+        html: str = self._once(("bar", view, page.lang), self._render_bar, view, page.lang)
+        for each, address in page.switch:
+            html = html.replace(_PLACEHOLDERS[each], escape(address))
+        return safe(html)
+
+    def _render_card(self, story: Summary, view: View) -> Markup:
+        return self._template(
+            "card.html",
+            view=view,
+            langs=view_langs(view, story.article.lang),
+            story=story,
+            article=story.article,
+            briefs=story.briefs,
+            status=story.status,
+            section=self._site.section(story.article),
+            **self._functions.links[view].by_name(),
+        )
+
+    def _render_frame(self, view: View, current: str) -> Mapping[str, Markup]:
+        section = next((section for section in self._site.sections if section.slug == current), None)
+        context = {
+            "view": view,
+            "langs": view_langs(view, self._site.config.source_language),
+            "current": current,
+            "feeds": tuple(self._feeds(view, section)),
+            **self._functions.links[view].by_name(),
+        }
+        return {name: self._template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
+
+    def _render_bar(self, view: View | None, lang: Lang) -> Markup:
+        return self._template("bar.html", view=view, lang=lang, switch=_PLACEHOLDERS.items())
+
+    def _feeds(self, view: View, section: Term | None) -> Iterator[tuple[str, str, str]]:
+        """Yield the feeds that a page announces: the section's, then the view's, then those of the other views."""
+        if section:
+            yield from (self._feed(kind, view, section.path, section.names) for kind in FORMATS)
+        yield from (self._feed(kind, view) for kind in FORMATS)
+        yield from (self._feed(FORMATS[0], each) for each in VIEWS if each != view)
+
+    def _feed(self, kind: Format, view: View, path: str = "", names: Names | None = None) -> tuple[str, str, str]:
+        """Return media type, link and title of a feed: of the section with `path` and `names`, or of the whole site."""
+        lang = view_langs(view, self._site.config.source_language)[0]
+        title = [plain_name(self._functions.site_name, lang)[0], self._words[lang](f"feeds.{view}")]
+        if names:
+            title.insert(1, plain_name(names, lang)[0])
+        return kind.media_type, self._site.href(f"{prefix(view)}{path}{kind.file}"), joined(dict.fromkeys(title))
+
+    def _once(self, key: Hashable, render: Callable[..., Rendered], *arguments: Any) -> Rendered:
+        """Return the result of `render(*arguments)`, which is called only the first time that `key` is asked for."""
+        fragment = self._fragments.get(key)
+        if fragment is None:
+            noted_before, self._dependency.noted = self._dependency.noted, False
+            fragment = _Fragment(render(*arguments), self._dependency.noted)
+            self._dependency.noted = noted_before
+            self._fragments[key] = fragment
+            if len(self._fragments) > _MOST:
+                self._fragments.popitem(last=False)
+        else:
+            self._fragments.move_to_end(key)
+        if fragment.depends_on_site:
+            self._dependency.note()
+        rendered: Rendered = fragment.rendered
+        return rendered

@@ -1,0 +1,119 @@
+"""What templates can call: links, names, dates. `templates/base.html` lists them for the authors of templates."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from digest.config import Names
+from digest.errors import DigestError
+from digest.locale import Words
+from digest.markup import escape, safe
+from digest.messages import nearest
+from digest.model import Lang, Story, other
+from digest.render.bilingual import plain_name
+from digest.render.page_metadata import stamp
+from digest.render.story_html import ATTRIBUTES, doubt
+from digest.site.site import VIEWS, Site, Term, View, prefix
+from digest.site.summary import Summary
+
+_DEFAULT_NAME: Names = {"en": "Digest", "ar": "Digest"}
+_RECENT = 256
+"""Links that are remembered: those to lists and files of the theme are on every page."""
+_LETTERS: Mapping[Lang, re.Pattern[str]] = {
+    "ar": re.compile("[\u0620-\u064a\u066e-\u06d3]"),
+    "en": re.compile(r"[^\W\d_]"),
+}
+"""The letters by which a name is told to be in a language; where several fit, the first."""
+
+
+class TemplateFunctions:
+    """The functions and values of a site that every template has.
+
+    Attributes:
+        site_name: the site's name in each language that has one.
+        links: the links of each view.
+    """
+
+    def __init__(self, site: Site, words: Mapping[Lang, Words], assets: Mapping[str, str]) -> None:
+        """`assets` has the links to the files of the theme by name."""
+        self.site_name: Names = site.config.title or _DEFAULT_NAME
+        self.href = lru_cache(_RECENT)(site.href)
+        self.links: Mapping[View, ViewLinks] = {view: ViewLinks(site, view) for view in VIEWS}
+        self._words = words
+        self._assets = assets
+        self._zone = site.config.zone
+
+    def by_name(self) -> dict[str, Any]:
+        """Return the functions and values by their names in templates."""
+        return {
+            "words": self._words,
+            "attrs": {lang: safe(attributes) for lang, attributes in ATTRIBUTES.items()},
+            "other": other,
+            "href": self.href,
+            "asset": self.asset,
+            "name": name,
+            "plain_name": plain_name,
+            "site_name": self.site_name,
+            "time": self.time,
+            "date": self.date,
+            "doubt": doubt,
+        }
+
+    def asset(self, name: str) -> str:
+        """Return the link to a file of the theme. Raises `DigestError` when there is none."""
+        if name not in self._assets:
+            hint = nearest(name, self._assets) or "put it into the folder `theme/`"
+            raise DigestError(f"there is no file `{name}` in the theme", hint=hint)
+        return self._assets[name]
+
+    def date(self, moment: datetime, lang: Lang) -> str:
+        """Return a day in the site's time zone, written out."""
+        return self._words[lang].date(moment.astimezone(self._zone))
+
+    def time(self, story: Story | Summary, lang: Lang) -> Markup:
+        """Return when a story was published, as an element."""
+        words, moment = self._words[lang], story.article.date.astimezone(self._zone)
+        shown = words.date(moment)
+        if story.article.timed:
+            shown += f"{words('comma')}{moment.hour:02}:{moment.minute:02}"
+        return safe(f'<time datetime="{stamp(story)}">{shown}</time>')
+
+
+class ViewLinks:
+    """The links within one view."""
+
+    def __init__(self, site: Site, view: View) -> None:
+        self._prefix = prefix(view)
+        self._href = lru_cache(_RECENT)(site.href)
+        self._terms: dict[tuple[Term, Lang], Markup] = {}
+
+    def by_name(self) -> dict[str, Any]:
+        """Return the functions by their names in templates."""
+        return {"link": self.link, "term_link": self.term_link}
+
+    def link(self, path: str = "") -> str:
+        """Return the link to a path below the view's."""
+        return self._href(self._prefix + path)
+
+    def term_link(self, term: Term, lang: Lang) -> Markup:
+        """Return the link to the list of a section, tag or author: its name in a language, isolated."""
+        link = self._terms.get((term, lang))
+        if link is None:
+            link = safe(f'<a href="{escape(self.link(term.path))}">{name(term.names, lang)}</a>')
+            self._terms[term, lang] = link
+        return link
+
+
+def name(names: Names, lang: Lang) -> Markup:
+    """Return a name as an element of its own language and direction.
+
+    The language is told by its letters (`Reuters` in an Arabic article is English); a name without any keeps the one
+    it is given for.
+    """
+    text, given = plain_name(names, lang)
+    own = next((lang for lang, letters in _LETTERS.items() if letters.search(text)), given)
+    return safe(f"<bdi {ATTRIBUTES[own]}>{escape(text)}</bdi>")

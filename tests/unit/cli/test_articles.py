@@ -1,0 +1,89 @@
+import json
+from pathlib import Path
+
+from tests.sites import ARTICLE, make_site
+from tests.unit.cli.conftest import Run
+
+
+def test_read_shows_what_is_understood_and_as_json_a_bad_file_with_its_errors(run: Run, root: Path) -> None:
+    make_site(root, {"empty.txt": ""})
+    code, out, _ = run("read", "content/2026-11-20-rain.txt")
+    assert code == 0
+    assert "أمطار متوقعة في دمشق" in out
+    code, out, err = run("read", "--json", "content/2026-11-20-rain.txt", "content/empty.txt", "content/none.txt")
+    assert code == 1
+    good, bad, missing = json.loads(out)
+    assert (good["date_origin"], good["package"], good["section"]) == ("header", "bulletins", "weather")
+    assert [block["kind"] for block in good["blocks"]] == ["paragraph", "paragraph"]
+    text = (root / "content/2026-11-20-rain.txt").read_text("utf-8")
+    for block in good["blocks"]:
+        for sentence in block["sentences"]:
+            assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert bad["errors"][0]["problem"]
+    assert "no such file" in missing["errors"][0]["problem"]
+    assert "empty.txt" in err
+
+
+def test_translate_writes_a_sidecar_for_review_and_nothing_the_second_time(run: Run, root: Path) -> None:
+    code, out, _ = run("translate")
+    assert (code, out) == (0, "content/2026-11-20-rain.en.po\n")
+    sidecar = (root / "content/2026-11-20-rain.en.po").read_text("utf-8")
+    assert "#, fuzzy" in sidecar
+    assert "#. machine: bulletins" in sidecar
+    assert run("translate")[1] == ""
+    reviewed = sidecar.replace("#, fuzzy\n", "")
+    (root / "content/2026-11-20-rain.en.po").write_text(reviewed, encoding="utf-8")
+    run("build")
+    assert 'data-origin="edited"' in (root / "public/en/articles/rain/index.html").read_text("utf-8")
+    assert not [path for path in (root / "content").iterdir() if path.suffix not in (".txt", ".po")]
+
+
+def test_a_skeleton_asks_no_machine(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    code, out, _ = run("translate", "--skeleton", "content/2026-11-19-library.txt")
+    assert (code, out) == (0, "content/2026-11-19-library.en.po\n")
+    assert (root / "content/2026-11-19-library.en.po").read_text("utf-8").count('msgstr ""\n') >= 4
+    code, _, err = run("translate", "site.toml")
+    assert code == 1
+    assert "not an article of this site" in err
+
+
+def test_new_starts_an_article_that_reads_back(run: Run, root: Path) -> None:
+    code, out, _ = run("new", "خبر: عاجل جدا", "--section", "weather")
+    assert code == 0
+    path = out.strip()
+    assert path.startswith("content/2")
+    described = json.loads(run("read", "--json", path)[1])[0]
+    assert (described["title"]["text"], described["section"]) == ("خبر: عاجل جدا", "weather")
+    assert run("new", "خبر: عاجل جدا")[0] == 1
+    assert run("new", " ")[0] == 2
+    described = json.loads(run("read", "--json", run("new", "a\nDraft: true", "--section", "x\ny")[1].strip())[1])[0]
+    assert (described["title"]["text"], described["draft"], described["section"]) == ("a Draft: true", False, "x y")
+    assert json.loads(run("read", "--json", run("new", "😀")[1].strip())[1])[0]["slug"] == "article"
+    markdown = run("new", 'A "quoted" title', "--lang", "en", "--markdown")[1].strip()
+    described = json.loads(run("read", "--json", markdown)[1])[0]
+    assert (described["title"]["text"], described["lang"]) == ('A "quoted" title', "en")
+
+
+def test_status_shows_what_to_look_at_and_as_json_all_of_it(run: Run, root: Path) -> None:
+    run("translate")
+    code, out, err = run("status")
+    assert (code, err) == (0, "")
+    assert out.startswith("1 article, 3 sentences: 3 machine\n")
+    assert "section `weather` has no English name (1 article)" in out
+    found = json.loads(run("status", "--json")[1])
+    assert (found["origins"], found["stale"]) == ({"machine": 3}, [])
+    assert all(finding["path"] == "2026-11-20-rain.txt" for finding in found["doubtful"])
+
+
+def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: Run, root: Path) -> None:
+    run("translate")
+    sidecar = root / "content/2026-11-20-rain.en.po"
+    first = sidecar.read_text("utf-8")
+    head, title, rest = first.split("\n\n", 2)
+    reviewed = title.replace("#, fuzzy\n", "").replace('msgstr "', 'msgstr "Reviewed: ')
+    old = rest.replace("21 degrees", "12 degrees")
+    sidecar.write_text(f"{head}\n\n{reviewed}\n\n{old}", encoding="utf-8")
+    assert run("translate")[1] == ""
+    assert run("translate", "--again")[1] == "content/2026-11-20-rain.en.po\n"
+    assert sidecar.read_text("utf-8") == f"{head}\n\n{reviewed}\n\n{rest}"

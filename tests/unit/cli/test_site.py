@@ -1,0 +1,54 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sites import tree
+from tests.unit.cli.conftest import Run
+
+
+def test_build_publishes_the_site_and_says_where_it_is_and_how_to_preview_it(run: Run, root: Path) -> None:
+    code, out, err = run("build")
+    assert (code, out) == (0, "")
+    assert "1 article, " in err
+    assert "pages in public/" in err
+    assert "3 sentences translated" in err
+    assert "preview it with `digest serve`" in err
+    assert "articles/rain/index.html" in tree(root / "public")
+
+
+@pytest.mark.parametrize("option", [("--output", "elsewhere"), ("--base-url", "https://x.example/b/")])
+def test_a_site_that_the_preview_does_not_show_is_not_said_to_be_there(run: Run, option: tuple[str, str]) -> None:
+    code, _, err = run("build", *option)
+    assert code == 0
+    assert "preview" not in err
+
+
+def test_build_again_says_that_nothing_changed(run: Run) -> None:
+    run("build")
+    code, _, err = run("build")
+    assert code == 0
+    assert "(nothing changed)" in err
+
+
+def test_options_override_the_configuration(run: Run, root: Path, tmp_path: Path) -> None:
+    code, _, _ = run("build", "--output", str(tmp_path / "out"), "--base-url", "https://x.example/b")
+    assert code == 0
+    assert "https://x.example/b/articles/rain/" in (tmp_path / "out/feed.xml").read_text("utf-8")
+    assert not (root / "public").exists()
+
+
+def test_ctrl_c_ends_the_preview_at_once_with_130(root: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "digest", "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    said = next(line for line in process.stderr if "built" in line or "error" in line)
+    assert "built" in said
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    process.stderr.close()
+    assert not (root / "public").exists()

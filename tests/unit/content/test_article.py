@@ -1,0 +1,143 @@
+"""A file of the content folder becomes an article, or a list of all that is wrong with it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from digest.content.article import file_slug, read_file
+from digest.errors import DigestError
+from tests.reading import MODIFIED, make_config, problems_of, read_text
+
+BODY = "العنوان الأول\n\nنص الخبر هنا.\n"
+
+
+# --- what is missing --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "it is empty"),
+        (" \n\u200f\n", "it holds only blanks"),
+        ("Date: 2019-11-14\n", "it has a header and no text"),
+        ("عنوان وحده", "it has a headline and no text"),
+        ("Title: عنوان\n\n", "it has a headline and no text"),
+    ],
+)
+def test_an_article_without_a_headline_or_a_text_is_refused(text: str, problem: str) -> None:
+    (found,) = problems_of(text)
+    assert (found.problem, found.where) == (problem, "story.txt")
+    assert found.hint
+
+
+def test_problems_of_the_whole_file_come_before_those_of_a_line() -> None:
+    found = problems_of("Lang: fr\nTitle: عنوان\nURL: x\n")
+    assert [problem.where for problem in found] == ["story.txt", "story.txt:1", "story.txt:3"]
+
+
+# --- where values come from -------------------------------------------------------------------------------------------
+
+
+def test_what_the_header_says_comes_before_what_the_text_says() -> None:
+    article = read_text("Title: من الرأس\nSource: رويترز\n\nفقرة أولى هنا.\n\nالمصدر: سانا\n")
+    assert (article.title.text, article.source) == ("من الرأس", "رويترز")
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("story.txt", None), ("news/story.txt", "news"), ("أخبار/2026/story.md", "أخبار"), ("cafe\u0301/x.txt", "café")],
+)
+def test_the_first_folder_is_the_section_where_the_header_names_none(path: str, section: str | None) -> None:
+    assert read_text(BODY, path).section == section
+    assert read_text("Section: sport\n\n" + BODY, path).section == "sport"
+
+
+def test_the_date_comes_from_the_header_else_the_file_name_else_the_text_else_the_file() -> None:
+    header, text = "Date: 2019-11-11\n\n", "العنوان الأول\n\nنشر في 13 نوفمبر 2019\n\nنص الخبر هنا.\n"
+    named, plain = "2019-11-12-x.txt", "x.txt"
+    found = [read_text(*each) for each in ((header + text, named), (text, named), (text, plain), (BODY, plain))]
+    assert [(article.date.day, article.date_origin) for article in found] == [
+        (11, "header"),
+        (12, "file name"),
+        (13, "text"),
+        (MODIFIED.day, "file"),
+    ]
+    assert ["no date" in str(article.warnings) for article in found] == [False, False, False, True]
+
+
+def test_a_date_that_cannot_be_is_reported_and_the_warning_of_no_date_is_not() -> None:
+    (problem,) = problems_of(BODY, "2019-02-30-x.txt")
+    assert "its name begins with no possible date" in problem.problem
+
+
+def test_the_suffix_says_how_a_file_is_written() -> None:
+    assert read_text(BODY, "a.txt").format == read_text(BODY, "a.TXT").format == "text"
+    assert read_text(f"# {BODY}", "a.MD").format == "markdown"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Headline\n\nكلمات عربية كثيرة في النص.", "ar"),
+        ("عنوان\n\nMany English words in the text.", "en"),
+        ("عنوان\n\nنص `let result = compute_all(values)` هنا.", "ar"),
+        ("عنوان\n\nنص https://example.org/a-long-address-in-latin هنا.", "ar"),
+        ("1\n\n2.", "ar"),
+    ],
+)
+def test_most_letters_tell_the_language_code_and_addresses_left_out(text: str, lang: str) -> None:
+    assert read_text(text).lang == lang
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stem", "slug"),
+    [
+        ("harvest", "harvest"),
+        ("موسم الزيتون", "موسم-الزيتون"),
+        ("مَوسِم", "مَوسِم"),
+        ("مـوسـم", "موسم"),
+        ("a_b  c", "a-b-c"),
+        ("v1.2", "v1.2"),
+        ("a..b", "a.b"),
+        ("..--x--..", "x"),
+        ("cafe\u0301", "café"),
+        ("50% off/on?", "50-off-on"),
+        ("a\u202eb", "ab"),
+        ("؟!", ""),
+    ],
+)
+def test_a_file_name_becomes_part_of_an_address(stem: str, slug: str) -> None:
+    assert file_slug(stem) == slug
+    assert file_slug(slug) == slug
+
+
+def test_a_date_before_the_name_is_no_part_of_the_address() -> None:
+    assert read_text(BODY, "2019-11-14-قمة المناخ.txt").slug == "قمة-المناخ"
+
+
+@pytest.mark.parametrize("path", ["؟.txt", "2019-11-14.txt", "news/---.md"])
+def test_a_name_that_makes_no_address_is_refused(path: str) -> None:
+    assert "its name makes no address" in [problem.problem for problem in problems_of("# " + BODY, path)]
+
+
+# --- a file -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_wherever_it_lies(tmp_path: Path) -> None:
+    config = make_config(tmp_path)
+    for path in ("content/news/a.txt", "elsewhere/b.txt"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(BODY, encoding="utf-8")
+        os.utime(tmp_path / path, (MODIFIED.timestamp(),) * 2)
+    inside, outside = (read_file(tmp_path / path, config) for path in ("content/news/a.txt", "elsewhere/b.txt"))
+    assert (inside.path, inside.section, inside.date) == ("news/a.txt", "news", MODIFIED)
+    assert (outside.path, outside.section) == ("b.txt", None)
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DigestError, match="there is no such file"):
+        read_file(tmp_path / "a.txt", make_config(tmp_path))

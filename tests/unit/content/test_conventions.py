@@ -1,0 +1,153 @@
+"""What newsrooms write into the text itself: told from a sentence that only looks like it."""
+
+import pytest
+
+from digest.content import conventions
+from digest.content.conventions import Item
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("عاجل: ", "عاجل | ", "عاجل.. ", "عاجل… ", "عاجل! ", "#عاجل ", "خبر عاجل - ", "عاجل / "),
+        *("BREAKING: ", "Breaking news – ", "⚡ عاجل: ", "🔴 عاجل | "),
+    ],
+)
+def test_a_ticker_line_says_where_its_text_begins(mark: str) -> None:
+    line = f"{mark}وصل الوفد"
+    place = conventions.ticker(line, ())
+    assert place is not None
+    assert line[place:] == "وصل الوفد"
+
+
+def test_a_ticker_mark_alone_ends_with_its_line() -> None:
+    assert conventions.ticker("عاجل", ()) == len("عاجل")
+
+
+@pytest.mark.parametrize("line", ["عاجلا أو آجلا", "قرار عاجل: نعم", "Breaking the ice in the north", "تحديث: وصل", ""])
+def test_a_line_that_only_holds_such_a_word_is_no_ticker(line: str) -> None:
+    assert conventions.ticker(line, ()) is None
+
+
+def test_a_site_may_have_ticker_words_of_its_own() -> None:
+    assert conventions.ticker("تحديث: وصل", ("تحديث",)) == len("تحديث: ")
+    assert conventions.ticker("عاجل: وصل", ("تحديث",)) == len("عاجل: ")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text"),
+    [
+        ("القاهرة (رويترز)", " - قال الوزير"),
+        ("دمشق - سانا", " - قال الوزير"),
+        ("بيروت", " - قال الوزير"),
+        ("BEIRUT (Reuters)", " - Heavy winds"),
+        ("CAIRO, Nov. 14 (AP)", " — Heavy winds"),
+    ],
+)
+def test_a_dateline_ends_before_its_dash_and_the_text_begins_after_it(dateline: str, text: str) -> None:
+    span = conventions.dateline(dateline + text)
+    assert span is not None
+    assert (dateline + text)[: span[0]] == dateline
+    assert (dateline + text)[span[1] :] == text.lstrip(" -—")
+
+
+@pytest.mark.parametrize(
+    "text", ["قال الوزير - وهو غاضب - إن", "في المدينة", "القاهرة.. مدينة لا تنام", "القاهرة (رويترز) - ", ""]
+)
+def test_a_dash_in_a_sentence_ends_no_dateline(text: str) -> None:
+    assert conventions.dateline(text) is None
+
+
+@pytest.mark.parametrize("line", ["واشنطن - وكالات", "واشنطن", "دمشق (سانا)", "غزة - رام الله", "Cairo - AFP"])
+def test_a_line_may_be_a_dateline_and_nothing_else(line: str) -> None:
+    assert conventions.is_dateline(line)
+    assert conventions.is_dateline(f"{line}: ")
+
+
+@pytest.mark.parametrize("line", ["واشنطن تعلن الحداد", "وكالات", "واشنطن - " + "وكالات - " * 10, ""])
+def test_a_headline_is_no_dateline(line: str) -> None:
+    assert not conventions.is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("بقلم: ليلى حسن", ("ليلى حسن",)),
+        ("كتبت/ ليلى حسن", ("ليلى حسن",)),
+        ("بقلم ليلى حسن وسامي", ("ليلى حسن وسامي",)),
+        ("إعداد: ليلى حسن و سامي نور", ("ليلى حسن", "سامي نور")),
+        ("By Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("Written by: Jane Doe", ("Jane Doe",)),
+        ("By: Jane Doe", ("Jane Doe",)),
+        ("author: jane doe", ("jane doe",)),
+    ],
+)
+def test_a_byline_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
+    assert conventions.byline(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By the river", "كتب الوزير رسالة", "بقلم: " + "اسم " * 13, "By Jane Doe. She left", "By 2019 it was"],
+)
+def test_a_sentence_that_begins_like_a_byline_is_none(line: str) -> None:
+    assert conventions.byline(line) == ()
+
+
+def test_names_are_parted_at_commas_and_at_a_conjunction_that_stands_alone() -> None:
+    assert conventions.names("ليلى حسن، سامي و نور, A and B & C؛ ليلى حسن") == (
+        "ليلى حسن",
+        "سامي",
+        "نور",
+        "A",
+        "B",
+        "C",
+    )
+    assert conventions.names("وليد وردة") == ("وليد وردة",)
+    assert conventions.names(" ، ") == ()
+
+
+def test_tags_are_parted_at_commas_and_semicolons_and_each_is_named_once() -> None:
+    assert conventions.terms("مناخ، طاقة; نفط و غاز, مناخ؛") == ("مناخ", "طاقة", "نفط و غاز")
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("المصدر: رويترز", ("رويترز", None)),
+        ("المصدر: وكالة الأنباء (https://example.org/a).", ("وكالة الأنباء", "https://example.org/a")),
+        ("Source: https://example.org/a,", (None, "https://example.org/a")),
+        ("sources : AP, AFP.", ("AP, AFP", None)),
+        ("نقلا عن: الصحيفة", ("الصحيفة", None)),
+    ],
+)
+def test_a_source_line_names_the_source_and_its_address(line: str, source: tuple[str | None, str | None]) -> None:
+    assert conventions.source(line) == source
+
+
+@pytest.mark.parametrize("line", ["المصدر الأول للدخل", "المصدر:", "قال المصدر: نعم"])
+def test_a_line_that_only_holds_the_word_names_no_source(line: str) -> None:
+    assert conventions.source(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("- بند", Item(2, None)),
+        ("•  بند", Item(3, None)),
+        ("— بند", Item(2, None)),
+        ("1. بند", Item(3, 1)),
+        ("١- بند", Item(3, 1)),
+        ("(2) بند", Item(4, 2)),
+        ("[12] item", Item(5, 12)),
+        ("3)item", Item(2, 3)),
+        ("۴. بند", Item(3, 4)),
+    ],
+)
+def test_the_mark_of_a_list_item_is_read(line: str, item: Item) -> None:
+    assert conventions.item(line) == item
+
+
+@pytest.mark.parametrize("line", ["-5 درجات", "2019 كان عاما", "1.5 مليون", "10-15 شخصا", "- ", "1.", "بند", ""])
+def test_a_number_or_a_dash_that_begins_a_sentence_marks_no_item(line: str) -> None:
+    assert conventions.item(line) is None

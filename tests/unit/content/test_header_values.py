@@ -1,0 +1,133 @@
+"""The values of a header: each read as what it should be, and what is not is collected with its line."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.content.header import read_header
+from digest.content.header_values import HeaderValues
+
+BODY = "\n\nنص الخبر هنا.\n"
+
+
+def values(*lines: str) -> HeaderValues:
+    """Return the values of a header of some lines, above a text."""
+    text = "\n".join(lines) + BODY
+    header = read_header(text, "a.txt")
+    assert header.fields
+    return HeaderValues(header, text, "a.txt", UTC)
+
+
+def problems(found: HeaderValues) -> list[tuple[str, str, str, str]]:
+    return [(each.where, each.problem, each.hint, each.excerpt) for each in found.problems]
+
+
+def test_a_name_that_the_header_does_not_give_has_no_value() -> None:
+    found = values("Title: x")
+    assert (found.word("section"), found.words("tags"), found.sentence("dateline")) == (None, (), None)
+    assert (found.sentences("ticker"), found.lang(), found.yes("draft")) == ((), None, False)
+    assert (found.date("date"), found.url(), found.problems) == (None, None, [])
+
+
+def test_a_value_is_clean_text_and_its_sentence_leads_back_to_the_file() -> None:
+    found = values("Section: رياضة", "Title:  أهداف   المباراة")
+    assert found.word("title") == "أهداف المباراة"
+    assert found.given() == {"section": "رياضة", "title": "أهداف المباراة"}
+    title = found.sentence("title")
+    assert title is not None
+    assert found.text[title.start : title.end] == "أهداف   المباراة"
+
+
+def test_a_list_is_parted_at_commas_and_each_entry_is_there_once() -> None:
+    assert values("Tags: مناخ، طاقة; مناخ").words("tags") == ("مناخ", "طاقة")
+
+
+def test_an_entry_of_a_list_in_front_matter_may_hold_a_comma() -> None:
+    found = values("---", 'tags: ["مناخ، وطاقة", "نفط", ""]', "---")
+    assert found.words("tags") == ("مناخ، وطاقة", "نفط")
+
+
+def test_only_authors_are_parted_at_a_conjunction() -> None:
+    found = values("Author: ليلى و سامي", "Tags: نفط و غاز")
+    assert (found.words("author"), found.words("tags")) == (("ليلى", "سامي"), ("نفط و غاز",))
+
+
+def test_a_text_is_cut_into_sentences_where_its_language_is_given() -> None:
+    found = values("Standfirst: سطر أول. سطر ثان.")
+    assert [each.text for each in found.sentences("standfirst", "ar")] == ["سطر أول.", "سطر ثان."]
+    assert [each.text for each in found.sentences("standfirst")] == ["سطر أول. سطر ثان."]
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"), [("ar", "ar"), ("Arabic", "ar"), ("العربية", "ar"), (" EN ", "en"), ("الإنجليزية", "en")]
+)
+def test_a_language_is_known_by_its_code_and_by_its_name_in_both(written: str, lang: str) -> None:
+    assert values(f"Lang: {written}").lang() == lang
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"), [("yes", True), ("نعم", True), ("TRUE", True), ("1", True), ("لا", False), ("off", False)]
+)
+def test_yes_and_no_are_known_in_both_languages(written: str, answer: bool) -> None:
+    found = values(f"Draft: {written}")
+    assert (found.yes("draft"), found.problems) == (answer, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "ask", "problem", "hint"),
+    [
+        ("Lang: fr", HeaderValues.lang, "`fr` is not a value of `Lang`", "write `ar` or `en`"),
+        ("Lang: englsh", HeaderValues.lang, "`englsh` is not a value of `Lang`", "did you mean `english`?"),
+        ("Draft: maybe", lambda found: found.yes("draft"), "`maybe` is not a value of `Draft`", "write `true` or `fal"),
+        ("Date: soon", lambda found: found.date("date"), "`soon` is not a date", "as in `2019-11-14`"),
+        ("Date: 2019-02-30", lambda found: found.date("date"), "`2019-02-30` is no possible date", "as in"),
+        ("URL: ftp://x.org", HeaderValues.url, "`ftp://x.org` is not a web address", "as in `https://"),
+    ],
+)
+def test_what_is_no_such_value_is_a_problem_with_its_line(line: str, ask: object, problem: str, hint: str) -> None:
+    found = values("Title: x", line)
+    assert not ask(found)  # type: ignore[operator]
+    ((where, said, advice, excerpt),) = problems(found)
+    assert (where, excerpt) == ("a.txt:2", line)
+    assert said.startswith(problem)
+    assert advice.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "https:///path", "http://[::1", "https://x.org/a b", "javascript:alert(1)"]
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    found = values(f"URL: {url}")
+    assert found.url() is None
+    assert len(found.problems) == 1
+
+
+def test_a_date_has_the_zone_of_the_site_unless_it_names_one() -> None:
+    found = values("Date: 2019-11-14 18:30", "Updated: 2019-11-14T18:30+03:00")
+    dates = [found.date(name) for name in ("date", "updated")]
+    assert [date.value.isoformat() for date in dates if date] == [
+        "2019-11-14T18:30:00+00:00",
+        "2019-11-14T18:30:00+03:00",
+    ]
+
+
+@pytest.mark.parametrize(("day", "count"), [(13, 1), (14, 0), (15, 0)])
+def test_a_date_before_what_it_follows_is_a_problem(day: int, count: int) -> None:
+    found = values("Date: 2019-11-14", f"Updated: 2019-11-{day}")
+    later = datetime(2019, 11, day, tzinfo=UTC)
+    found.check_order(datetime(2019, 11, 14, tzinfo=UTC), earlier="date", later="updated", date=later)
+    assert len(found.problems) == count
+    for where, problem, _, _ in problems(found):
+        assert (where, problem) == ("a.txt:2", "`Updated` (`2019-11-13`) lies before `Date` (`2019-11-14`)")
+
+
+def test_problems_are_collected_in_the_order_in_which_values_are_asked_for() -> None:
+    found = values("Lang: fr", "Draft: maybe")
+    found.yes("draft")
+    found.lang()
+    assert lines(problems(found)) == [2, 1]
+
+
+def lines(found: Sequence[tuple[str, ...]]) -> list[int]:
+    return [int(where.rpartition(":")[2]) for where, *_ in found]

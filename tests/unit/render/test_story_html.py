@@ -1,0 +1,175 @@
+"""The text of a story: its sentences, blocks and pictures."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from msgspec import structs
+
+from digest.editorial.inspect import article_lines, describe
+from digest.locale import words
+from digest.model import LANGS, Article, Sentence, Story
+from digest.render.story_html import StoryHtml
+from digest.site.summary import without_text
+from tests.stories import Maker, Whole, feeds, rich, simple, site, without
+from tests.unit.render.parsed import article, one, sentences, some
+
+
+def test_both_sides_of_the_parallel_page_have_the_same_sentences(whole: Whole) -> None:
+    for story in some(whole.stories):
+        page = article(story, whole.config.root)
+        numbers = list(range(1, len(list(story.article.sentences())) + 1))
+        for lang in LANGS:
+            assert [int(each.get("data-s")) for each in sentences(page, lang)] == numbers
+
+
+def test_a_pair_shares_its_row(whole: Whole) -> None:
+    page = article(rich(), whole.config.root)
+    row = "ancestor::div[contains(@class, 'row')][1]"
+    rows = {lang: [one(each, row) for each in sentences(page, lang)] for lang in LANGS}
+    assert rows["ar"] == rows["en"]
+
+
+def test_the_source_comes_first_in_each_row(tmp_path: Path) -> None:
+    page = article(simple(lang="en"), tmp_path)
+    assert [side.get("class") for side in page.xpath("//div[@class='text']/div/div")] == ["en", "ar"]
+
+
+def test_only_counterparts_say_their_origin(tmp_path: Path) -> None:
+    page = article(rich(), tmp_path)
+    assert not page.xpath("//*[@class='ar']//*[@data-s and (@data-origin or @data-flags)]")
+    found = {each.get("data-origin") for each in sentences(page, "en")}
+    assert found == {"edited", "machine", "stale", "untranslated"}
+    flagged = one(page, "//main//*[@data-flags]")
+    assert flagged.get("data-flags") == "number quote"
+    assert "numbers differ, quotation marks differ" in flagged.get("title")
+
+
+def test_what_is_not_translated_keeps_the_language_of_its_source(tmp_path: Path) -> None:
+    page = article(rich(), tmp_path, "en/")
+    for each in some(page.xpath("//main//*[@data-origin='untranslated']")):
+        assert (each.get("lang"), each.get("dir")) == ("ar", "rtl")
+    whole_block = one(page, "//main//p[*[@data-origin='untranslated'] and count(*) = 1]")
+    assert whole_block.get("dir") == "rtl"
+    mixed_block = one(page, "//main//p[*[@data-origin='untranslated'] and count(*) = 2]")
+    assert mixed_block.get("dir") == "ltr"
+
+
+def test_a_picture_on_another_site_is_a_link(tmp_path: Path) -> None:
+    maker = Maker()
+    image = maker.image("https://pictures.example/a.png", ("رسم", "A drawing"))
+    page = article(maker.story(("عنوان", "Title"), [image]), tmp_path, "en/")
+    assert not page.xpath("//img")
+    assert one(page, "//a[@href='https://pictures.example/a.png']").text == "A drawing"
+
+
+def test_a_picture_has_its_alternative_text_in_the_language_of_the_page(tmp_path: Path) -> None:
+    for view, alt in (("", "رسم بياني"), ("ar/", "رسم بياني"), ("en/", "A chart")):
+        picture = one(article(rich(), tmp_path, view), "//img")
+        assert (picture.get("alt"), picture.get("width")) == (alt, "640")
+        assert unquote(picture.get("src")) == "/articles/غني/chart.png"
+
+
+def test_lists_within_lists_and_quotes_nest_on_the_page_of_one_language(tmp_path: Path) -> None:
+    page = article(rich(), tmp_path, "en/")
+    inner = one(page, "//div[@class='text']/ul/li/ul/li")
+    assert [" ".join(e.text_content().split()) for e in inner] == ["A detail", "More on the detail"]
+    assert len(page.xpath("//div[@class='text']/ul/li")) == 2
+    assert one(page, "//div[@class='text']/ol").get("start") == "3"
+    assert len(page.xpath("//div[@class='text']/blockquote/p")) == 2
+
+
+def test_a_dateline_opens_the_first_paragraph(tmp_path: Path) -> None:
+    first = article(rich(), tmp_path, "en/").xpath("//div[@class='text']/p")[0]
+    assert first.text_content().startswith("CAIRO (Reuters) — The ministry")
+
+
+def test_sentences_that_touch_in_the_source_touch_on_the_page(tmp_path: Path) -> None:
+    maker = Maker()
+    first = maker.sentence("أولًا..", "First..")
+    maker.place -= 1
+    second = maker.sentence("ثانيًا.", "Second.")
+    block = maker.block()
+    story = maker.story(("عنوان", "Title"), [type(block)(kind="paragraph", sentences=(first, second))])
+    assert one(article(story, tmp_path, "ar/"), "//div[@class='text']/p").text_content() == "أولًا..ثانيًا."
+    assert one(article(story, tmp_path, "en/"), "//div[@class='text']/p").text_content() == "First.. Second."
+
+
+def test_sentences_are_numbered_in_the_order_in_which_the_article_has_them(tmp_path: Path) -> None:
+    for story in (rich(), simple(), simple(lang="en")):
+        for view, lang in (("ar/", "ar"), ("en/", "en")):
+            elements = some(article(story, tmp_path, view).xpath("//main//*[@data-s]"))
+            assert [int(each.get("data-s")) for each in elements] == list(range(1, len(elements) + 1))
+            shown = [plain(story.text(sentence, lang)) for sentence in story.article.sentences()]  # type: ignore[arg-type]
+            assert [plain(each.text_content()) for each in elements] == shown
+
+
+def plain(text: str) -> str:
+    """Return the letters of a text without the Markdown in it, its links and footnote marks."""
+    return "".join(filter(str.isalpha, re.sub(r"\]\([^)]*\)|\[\^\w+\]|<[^>]*>", "", text)))
+
+
+class CorrectedArticle(Article, frozen=True, kw_only=True):
+    """An article with a part that only the model knows."""
+
+    corrections: tuple[Sentence, ...] = ()
+
+    def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+        yield from super().parts()
+        yield "corrections", self.corrections
+
+
+def test_a_part_that_the_model_gets_is_on_pages_in_feeds_and_in_what_an_editor_sees(tmp_path: Path) -> None:
+    maker = Maker()
+    story = maker.story(("عنوان", "Title"), [maker.block(("نص.", "Text."))])
+    correction = maker.sentence("صُحّح الرقم.", "A number was corrected.")
+    corrected = CorrectedArticle(**structs.asdict(story.article), corrections=(correction,))
+    story = Story(article=corrected, counterparts=story.counterparts)
+    for view, text in (("ar/", "صُحّح الرقم."), ("en/", "A number was corrected.")):
+        assert one(article(story, tmp_path, view), "//p[@class='corrections']").text_content() == text
+    assert [each.get("data-s") for each in sentences(article(story, tmp_path), "en")] == ["1", "2", "3"]
+    feed = next(output.body.decode() for output in feeds(site(tmp_path, story)) if output.path == "en/feed.xml")
+    assert "A number was corrected." in feed
+    assert [part["text"] for part in describe(corrected)["corrections"]] == ["صُحّح الرقم."]
+    assert "  corrections صُحّح الرقم." in list(article_lines(corrected))
+    assert "صُحّح" not in str(without_text(corrected))
+
+
+def test_reasons_for_doubt_are_spelled_out_on_demand_only() -> None:
+    both = {lang: words(lang) for lang in LANGS}
+    shown, spelled_out = (
+        "".join(StoryHtml(rich(), both, str, spelled_out=wanted).single("en").rows) for wanted in (False, True)
+    )
+    assert "<small" not in shown
+    assert "numbers differ, quotation marks differ]</small>" in spelled_out
+
+
+def test_a_story_without_ticker_and_standfirst_has_them_empty() -> None:
+    text = StoryHtml(simple(), {lang: words(lang) for lang in LANGS}, str).parallel()
+    assert (text.ticker, text.standfirst) == ((), "")
+    assert text.title.count("<h1") == len(LANGS)
+
+
+@pytest.mark.parametrize("place", ["title", "ticker", "standfirst", "dateline"])
+def test_a_footnote_is_led_back_to_its_mark_wherever_that_stands(tmp_path: Path, place: str) -> None:
+    maker = Maker("ar")
+    marked = maker.sentence("خبر[^1]", "News[^1]")
+    blocks = [maker.block(("نص.[^1]", "Text.[^1]")), maker.block(("حاشية.", "A note."), note="1")]
+    value = marked if place in ("title", "dateline") else (marked,)
+    story = without(maker.story(("عنوان", "Title"), blocks, format="markdown"), **{place: value})
+    for view in ("", "ar/", "en/"):
+        page = article(story, tmp_path, view)
+        for back in page.xpath("//a[@role='doc-backlink']/@href"):
+            (mark,) = page.xpath(f"//*[@id='{back[1:]}']")
+            first = page.xpath(f"//a[@href='#{back[1:].replace('ref', 'note')}']")[0]
+            assert mark is first
+
+
+def test_a_telephone_number_reads_from_the_left_in_arabic_and_in_what_is_not_translated(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(("خبر", "News"), [maker.block(("هاتف +963 11 234 5678.", ""))])
+    for view in ("ar/", "en/"):
+        (number,) = article(story, tmp_path, view).xpath("//div[@class='text']//bdi")
+        assert number.text == "+963 11 234 5678"

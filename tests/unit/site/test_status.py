@@ -1,0 +1,61 @@
+"""How the translation of a story was made, in numbers and in words."""
+
+import pytest
+
+from digest.locale import words
+from digest.model import Origin
+from digest.site.status import Status, status_of
+from tests.stories import Maker, rich, simple
+
+
+def status_from(*origins: Origin) -> Status:
+    """Return the status of a story whose sentences are of these origins."""
+    maker = Maker()
+    pairs = [(f"جملة {n}.", "" if origin == "untranslated" else f"Sentence {n}.", origin)
+             for n, origin in enumerate(origins)]  # fmt: skip
+    return status_of(maker.story(pairs[0], [maker.block(*pairs[1:])]))
+
+
+@pytest.mark.parametrize(
+    ("origins", "code"),
+    [
+        (("edited", "edited"), "edited"),
+        (("machine", "machine"), "machine"),
+        (("untranslated", "untranslated"), "untranslated"),
+        (("stale", "stale"), "stale"),
+        (("stale", "edited"), "stale"),
+        (("stale", "machine"), "mixed"),
+        (("edited", "machine"), "mixed"),
+        (("edited", "untranslated"), "mixed"),
+        (("edited", "stale", "machine"), "mixed"),
+    ],
+)
+def test_a_translation_is_called_by_how_all_of_it_was_made(origins: tuple[Origin, ...], code: str) -> None:
+    assert status_from(*origins).code == code
+
+
+def test_sentences_are_counted_by_origin_and_doubt() -> None:
+    status = status_of(rich())
+    assert (status.total, status.machine, status.stale, status.untranslated, status.flagged) == (24, 2, 1, 2, 1)
+    assert (status.lang, status.engines, status.has_machine) == ("en", ("bulletins 1.0 0a1b2c3d",), True)
+
+
+def test_a_reader_is_told_of_underlined_sentences_only_where_they_are() -> None:
+    status = status_of(rich())
+    marked, unmarked = (status.notes(words("en"), marked=marked) for marked in (True, False))
+    assert marked == [*unmarked, words("en")("notice_flagged_count", n=1)]
+
+
+def test_a_mixed_translation_says_how_many_sentences_are_what() -> None:
+    notes = status_of(rich()).notes(words("en"), marked=False)
+    assert notes[1:] == [
+        words("en")("notice_machine_count", n=2, total=24),
+        words("en")("notice_stale_count", n=1, total=24),
+        words("en")("notice_untranslated_count", n=2, total=24),
+        words("en")("notice_rest"),
+    ]
+
+
+def test_the_notes_name_the_direction_of_the_translation() -> None:
+    assert "from English into Arabic" in status_of(simple(lang="en", origin="machine")).notes(words("en"))[0]
+    assert "from Arabic into English" in status_of(simple(origin="machine")).notes(words("en"))[0]
