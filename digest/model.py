@@ -15,7 +15,7 @@ from digest.errors import Problem
 Lang = Literal["ar", "en"]
 Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
-BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule"]
+BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
@@ -60,7 +60,7 @@ class Image(Struct, frozen=True, kw_only=True):
     """A picture of a block of kind `image`.
 
     Attributes:
-        path: the file, relative to the content folder, with `/`; an absolute `https://` address is kept as written.
+        path: the file, relative to the content folder, with `/`; an absolute web address is kept as written.
         alt: its alternative text, or None when the author gave none.
         width: in pixels; None when it could not be read.
         height: in pixels; None when it could not be read.
@@ -76,9 +76,11 @@ class Block(Struct, frozen=True, kw_only=True):
     """A paragraph, heading, list item, picture, table or piece of code: one row of the parallel page.
 
     Attributes:
-        kind: which of these it is; `item` is one of a list, `rule` a line between paragraphs.
+        kind: what it is; `item` is one of a list, `rule` a line between paragraphs, `credit` a line that says whose the
+            article is, or of when, and stays in the text.
         sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
             code and rules.
+        line_ends: how many of the sentences come before each line break that its author wants, in order (as in verse).
         quoted: how many block quotes it stands in.
         level: of a heading 2 to 6, of a list item the depth of its list from 1, else 0.
         number: of an item of an ordered list its number, else None (a bullet).
@@ -93,6 +95,7 @@ class Block(Struct, frozen=True, kw_only=True):
 
     kind: BlockKind
     sentences: tuple[Sentence, ...] = ()
+    line_ends: tuple[int, ...] = ()
     quoted: int = 0
     level: int = 0
     number: int | None = None
@@ -118,6 +121,7 @@ class Article(Struct, frozen=True, kw_only=True):
         lang: its source language.
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
+        breaking: whether the headline is a ticker line, as in a flash that has no other.
         ticker: one sentence a ticker line, without the `عاجل:` that marks it.
         standfirst: the sentences of the summary under the headline.
         dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
@@ -145,6 +149,7 @@ class Article(Struct, frozen=True, kw_only=True):
     lang: Lang
     format: Format = "text"
     title: Sentence
+    breaking: bool = False
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from digest.config import Config
 from digest.content import dates, text_input
 from digest.content.body import Body
-from digest.content.header import read_header
+from digest.content.edits import EditedText, line_number
+from digest.content.header import Header, read_header
 from digest.content.header_values import HeaderValues
+from digest.content.html_to_text import without_html
 from digest.content.markdown import read_markdown
 from digest.content.plain_text import read_plain
 from digest.content.text_input import decode
@@ -24,6 +26,8 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
@@ -39,25 +43,42 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     text = decoded.text
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
-    lang = values.lang() or _language(text, header.end, config)
-    body = _read_body(text, header.end, lang, path, config, values.given())
+    edited = EditedText(text).edited(_CARRIAGE_RETURN, lambda _: "\n", header.end)
+    edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
+    lang = values.lang() or _language(edited.text, header.end, config)
+    body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
     problems = [*header.problems, *values.problems, *body.problems]
-    warnings = [*decoded.warnings, *body.warnings]
+    warnings = [*decoded.warnings, *header.warnings, *html_warnings, *body.warnings]
+    if not _is_markdown(path) and "![" in text and (picture := _PICTURE.search(text, header.end)):
+        warnings.append(
+            Problem(
+                "a picture is not shown in plain text",
+                f"{path}:{line_number(text, picture.start())}",
+                "end the file's name with `.md`",
+                picture[0][:80],
+            )
+        )
 
-    title = values.sentence("title") or body.title
-    if not title and not body.blocks and not body.ticker:
+    title, ticker = values.sentence("title") or body.title, values.sentences("ticker") + body.ticker
+    is_flash = not title and bool(ticker)
+    if is_flash:  # its ticker line is the only headline there is
+        title, *rest = ticker
+        ticker = tuple(rest)
+    if header.problems:
+        pass  # where the text begins may not be known
+    elif not title and not body.blocks:
         problems.append(_empty(text, path, bool(header.fields)))
     elif not title:
         problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
-    elif not body.blocks:
-        problems.append(Problem("it has a headline and no text", path, "write a paragraph below the headline"))
+    elif not is_flash and all(block.kind == "credit" for block in body.blocks):
+        problems.append(_without_text(header, path))
 
     values.problems.clear()
     slug, named = _name(path, config, values)
     written = values.date("date")
     date = written or named or body.date
     if date is None:
-        date = dates.Date(modified.astimezone(config.zone), timed=True, origin="file")
+        date = dates.Date(dates.local(modified, config.zone), timed=True, origin="file")
         if "date" not in header.fields:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
@@ -75,6 +96,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
     draft = values.yes("draft")
+    tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
     if problems or title is None:
         raise DigestError.of(sorted(problems, key=_line))
@@ -84,7 +106,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         lang=lang,
         format="markdown" if _is_markdown(path) else "text",
         title=title,
-        ticker=values.sentences("ticker") + body.ticker,
+        breaking=is_flash or body.breaking,
+        ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,
         blocks=body.blocks,
@@ -95,8 +118,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         updated_timed=updated.timed if updated else False,
         expires=expires.value if expires else None,
         section=values.word("section") or _section(path),
-        tags=values.words("tags"),
-        authors=values.words("author") or body.authors,
+        tags=tags,
+        authors=authors or body.authors,
         source=values.word("source") or body.source,
         url=url,
         draft=draft,
@@ -117,10 +140,19 @@ def _is_markdown(path: str) -> bool:
     return path.lower().endswith(".md")
 
 
-def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str]) -> Body:
+def _read_body(
+    text: EditedText,
+    start: int,
+    lang: Lang,
+    source: str,
+    path: str,
+    config: Config,
+    given: Mapping[str, str],
+    modified: datetime,
+) -> Body:
     if _is_markdown(path):
         return read_markdown(
-            text, start, lang, path=path, content=config.content, ticker_words=config.ticker, given=given
+            text, start, lang, source=source, path=path, content=config.content, ticker_words=config.ticker, given=given
         )
     return read_plain(
         text,
@@ -128,6 +160,7 @@ def _read_body(text: str, start: int, lang: Lang, path: str, config: Config, giv
         lang,
         path=path,
         zone=config.zone,
+        modified=modified,
         paragraphs=config.paragraphs,
         ticker_words=config.ticker,
         given=given,
@@ -154,6 +187,14 @@ def _empty(text: str, path: str, has_header: bool) -> Problem:
     if text:
         return Problem("it holds only blanks", path, "write an article into it, or remove it")
     return Problem("it is empty", path, "write an article into it, or remove it")
+
+
+def _without_text(header: Header, path: str) -> Problem:
+    hint = "write a paragraph below the headline"
+    if header.fields and "title" not in header.fields:
+        first = min(header.fields.values(), key=lambda entry: entry.line)
+        hint += f", or begin line {first.line} with `Title:` if it is the headline"
+    return Problem("it has a headline and no text", path, hint)
 
 
 def _section(path: str) -> str | None:
@@ -201,4 +242,4 @@ def read_file(file: Path, config: Config) -> Article:
     path = file.resolve()
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)
-    return read(data, path=shown, modified=datetime.fromtimestamp(file.stat().st_mtime, UTC), config=config)
+    return read(data, path=shown, modified=dates.of_file(file.stat().st_mtime), config=config)

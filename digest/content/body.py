@@ -13,6 +13,7 @@ class Body:
     """The parts of an article's text. The attributes are those of `Article`; where a header gives one too, it wins."""
 
     title: Sentence | None = None
+    breaking: bool = False
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None

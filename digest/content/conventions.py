@@ -1,12 +1,20 @@
 """Conventions of newsrooms in the text itself: ticker words, datelines, bylines, source lines, list items."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from digest.content.folding import folded
+
+
+def _words(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
 _TICKER = """
-الخبر العاجل | خبر عاجل | أخبار عاجلة | عاجل | عاجل جدا | عاجل جداً
-breaking news | breaking | urgent | flash | news flash | developing
+الخبر العاجل | خبر عاجل | أخبار عاجلة | نبأ عاجل | عاجل | عاجل جدا | عاجل جداً | عاجل الآن | عاجل وحصري
+breaking news | breaking | urgent | flash | news flash | newsflash | news alert | just in | developing
 """
 AGENCIES = """
 وكالات | الوكالات | متابعات | خاص | مراسلون | رويترز | فرانس برس | أسوشيتد برس | اسوشيتد برس
@@ -14,7 +22,7 @@ AGENCIES = """
 شينخوا | سبوتنيك | تاس | نوفوستي | إفي | سانا | واس | وام | قنا | بترا | كونا | بنا | وات | واج
 وأج | معا | صفا | وفا | واع | نينا
 سبأ | سونا | لانا | هاوار | نورث برس | الجزيرة نت | العربية نت | العربية.نت | بي بي سي
-سي إن إن | دويتشه فيله
+سي إن إن | دويتشه فيله | العربي الجديد | القدس العربي | الشرق الأوسط | سكاي نيوز عربية | روسيا اليوم
 أ ف ب | ا ف ب | د ب أ | د ب ا | أ ش أ | ا ش ا | أ ب | ا ب | و م ع | أ.ف.ب | ا.ف.ب | د.ب.أ
 أ.ش.أ | أ.ب
 reuters | ap | afp | dpa | upi | efe | xinhua | tass | sputnik | bloomberg | anadolu | aa | sana
@@ -46,15 +54,47 @@ addis ababa | nairobi
 """Places that datelines begin with; any other needs an agency beside it."""
 
 _BYLINE = re.compile(
-    r"(?:(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحرير|ترجمة)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
+    r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
     r"|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
 )
-_SOURCE = re.compile(r"(?:المصدر|المصادر|نقلا عن|source|sources)\s*[:：]\s*(?P<name>.{1,150})", re.IGNORECASE)
+_KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
+"""What a newsroom calls a text, before who wrote it or before what it is about (`تقرير: …`)."""
+_NO_NAME = _words("""
+في من على إلى الى عن مع أمام امام بعد قبل بعض كل نصف هذا هذه التي الذي الذين بلا بدون دون لا لم لن ما هل كيف لماذا أن ان
+إن قد يوم أمس امس اليوم غدا رئيس وزير وزارة مدير نائب رغم خلال بين ضد حول حتى عند منذ نحو
+the a an of in on at to is was were are has had have for with from that this monday tuesday wednesday thursday friday
+saturday sunday january february march april may june july august september october november december
+""")
+"""Words of a sentence that are in no name of a person."""
+_NO_SOURCE = _words("""
+أكد أكدت قال قالت أعلن أعلنت أفاد أفادت أوضح أوضحت كشف كشفت صرح صرحت ذكر ذكرت أضاف أضافت نفى نفت إن أن أنه أنها
+الذي التي said says told tells confirmed announced denied added is are was were has have had will would that
+""")
+"""Words of a sentence that are in no name of a source."""
+_SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
+_SOURCE = re.compile(
+    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/]\s+)(?P<name>.{1,150})", re.IGNORECASE
+)
+_PICTURE = re.compile(
+    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/]\s+)"
+    r"(?P<name>\S.{1,60})",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:[اإ]قر[أا]|شاهد|طالع|[اأ]نظر|read|see|watch)\s+(?:[أا]يض[اًا]+|المزيد|also|more)\b", re.IGNORECASE
+)
+_NO_PLACE = (
+    r"(?!(?:المصدر|المصادر|مصدر|الصور[ةه]?|صور[ةه]?|تصوير|عدس[ةه]|فيديو|بقلم|كتبت?|تقرير|نقلا\s+عن|photos?|images?"
+    r"|pictures?|sources?|video|by)\s*[:：/–—-])"
+)
+"""Before a dateline: what looks like one, and says whose a picture or a text is."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»()]+")
 _PARTS = re.compile(r"\s*[,،;؛&]\s*|\s+(?:و|and)\s+")
 
+BULLETS = "•▪●◦‣■□▶►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e8\uf0a8\uf06f\uf071"
+"""What says that a line is a list item without another beside it; at the end those of Word's symbol fonts."""
 _ITEM = re.compile(
-    r"(?:(?P<bullet>[-•▪●◦‣*–—])\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{1,3})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
+    rf"(?:(?P<bullet>[{BULLETS}*–—·−§-]|o(?=\s+[A-Z\u0621-\u064a])|[vqØü](?=\s+[\u0621-\u064a]))\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{{1,3}})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
 )
 _DASHES = r"[-–—:：]"
 _DASH = re.compile(_DASHES)
@@ -69,18 +109,38 @@ def _listed(table: str) -> str:
 _AGENCY = _listed(AGENCIES)
 _CITY = _listed(CITIES)
 _PLACE = r"[^\s\d.،,:؛\"«»()/–—-][^\d.،:؛\"«»()/–—\n]{1,30}?"
+_DAY = (
+    r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
+    r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4})"
+)
+_PLACES = rf"{_PLACE}(?:[,،/]\s*{_PLACE})?"
+_WHEN = rf"(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?"
 _DATELINE = re.compile(
-    rf"(?:"
-    rf"{_PLACE}(?:[,،/]\s*{_PLACE})?\s*(?:,\s*\w+\.?\s+\d{{1,2}}\s*)?[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]]\s*{_DASHES}"
-    rf"|{_PLACE}(?:[,،/]\s*{_PLACE})?\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*{_DASHES}"
-    rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?\s+[-–—]"
+    rf"{_NO_PLACE}(?:"
+    rf"{_PLACES}{_WHEN}\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
+    rf"|{_PLACES}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
+    rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?\s+[-–—]{{1,2}}"
+    rf"|{_PLACE}\s+[-–—]\s+(?:{_CITY})\s+[-–—]"
     rf")\s+(?=\S)",
     re.IGNORECASE,
 )
 _DATELINE_ALONE = re.compile(
-    rf"(?:{_PLACE}\s*[-–—/،,:]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*|{_PLACE}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}|(?:{_CITY}))",
+    rf"{_NO_PLACE}(?:{_PLACE}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*"
+    rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
+    rf"|(?:{_CITY}){_WHEN}|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
     re.IGNORECASE,
 )
+_BARE_CITY = re.compile(_CITY, re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?:علي\s+|في\s+)?(?:الساعه|س)\s*:?\s*\d|\d{1,2}[:h]\d{2}\b|\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|at\s+\d"
+)
+
+_LONG = 120
+"""Characters; a line that is longer reads as text, not as a headline."""
+_SENTENCE_END = re.compile(r"(?<![.…])[.][\"'”»)\]]*\Z|(?<=\w{4})[.!?؟][\"'”»)\]]*\s+\S+\s+\S")
+
+_INLINE_BULLET = re.compile(r"[:：]\s*(?P<mark>[*•▪●◦‣–—-])\s(?=\s*\S)|\A(?P<first>[*•▪●◦‣])\s(?=\s*\S)")
+_INLINE_NUMBER = re.compile(r"(?<!\S)(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
 
 
 @lru_cache(maxsize=8)
@@ -111,13 +171,74 @@ def dateline(text: str) -> tuple[int, int] | None:
 
 def is_dateline(line: str) -> bool:
     """Tell whether a line is a dateline and nothing else: `واشنطن - وكالات`."""
-    return len(line) <= 60 and bool(_DATELINE_ALONE.fullmatch(line.rstrip(" -–—:")))
+    return len(line) <= 80 and bool(_DATELINE_ALONE.fullmatch(line.rstrip(" -–—:")))
+
+
+def is_city(line: str) -> bool:
+    """Tell whether a line is the name of a city that datelines begin with, and nothing else."""
+    return len(line) <= 30 and bool(_BARE_CITY.fullmatch(line.rstrip(" :")))
+
+
+def reads_as_text(line: str) -> bool:
+    """Tell whether a line is rather a sentence of the text than a headline: long, with a full stop or a dateline."""
+    return len(line) > _LONG or _SENTENCE_END.search(line) is not None or dateline(line) is not None
+
+
+def is_hour(line: str) -> bool:
+    """Tell whether a line begins with a time of day, as those of a programme do: `الساعة 14:00 …`, `14:00 …`."""
+    return _HOUR.match(folded(line[:40])) is not None
 
 
 def byline(line: str) -> tuple[str, ...]:
     """Return the names of a byline (`بقلم: …`, `By …`); none for any other line."""
     match = _BYLINE.fullmatch(line) if len(line) <= 100 else None
-    return names(match["names"]) if match and len(match["names"].split()) <= 12 else ()
+    if not match:
+        return ()
+    label = match["label"].rstrip()
+    found = names(match["names"])
+    if label.rstrip(" :：") in _KINDS_OF_TEXT:
+        return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
+    if label[-1] in ":：/":
+        return found if all(_is_name(name, 6) for name in found) else ()
+    return found if all(_is_name(name, 4) and not _does_something(name) for name in found) else ()
+
+
+def _is_name(name: str, longest: int) -> bool:
+    """Tell whether a text of so many words at most may be the name of a person."""
+    words = [word.casefold() for word in name.split()]
+    return 1 <= sum(word not in _SMALL_NAME_PARTS for word in words) <= longest and _NO_NAME.isdisjoint(words)
+
+
+def _does_something(name: str) -> bool:
+    """Tell whether a text is rather a noun and what it does than a name: `الوزير وقع المرسوم`, `train is late`."""
+    parts = [word for word in name.split() if word.casefold() not in _SMALL_NAME_PARTS]
+    return (parts[0].startswith("ال") and len(parts) > 2) or any(part[0].islower() and part.isascii() for part in parts)
+
+
+def is_picture_credit(line: str) -> bool:
+    """Tell whether a line says whose a picture is, and nothing else: `صورة: رويترز`."""
+    match = _PICTURE.fullmatch(line) if len(line) <= 100 else None
+    return match is not None and _is_source(match["name"])
+
+
+def is_pointer(line: str) -> bool:
+    """Tell whether a line sends readers elsewhere: `اقرأ أيضا: …`."""
+    return _POINTER.match(line) is not None
+
+
+def _is_source(name: str) -> bool:
+    words = name.split()
+    return len(words) <= 8 and _NO_SOURCE.isdisjoint(word.casefold() for word in words)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, folded: what must be on a page that says the same."""
+    return "".join(filter(str.isalnum, folded(text)))
+
+
+def says(line: str, *parts: str) -> bool:
+    """Tell whether a line says no more and no less than some texts one after the other."""
+    return letters(line) == letters(" ".join(parts))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -137,6 +258,8 @@ def source(line: str) -> tuple[str | None, str | None] | None:
         return None
     address = _ADDRESS.search(match["name"])
     name = (match["name"].replace(address[0], "") if address else match["name"]).strip(" .،,-–—()|")
+    if not _is_source(name):
+        return None
     return name or None, address[0].rstrip(".,،") if address else None
 
 
@@ -149,8 +272,32 @@ class Item:
 
 
 def item(line: str) -> Item | None:
-    """Return the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
-    if line[:1] not in "-•▪●◦‣*–—([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
+    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
+    if line[:1] not in BULLETS and line[:1] not in "-*–—·−§ovqØü([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
         return None
     match = _ITEM.match(line)
     return Item(match.end(), int(match["number"]) if match["number"] else None) if match else None
+
+
+def inline_items(text: str) -> list[int]:
+    """Return where the items of a list that runs on in one paragraph begin: `كالتالي: * كذا * كذا`; none where none is.
+
+    Bullets follow a colon, or begin the paragraph; numbers follow a colon and count up from 1.
+    """
+    if bullet := _INLINE_BULLET.search(text):
+        group = "mark" if bullet["mark"] else "first"
+        mark, begin = re.escape(bullet[group]), bullet.start(group)
+        places = [match.start() for match in re.finditer(rf"(?<!\S){mark}\s+(?=\S)", text) if match.start() > begin]
+        if places:
+            return [begin, *places]
+    return list(_numbered(text)) if ":" in text or "：" in text else []
+
+
+def _numbered(text: str) -> Iterator[int]:
+    found = [(int(match["number"]), match.start()) for match in _INLINE_NUMBER.finditer(text)]
+    first = next((at for at, (number, place) in enumerate(found) if number == 1), None)
+    if first is None or text[: found[first][1]].rstrip()[-1:] not in (":", "："):
+        return
+    counted = [place for number, place in found[first:]]
+    if len(counted) > 1 and [number for number, _ in found[first:]] == list(range(1, len(counted) + 1)):
+        yield from counted

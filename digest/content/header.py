@@ -1,24 +1,26 @@
 """The head of a file: `Name: value` lines, TOML between `+++`, or YAML between `---`. The same names in each."""
 
 import datetime
+import difflib
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
+from digest.content import conventions
+from digest.content.folding import folded
 from digest.errors import Problem
-from digest.messages import nearest
 
 _NAMES = """
 title       العنوان | headline
 date        التاريخ | تاريخ النشر | published
-updated     التحديث | تاريخ التحديث | آخر تحديث | modified
-expires     الانتهاء | تاريخ الانتهاء
+updated     محدث | التحديث | تاريخ التحديث | آخر تحديث | modified | last updated
+expires     ينتهي | تنتهي | الانتهاء | تاريخ الانتهاء | expiry
 section     القسم | الباب | category
 tags        الوسوم | الكلمات المفتاحية | keywords
-author      الكاتب | الكاتبة | المؤلف | الكتاب | authors
+author      الكاتب | الكاتبة | المؤلف | الكتاب | بقلم | authors
 source      المصدر
 url         الرابط | link
 lang        اللغة | language
@@ -28,26 +30,23 @@ standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
 ticker      الشريط | شريط الأخبار
 """
-"""The names a header may use: the one messages show, then the others it goes by."""
+"""The names a header may use: the one messages show in English, the one they show in Arabic, then the others."""
 
 _MARKS = re.compile("[\u0640\u200e\u200f\u061c\ufeff]")
+_ARABIC = re.compile("[\u0621-\u064a]")
 _BLANK = " \t\xa0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff\x0b\x0c"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
-_FIELD = re.compile(r"^[ \t\xa0]*([^\W\d_][^:：\n.,،؛!?؟]{0,29}?)[ \t\xa0]*[:：][ \t\xa0]*(.*?)[ \t\xa0]*$")
+_FIELD = re.compile(r"^[ \t\xa0]*([^\W\d_][^:：\n.,،؛!?؟]{0,29}?)[ \t\xa0]*[:：][ \t\xa0]*(.*)")
 
 
-def _known() -> dict[str, str]:
-    known = {}
-    for line in _NAMES.strip().splitlines():
-        name, others = line.split(None, 1)
-        known.update({other.strip(): name for other in (name, *others.split("|"))})
-    return known
-
-
-NAMES = _known()
-"""Every name of a header, small letters, to the one that stands for it."""
+_SPELLINGS = {
+    name: (name, *(other.strip() for other in others.split("|")))
+    for name, others in (line.split(None, 1) for line in _NAMES.strip().splitlines())
+}
+NAMES = {folded(spelling): name for name, spellings in _SPELLINGS.items() for spelling in spellings}
+"""Every name of a header, folded, to the one that stands for it."""
 
 
 class Field(NamedTuple):
@@ -81,18 +80,21 @@ class Header:
         fields: by name.
         end: offset in the file where the text begins.
         problems: what is wrong with it.
+        warnings: what its author should know.
     """
 
     fields: dict[str, Field] = field(default_factory=dict)
     end: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def read_header(text: str, path: str) -> Header:
     """Find and read the head of a file. A file without one gives an empty header; mistakes are collected in it.
 
-    A first block is a header only when every line of it is `Name: value` and at least one name is known: a headline may
-    well read `بومبيو: مستمرون …`.
+    A first block is a header when every line of it is `Name: value` and at least one name is known, the first at least
+    nearly: a headline may well read `بومبيو: مستمرون …`. One line alone may be a headline all the same (`Source: talks
+    resume …`), and a header may lack the empty line after it; see `_is_headline` and `_broken`.
     """
     lines = _lines(text)
     first = next((index for index, line in enumerate(lines) if line.bare), None)
@@ -100,7 +102,7 @@ def read_header(text: str, path: str) -> Header:
         return Header(end=len(text))
     if lines[first].bare in _FENCES:
         return _fenced(text, lines, first, path)
-    return _plain(lines, first, path)
+    return _plain(text, lines, first, path)
 
 
 class _Line(NamedTuple):
@@ -136,57 +138,177 @@ def _lines(text: str) -> list[_Line]:
 # --- Name: value ------------------------------------------------------------------------------------------------------
 
 
-def _plain(lines: list[_Line], first: int, path: str) -> Header:
-    found = []
-    for number, line in enumerate(lines[first:], first + 1):
-        if not line.bare:
-            break
-        match = _FIELD.match(line.text)
-        if not match:
-            return Header()
-        found.append((number, line, match))
-    if not any(_canonical(match[1]) in NAMES for _, _, match in found):
+class _Written(NamedTuple):
+    """A line `Name: value`, as it stands in the file.
+
+    Attributes:
+        line: its number in the file, from 1.
+        name: as written.
+        entry: what it says; its name is the one of `NAMES`, or empty for one that is not known.
+        text: the line.
+        next: where the next line begins.
+    """
+
+    line: int
+    name: str
+    entry: Field
+    text: str
+    next: int
+
+
+def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
+    block = list(takewhile(lambda line: line.bare, lines[first:]))
+    found = [_written(line, number) for number, line in enumerate(block, first + 1)]
+    fields = [each for each in found if each]
+    if not any(each.entry.name for each in fields):
         return Header()
-    header = Header(end=found[-1][1].next)
-    for number, line, match in found:
-        _add(
-            header,
-            path,
-            match[1],
-            Field(
-                "",
-                (_MARKS.sub("", match[2]).strip(),),
-                number,
-                line.start + match.start(2),
-                line.start + match.end(2),
-            ),
-            line.text,
+    if len(fields) < len(block):
+        return _broken(found, block, first + 1, path)
+    lead = fields[0]
+    if not lead.entry.name and len(lead.entry.value.split()) > 2 and not _nearest(lead.name, 0.75):
+        return Header()
+    if conventions.ticker(lead.text, ()) is not None:
+        return Header()
+    if len(fields) == 1 and _is_headline(lead.entry, text[lead.next :]):
+        return Header()
+    header = _header(fields, path)
+    if odd := _continued(text[header.end : header.end + 10_000], header):
+        header.problems.append(
+            Problem(
+                "the header goes on after an empty line",
+                f"{path}:{lead.line + len(fields) + odd.line}",
+                "take the empty line away",
+                odd.text[:120],
+            )
         )
     return header
 
 
-@lru_cache(256)  # most files have the same
-def _canonical(name: str) -> str:
-    return " ".join(_MARKS.sub("", name).replace("\xa0", " ").casefold().split())
+def _continued(text: str, header: Header) -> _Written | None:
+    """Return the first line of a second header below the first; None where the text begins, if only with credits.
+
+    Its number is counted from the end of the header on, from 0.
+    """
+    lines = _lines(text)
+    found = [_written(line, number) for number, line in enumerate(lines) if line.bare]
+    fields = [each for each in found if each and each.entry.name and _fits(each.entry)]
+    names = {each.entry.name for each in fields}
+    if len(fields) < len(found) or names <= {"source", "author", "url", "dateline"} or names & header.fields.keys():
+        return None
+    return fields[0]
 
 
-def _add(header: Header, path: str, written: str, entry: Field, excerpt: str) -> None:
-    """Take an entry into the header, under the name that stands for the one it was written with."""
-    where = f"{path}:{entry.line}"
-    key = _canonical(written)
-    if key not in NAMES:
-        hint = nearest(key, NAMES) or "known are " + ", ".join(
-            f"`{name.title()}`" for name in dict.fromkeys(NAMES.values())
+def _written(line: _Line, number: int) -> _Written | None:
+    match = _FIELD.match(line.text)
+    if not match:
+        return None
+    value = match[2].rstrip(" \t\xa0")
+    start = line.start + match.start(2)
+    entry = Field(NAMES.get(folded(match[1]), ""), (_MARKS.sub("", value).strip(),), number, start, start + len(value))
+    return _Written(number, match[1], entry, line.text, line.next)
+
+
+def _header(fields: list[_Written], path: str) -> Header:
+    header = Header(end=fields[-1].next)
+    for each in fields:
+        _add(header, path, each.name, each.entry, each.text, "; an empty line ends the header")
+    return header
+
+
+def _broken(found: list[_Written | None], block: list[_Line], number: int, path: str) -> Header:
+    """Return the header of a first block that goes on with other lines; its first line has the number `number`.
+
+    The text begins at the first of these where nothing like a header comes after it; then an empty line was forgotten.
+    """
+    lead = list(takewhile(lambda each: each is not None and each.entry.name, found))
+    fields = [each for each in lead if each]
+    count = len(fields)
+    if not count:
+        if len(block) > 1 and _lacks_colon(block[0].text) and all(each and each.entry.name for each in found[1:]):
+            return _refused(block[0], number, path)
+        return Header()
+    if count == 1 and fields[0].entry.name != "title" and not _fits(fields[0].entry):
+        return Header()
+    odd = block[count]
+    goes_on = any(each and each.entry.name for each in found[count + 1 :]) or odd.text[:1] in " \t"
+    if goes_on or _lacks_colon(odd.text):
+        return _refused(odd, number + count, path)
+    header = _header(fields, path)
+    header.warnings.append(
+        Problem(
+            "the text begins here, without an empty line after the header",
+            f"{path}:{number + count}",
+            "put an empty line before it",
+            odd.bare[:120],
         )
+    )
+    return header
+
+
+def _refused(line: _Line, number: int, path: str) -> Header:
+    problem = Problem(
+        "this line of the header is not `Name: value`",
+        f"{path}:{number}",
+        "write a colon after its name, or an empty line before it if the text begins here",
+        line.bare[:120],
+    )
+    return Header(end=line.start, problems=[problem])
+
+
+def _lacks_colon(line: str) -> bool:
+    """Tell whether a line is `Name value`, with a name that is known and a value that fits it."""
+    words = line.split()
+    for count in (1, 2, 3):
+        name = NAMES.get(folded(" ".join(words[:count])))
+        value = " ".join(words[count:])
+        if name and value and len(words) <= 6 and _fits(Field(name, (value,), 0, 0, 0)):
+            return not conventions.reads_as_text(line)
+    return False
+
+
+def _fits(entry: Field) -> bool:
+    """Tell whether a value may well be one of its name: a date of `date`, a few words of `source`."""
+    if entry.name in ("date", "updated", "expires"):
+        return any(map(str.isdigit, entry.value))
+    if entry.name == "url":
+        return "://" in entry.value
+    return entry.name in ("title", "tags", "ticker", "standfirst") or len(entry.value.split()) < 4
+
+
+def _is_headline(entry: Field, text: str) -> bool:
+    """Tell whether the only line of a header is the headline of the `text` below it: `Source: talks resume …`.
+
+    It is when it reads like one, and the text has none of its own.
+    """
+    words = entry.value.split()
+    if entry.name == "title" or len(words) < 3 or re.search(r"[.,،]|://", entry.value):
+        return False
+    if entry.name in ("date", "updated", "expires") and _fits(entry):
+        return False
+    lines = [line.strip(_BLANK) for line in islice(re.split(r"[\r\n]+", text[:20_000]), 20)]
+    lines = [line for line in lines if line]
+    if len(lines) == 1:
+        return True
+    return bool(lines) and len(words) > 3 and conventions.reads_as_text(lines[0])
+
+
+def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, more: str = "") -> None:
+    """Take an entry into the header, under the name that stands for the one it was written with.
+
+    `more` is what else to say where no such name is known.
+    """
+    where = f"{path}:{entry.line}"
+    name = NAMES.get(folded(written), "")
+    shown = _shortened(written)
+    if not name:
         header.problems.append(
-            Problem(f"`{written.strip()}` is not a name of a header", where, hint, excerpt.strip()[:120])
+            Problem(f"`{shown}` is not a name of a header", where, _hint(written, more), excerpt.strip()[:120])
         )
         return
-    name = NAMES[key]
     if name in header.fields:
         header.problems.append(
             Problem(
-                f"`{written.strip()}` is given twice",
+                f"`{shown}` is given twice",
                 where,
                 f"the first is in line {header.fields[name].line}; keep one",
                 excerpt.strip()[:120],
@@ -196,6 +318,33 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str) ->
     values = tuple(_CONTROLS.sub("", value) for value in entry.values)
     if any(values):
         header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
+
+
+def _shortened(name: str) -> str:
+    name = name.strip()
+    return name if len(name) <= 40 else f"{name[:40]}…"
+
+
+def _hint(written: str, more: str) -> str:
+    """Return what to write instead of a name that is not known: the nearest one, or all of its language."""
+    if near := _nearest(written):
+        return f"did you mean `{near}`?"
+    is_arabic = _is_arabic(written)
+    names = (every[1] if is_arabic else every[0].title() for every in _SPELLINGS.values())
+    return f"known are {', '.join(f'`{name}`' for name in names)}{more}"
+
+
+def _nearest(written: str, alike: float = 0.6) -> str:
+    """Return the name of a header that is most like another, as it is spelled; empty when none is `alike` (0 to 1)."""
+    is_arabic = _is_arabic(written)
+    every = (spelling for spellings in _SPELLINGS.values() for spelling in spellings)
+    choices = {folded(spelling): spelling for spelling in every if _is_arabic(spelling) == is_arabic}
+    near = difflib.get_close_matches(folded(written), choices, 1, alike) if len(written) <= 40 else ()
+    return choices[near[0]] if near else ""
+
+
+def _is_arabic(text: str) -> bool:
+    return _ARABIC.search(text) is not None
 
 
 # --- front matter -----------------------------------------------------------------------------------------------------
@@ -236,8 +385,24 @@ class _SyntaxError(Exception):
         self.problem, self.line, self.column, self.hint = problem, line, column, hint
 
 
+_MAX_PARTS = 16
+"""Of a TOML key with dots in it: the standard library's parser takes memory and time by their square."""
+_TOML_TEXT = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|'
+    r"'''(?:[^']|'(?!''))*+(?:'''|\Z)|"
+    r'"(?:[^"\\\n]|\\.)*+"?|'
+    r"'[^'\n]*+'?|#[^\n]*+",
+    re.DOTALL,
+)
+_TOML_PARTS = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_MAX_PARTS}}}")
+_TOML_KEY = re.compile(r"""^[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))[ \t]*=[ \t]*(.*)$""", re.MULTILINE)
+
+
 def _toml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Field]]:
     source = text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+    if parts := _TOML_PARTS.search(bare := _TOML_TEXT.sub(lambda match: "q" + "\n" * match[0].count("\n"), source)):
+        row = line + bare.count("\n", 0, parts.start())
+        raise _SyntaxError("a name of the front matter has too many parts", row, 1, 'as in `title = "…"`, a line each')
     try:
         data = tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -249,18 +414,22 @@ def _toml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
             column,
             'as in `title = "…"`, a line each',
         ) from None
+    places: dict[str, tuple[int, int]] = {}
+    for key in _TOML_KEY.finditer(text[start:end].replace("\r", "\n")):
+        places.setdefault(next(name for name in key.groups() if name is not None), (key.start(), key.start(4)))
+    row, counted = line, start
     for name, value in data.items():
-        key = re.search(
-            rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=[ \t]*(.*)$",
-            text[start:end].replace("\r", "\n"),
-            re.MULTILINE,
-        )
-        position = start + key.start() if key else start
-        row = line + _breaks(text, start, position)
+        key_start, value_start = (start + place for place in places.get(name, (0, 0)))
+        row, counted = row + _breaks(text, counted, key_start) - _breaks(text, key_start, counted), key_start
         if isinstance(value, dict):
-            raise _SyntaxError(f"`{name}` is a table", row, 1, f"write `{name}` as a line of its own")
-        values = tuple(_plain_value(item) for item in (value if isinstance(value, list) else [value]))
-        first, last = _find(text, values[0] if values else "", start + key.start(1) if key else start, end)
+            raise _SyntaxError(f"`{_shortened(name)}` is a table", row, 1, "write its name as a line of its own")
+        items = value if isinstance(value, list) else [value]
+        if any(isinstance(item, dict | list) for item in items):
+            raise _SyntaxError(
+                f"`{_shortened(name)}` holds more than text", row, 1, "a text, or a list of texts, in square brackets"
+            )
+        values = tuple(map(_plain_value, items))
+        first, last = _find(text, values[0] if values else "", value_start, end)
         yield name, Field("", values, row, first, last, isinstance(value, list))
 
 
@@ -305,7 +474,10 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
                 )
         if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
             raise _SyntaxError(
-                f"`{key.value}` holds more than text", row, column, "a text, or a list of texts, in square brackets"
+                f"`{_shortened(key.value)}` holds more than text",
+                row,
+                column,
+                "a text, or a list of texts, in square brackets",
             )
         null = "tag:yaml.org,2002:null"
         values = tuple(" ".join(node.value.split()) for node in nodes if node.tag != null)

@@ -1,15 +1,23 @@
-"""Plain text: headline, standfirst, paragraphs, lists, credits are told by how they stand."""
+"""Plain text: headline, standfirst, paragraphs, lists, credits are told by how they stand.
+
+No word of the text is lost, and none moves: what is a credit (a byline, a date, a source) stays where it stands, unless
+the page says the same words in its place.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
-from itertools import pairwise
+from datetime import datetime, tzinfo
+from itertools import pairwise, takewhile
+from typing import Literal
 
 from digest.content import conventions, dates
 from digest.content.body import Body
+from digest.content.edits import EditedText
 from digest.content.passage import Passage
+from digest.content.sentences import split
 from digest.errors import Problem
+from digest.locale import words
 from digest.model import Block, Lang, Sentence
 
 MAX_TITLE = 250
@@ -25,15 +33,24 @@ _STOP = re.compile(r"[.!?؟…:؛][\"'”»)\]]*\Z")
 _END = re.compile(r"[.!…،,؛;\"'”»)\]]\Z")
 _RULE = re.compile(r"(?:[-*_=~ـ•][ ]?){3,}")
 _QUOTE = re.compile(r"(?:> ?)+")
+_TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*[ \t\xa0]+[^\s\u0640])")
+"""A tatweel that stands alone before a word: the dash of who types Arabic."""
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line that is not blank: where it stands in the clean text, and how many blank lines are before it."""
+    """A line that is not blank.
+
+    Attributes:
+        text, start: its clean text, and where it stands in that of the file.
+        gap: how many blank lines are before it.
+        role: `place` for a dateline, `date` for the article's date, `credit` for another credit; empty for text.
+    """
 
     text: str
     start: int
     gap: int
+    role: Literal["", "place", "date", "credit"] = ""
 
     @property
     def end(self) -> int:
@@ -41,27 +58,31 @@ class _Line:
 
 
 def read_plain(
-    text: str,
+    text: EditedText,
     start: int,
     lang: Lang,
     *,
     path: str,
     zone: tzinfo,
+    modified: datetime,
     paragraphs: str,
     ticker_words: tuple[str, ...],
     given: Mapping[str, str],
 ) -> Body:
     """Take plain text apart, from the offset `start` on.
 
+    `modified` is when the file was last changed: a later date is not the article's, but one that it tells of.
     `paragraphs` is how it is divided, as in `site.toml`; `given` is what the header already gave, by name, which is not
     looked for.
     """
-    source = text[start:].lstrip()
-    passage = Passage(source.rstrip(), [(0, len(text) - len(source))])
+    source = text.text[start:].lstrip()
+    if "\u0640" in source:
+        source = _TATWEEL_DASH.sub("–", source)
+    passage = Passage(source.rstrip(), [(0, len(text.text) - len(source))], text)
     lines = _lines(passage.text)
     if not lines:
         return Body()
-    reader = _Reader(passage, lines, lang, path, zone, ticker_words, given)
+    reader = _Reader(passage, lines, lang, path, zone, modified, ticker_words, given)
     reader.read(paragraphs)
     return reader.body
 
@@ -109,6 +130,7 @@ class _Reader:
         lang: Lang,
         path: str,
         zone: tzinfo,
+        modified: datetime,
         ticker_words: tuple[str, ...],
         given: Mapping[str, str],
     ) -> None:
@@ -117,6 +139,7 @@ class _Reader:
         self.lang = lang
         self.path = path
         self.zone = zone
+        self.modified = modified
         self.ticker_words = ticker_words
         self.given = given
         self.body = Body()
@@ -124,16 +147,16 @@ class _Reader:
     def read(self, paragraphs: str) -> None:
         self.ticker()
         wrapped = paragraphs == "blank" or (paragraphs == "auto" and is_wrapped(self.lines))
-        self.headline(wrapped)
-        self.credits()
+        headline = self.headline(wrapped)
+        self.credits_below()
+        self.credits_above(headline)
         groups = list(_groups(self.lines, wrapped))
         self.standfirst(groups)
         self.dateline(groups)
         self.body.blocks = tuple(self.blocks(groups))
         if self.body.date is None and "date" not in self.given:
-            self.body.date = next(
-                (date for group in groups[:3] if (date := dates.in_prose(group[0].text, self.zone))), None
-            )
+            found = (dates.in_prose(group[0].text, self.zone) for group in groups[:3])
+            self.body.date = next((date for date in found if date and self.is_past(date)), None)
 
     def sentence(self, start: int, end: int) -> Sentence:
         sentence = self.passage.sentence(start, end)
@@ -141,38 +164,45 @@ class _Reader:
         return sentence
 
     def ticker(self) -> None:
-        """Take the lines that begin with `عاجل:`; one with the mark alone marks the next."""
+        """Take the lines that begin with `عاجل:`; the mark alone marks the next line, or the headline after a gap."""
         tickers = []
         while self.lines and (begin := conventions.ticker(self.lines[0].text, self.ticker_words)) is not None:
             line = self.lines.pop(0)
             if begin < len(line.text):
                 tickers.append(self.sentence(line.start + begin, line.end))
-            elif (
-                self.lines
-                and not self.lines[0].gap
-                and conventions.ticker(self.lines[0].text, self.ticker_words) is None
-            ):
+            elif self.lines and conventions.ticker(self.lines[0].text, self.ticker_words) is None:
+                if self.lines[0].gap:
+                    self.body.breaking = True
+                    break
                 line = self.lines.pop(0)
                 tickers.append(self.sentence(line.start, line.end))
         self.body.ticker = tuple(tickers)
 
-    def headline(self, wrapped: bool) -> None:
-        """Take the first line, or the first lines where lines are wrapped; not a line that is a paragraph."""
+    def headline(self, wrapped: bool) -> str:
+        """Take the first line, or the first lines where lines are wrapped; not a line that is a paragraph.
+
+        Returns its text; empty where none was taken.
+        """
         if not self.lines or "title" in self.given:
-            if self.lines and self.lines[0].text == self.given.get("title"):
+            title = self.given.get("title", "")
+            if self.lines and self.lines[0].text == title:
                 del self.lines[0]
-            return
+            return title
         count = 1
         if wrapped:
             while count < len(self.lines) and not self.lines[count].gap:
                 count += 1
         first, last = self.lines[0], self.lines[count - 1]
-        if last.end - first.start <= MAX_TITLE and not (wrapped and count > 3):
+        text = self.passage.text[first.start : last.end]
+        if self.body.ticker and not self.is_headline(text, self.lines[count:]):
+            return ""
+        dateline = conventions.dateline(text) if conventions.reads_as_text(text) else None
+        if not dateline and len(text) <= MAX_TITLE and not (wrapped and count > 3):
             self.body.title = self.sentence(first.start, last.end)
             del self.lines[:count]
-            return
-        sentences = self.passage.sentences(self.lang, first.start, last.end)
-        self.body.title = sentences[0]
+            return text
+        begin = first.start + (dateline[1] if dateline else 0)
+        self.body.title = self.passage.sentences(self.lang, begin, last.end)[0]
         self.body.warnings.append(
             Problem(
                 "it has no headline: its first sentence serves as one",
@@ -181,63 +211,139 @@ class _Reader:
                 first.text[:80] + "…",
             )
         )
+        return ""
 
-    def credits(self) -> None:
-        """Take bylines, dates and datelines that stand alone above the text, and what stands alone below it."""
-        index = 0
-        while index < min(4, len(self.lines)):
-            if self.credit(self.lines[index], above=True):
-                self.drop(index)
-            else:
-                index += 1
-        for _ in range(3):
-            if self.lines and self.credit(self.lines[-1], above=False):
-                self.lines.pop()
+    def is_headline(self, text: str, after: list[_Line]) -> bool:
+        """Tell whether a text under a ticker line is a headline, or the text of a flash that has no other."""
+        if conventions.reads_as_text(text) or conventions.item(text) or self.is_credit(text):
+            return False
+        return any(not self.is_credit(line.text) for line in after)
+
+    def is_credit(self, line: str) -> bool:
+        return bool(
+            conventions.is_dateline(line)
+            or conventions.byline(line)
+            or conventions.source(line)
+            or conventions.is_picture_credit(line)
+            or dates.in_line(line, self.zone)
+        )
+
+    def is_past(self, date: dates.Date) -> bool:
+        """Tell whether an article can be of that date: it does not lie after the file's own."""
+        return date.value <= self.modified
+
+    def credits_below(self) -> None:
+        """Find the source, the byline and the date that end the text; take the source, where the page says the same."""
+        for index in range(len(self.lines) - 1, max(-1, len(self.lines) - 4), -1):
+            line = self.lines[index]
+            if self.take_source(line.text):
+                shown = filter(None, (words(self.lang)("source"), self.body.source, self.body.url))
+                if index == len(self.lines) - 1 and conventions.says(line.text, *shown):
+                    self.lines.pop()
+                    continue
+                line.role = "credit"
+            elif self.take_byline(line.text):
+                line.role = "credit"
+            elif not self.take_date(index, before=self.lines[index - 1].text if index else ""):
+                return
+
+    def credits_above(self, headline: str) -> None:
+        """Find the credits among the first lines; take a byline under the headline, where the page says the same."""
+        cities = [line for line in self.lines if conventions.is_city(line.text)]
+        before, kept, index = headline, False, 0
+        while index < min(4, len(self.lines)) and not self.lines[index].role:
+            line = self.lines[index]
+            if conventions.is_dateline(line.text) and not (len(cities) > 1 and line in cities):
+                line.role = "place"
+            elif found := self.take_byline(line.text):
+                if not kept and conventions.says(line.text, words(self.lang)("by"), *found):
+                    self.drop(index)
+                    continue
+                line.role = "credit"
+            elif self.take_source(line.text) or conventions.is_picture_credit(line.text):
+                line.role = "credit"
+            elif all(near.role for near in self.lines[:index]):
+                self.take_date(index, before=before)
+            before, kept, index = line.text, True, index + 1
+
+    def take_byline(self, line: str) -> tuple[str, ...]:
+        """Take the authors from a byline, and return them; none from any other line."""
+        found = conventions.byline(line) if "author" not in self.given else ()
+        self.body.authors = tuple(dict.fromkeys((*self.body.authors, *found)))
+        return found
+
+    def take_source(self, line: str) -> bool:
+        """Take name and address from a source line, and tell whether it is one: the first, and none in the header."""
+        if self.body.source or self.body.url or "source" in self.given or "url" in self.given:
+            return False
+        found = conventions.source(line)
+        if found:
+            self.body.source, self.body.url = found
+        return found is not None
+
+    def take_date(self, index: int, *, before: str) -> bool:
+        """Take the date of a line that is nothing else, and tell whether it is the article's.
+
+        It is not where the line `before` it announces it, where it begins a programme, or is one of several.
+        """
+        line = self.lines[index]
+        date = dates.in_line(line.text, self.zone)
+        if date is None or not self.is_past(date) or before.endswith((":", "：")):
+            return False
+        after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+        if conventions.is_hour(after) or conventions.item(after):
+            return False
+        if any(other != date for near in self.lines if (other := dates.in_line(near.text, self.zone))):
+            return False
+        self.body.date = self.body.date or date
+        line.role = "date"
+        return True
 
     def drop(self, index: int) -> None:
         line = self.lines.pop(index)
         if index < len(self.lines):
             self.lines[index].gap = max(line.gap, self.lines[index].gap)
 
-    def credit(self, line: _Line, *, above: bool) -> bool:
-        body = self.body
-        if above and not body.dateline and "dateline" not in self.given and conventions.is_dateline(line.text):
-            body.dateline = self.sentence(line.start, line.end)
-            return True
-        if found := conventions.byline(line.text):
-            body.authors = tuple(dict.fromkeys((*body.authors, *found)))
-            return True
-        if date := dates.in_line(line.text, self.zone):
-            body.date = body.date or date
-            return True
-        if not above and (named := conventions.source(line.text)):
-            body.source, body.url = body.source or named[0], body.url or named[1]
-            return True
-        return False
-
     def standfirst(self, groups: list[list[_Line]]) -> None:
         """Take the first paragraph, when it is short and set off from a text whose paragraphs stand closer together."""
         if len(groups) < 3 or "standfirst" in self.given:
             return
         first, after, *_ = groups
-        if after[0].gap <= min(group[0].gap for group in groups[2:]) or first[-1].end - first[0].start > MAX_STANDFIRST:
+        text = self.passage.text[first[0].start : first[-1].end]
+        if after[0].gap <= min(group[0].gap for group in groups[2:]) or len(text) > MAX_STANDFIRST:
             return
-        if conventions.dateline(first[0].text) or conventions.item(first[0].text) or first[0].text.startswith(">"):
+        if first[0].role or len(re.findall(r"[^\W\d_]+", text)) < 3 or self.is_credit(text):
+            return
+        if conventions.dateline(text) or conventions.item(text) or conventions.is_pointer(text) or text.startswith(">"):
+            return
+        if not any(_STOP.search(group[-1].text) or len(group[-1].text) > MAX_SUBHEADING for group in groups[1:]):
             return
         self.body.standfirst = self.passage.sentences(self.lang, first[0].start, first[-1].end)
         del groups[0]
 
     def dateline(self, groups: list[list[_Line]]) -> None:
-        """Take the dateline that the text begins with."""
-        if not groups or self.body.dateline or "dateline" in self.given:
+        """Take the dateline above the text, or that the text begins with; a date beside it is part of it."""
+        if not groups or "dateline" in self.given:
             return
-        line = groups[0][0]
-        if found := conventions.dateline(line.text):
-            end, text = found
-            self.body.dateline = self.sentence(line.start, line.start + end)
-            groups[0][0] = _Line(line.text[text:], line.start + text, line.gap)
+        alone = list(takewhile(lambda line: line.role in ("place", "date"), (group[0] for group in groups)))
+        count = len(alone)
+        if any(line.role == "place" for line in alone):
+            start, end = alone[0].start, alone[-1].end
+        elif count < len(groups) and (found := conventions.dateline(groups[count][0].text)):
+            line = groups[count][0]
+            start, end = (alone[0] if alone else line).start, line.start + found[0]
+            groups[count][0] = _Line(line.text[found[1] :], line.start + found[1], line.gap)
+        else:
+            return
+        del groups[:count]
+        self.body.dateline = self.sentence(start, end)
+        date = dates.in_dateline(self.body.dateline.text, self.zone)
+        if self.body.date is None and date and self.is_past(date):
+            self.body.date = date
 
     def blocks(self, groups: list[list[_Line]]) -> Iterator[Block]:
+        groups = [part for group in groups for part in self.parts(group)]
+        cities = {index for index, group in enumerate(groups) if conventions.is_city(group[0].text)}
         items = _items(groups)
         for index, group in enumerate(groups):
             first, end = group[0], group[-1].end
@@ -249,10 +355,30 @@ class _Reader:
                 yield from self.quote(group, quote[0].count(">"))
             elif len(group) == 1 and _RULE.fullmatch(first.text):
                 yield Block(kind="rule")
-            elif _is_heading(groups, index):
+            elif _is_heading(groups, index) or (index in cities and len(cities) > 1 and index + 1 < len(groups)):
                 yield Block(kind="heading", level=2, sentences=(self.sentence(first.start, end),))
             elif sentences := self.passage.sentences(self.lang, first.start, end):
-                yield Block(kind="paragraph", sentences=sentences)
+                yield Block(kind="credit" if first.role else "paragraph", sentences=sentences)
+
+    def parts(self, group: list[_Line]) -> Iterator[list[_Line]]:
+        """Yield a paragraph as it is, or in parts where a list runs on in it.
+
+        Where its items are a sentence each, the last one is, too: what comes after it is a paragraph again.
+        """
+        first = group[0]
+        text = self.passage.text[first.start : group[-1].end]
+        places = conventions.inline_items(text)
+        if not places:
+            yield group
+            return
+        ends = [split(text[start:end], self.lang)[0][1] + start for start, end in pairwise([*places, len(text)])]
+        if all(not text[end:after].strip() for end, after in zip(ends, places[1:], strict=False)):
+            places.append(ends[-1])
+        for start, end in pairwise(dict.fromkeys([0, *places, len(text)])):
+            part = text[start:end]
+            if bare := part.strip():
+                begin = start + len(part) - len(part.lstrip())
+                yield [_Line(bare, first.start + begin, first.gap if start == 0 else 0)]
 
     def quote(self, group: list[_Line], depth: int) -> Iterator[Block]:
         for line in group:
@@ -265,7 +391,8 @@ def _groups(lines: list[_Line], wrapped: bool) -> Iterator[list[_Line]]:
     """Yield the lines of each paragraph: one, or where lines are wrapped, those up to a blank line or a list mark."""
     group: list[_Line] = []
     for line in lines:
-        if group and wrapped and not line.gap and not conventions.item(line.text) and not line.text.startswith(">"):
+        goes_on = not line.gap and not line.role and not conventions.item(line.text) and not line.text.startswith(">")
+        if group and wrapped and goes_on and not group[0].role:
             group.append(line)
             continue
         if group:
@@ -293,7 +420,7 @@ def _items(groups: list[list[_Line]]) -> dict[int, conventions.Item]:
     for index, group in enumerate([*groups, None]):
         mark = conventions.item(group[0].text) if group else None
         if run and (not mark or not _continues(run[-1][1], mark)):
-            if len(run) > 1 or groups[run[0][0]][0].text[0] in "•▪●◦‣":
+            if len(run) > 1 or groups[run[0][0]][0].text[0] in conventions.BULLETS:
                 found.update(run)
             run = []
         if mark:

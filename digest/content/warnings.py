@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digest.config import Config
 from digest.content import listing
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.errors import Problem
 from digest.model import Article, other
 
@@ -15,6 +15,7 @@ def warnings_of(
 ) -> Iterator[Problem]:
     """Yield the warnings of a content folder, without those of the articles themselves."""
     yield from found.warnings
+    yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
         if article.date > now and not article.draft:
             yield Problem(
@@ -25,17 +26,49 @@ def warnings_of(
     yield from _strays(found, articles)
 
 
+def _left_out(articles: Sequence[Article], now: datetime) -> Iterator[Problem]:
+    """Yield one warning for all drafts, and one for all articles that have expired."""
+    drafts = [article.path for article in articles if article.draft]
+    expired = [article.path for article in articles if not article.draft and article.expires and article.expires <= now]
+    for paths, problem, hint in (
+        (drafts, "it is a draft, and left out", "`--drafts` shows it"),
+        (expired, "it has expired, and is left out", "its `Expires` line says when it ends"),
+    ):
+        if paths:
+            yield Problem(problem + _as_others(paths[1:]), paths[0], hint)
+
+
+def _as_others(paths: list[str]) -> str:
+    """Return that the same is true of other files: the first few by name, and how many more."""
+    if not paths:
+        return ""
+    rest = f" and {len(paths) - 3:,} more" if len(paths) > 3 else ""
+    return f"; so {'is' if len(paths) == 1 else 'are'} {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
+
+
 def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
     left = set(found.sidecars)
-    left.difference_update(sidecar_path(article.path, other(article.lang)) for article in articles)
+    for article in articles:
+        left.difference_update(_used(article, found))
     if not left:
         return
-    own = {sidecar_path(article.path, article.lang) for article in articles}
+    own = {path for article in articles for path in sidecar_paths(article.path, article.lang)}
+    twins = {path for article in articles for path in sidecar_paths(article.path, other(article.lang))}
     for path in sorted(left):
         if path in own:
             yield Problem(
                 "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"
             )
+        elif path in twins:
+            yield Problem(
+                "its article has another sidecar, whose name looks the same", path, "put both into one, and remove this"
+            )
         else:
             yield Problem("a sidecar without an article", path, "rename it like its article, or remove it")
+
+
+def _used(article: Article, found: listing.Sources) -> tuple[str, ...]:
+    """Return the sidecar that an article has: the first that is there under its name in any Unicode form."""
+    paths = sidecar_paths(article.path, other(article.lang))
+    return next(((path,) for path in paths if path in found.sidecars), ())

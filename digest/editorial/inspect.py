@@ -15,6 +15,7 @@ def describe(article: Article) -> dict[str, Any]:
         "lang": article.lang,
         "format": article.format,
         **{name: _part(getattr(article, name)) for name, _ in article.parts()},
+        "breaking": article.breaking,
         "date": article.date.isoformat(),
         "date_origin": article.date_origin,
         "updated": article.updated.isoformat() if article.updated else None,
@@ -49,6 +50,8 @@ def article_lines(article: Article) -> Iterator[str]:
             yield f"  {name:<11} {', '.join(values)}"
     if article.draft:
         yield "  draft"
+    if article.breaking:
+        yield "  breaking"
     for name, sentences in article.parts():
         for sentence in sentences:
             yield f"  {name:<11} {sentence.text}"

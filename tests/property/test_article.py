@@ -1,4 +1,5 @@
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.config import load
+from digest.content import conventions
 from digest.content.article import read_file
 from digest.content.text_input import clean
 from digest.errors import DigestError
@@ -98,7 +100,7 @@ def _check(article: Article, text: str) -> None:
         assert 0 <= sentence.start < sentence.end <= len(text)
         assert clean(sentence.text).text == sentence.text
         assert sentence.shown
-    assert article.blocks
+    assert article.blocks or article.breaking
     assert article.date.tzinfo
 
 
@@ -134,3 +136,127 @@ def test_a_folder_is_no_article(tmp_path: Path) -> None:
     with pytest.raises(DigestError) as caught:
         read_file(tmp_path, load(tmp_path))
     assert str(caught.value).startswith(f"{tmp_path}: it is a folder, not an article")
+
+
+LINES = st.sampled_from(
+    (
+        "الخميس 14 نوفمبر 2019",
+        "نشر في: ١٤ نوفمبر ٢٠١٩",
+        "17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م",
+        "12 June 2031",
+        "الساعة 14:00 لقاء الفريقين",
+        "بقلم: ليلى حسن",
+        "كتبت: ليلى حسن",
+        "تقرير: أحمد سالم",
+        "By Rana Khoury",
+        "Written by Rana Khoury and Sam Doe",
+        "المصدر: رويترز",
+        "نقلا عن: الميناء https://example.org/a",
+        "Source: The Harbour",
+        "صورة: أ ف ب",
+        "القاهرة - وكالات",
+        "القاهرة (رويترز) 14-11-2019 - قال المدير إنه عاد.",
+        "LONDON (AP) - It rained all day.",
+        "دمشق",
+        "بيروت",
+        "الوزير: ماضون في العمل",
+        "عنوان فرعي قصير",
+        "والمواعيد كالتالي:",
+        "القرارات: * فتح السوق * غلق الطريق",
+        "الأسعار: ـ خبز: 2 ـ حليب: 3 ـ بيض: 4",
+        "- بند أول",
+        "- بند ثان",
+        "1. أول",
+        "2. ثان",
+        "> قول مأثور",
+        "4 - 1",
+        "قال المدير إن السوق فتح أبوابه صباح اليوم. وأضاف أن الناس سعداء.",
+        "The market opened its doors this morning. People were glad, the director said.",
+    )
+)
+HEADERS = st.sampled_from(("", "Title: عنوان من الرأس\n\n", "التاريخ: 2019-11-14\nالقسم: سوق\n\n"))
+TICKERS = st.sampled_from(("", "عاجل: حريق في السوق\n", "Flash: fire in the market\n\n"))
+
+
+def _shown(article: Article) -> str:
+    """Return the letters that a page shows of the text, in reading order; those of list numbers, too."""
+    head = [article.title, *article.ticker]  # a page has the ticker first where the text has it
+    texts = [sentence.text for sentence in (*sorted(head, key=lambda each: each.start), *article.standfirst)]
+    texts += [article.dateline.text] if article.dateline else []
+    for block in article.blocks:
+        texts += [str(block.number or ""), *(sentence.text for sentence in block.sentences)]
+    return conventions.letters(" ".join(texts))
+
+
+def _is_subsequence(part: str, whole: str) -> bool:
+    letters = iter(whole)
+    return all(letter in letters for letter in part)
+
+
+@settings(max_examples=400, deadline=None)
+@given(HEADERS, TICKERS, st.lists(st.tuples(LINES, st.sampled_from(("\n", "\n\n", "\n\n\n"))), min_size=1, max_size=9))
+def test_every_letter_of_a_text_is_on_the_page_in_order_whatever_it_was_taken_for(
+    header: str, ticker: str, lines: list[tuple[str, str]]
+) -> None:
+    text = header + ticker + "".join(line + gap for line, gap in lines)
+    if problems_of(text):
+        return
+    article = read_text(text)
+    kept = [clean(line).text for line in text[len(header) :].split("\n")]
+    kept = [line[conventions.ticker(line, ()) or 0 :] for line in kept]
+    credited = {conventions.letters(f"{label}{name}") for label in ("بقلم", "By") for name in article.authors}
+    credited |= {conventions.letters(f"{label}{article.source}") for label in ("المصدر", "Source")}
+    # A byline above the text is shown in the head of the page and a source below it at its foot: in the same words.
+    left = [line for line in kept if conventions.letters(line) not in credited]
+    shown = _shown(article)
+    assert _is_subsequence(conventions.letters(" ".join(left)), shown)
+    taken = [line for line in kept if not _is_subsequence(conventions.letters(line), shown)]
+    assert all(conventions.letters(line) in credited for line in taken)
+
+
+WORDS = ("خبر", "وقال", "«المدينة»", "the", "2026", "ثم", "بند.")
+TAGS = (
+    *("<p>", "</p>", '<p dir="rtl" style="a: b">', "<div>", "</div>", "<br>", "<b>", "</b>", "<em>", "</em>", "<span>"),
+    *("</span>", '<a href="https://x.example/">', "</a>", "<ul>", "<ol start='3'>", "<li>", "</li>", "</ul>", "</ol>"),
+    *(
+        "<blockquote>",
+        "</blockquote>",
+        "<h2>",
+        "</h2>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</tr>",
+        "</table>",
+        "<hr>",
+    ),
+    *(
+        "<!-- x -->",
+        "<o:p>",
+        "</o:p>",
+        "&nbsp;",
+        "\n",
+        "\n\n",
+        "\n    ",
+        "| ",
+        "> ",
+        "- ",
+        "\u200f",
+        "<iframe>",
+        "<script>x()</script>",
+    ),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(WORDS) | st.sampled_from(TAGS), max_size=40), st.sampled_from(["x.txt", "x.md"]))
+def test_every_word_between_tags_is_on_the_page_in_its_order(parts: list[str], path: str) -> None:
+    text = f"Title: عنوان\n\n<p>أول</p>\n\n{' '.join(parts)}\n"
+    if problems_of(text, path):
+        return
+    blocks = read_text(text, path).blocks
+    shown = " ".join(block.code + " ".join(sentence.text for sentence in block.sentences) for block in blocks)
+    bare = [re.sub(r"\W", "", word) for word in WORDS]
+    said = [re.sub(r"\W", "", part) for part in parts if part in WORDS]
+    assert [word for word in re.findall(r"\w+", shown) if word in bare] == said

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,20 @@ ZONE = ZoneInfo("Asia/Damascus")
         "14 November 2019",
         "Thursday, November 14th, 2019",
         "Nov 14, 2019",
+        "2019/11/14م",
+        "14/11/2019 ميلادية",
+        "14 / 11 / 2019",
+        "14 نوفمبر (تشرين الثاني) 2019",
+        "14 تشرين ثاني 2019",
+        "14-نوفمبر-2019",
+        "١٤ من نوفمبر عام ٢٠١٩",
+        "الخميس الموافق 14/11/2019",
+        "اليوم الخميس، 14 نوفمبر 2019.",
+        "14th Nov. 2019",
+        "2019-Nov-14",
+        "14 November, 2019 A.D.",
+        "Thursday, the 14th of November, 2019",
+        "[14 نوفمبر 2019]",
     ],
 )
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
@@ -40,6 +55,13 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
         ("14 نوفمبر 2019 الساعة 6:30 مساءً", "2019-11-14T18:30:00+02:00"),
         ("14 نوفمبر 2019، 12:05 ص", "2019-11-14T00:05:00+02:00"),
         ("November 14, 2019 at 6:30 p.m.", "2019-11-14T18:30:00+02:00"),
+        ("2019-11-14 18:30:00 +03", "2019-11-14T18:30:00+03:00"),
+        ("14/11/2019 - 18:30", "2019-11-14T18:30:00+02:00"),
+        ("18:30 | 14 نوفمبر 2019", "2019-11-14T18:30:00+02:00"),
+        ("الخميس 14 نوفمبر 2019 على الساعة 6 مساءً", "2019-11-14T18:00:00+02:00"),
+        ("14 نوفمبر 2019 12:15 ظهرا", "2019-11-14T12:15:00+02:00"),
+        ("14 نوفمبر 2019 11 ليلا", "2019-11-14T23:00:00+02:00"),
+        ("14 جمادى الأولى 1441هـ الموافق 9 يناير 2020م 10:05", "2020-01-09T10:05:00+02:00"),
     ],
 )
 def test_a_time_of_day_is_read_with_its_zone(text: str, iso: str) -> None:
@@ -62,14 +84,17 @@ def test_months_are_known_by_their_names_from_east_to_west(month: str, number: i
 
 
 @pytest.mark.parametrize(
-    "text", ["2019-02-30", "2019-13-01", "2019-11-14 25:00", "الجمعة 14 نوفمبر 2019", "0000-01-01"]
+    "text",
+    ["2019-02-30", "2019-13-01", "2019-11-14 25:00", "الجمعة 14 نوفمبر 2019", "0000-01-01", "2019-11-14 10:00 +99:00"],
 )
 def test_an_impossible_date_is_told_from_no_date(text: str) -> None:
     with pytest.raises(dates.ImpossibleDateError):
         dates.parse(text, ZONE)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "14 نوفمبر", "2019", "عام 2019"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "14 نوفمبر", "2019", "عام 2019", "14/11/19", "نوفمبر 2019", "14 نوفمبر 2019 وما بعده"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert dates.parse(text, ZONE) is None
 
@@ -87,3 +112,121 @@ def test_a_file_name_may_begin_with_a_date(stem: str, rest: str) -> None:
 @pytest.mark.parametrize("stem", ["summit", "12345678", "2019-11", "000_2c2b"])
 def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
     assert dates.in_name(stem, ZONE) == (None, stem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1441/3/17",
+        "17-03-1441",
+        "١٤٤١/٣/١٧",
+        "17/3/1441هـ",
+        "17 ربيع الأول 1441",
+        "17 ربيع أول 1441 هـ",
+        "الخميس 17 ربيع الأول 1441هـ",
+        "17 Rabi al-Awwal 1441 AH",
+        "17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م",
+        "14 نوفمبر 2019 (17 ربيع الأول 1441هـ)",
+        "17/3/1441هـ - 14/11/2019م",
+        "14 نوفمبر 2019م، الموافق لـ17 ربيع الأول 1441هـ",
+    ],
+)
+def test_a_hijri_day_is_converted(text: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == "2019-11-14"
+
+
+def test_a_weekday_tells_how_the_moon_was_sighted() -> None:
+    date = dates.parse("الجمعة 17 ربيع الأول 1441هـ", ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == "2019-11-15"
+
+
+def test_two_calendars_that_agree_outvote_a_weekday() -> None:
+    date = dates.parse("السبت 17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م", ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == "2019-11-14"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الاثنين 17 ربيع الأول 1441هـ",
+        "17 ربيع الأول 1441هـ الموافق 14 ديسمبر 2019م",
+        "17 ربيع الأول 2019",
+        "17 نوفمبر 1441",
+        "17 نوفمبر 1441هـ",
+        "1318/7/15",
+        "15 رجب 1318هـ",
+        "30 ذو الحجة 1600هـ",
+        "1441/13/1",
+        "1441/1/31",
+        "14/11/2019 - 15/11/2019",
+    ],
+)
+def test_a_hijri_date_that_is_not_certain_is_refused(text: str) -> None:
+    with pytest.raises(dates.ImpossibleDateError):
+        dates.parse(text, ZONE)
+
+
+def test_a_year_marked_as_ad_is_ad() -> None:
+    date = dates.parse("15/7/1445م", ZONE)
+    assert date is not None
+    assert date.value.year == 1445
+
+
+@pytest.mark.parametrize("text", ["0001-12-31", "9999-01-01", "9999-12-31 23:30Z", "0001-01-01 00:30Z"])
+def test_a_year_at_the_ends_of_time_is_refused(text: str) -> None:
+    with pytest.raises(dates.ImpossibleDateError, match="the year must be in"):
+        dates.parse(text, ZONE)
+
+
+@pytest.mark.parametrize("text", ["0002-01-01 00:00 +14:00", "9998-12-31 23:59 -12:00"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"])
+def test_a_date_that_is_accepted_can_be_shown_in_every_zone(text: str, zone: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert dates.local(date.value, ZoneInfo(zone)).year in (1, 2, 9998, 9999)
+
+
+@pytest.mark.parametrize(
+    "zone", ["Africa/Cairo", "Asia/Damascus", "Africa/Tunis", "Africa/Algiers", "America/New_York"]
+)
+@pytest.mark.parametrize("text", ["1876-08-05", "1876-08-05 00:00", "1876-08-05 23:59"])
+def test_a_day_before_legal_time_is_that_day_whoever_rounds_its_offset(text: str, zone: str) -> None:
+    date = dates.parse(text, ZoneInfo(zone))
+    assert date is not None
+    offset = date.value.utcoffset()
+    assert offset is not None
+    assert offset.total_seconds() % 60 == 0
+    assert date.value.astimezone(ZoneInfo(zone)).date().isoformat() == "1876-08-05"
+    assert date.value.isoformat().startswith("1876-08-05")
+
+
+@pytest.mark.parametrize("seconds", [-1e18, 1e18, float("-inf"), 253402300800.0])
+def test_the_time_of_a_file_beyond_all_years_is_the_nearest_there_is(seconds: float) -> None:
+    assert dates.of_file(seconds).year in (dates.FIRST_YEAR, dates.LAST_YEAR)
+
+
+def test_the_time_of_a_file_is_aware() -> None:
+    assert dates.of_file(0) == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_a_file_name_may_begin_with_a_hijri_date() -> None:
+    date, rest = dates.in_name("1441-03-17-summit", ZONE)
+    assert date is not None
+    assert (date.value.date().isoformat(), rest) == ("2019-11-14", "summit")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("القاهرة (رويترز) 12-3-2024", "2024-03-12"),
+        ("LONDON, March 12, 2024 (AP)", "2024-03-12"),
+        ("القاهرة 12 مارس", ""),
+    ],
+)
+def test_a_dateline_may_hold_the_day(text: str, day: str) -> None:
+    date = dates.in_dateline(text, ZONE)
+    assert (date.value.date().isoformat() if date else "") == day

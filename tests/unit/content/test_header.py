@@ -1,5 +1,9 @@
+import time
+from collections.abc import Callable
+
 import pytest
 
+from digest.content.header import read_header
 from tests.reading import problems_of, read_text
 
 BODY = "\nالعنوان الأول\n\nنص الخبر هنا.\n"
@@ -36,6 +40,12 @@ def test_a_header_is_read_in_arabic_and_in_english() -> None:
         "بومبيو: مستمرون في العمل\n\nنص الخبر هنا.",
         "الخبر: كذا\nوهذا سطر\n\nنص الخبر هنا.",
         "Date: a story of fruit\nand more\n\nThe text is here.",
+        "Source: markets close early before the feast\n\nMarkets closed at noon.",
+        "المصدر: أسواق المدينة تغلق باكرا\n\nأغلقت الأسواق ظهرا.",
+        "القسم: طلاب المدرسة يزرعون حديقتهم\n\nزرع الطلاب الحديقة.\n\nوقالوا إنهم سعداء.",
+        "الرابط: كيف وصلت السكة بين قريتين\n\nوصلت السكة بين القريتين.",
+        "Summary: what the new budget means\n\nThe budget is out. It is long.",
+        "سالم: ماضون في العمل كله\nالمصدر: وات\n\nنص الخبر هنا.",
     ],
 )
 def test_a_headline_that_looks_like_a_header_stays_a_headline(text: str) -> None:
@@ -147,3 +157,131 @@ def test_a_change_is_known_to_be_of_a_day_or_of_a_time() -> None:
     header = "Title: خبر\nDate: 2019-11-14\nUpdated: {}\n\nنص."
     assert not read_text(header.format("2019-11-15")).updated_timed
     assert read_text(header.format("2019-11-15 18:30")).updated_timed
+
+
+@pytest.mark.parametrize("name", ["محدث", "التحديث", "آخر تحديث", "اخر تحديث", "Updated", "Last updated"])
+def test_when_it_was_updated_has_these_names(name: str) -> None:
+    article = read_text(f"التاريخ: 2019-11-14\n{name}: 2019-11-15\n{BODY}")
+    assert article.updated is not None
+    assert article.updated.day == 15
+
+
+@pytest.mark.parametrize("name", ["ينتهي", "تنتهي", "الانتهاء", "الإنتهاء", "Expires", "Expiry"])
+def test_when_it_expires_has_these_names(name: str) -> None:
+    article = read_text(f"التاريخ: 2019-11-14\n{name}: 2019-11-15\n{BODY}")
+    assert article.expires is not None
+    assert article.expires.day == 15
+
+
+@pytest.mark.parametrize(("name", "meant"), [("الوسووم", "الوسوم"), ("التأريخخ", "التاريخ"), ("Sourse", "source")])
+def test_an_unknown_name_is_told_the_nearest_of_its_language(name: str, meant: str) -> None:
+    (problem,) = problems_of(f"العنوان: خبر\n{name}: س\n\nنص.")
+    assert (problem.where, problem.hint) == ("story.txt:2", f"did you mean `{meant}`?")
+
+
+def test_a_name_like_no_other_is_told_all_of_its_language() -> None:
+    (arabic,) = problems_of("العنوان: خبر\nهاتف: س\n\nنص.")
+    (english,) = problems_of("Title: A\nTelephone: s\n\nText.")
+    assert "`ينتهي`" in arabic.hint
+    assert "Title" not in arabic.hint
+    assert "`Expires`" in english.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "line"),
+    [
+        ("Title: Hello\nDate: 2019-11-14\nThe text begins.\n\nIt goes on.", "Hello", 3),
+        ("العنوان: خبر\nبدأ النص هنا.\n\nثم مضى.", "خبر", 2),
+        ("القسم: رياضة\nالفريق يفوز بالكأس\n\nفاز الفريق.", "الفريق يفوز بالكأس", 2),
+    ],
+)
+def test_a_header_without_its_empty_line_is_read_with_a_warning(text: str, title: str, line: int) -> None:
+    article = read_text(text)
+    assert article.title.text == title
+    assert (f"story.txt:{line}", "put an empty line before it") in [
+        (each.where, each.hint) for each in article.warnings
+    ]
+    assert "Date" not in "".join(sentence.text for sentence in article.sentences())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Title: Hello\nDate 2019-11-14\n\nText here.", 2),
+        ("Title: Hello\nDate 2019-11-14\nTags: a\n\nText here.", 2),
+        ("Title Hello\nDate: 2019-11-14\n\nText here.", 1),
+        ("العنوان: خبر\nالتاريخ ٢٠١٩-١١-١٤\n\nنص.", 2),
+        ("العنوان: خبر\nنص أول.\nالمصدر: وات", 2),
+        ("Title: Hello\nSummary: It was a long\n  day.\n\nText here.", 3),
+    ],
+)
+def test_a_line_of_a_header_without_its_colon_is_refused(text: str, line: int) -> None:
+    (problem,) = problems_of(text)
+    assert (problem.where, "colon" in problem.hint) == (f"story.txt:{line}", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Title: Hello\n\nDate: 2019-11-14\n\nText here.", 3),
+        ("العنوان: خبر\nالتاريخ: 2019-11-14\n\n\nالقسم: رياضة\nالوسوم: كرة\n\nنص.", 5),
+    ],
+)
+def test_a_header_with_an_empty_line_in_it_is_refused_with_the_line_after_it(text: str, line: int) -> None:
+    (problem,) = problems_of(text)
+    assert (problem.where, problem.hint) == (f"story.txt:{line}", "take the empty line away")
+
+
+def test_credits_below_a_header_are_text() -> None:
+    article = read_text("Title: Hello\n\nSource: The Harbour\n\nText here.")
+    assert (article.source, len(article.blocks)) == ("The Harbour", 2)
+
+
+def test_a_ticker_line_above_a_source_line_is_no_header() -> None:
+    article = read_text("عاجل: حريق في السوق\nالمصدر: رويترز\n\nأخمد الحريق.")
+    assert (article.title.text, article.breaking, article.source) == ("حريق في السوق", True, "رويترز")
+
+
+def test_a_headline_alone_that_was_read_as_a_header_is_told_how_to_say_so() -> None:
+    (problem,) = problems_of("المصدر: رويترز\n\nنص واحد.")
+    assert "begin line 1 with `Title:`" in problem.hint
+
+
+@pytest.mark.parametrize("value", ["[{a = 1}]", "[[1]]", "{a = 1}"])
+def test_a_value_of_toml_that_is_more_than_text_is_refused(value: str) -> None:
+    assert problems_of(f"+++\ntitle = 'x'\ntags = {value}\n+++\nنص.")[0].where == "story.txt:3:1"
+
+
+def test_a_name_of_toml_with_many_parts_is_refused_with_its_line() -> None:
+    for line in ("a" + ".a" * 40 + " = 1", "[b" + ' . "c"' * 40 + "]", "x = {a" + ".a" * 40 + " = 1}"):
+        problem = problems_of(f"+++\ntitle = 'x'\n{line}\n+++\nنص.")[0]
+        assert (problem.where, "too many parts" in problem.problem) == ("story.txt:3:1", True)
+    address = "https://" + "a." * 40 + "example"
+    article = read_text(f'+++\ntitle = "x"\nurl = "{address}" # {address}\n+++\nنص.')
+    assert article.url == address
+
+
+WIDE: dict[str, Callable[[int], str]] = {
+    "spaces in a value": lambda n: f"Title: a{' ' * n}b\n\nx",
+    "spaces after a value": lambda n: f"Title: a{' ' * n}\n\nx",
+    "spaces after a name": lambda n: f"Title{' ' * n}: a\n\nx",
+    "parts of a key": lambda n: f"+++\na{'.a' * n} = 1\n+++\nx",
+    "parts in quotes": lambda n: "+++\na" + ' . "b"' * n + " = 1\n+++\nx",
+    "long keys": lambda n: "+++\n" + "".join(f"{'k' * (n // 50)}{i} = 1\n" for i in range(300)) + "+++\nx",
+    "escaped quotes": lambda n: '+++\na = "' + '\\"' * n + "\n+++\nx",
+    "a long word": lambda n: f"+++\n{'k' * n}\n+++\nx",
+    "colons": lambda n: f"Title: x\n{'a:' * n}\n\nx",
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_reading_a_header_takes_time_in_step_with_its_length(kind: str) -> None:
+    def seconds(length: int) -> float:
+        text = WIDE[kind](length)
+        begun = time.process_time()
+        for _ in range(5):
+            read_header(text, "story.txt")
+        return time.process_time() - begun
+
+    seconds(1000)
+    assert min(seconds(40_000) for _ in range(3)) < 3 * max(min(seconds(20_000) for _ in range(3)), 0.005)

@@ -65,20 +65,21 @@ def test_inline_markup_stays_as_written_and_is_never_torn() -> None:
     ]
 
 
-def test_raw_html_is_text() -> None:
-    article = markdown("<script>alert(1)</script> نص\n\n<div>\nنص\n</div>\n")
-    assert [texts(block) for block in article.blocks] == [["<script>alert(1)</script> نص"], ["<div> نص </div>"]]
+def test_hard_breaks_part_lines_and_leave_no_sign() -> None:
+    text = "# عنوان\n\n> سطر أول\\\n> سطر ثان. ثم  \n> ثالث\nتتمة.\n"
+    block = read_text(text, "a.md").blocks[0]
+    assert texts(block) == ["سطر أول", "سطر ثان.", "ثم", "ثالث تتمة."]
+    assert block.line_ends == (1, 3)
+    last = block.sentences[-1]
+    assert text[last.start : last.end] == "ثالث\nتتمة."
 
 
-def test_lines_are_joined_and_hard_breaks_leave_no_backslash() -> None:
-    text = "# عنوان\n\n> سطر أول\\\n> سطر ثان\nتتمة.\n"
-    article = read_text(text, "a.md")
-    sentence = article.blocks[0].sentences[0]
-    assert sentence.text == "سطر أول سطر ثان تتمة."
-    assert text[sentence.start : sentence.end] == "سطر أول\\\n> سطر ثان\nتتمة."
+@pytest.mark.parametrize("line", ["سطر\\\\\nآخر", "سطر \nآخر", "**سطر  \nآخر**", "سطر\\"])
+def test_what_is_no_hard_break_parts_nothing(line: str) -> None:
+    assert markdown(f"{line}\n").blocks[0].line_ends == ()
 
 
-@pytest.mark.parametrize("between", ["\n", "\\\n", "\n\u200f\n"])
+@pytest.mark.parametrize("between", ["\n", "\n\u200f\n"])
 def test_a_stop_that_begins_a_line_is_as_clean_as_one_after_its_word(between: str) -> None:
     article = markdown(f"عاد الوزير{between}, ثم ذهب")
     assert texts(article.blocks[0]) == ["عاد الوزير ، ثم ذهب"]
@@ -134,7 +135,9 @@ def test_an_address_elsewhere_is_kept_as_written() -> None:
         ("missing.png", "not there"),
         ("../../secret.png", "outside"),
         ("out.png", "link out"),
-        ("http://example.org/a.png", "not a picture of this site"),
+        ("ftp://example.org/a.png", "not a picture of this site"),
+        ("C:/a.png", "not a picture of this site"),
+        ("data:image/png;base64,AA.png", "not a picture of this site"),
         ("a.svg", "not a picture that can be shown"),
         ("//example.org/a.png", "not a picture of this site"),
     ],
@@ -172,3 +175,21 @@ def test_markdown_nested_without_end_does_no_harm() -> None:
 
 def test_a_footnote_inside_a_footnote_with_a_list_around_it_is_refused_or_read() -> None:
     assert problems_of("---\nTitle: خبر\n---\n\n[^1]:[^1]:1. 1. [^1]:\n", "x.md")[0].problem.endswith("no text")
+
+
+def test_a_flash_in_markdown_has_its_ticker_line_as_headline() -> None:
+    for text in ("عاجل: حريق في السوق", "عاجل: حريق في السوق\n\nأخمد *الحريق* صباحا.\n\nولم يصب أحد."):
+        article = read_text(text, "x.md")
+        assert (article.title.text, article.breaking, article.ticker) == ("حريق في السوق", True, ())
+    article = read_text("عاجل: حريق في السوق\n\n# العنوان\n\nنص.", "x.md")
+    assert (article.title.text, article.breaking) == ("العنوان", False)
+
+
+def test_credits_in_markdown_stay_unless_the_page_says_the_same_words_there() -> None:
+    article = read_text("# العنوان\n\nبقلم: ليلى حسن\n\nعاد الوزير.\n\nالمصدر: وات", "x.md")
+    assert (article.authors, article.source, len(article.blocks)) == (("ليلى حسن",), "وات", 1)
+    article = read_text("# العنوان\n\nكتبت: ليلى حسن\n\nعاد الوزير.\n\nنقلا عن: وات", "x.md")
+    assert (article.authors, article.source) == (("ليلى حسن",), "وات")
+    assert [block.kind for block in article.blocks] == ["credit", "paragraph", "credit"]
+    article = read_text("---\nauthor: سامي\nsource: سانا\n---\n# العنوان\n\nبقلم: ليلى\n\nعاد.\n\nالمصدر: وات", "x.md")
+    assert (article.authors, article.source, len(article.blocks)) == (("سامي",), "سانا", 3)

@@ -101,7 +101,7 @@ def test_wrapped_lines_are_joined_and_the_rest_is_told_apart() -> None:
     assert article.lang == "en"
     assert article.dateline is not None
     assert article.dateline.text == "BEIRUT (Reuters)"
-    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph", "item", "item"]
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph", "item", "item", "credit"]
     assert texts(article.blocks[0])[0] == (
         "Heavy winds closed the northern ports on Thursday for a second day, officials said."
     )
@@ -143,11 +143,43 @@ def test_a_dash_makes_no_dateline(line: str) -> None:
     assert read_text(f"العنوان\n\n{line}").dateline is None
 
 
-def test_bylines_and_the_source_line_are_taken_from_the_text() -> None:
-    article = read_text("العنوان\nكتبت: ليلى حسن\n\nعاد الوزير.\nثم غادر.\n\nالمصدر: وكالة الأنباء")
-    assert article.authors == ("ليلى حسن",)
-    assert article.source == "وكالة الأنباء"
-    assert len(article.blocks) == 2
+@pytest.mark.parametrize(
+    ("text", "authors", "source"),
+    [
+        ("العنوان\nبقلم: ليلى حسن\n\nعاد الوزير.\nثم غادر.\n\nالمصدر: وكالة الأنباء", ("ليلى حسن",), "وكالة الأنباء"),
+        (
+            "A headline\nBy Rana Khoury\n\nIt rained.\nThen it stopped.\n\nSource: The Harbour",
+            ("Rana Khoury",),
+            "The Harbour",
+        ),
+    ],
+)
+def test_a_byline_and_a_source_that_the_page_says_in_the_same_words_leave_the_text(
+    text: str, authors: tuple[str, ...], source: str
+) -> None:
+    article = read_text(text)
+    assert (article.authors, article.source) == (authors, source)
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "authors", "source"),
+    [
+        ("كتبت: ليلى حسن", "نقلا عن: وكالة الأنباء", ("ليلى حسن",), "وكالة الأنباء"),
+        ("إعداد: ليلى حسن و سامي نور", "المصادر: رويترز", ("ليلى حسن", "سامي نور"), "رويترز"),
+        ("المصدر : وات", "بقلم: ليلى حسن", ("ليلى حسن",), "وات"),
+        ("Written by Rana Khoury", "Sources: The Harbour", ("Rana Khoury",), "The Harbour"),
+        ("Source: The Harbour", "By Rana Khoury", ("Rana Khoury",), "The Harbour"),
+        ("By Rana Khoury and Sam Doe", "14 November 2019", ("Rana Khoury", "Sam Doe"), None),
+    ],
+)
+def test_a_credit_that_the_page_says_otherwise_or_elsewhere_stays_in_the_text_too(
+    above: str, below: str, authors: tuple[str, ...], source: str | None
+) -> None:
+    article = read_text(f"العنوان\n{above}\n\nعاد الوزير.\n\n{below}")
+    assert (article.authors, article.source) == (authors, source)
+    assert outline(article) == [("credit", above), ("paragraph", "عاد الوزير."), ("credit", below)]
+    assert article.dateline is None
 
 
 def test_lists_count_up_and_quotes_and_rules_are_seen() -> None:
@@ -191,10 +223,13 @@ def test_a_text_without_a_headline_gets_its_first_sentence_with_a_warning() -> N
         ("نشر في: ١٤ نوفمبر ٢٠١٩", datetime(2019, 11, 13, 23, tzinfo=UTC)),
     ],
 )
-def test_a_line_that_is_a_date_dates_the_article(line: str, date: datetime) -> None:
+def test_a_line_that_is_a_date_dates_the_article_and_stays_on_the_page(line: str, date: datetime) -> None:
     article = read_text(f"العنوان\n{line}\n\nنص الخبر.")
     assert (article.date, article.date_origin) == (date, "text")
-    assert len(article.blocks) == 1
+    assert outline(article) == [("credit", line), ("paragraph", "نص الخبر.")]
+    article = read_text(f"العنوان\n\nنص الخبر.\n\n{line}")
+    assert (article.date, article.date_origin) == (date, "text")
+    assert outline(article) == [("paragraph", "نص الخبر."), ("credit", line)]
 
 
 def test_a_day_called_today_dates_the_article_and_any_other_does_not() -> None:
@@ -205,7 +240,7 @@ def test_a_day_called_today_dates_the_article_and_any_other_does_not() -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("", "empty"), (" \n\u00a0\r\n\ufeff", "only blanks"), ("عنوان فقط", "no text"), ("عاجل: خبر", "no headline")],
+    [("", "empty"), (" \n\u00a0\r\n\ufeff", "only blanks"), ("عنوان فقط", "no text")],
 )
 def test_a_file_without_an_article_is_refused(text: str, problem: str) -> None:
     found = problems_of(text)
@@ -244,3 +279,211 @@ def test_what_stands_in_a_page_has_no_open_directional_control() -> None:
     article = read_text("العنوان\n\nنص \u202eمقلوب وأيضا \u2067هنا.")
     assert article.blocks[0].sentences[0].shown == "نص مقلوب وأيضا \u2067هنا.\u2069"
     assert article.blocks[0].sentences[0].text == "نص مقلوب وأيضا هنا."
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "blocks"),
+    [
+        ("عاجل: حريق في السوق القديم", "حريق في السوق القديم", 0),
+        ("عاجل : حريق في السوق القديم\n\nأخمد رجال الإطفاء الحريق صباح اليوم.", "حريق في السوق القديم", 1),
+        ("عاجل - حريق في السوق\n\nأخمد الحريق.\n\nولم يصب أحد.", "حريق في السوق", 2),
+        ("عاجل/ حريق في السوق\n\nأخمد رجال الإطفاء الحريق الذي شب في السوق", "حريق في السوق", 1),
+        ("عاجل: حريق في السوق\nأخمد رجال الإطفاء الحريق.\nولم يصب أحد.", "حريق في السوق", 2),
+        ("Flash: fire in the old market\n\nFiremen put it out. Nobody was hurt.", "fire in the old market", 1),
+        ("BREAKING - fire in the old market\n\nLONDON (AP) - Firemen put it out", "fire in the old market", 1),
+        ("عاجل\n\nحريق في السوق القديم\n\nأخمد الحريق.", "حريق في السوق القديم", 1),
+    ],
+)
+def test_a_flash_has_its_ticker_line_as_headline(text: str, title: str, blocks: int) -> None:
+    article = read_text(text)
+    assert (article.title.text, article.breaking, len(article.blocks)) == (title, True, blocks)
+    assert article.ticker == ()
+
+
+def test_of_several_ticker_lines_the_first_is_the_headline() -> None:
+    article = read_text("عاجل: حريق في السوق\nعاجل: الحريق يتسع\n\nأخمد الحريق.")
+    assert (article.title.text, [line.text for line in article.ticker]) == ("حريق في السوق", ["الحريق يتسع"])
+
+
+def test_a_ticker_line_above_a_headline_stays_a_ticker_line() -> None:
+    article = read_text("عاجل: حريق في السوق\n\nالإطفاء يصل إلى السوق القديم\n\nأخمد الحريق.")
+    assert (article.title.text, article.breaking) == ("الإطفاء يصل إلى السوق القديم", False)
+    assert [line.text for line in article.ticker] == ["حريق في السوق"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المباراة\n\nتبدأ المباراة في التوقيت التالي:\n14 نوفمبر 2019",
+        "المباراة تبدأ في التوقيت التالي:\n14 نوفمبر 2019\n\nوتنتهي مساء.",
+        "المباراة\n14 نوفمبر 2019\nالساعة 14:00 الافتتاح\nالساعة 16:00 الختام",
+        "The match\n\n14 November 2019\n10:00 opening\n12:00 the match",
+        "المباراة\n14 نوفمبر 2019\n- الافتتاح\n- الختام",
+        "المباريات\n\n14 نوفمبر 2019\nالافتتاح هنا.\n\n15 نوفمبر 2019\nالختام هنا.",
+        "المباراة\n\nقال المدرب إنه جاهز.\n14 نوفمبر 2019\n15 نوفمبر 2019",
+        "المباراة\n\nقال المدرب إنه جاهز.\n\n14 نوفمبر 2019\n\nوكان الفريق فاز قبل ذلك.",
+        "المباراة\n14 نوفمبر 2031\n\nقال المدرب إنه جاهز.",
+        "المباراة\n\nقال المدرب إنه جاهز.\n\n2 مارس 2026",
+        "المباراة\n\nأكد المدرب اليوم الجمعة 14 نوفمبر 2031 أنه جاهز.\nثم غادر.",
+    ],
+)
+def test_a_date_that_the_text_tells_of_does_not_date_the_article_and_stays(text: str) -> None:
+    article = read_text(text)
+    assert (article.date, article.date_origin) == (MODIFIED, "file")
+    shown = [sentence.text for sentence in article.sentences()]
+    assert all(line in shown for line in text.split("\n") if line and line[0].isdigit())
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "day"),
+    [
+        ("القاهرة 14 نوفمبر (رويترز) - قال إنه عاد.", "القاهرة 14 نوفمبر (رويترز)", ""),
+        ("القاهرة (ا ف ب) 14-11-2019 - قال إنه عاد.", "القاهرة (ا ف ب) 14-11-2019", "2019-11-14"),
+        ("بيروت، 14 نوفمبر 2019 (أ ف ب) -- قال إنه عاد.", "بيروت، 14 نوفمبر 2019 (أ ف ب)", "2019-11-14"),
+        ("القدس العربي - لندن - قال إنه عاد.", "القدس العربي - لندن", ""),
+        ("دمشق-سانا- قال إنه عاد.", "دمشق-سانا", ""),
+        ("LONDON, Nov. 14, 2019 (AP) — قال إنه عاد.", "LONDON, Nov. 14, 2019 (AP)", "2019-11-14"),
+        ("Reuters - London - قال إنه عاد.", "Reuters - London", ""),
+        ("LONDON, 14 November 2019 - قال إنه عاد.", "LONDON, 14 November 2019", "2019-11-14"),
+        (
+            "الرياض 17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م واس\nقال إنه عاد.",
+            "الرياض 17 ربيع الأول 1441هـ الموافق 14 نوفمبر 2019م واس",
+            "2019-11-14",
+        ),
+        ("القاهرة - رويترز\n14 نوفمبر 2019\nقال إنه عاد.", "القاهرة - رويترز 14 نوفمبر 2019", "2019-11-14"),
+        ("14 نوفمبر 2019\nالقاهرة (رويترز) - قال إنه عاد.", "14 نوفمبر 2019 القاهرة (رويترز)", "2019-11-14"),
+    ],
+)
+def test_a_dateline_may_hold_a_date(line: str, place: str, day: str) -> None:
+    article = read_text(f"العنوان\n\n{line}\n\nثم غادر.")
+    assert article.dateline is not None
+    assert article.dateline.text == place
+    assert outline(article)[0] == ("paragraph", "قال إنه عاد.")
+    assert (article.date.date().isoformat() if article.date_origin == "text" else "") == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "المصدر : وات",
+        "المصدر - رويترز",
+        "صورة: رويترز",
+        "الصورة - أ ف ب",
+        "Photo: Reuters",
+        "Image / AFP",
+        "تصوير: سامي نور",
+    ],
+)
+def test_a_credit_is_no_dateline_and_no_standfirst(line: str) -> None:
+    article = read_text(f"العنوان\n\n{line}\n\nعاد الوزير أمس.\nثم غادر.")
+    assert (article.dateline, article.standfirst) == (None, ())
+    assert outline(article)[0] == ("credit", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "بقلم الوزير كتب التاريخ أمام الناس",
+        "بقلم المدير وقع العقد",
+        "تقرير: نصف الآبار بلا ماء",
+        "تحقيق: من أخذ المال",
+        "By Tuesday the road was open",
+        "By Monday Trains Run",
+    ],
+)
+def test_a_sentence_that_begins_like_a_byline_names_no_author(line: str) -> None:
+    article = read_text(f"العنوان\n\n{line}\n\nعاد الوزير أمس.\nثم غادر.")
+    assert article.authors == ()
+    assert line in [sentence.text for sentence in article.sentences()]
+
+
+@pytest.mark.parametrize("line", ["المصدر: الطبيب نفسه أكد أن الحالة مستقرة", "Source: the doctor said all was well"])
+def test_a_sentence_that_begins_like_a_source_line_names_no_source(line: str) -> None:
+    article = read_text(f"العنوان\n\nعاد الوزير أمس.\n\n{line}")
+    assert article.source is None
+    assert outline(article)[-1] == ("paragraph", line)
+
+
+def test_what_the_header_says_takes_no_credit_out_of_the_text() -> None:
+    article = read_text(
+        "Title: A\nAuthor: Sam Doe\nSource: The Harbour\n\nBy Rana Khoury\n\nIt rained.\n\nSource: The Pier"
+    )
+    assert (article.authors, article.source) == (("Sam Doe",), "The Harbour")
+    assert [text for _, text in outline(article)] == ["By Rana Khoury", "It rained.", "Source: The Pier"]
+
+
+def test_a_second_source_line_stays_in_the_text() -> None:
+    article = read_text("A\n\nIt rained.\n\nSource: The Harbour\nSource: The Pier")
+    assert article.source == "The Pier"
+    assert outline(article)[-1] == ("paragraph", "Source: The Harbour")
+
+
+def test_several_cities_on_lines_of_their_own_are_subheadings() -> None:
+    article = read_text("رحلة\n\nباريس\n\nمدينة النور.\n\nروما\n\nمدينة التاريخ.")
+    assert article.dateline is None
+    assert [block.kind for block in article.blocks] == ["heading", "paragraph"] * 2
+
+
+@pytest.mark.parametrize("line", ["4 - 1", "25 درجة", "اقرأ أيضا: كل أخبار السوق", "2-1"])
+def test_a_score_or_a_pointer_is_no_standfirst(line: str) -> None:
+    article = read_text(f"العنوان\n\n{line}\n\nعاد الوزير أمس.\nثم غادر.")
+    assert article.standfirst == ()
+    assert outline(article)[0] == ("paragraph", line)
+
+
+def test_a_first_paragraph_above_pointers_only_is_no_standfirst() -> None:
+    article = read_text("العنوان\n\nعاد الوزير أمس.\n\nشاهد الصور\nأحدث الأخبار\nالمزيد")
+    assert article.standfirst == ()
+
+
+def test_a_text_that_begins_with_a_dateline_has_no_headline_above_it() -> None:
+    article = read_text("القاهرة (رويترز) - عاد الوزير أمس.\n\nثم غادر المدينة.")
+    assert article.title.text == "عاد الوزير أمس."
+    assert article.dateline is not None
+    assert outline(article) == [("paragraph", "عاد الوزير أمس."), ("paragraph", "ثم غادر المدينة.")]
+    assert any("no headline" in warning.problem for warning in article.warnings)
+
+
+@pytest.mark.parametrize(
+    ("line", "lead", "items", "rest"),
+    [
+        ("القرارات كالتالي : * فتح السوق * غلق الطريق", "القرارات كالتالي :", ["فتح السوق", "غلق الطريق"], ""),
+        ("الأسعار: ـ خبز: 2 ـ حليب: 3 ـ بيض: 4", "الأسعار:", ["خبز: 2", "حليب: 3", "بيض: 4"], ""),
+        ("• فتح السوق • غلق الطريق", "", ["فتح السوق", "غلق الطريق"], ""),
+        ("The plan: 1) build it 2) paint it 3) open it", "The plan:", ["build it", "paint it", "open it"], ""),
+        (
+            "القرارات: - فتح السوق. - غلق الطريق. وقال المدير إنه سعيد.",
+            "القرارات:",
+            ["فتح السوق.", "غلق الطريق."],
+            "وقال المدير إنه سعيد.",
+        ),
+    ],
+)
+def test_a_list_that_runs_on_in_a_paragraph_is_a_list(line: str, lead: str, items: list[str], rest: str) -> None:
+    article = read_text(f"العنوان\n\n{line}")
+    expected = [("paragraph", lead), *(("item", item) for item in items), ("paragraph", rest)]
+    assert outline(article) == [(kind, text) for kind, text in expected if text]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "قال - بعد صمت - إنه عاد.",
+        "فاز الفريق 3 - 0 على ضيفه.",
+        "المادة 1- والمادة 2- تعدلان.",
+        "الموعد: 10 - 12 صباحا.",
+    ],
+)
+def test_dashes_and_numbers_in_a_sentence_make_no_list(line: str) -> None:
+    assert outline(read_text(f"العنوان\n\n{line}")) == [("paragraph", line)]
+
+
+def test_a_tatweel_before_a_word_is_a_dash_and_a_row_of_them_is_nothing() -> None:
+    article = read_text("العنوان\n\nوقال ـ بعد صمت ـ إنه عاد.\nـــــــ\nـ ـ ـ\nـ أول\nـ ثان")
+    assert outline(article) == [("paragraph", "وقال – بعد صمت – إنه عاد."), ("item", "أول"), ("item", "ثان")]
+
+
+def test_a_picture_in_plain_text_is_warned_of_with_its_line() -> None:
+    article = read_text("العنوان\r\n\r\nنص أول.\r\n![صورة](a.png)\r\n")
+    (warning,) = (warning for warning in article.warnings if ":" in warning.where)
+    assert (warning.where, warning.excerpt) == ("story.txt:4", "![صورة](a.png)")

@@ -48,7 +48,8 @@ def test_an_article_of_a_later_date_is_named_with_the_time_at_which_it_appears(a
 
 def test_an_article_of_a_later_date_is_no_surprise_as_a_draft_or_where_drafts_are_shown(article: Article) -> None:
     later = changed(article, date=NOW + timedelta(days=1))
-    assert warnings([changed(later, draft=True)]) == []
+    (problem,) = warnings([changed(later, draft=True)])
+    assert problem.problem == "it is a draft, and left out"
     assert warnings([later], drafts=True) == []
 
 
@@ -68,4 +69,5 @@ def test_a_sidecar_in_the_language_of_its_article_is_named_with_the_remedy(artic
 
 
 def test_a_draft_keeps_its_sidecar(article: Article) -> None:
-    assert warnings([changed(article, draft=True)], "news/a.en.po") == []
+    (problem,) = warnings([changed(article, draft=True)], "news/a.en.po")
+    assert problem.problem == "it is a draft, and left out"

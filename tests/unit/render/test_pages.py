@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
-from digest.model import direction
+from digest.model import Story, direction
 from digest.render.pages import Renderer
 from tests.stories import Maker, Whole, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some
@@ -208,3 +209,23 @@ def test_a_link_from_the_root_works_below_the_path_of_the_site_in_articles_and_o
     for path in ("articles/first/index.html", "en/articles/first/index.html"):
         assert set(parse(made[path]).xpath("//div[@class='text']//a/@href")) == {"/daily/about/"}
     assert '<a href="/daily/feeds/">' in made["ar/about/index.html"]
+
+
+@pytest.mark.parametrize(("view", "labels"), [("", ["عاجل", "Breaking"]), ("ar/", ["عاجل"]), ("en/", ["Breaking"])])
+def test_a_headline_that_is_a_ticker_line_is_marked_as_breaking(tmp_path: Path, view: str, labels: list[str]) -> None:
+    flash = simple("a")
+    page = article(
+        Story(article=replace(flash.article, breaking=True), counterparts=flash.counterparts), tmp_path, view
+    )
+    assert page.xpath("//article/header//*[contains(@class, 'breaking')]//text()") == labels
+    assert not article(flash, tmp_path, view).xpath("//*[contains(@class, 'breaking')]")
+
+
+def test_a_credit_in_the_text_is_no_teaser(tmp_path: Path) -> None:
+    made = Maker()
+    story = made.story(
+        ("عنوان", "Title"), [made.block(("كتبت: ليلى", "By Laila"), kind="credit"), made.block(("نص.", "Text."))]
+    )
+    page = article(story, tmp_path, "en/")
+    assert "By Laila" in page.text_content()
+    assert one(page, "//meta[@name='description']/@content") == "Text."
