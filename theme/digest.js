@@ -158,8 +158,8 @@ for (const current of document.querySelectorAll(".menu .current, .menu [aria-cur
 const main = document.querySelector("main");
 const button = document.querySelector(".mode");
 if (button) setUpMode(button);
-if (document.body.matches(".article")) {
-  if (document.body.matches(".both")) {
+if (document.body.matches(".page-article")) {
+  if (document.body.matches(".view-both")) {
     setUpPairs(main);
     const group = document.querySelector(".show");
     if (group) setUpShow(group, main);

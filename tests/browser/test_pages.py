@@ -1,74 +1,15 @@
 """The theme in a real browser: pairs, languages, light and dark, small and large screens."""
 
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.stories import Maker, render, rich, simple, site
+from tests.browser.conftest import PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
-STORY = "articles/غني/"
-LONG = "articles/long/"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Publish a site below a path and serve it on loopback; return its address."""
-    root = tmp_path_factory.mktemp("site")
-    maker = Maker()
-    blocks = [
-        maker.block((f"هذه الجملة رقم {n} من خبر طويل.", f"This is sentence {n} of a long story.")) for n in range(60)
-    ]
-    long = maker.story(("خبر طويل", "A long story"), blocks, slug="long", day=16)
-    made = site(root, rich(), simple("english", "en", "machine", day=18), long, base_url="https://news.example/daily/")
-    for output in render(made):
-        path = root / "public/daily" / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.body)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root / "public")))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/daily/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Return what opens a page; a complaint of the browser, about the security policy too, fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def visit(path: str, viewport: Any = DESKTOP, **settings: Any) -> Page:
-        context = browser.new_context(viewport=viewport, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.route("**/chart.png", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
-        page.goto(address + path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not complaints
+STORY, LONG = "articles/غني/", "articles/long/"
 
 
 def paired(page: Page) -> list[str]:
@@ -146,16 +87,6 @@ def test_on_a_phone_the_source_stands_above_its_counterpart(visit: Visit) -> Non
     assert boxes[0]
     assert boxes[1]
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
-
-
-@pytest.mark.parametrize("path", ["", STORY, "about/", "archive/"])
-def test_no_page_is_wider_than_its_screen(visit: Visit, path: str) -> None:
-    page = visit(path)
-    for view in ("", "ar/", "en/"):
-        page.goto(page.url.split("/daily/")[0] + f"/daily/{view}{path}")
-        for width in (320, 390, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (view, width)
 
 
 def test_a_phone_can_show_one_language_of_the_parallel_page(visit: Visit) -> None:
