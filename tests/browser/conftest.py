@@ -1,4 +1,4 @@
-"""Chromium, once for all browser tests, and a site to visit. Without it they are skipped, and fail where `CI` is set."""
+"""Chromium and a site to visit, once for all browser tests. Without it they are skipped, and fail where `CI` is set."""
 
 import os
 import shutil
