@@ -70,7 +70,9 @@ class Addresses:
 
     def alternates_of(self, view: View, indexed: Sequence[View]) -> tuple[tuple[str, str], ...]:
         """Return `hreflang` and absolute address in each of the views `indexed`; none if `view` is not among them."""
-        return tuple((HREFLANG[each], self.canonical[each]) for each in indexed) if view in indexed else ()
+        if view not in indexed:
+            return ()
+        return tuple((HREFLANG[each], self.canonical[each]) for each in HREFLANG if each in indexed)
 
 
 SWITCH: tuple[View, ...] = ("en", "both", "ar")

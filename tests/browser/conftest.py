@@ -89,3 +89,11 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+def paired(page: Page) -> list[str]:
+    """Return the marked sentences: language and number of each, with a star where it is a counterpart."""
+    found: list[str] = page.eval_on_selector_all(
+        ".paired", "all => all.map(each => each.lang + each.dataset.s + (each.dataset.origin ? '*' : ''))"
+    )
+    return sorted(found)

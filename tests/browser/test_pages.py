@@ -3,20 +3,13 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, paired
 
 pytestmark = pytest.mark.browser
 
-STORY, LONG = "articles/غني/", "articles/long/"
-
-
-def paired(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(
-        ".paired", "all => all.map(each => each.lang + each.dataset.s + (each.dataset.origin ? '*' : ''))"
-    )
-    return sorted(found)
+STORY = "articles/غني/"
 
 
 def test_pointing_at_a_sentence_marks_its_counterpart(visit: Visit) -> None:
@@ -34,14 +27,13 @@ def test_the_keyboard_leads_through_the_sentences_and_across(visit: Visit) -> No
     page.focus(".ar [data-s='1']")
     assert paired(page) == ["ar1", "en1*"]
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
     assert paired(page) == ["ar3", "en3*"]
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".en [data-s='3']")).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(page.locator(".en [data-s='2']")).to_be_focused()
+    expect(page.locator(".en [data-s='1']")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".ar [data-s='2']")).to_be_focused()
+    expect(page.locator(".ar [data-s='1']")).to_be_focused()
     assert page.locator("main [data-s][tabindex='0']").count() == 1
     page.keyboard.press("Escape")
     assert paired(page) == []
@@ -53,7 +45,7 @@ def test_tab_reaches_the_sentences(visit: Visit) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("Boolean(document.activeElement.dataset.s)"):
             break
-    assert paired(page) == ["ar1", "en1*"]
+    assert paired(page) == ["ar2", "en2*"]  # the flash above the headline
 
 
 def test_a_tap_marks_a_pair_until_the_next(visit: Visit) -> None:
@@ -76,9 +68,11 @@ def test_arabic_stands_on_the_right_and_rows_are_aligned(visit: Visit) -> None:
             assert arabic
             assert english["x"] + english["width"] <= arabic["x"]
         tops = page.eval_on_selector_all(
-            ".text > .row", "rows => rows.map(row => [...row.children].map(side => side.getBoundingClientRect().top))"
+            ".text > .row",
+            """rows => rows.map(row => [...row.querySelectorAll(":scope > :is(.ar, .en)")]
+                .filter(side => side.checkVisibility()).map(side => side.getBoundingClientRect().top))""",
         )
-        assert all(len(set(row)) == 1 for row in tops)
+        assert all(len(set(row)) <= 1 for row in tops)
 
 
 def test_on_a_phone_the_source_stands_above_its_counterpart(visit: Visit) -> None:
@@ -87,48 +81,6 @@ def test_on_a_phone_the_source_stands_above_its_counterpart(visit: Visit) -> Non
     assert boxes[0]
     assert boxes[1]
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
-
-
-def test_a_phone_can_show_one_language_of_the_parallel_page(visit: Visit) -> None:
-    page = visit(STORY, PHONE)
-    page.click(".show button[value='en']")
-    expect(page.locator(".ar [data-s='8']")).to_be_hidden()
-    expect(page.locator(".en [data-s='8']")).to_be_visible()
-    page.reload()
-    expect(page.locator(".ar [data-s='8']")).to_be_hidden()
-    page.click(".show button[value='both']")
-    expect(page.locator(".ar [data-s='8']")).to_be_visible()
-    expect(page.locator(".show button[value='both']")).to_have_attribute("aria-pressed", "true")
-
-
-def test_the_switch_leads_to_the_same_story_at_the_same_sentence(visit: Visit) -> None:
-    page = visit(LONG)
-    page.evaluate("document.querySelector('.ar [data-s=\"40\"]').scrollIntoView({behavior: 'instant'})")
-    page.evaluate("document.querySelector('.views a[lang=en]').click()")
-    page.wait_for_url("**/en/articles/long/")
-    top = page.evaluate("document.querySelector('[data-s=\"40\"]').getBoundingClientRect().top")
-    assert 0 <= top < 300
-    page.locator(".views a", has_text="Both").click()
-    page.wait_for_url("**/daily/articles/long/")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_light_and_dark_follow_the_system_until_the_reader_chooses(visit: Visit, scheme: Any) -> None:
-    page = visit("", color_scheme=scheme)
-
-    def is_dark() -> bool:
-        red = page.evaluate("getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0]")
-        return int(red) < 128
-
-    assert is_dark() == (scheme == "dark")
-    page.click(".mode")
-    assert is_dark() != (scheme == "dark")
-    page.reload()
-    assert is_dark() != (scheme == "dark")
-    page.click(".mode")
-    page.reload()
-    assert is_dark() == (scheme == "dark")
-    assert page.evaluate("localStorage.length") == 0
 
 
 CONTRAST = """() => {
@@ -170,8 +122,8 @@ def test_text_has_enough_contrast(visit: Visit, scheme: Any) -> None:
 def test_pages_work_without_script(visit: Visit) -> None:
     page = visit(STORY, PHONE, java_script_enabled=False)
     expect(page.locator(".en [data-s='8']")).to_be_visible()
-    expect(page.locator(".mode")).to_be_hidden()
-    expect(page.locator(".show")).to_be_hidden()
+    expect(page.locator(".open-settings")).to_be_hidden()
+    expect(page.locator(".reading")).to_be_hidden()
     page.locator(".views a", has_text="English").click()
     page.wait_for_url("**/en/articles/**")
 
