@@ -103,7 +103,11 @@ def test_a_parallel_page_on_paper_holds_its_text_its_address_and_no_menus(visit:
     for shown in (".ar [data-s='8']", ".en [data-s='8']", ".published", ".reason"):
         assert page.locator(shown).first.is_visible(), shown
     assert page.locator(".printed").inner_text() == "https://news.example/daily/articles/%D8%BA%D9%86%D9%8A/"
-    assert page.eval_on_selector(".label", "each => getComputedStyle(each).color") == "rgb(0, 0, 0)"
+    for part in (".label", ".reason"):
+        colours = page.eval_on_selector(
+            part, "each => ['color', 'background-color'].map((name) => getComputedStyle(each).getPropertyValue(name))"
+        )
+        assert colours == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"], part
     assert page.eval_on_selector("pre", "each => each.scrollWidth <= each.clientWidth")
 
 
