@@ -1,5 +1,5 @@
 // What pages can do beyond being read: the settings, the pairs of the parallel page, its ways of being read, the reading
-// place when the language is switched. Pages work without it; choices.js, which runs before, keeps what is chosen.
+// place when the language is switched. Pages work without it; settings.js, which runs before, keeps what is chosen.
 
 const main = document.querySelector("main");
 const stored = {

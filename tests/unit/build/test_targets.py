@@ -102,7 +102,7 @@ def test_a_changed_style_sheet_changes_every_page_because_the_link_carries_its_v
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "digest.css").write_text("p { }", encoding="utf-8")
     made = reasons(old, targets_of(old.site))
-    assert made["theme/choices.js"] == "the theme changed"  # by the name of its first file
+    assert made["theme/digest.css"] == "the theme changed"
     assert made["articles/a/index.html"] == "templates, theme or menu changed"
     assert "feed.xml" not in made
 
@@ -113,7 +113,7 @@ def test_a_changed_style_sheet_changes_no_page_where_links_carry_no_version(tmp_
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "digest.css").write_text("p { }", encoding="utf-8")
     new = targets_of(made_of, old)
-    assert reasons(old, new) == {"theme/choices.js": "the theme changed"}
+    assert reasons(old, new) == {"theme/digest.css": "the theme changed"}
     (tmp_path / "theme" / "more.css").write_text("p { }", encoding="utf-8")
     assert "articles/a/index.html" in reasons(old, targets_of(made_of, old))
 

@@ -1,4 +1,4 @@
-// What a reader has chosen: the theme, the size of the text, and how the two languages are shown. It runs before the
+// What a reader has set: the theme, the size of the text, and how the two languages are shown. It runs before the
 // first paint, so that nothing flashes or moves, and again when another tab, or another page before Back, has changed it.
 // Each choice is an attribute of the root, as in `data-theme="dark"`; without one, the theme decides by system and width.
 
