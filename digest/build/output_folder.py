@@ -214,11 +214,11 @@ def _locked(folder: Path) -> Iterator[None]:
     lock = FileLock(state / "lock", blocking=False)
     try:
         with lock:
-            _clear(state)
+            _clear(folder)
             try:
                 yield
             finally:
-                _clear(state)
+                _clear(folder)
     except Timeout:
         raise DigestError("another build is writing this folder", str(folder), "wait until it has ended") from None
 
@@ -230,11 +230,15 @@ def filesystem_now(folder: Path) -> int:
     return lock.stat().st_mtime_ns
 
 
-def _clear(state: Path) -> None:
+def leftovers(folder: Path) -> list[Path]:
+    """Return what an interrupted build put aside and did not move, or one that is still at work."""
+    state = folder / STATE
+    return [path for path in state.iterdir() if _STAGED.fullmatch(path.name)] if state.is_dir() else []
+
+
+def _clear(folder: Path) -> None:
     """Delete what a build has put aside and not moved; files of other names are not a build's."""
-    for leftover in state.iterdir():
-        if not _STAGED.fullmatch(leftover.name):
-            continue
+    for leftover in leftovers(folder):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
