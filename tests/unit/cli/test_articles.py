@@ -66,7 +66,7 @@ def test_new_starts_an_article_that_reads_back(run: Run, root: Path) -> None:
 
 
 def test_what_new_starts_is_not_published_before_its_author_says_so(run: Run, root: Path) -> None:
-    code, out, err = run("new", "خبر")
+    _, out, err = run("new", "خبر")
     assert "it is a draft: `digest serve --drafts` shows it" in err
     file = root / out.strip()
     run("build", "--allow-untranslated")
