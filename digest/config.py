@@ -105,6 +105,11 @@ class Config:
     theme: Path = setting(
         "folder", "The site's own style sheets and scripts, in the place of default ones.", example="theme"
     )
+    static: Path = setting(
+        "folder",
+        "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
+        example="static",
+    )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
     )
@@ -266,7 +271,7 @@ def _check_folders(config: Config) -> None:
 
     A build removes files from the output folder, and reads all of `content/`.
     """
-    for name in ("root", "content", "templates", "theme"):
+    for name in ("root", "content", "templates", "theme", "static"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
             raise DigestError(
@@ -274,7 +279,7 @@ def _check_folders(config: Config) -> None:
                 FILE,
                 'choose a folder of its own, as in `output = "public"`',
             )
-    for name in ("content", "templates", "theme"):
+    for name in ("content", "templates", "theme", "static"):
         if config.output.is_relative_to(getattr(config, name)):
             raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
 

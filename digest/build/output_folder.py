@@ -32,6 +32,10 @@ from digest.model import Output
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
 
+HIDDEN = frozenset({".well-known", ".nojekyll", ".htaccess", ".domains"})
+"""Hidden files and folders that a site may have: they mean something to browsers, crawlers and hosts. No other is
+published or removed."""
+
 _TREE = "new/"
 """The folder inside `STATE` in which the files of new folders are staged."""
 
@@ -247,9 +251,11 @@ def _clear(folder: Path) -> None:
 
 def _is_inside(path: str) -> bool:
     """Tell whether a path stays in the output folder, and out of what is hidden there: `STATE`, `.git`."""
-    if not path or path[0] in "/." or "\\" in path or "\0" in path:
+    if not path or path[0] == "/" or "\\" in path or "\0" in path:
         return False
-    return "/." not in path
+    return (path[0] != "." and "/." not in path) or all(
+        part in HIDDEN for part in path.split("/") if part.startswith(".")
+    )
 
 
 def _present(path: str, body: bytes) -> Literal["same", "other", "missing"]:

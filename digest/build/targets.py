@@ -15,6 +15,7 @@ from typing import Literal
 
 from digest.build.output_folder import collision
 from digest.build.state import BuildState, OutputRecord
+from digest.build.static_files import static_files
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
@@ -25,7 +26,7 @@ from digest.render.theme_files import asset_path, everything, files, folders
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
 from digest.site.summary import Summary
 
-TargetKind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
+TargetKind = Literal["theme", "static", "picture", "article", "listing", "single", "feed", "sitemap"]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
@@ -38,7 +39,8 @@ class Target:
     Attributes:
         kind: what they are.
         subject: what they show: a story, a page of a list, the section of a feed (None for the feeds of the whole
-            site), the path of a picture below the content folder; None for a kind with a single target.
+            site), the path of a picture below the content folder, of a static file below its folder; None for a kind
+            with a single target.
         paths: of the files, relative to the output folder.
         fingerprint: of all that they show.
     """
@@ -189,6 +191,9 @@ class _Enumeration:
         yield Target(
             "theme", None, tuple(asset_path(name) for name in files("theme", site.config)), _theme(site.config)
         )
+        static = static_files(site.config.static)
+        for path, seen in static.items():
+            yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
         yield from self._articles()
         listings = list(site.listings())
@@ -202,7 +207,8 @@ class _Enumeration:
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
-        yield Target("sitemap", None, sitemap_paths(site, filled), shown)
+        paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
+        yield Target("sitemap", None, paths, shown)
 
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.stories:

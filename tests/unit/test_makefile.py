@@ -77,20 +77,3 @@ def test_what_the_site_is_built_with_is_what_the_tests_run_with() -> None:
     pinned, tested = ({line.split(" ")[0] for line in text.splitlines() if "==" in line} for text in (site, test))
     assert pinned <= tested
     assert not any(line.startswith(("pytest==", "playwright==", "mypy==")) for line in pinned)
-
-
-@pytest.mark.parametrize("name", ["constraints.txt", "constraints-test.txt"])
-def test_every_package_is_pinned_by_its_hashes_and_no_host_is_named(name: str) -> None:
-    text = (ROOT / name).read_text("utf-8")
-    assert "://" not in text
-    for entry in text.replace("\\\n", "").splitlines():
-        assert "--hash=sha256:" in entry, entry
-
-
-def test_all_that_the_program_needs_is_pinned() -> None:
-    import tomllib
-
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    pinned = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
-    for requirement in needed:
-        assert requirement.partition(">=")[0] in pinned

@@ -13,6 +13,6 @@ def test_every_value_of_a_site_that_has_a_comment_is_a_setting_with_the_default_
     defaults = {each.name: each for each in fields(Config)}
     assert len(SETTINGS) >= 22
     for each in SETTINGS:
-        assert each.comment.endswith((".", ")."))
+        assert each.comment.endswith((".", ").", "…"))
         own = defaults[each.key]
         assert each.kind == "folder" or own.default == each.default or own.default_factory is dict
