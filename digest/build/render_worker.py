@@ -11,7 +11,7 @@ from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
-from digest.content import images
+from digest.content import file_links, images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
@@ -158,6 +158,11 @@ class RenderWorker:
                 content = site.config.content
                 body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
                 yield Output(target.paths[0], body)
+            case "attachment", str(path):
+                content = site.config.content
+                yield Output(
+                    target.paths[0], read_bytes(content / path, path, within=content, limit=file_links.MAX_BYTES)
+                )
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -59,13 +59,15 @@ class Sources:
     Attributes:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
-        warnings: files that look like articles but can't be read as one.
+        warnings: folders that are not entered.
+        unread: the paths of the files that are not read and may be meant as articles, by suffix (`.` for hidden ones).
         linked: whether any file there is a symbolic link. What it leads to may lie elsewhere and change unseen.
     """
 
     articles: tuple[Source, ...]
     sidecars: Mapping[str, Signature]
     warnings: tuple[Problem, ...]
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     linked: bool = False
 
 
@@ -119,9 +121,8 @@ def find(content: Path) -> Sources:
             articles.append(Source(path, seen))
     if problems:
         raise DigestError.of(problems)
-    warnings += [_not_read(suffix, paths) for suffix, paths in unread.items()]
     articles.sort(key=lambda source: source.path)
-    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), linked=linked)
+    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), unread=unread, linked=linked)
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
@@ -192,8 +193,8 @@ def sidecar_paths(article_path: str, target: Lang) -> tuple[str, ...]:
     return tuple(folder + slash + form for form in forms(name))
 
 
-def _not_read(suffix: str, paths: list[str]) -> Problem:
-    """Return a warning of all files of a suffix, at the first of them."""
+def not_read(suffix: str, paths: Sequence[str]) -> Problem:
+    """Return a warning of all files of a suffix, as in `Sources.unread`, at the first of them."""
     if suffix == ".":
         problem, hint = "a hidden file is not read", "take the dot at the beginning of its name away to publish it"
     else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from digest.markup.parser import OUTWARD, SPECIAL, References, environment, escape, parser
+from digest.markup.parser import OUTWARD, SPECIAL, References, Resolve, environment, escape, parser
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»“”؛،]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,:;!?؟'’…"
@@ -33,16 +33,21 @@ def link_plain(text: str) -> str:
 
 
 def to_html(
-    text: str, references: References | None = None, *, notes: Mapping[str, int] | None = None, anchor: str = ""
+    text: str,
+    references: References | None = None,
+    *,
+    notes: Mapping[str, int] | None = None,
+    anchor: str = "",
+    resolve: Resolve = str,
 ) -> str:
     """Return the inline Markdown of one sentence as HTML that is safe to publish, whoever wrote it.
 
     `references` are the article's link definitions. `notes` numbers its footnotes by label: `[^label]` becomes a link
-    to `#<anchor>note-<number>`.
+    to `#<anchor>note-<number>`. `resolve` says where links lead.
     """
     if not SPECIAL.search(text):
         return escape(text)
-    html: str = parser().renderInline(text, environment(references, notes or {}, anchor))
+    html: str = parser().renderInline(text, environment(references, notes or {}, anchor, resolve))
     return html
 
 

@@ -18,6 +18,9 @@ from digest.quality.text import ARABIC_LETTER
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
 
+Resolve = Callable[[str], str | None]
+"""Where a link leads on a page, by its address as markdown-it normalises it; None for nowhere."""
+
 SPECIAL = re.compile(r"[\\`*_\[<&~]")
 """The characters of which a text without any markup has none."""
 OUTWARD = 'rel="nofollow noopener"'
@@ -46,9 +49,11 @@ def parser() -> MarkdownIt:
     return markdown
 
 
-def environment(references: References | None, notes: Mapping[str, int], anchor: str = "") -> dict[str, Any]:
+def environment(
+    references: References | None, notes: Mapping[str, int], anchor: str = "", resolve: Resolve = str
+) -> dict[str, Any]:
     """Return the environment for parsing a sentence: the footnotes and link definitions of its article."""
-    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {})}
+    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {}), "resolve": resolve}
 
 
 class _Targets(Mapping[str, Mapping[str, str]]):
@@ -114,10 +119,16 @@ class _Renderer(RendererHTML):
         """A picture inside a sentence: its alternative text."""
         return escape("".join(plain(tokens[index].children or [])))
 
-    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left."""
+    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """A link: one that leads nowhere has no address, one that leads elsewhere vouches for nothing.
+
+        One that shows its address reads from the left.
+        """
         token = tokens[index]
-        href = escape(str(token.attrGet("href") or ""))
+        resolved = env["resolve"](str(token.attrGet("href") or ""))
+        if resolved is None:
+            return "<a>"
+        href = escape(resolved)
         title = escape(inert(str(token.attrGet("title") or "")))
         extra = f' title="{title}"' if title else ""
         if _SCHEME.match(href) or href.startswith("//"):

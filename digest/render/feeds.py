@@ -16,8 +16,9 @@ from digest.config import Names
 from digest.locale import words
 from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
+from digest.render.destinations import Destinations
 from digest.render.story_html import ATTRIBUTES, StoryHtml
-from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix, view_langs
+from digest.site.site import VIEWS, Site, Term, View, article_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
 
@@ -106,7 +107,8 @@ def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[Vie
 def entries_of(site: Site, story: Story) -> Mapping[View, "Entry"]:
     """Return a story as feeds show it, in each view."""
     both = {lang: words(lang) for lang in LANGS}
-    html = StoryHtml(story, both, lambda path: site.url(image_path(story.article, path)), spelled_out=True)
+    to = Destinations(site, story.article, absolute=True)
+    html = StoryHtml(story, both, to.file, resolve=to.link, spelled_out=True)
     status = status_of(story)
     return {view: _entry(site, story, view, status, _content(html, status, view)) for view in VIEWS}
 

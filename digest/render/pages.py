@@ -11,6 +11,7 @@ from digest.markup import safe
 from digest.model import LANGS, Lang, Output, Story, other
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
+from digest.render.destinations import Destinations
 from digest.render.environment import Templates
 from digest.render.feeds import FORMATS
 from digest.render.fragments import Fragments
@@ -18,7 +19,7 @@ from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
-from digest.site.site import VIEWS, Listing, Site, View, article_path, image_path, prefix, view_langs
+from digest.site.site import VIEWS, Listing, Site, View, article_path, prefix, view_langs
 from digest.site.status import Status
 from digest.site.summary import Summary
 
@@ -70,7 +71,8 @@ class Renderer:
         article, site = story.article, self.site
         path = article_path(article.slug)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
-        html = StoryHtml(story, self._words, lambda image: site.href(image_path(article, image)))
+        to = Destinations(site, article)
+        html = StoryHtml(story, self._words, to.file, resolve=to.link)
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]

@@ -84,15 +84,24 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    With `spelled_out`, a doubtful sentence is followed by the reason in brackets: for feeds, where no style marks it.
+    `picture` and `resolve` say where pictures lie and links lead. With `spelled_out`, a doubtful sentence is followed
+    by the reason in brackets: for feeds, where no style marks it.
     """
 
-    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href, *, spelled_out: bool = False) -> None:
+    def __init__(
+        self,
+        story: Story,
+        words: Mapping[Lang, Words],
+        picture: Href,
+        *,
+        resolve: markup.Resolve = str,
+        spelled_out: bool = False,
+    ) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang], spelled_out).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], resolve, spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> ViewHtml:
         """Return the text with both sides in each row, the source first."""
@@ -164,7 +173,9 @@ class StoryHtml:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words, spelled_out: bool = False) -> None:
+    def __init__(
+        self, story: Story, side: Lang, words: Words, resolve: markup.Resolve = str, spelled_out: bool = False
+    ) -> None:
         article = story.article
         self.story = story
         self.spelled_out = spelled_out
@@ -179,7 +190,9 @@ class _Writer:
         self.html: Callable[[str], str] = (
             markup.link_plain
             if article.format == "text"
-            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-")
+            else partial(
+                markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-", resolve=resolve
+            )
         )
 
     def write(self) -> _Side:
