@@ -19,7 +19,11 @@ SECOND = "# الخبر الأول\n\nنص الخبر.\n"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    files = {"2026-11-20-first.md": FIRST, "2026-11-19-second.md": SECOND, "docs/report.pdf": b"%PDF-1"}
+    files: dict[str, str | bytes] = {
+        "2026-11-20-first.md": FIRST,
+        "2026-11-19-second.md": SECOND,
+        "docs/report.pdf": b"%PDF-1",
+    }
     return make_site(tmp_path / "site", files, 'base_url = "https://news.example/path/"\n')
 
 
