@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
-from digest.files import check_file
+from digest.files import check_file, real_path
 from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
 from digest.settings import Setting, setting
@@ -228,14 +228,14 @@ def parse(
     reader = _Reader(text)
     values = reader.read(data)
     for folder in (each for each in SETTINGS if each.kind == "folder"):
-        values[folder.key] = (root / values.get(folder.key, folder.example)).resolve()
+        values[folder.key] = real_path(root / values.get(folder.key, folder.example))
     if output is not None:
-        values["output"] = output.resolve()
+        values["output"] = real_path(output)
     if base_url is not None:
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    config = Config(root=root.resolve(), user_cache=user_cache, versioned_assets=versioned_assets, **values)
+    config = Config(root=real_path(root), user_cache=user_cache, versioned_assets=versioned_assets, **values)
     _check_folders(config)
     return config
 

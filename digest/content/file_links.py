@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from digest.content.paths import below_content, existing
 from digest.errors import Problem
+from digest.files import is_below
 from digest.messages import megabytes
 from digest.model import FileLink
 
@@ -58,7 +59,7 @@ def _kind(file: Path, content: Path) -> FileLink.Kind:
     try:
         if not file.is_file():
             return "missing"
-        if not file.resolve().is_relative_to(content.resolve()):
+        if not is_below(file, content):
             return "outside"
         return "attachment" if file.stat().st_size <= MAX_BYTES else "large"
     except (OSError, ValueError):

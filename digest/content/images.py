@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from digest.content.paths import below_content, existing
 from digest.errors import Problem
-from digest.files import Signature, signature
+from digest.files import Signature, is_below, signature
 from digest.messages import megabytes
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -61,7 +61,7 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         path = existing(path, content)
         file = content / path
         there = file.is_file()
-        inside = there and file.resolve().is_relative_to(content.resolve())
+        inside = there and is_below(file, content)
     except (OSError, ValueError):
         there = inside = False
     if not there:
