@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,11 @@ class Sources:
     warnings: tuple[Problem, ...]
     unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     linked: bool = False
+
+    def all_warnings(self, linked: Collection[str] = ()) -> tuple[Problem, ...]:
+        """Return the warnings, and one for each kind of file that is not read, without those that articles link."""
+        unread = {suffix: [path for path in paths if path not in linked] for suffix, paths in self.unread.items()}
+        return *self.warnings, *(_not_read(suffix, paths) for suffix, paths in unread.items() if paths)
 
 
 def find(content: Path) -> Sources:
@@ -190,7 +195,7 @@ def sidecar_paths(article_path: str, target: Lang) -> tuple[str, ...]:
     return tuple(folder + slash + form for form in forms(name))
 
 
-def not_read(suffix: str, paths: Sequence[str]) -> Problem:
+def _not_read(suffix: str, paths: Sequence[str]) -> Problem:
     """Return a warning of all files of a suffix, as in `Sources.unread`, at the first of them."""
     if suffix == ".":
         problem, hint = "a hidden file is not read", "take the dot at the beginning of its name away to publish it"

@@ -14,11 +14,7 @@ def warnings_of(
     found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
 ) -> Iterator[Problem]:
     """Yield the warnings of a content folder, without those of the articles themselves."""
-    yield from found.warnings
-    linked = {link.path for article in articles for link in article.file_links.values()}
-    for suffix, paths in found.unread.items():
-        if rest := [path for path in paths if path not in linked]:
-            yield listing.not_read(suffix, rest)
+    yield from found.all_warnings({link.path for article in articles for link in article.file_links.values()})
     yield from _dead_links([article for article in articles if drafts or article.is_published(now)], found)
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
