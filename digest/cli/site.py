@@ -55,7 +55,7 @@ def build(
     from digest.argos.engine import cores
     from digest.build.options import BuildOptions
     from digest.build.pipeline import build
-    from digest.config import address_warning, load
+    from digest.config import load
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
@@ -70,8 +70,7 @@ def build(
             jobs=jobs or cores(),
         )
         done = build(config, options)
-    unpublished = address_warning(config)
-    print_problems((*done.warnings, *([unpublished] if unpublished else ())), "warning")
+    print_problems(done.warnings, "warning")
     if verbose:
         say(*(f"{path}: {why}" for path, why in done.made.items()))
     if profile:
@@ -79,7 +78,7 @@ def build(
     if report:
         write_json(done.as_dict(), report)
     say(_closing_line(done, config))
-    if done.written or done.removed:
+    if (done.written or done.removed) and output is None and base_url is None:  # `serve` would show another site
         say(f"preview it with `{program_name()} serve{'' if root == Path() else f' --site {root}'}`")
 
 

@@ -243,7 +243,9 @@ _DASHED = re.compile(rf"[{_BREAKS}][^{_BREAKS}\u0640]*\u0640+[{_INVISIBLE}]*[ {_
 """White space in which a tatweel begins the next line: the dash of Arabic keyboards, as `ـ بند`."""
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
-_LATIN_STOP = re.compile(rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
+_LATIN_STOP = re.compile(
+    rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])(?! +[A-Za-z])", re.MULTILINE
+)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
 
@@ -253,7 +255,8 @@ def clean(source: str) -> EditedText:
 
     Clean text is NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space
     is one space, or line feeds (for line breaks of every kind) without spaces beside them; none at the ends. Latin `,`
-    `;` `?` after an Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
+    `;` `?` after an Arabic word are `،` `؛` `؟`, unless a Latin word follows. Letters are never folded, digits and
+    quotation marks stay.
     """
     text = source
     passes = []
@@ -354,6 +357,18 @@ def _inert(match: re.Match[str]) -> str:
     if match.lastgroup == "space":
         return match[0] if match[0] == "\xa0" else " "
     return match[0] if match.lastgroup == "mark" else ""
+
+
+_IN_ADDRESS = re.compile(
+    r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    r"|%(?:C2%AD|D8%9C|E2%80%8[BEF]|E2%80%A[A-E]|E2%81%A[0-46-9]|EF%BB%BF)",
+    re.IGNORECASE,
+)
+
+
+def bare_address(address: str) -> str:
+    """Return a web address without the invisible marks that were pasted with it, percent-encoded or not."""
+    return _IN_ADDRESS.sub("", address)
 
 
 _JOINER = re.compile(r"(?<=\S)\u200c(?=\S)")

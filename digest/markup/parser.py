@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,14 +13,16 @@ from markdown_it.rules_inline import StateInline, emphasis, entity, strikethroug
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from digest.content.text_input import inert
+from digest.content.text_input import bare_address, inert
+from digest.markup.text import escape, text_to_html
+from digest.model import Lang
 from digest.quality.text import ARABIC_LETTER
 
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
 
-Resolve = Callable[[str], str | None]
-"""Where a link leads on a page, by its address as markdown-it normalises it; None for nowhere."""
+Targets = Mapping[str, str | None]
+"""Address of a link, as markdown-it normalises it, to where it leads; None for nowhere."""
 
 SPECIAL = re.compile(r"[\\`*_\[<&~]")
 """The characters of which a text without any markup has none."""
@@ -31,11 +34,6 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _BEGINNING = frozenset({"Ps", "Pi", "Po", "Sc", "Sk", "Sm", "So"})
 _STOPS = frozenset(".,;:!?،؛؟…*~_\\")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-def escape(text: str) -> str:
-    """Return text as HTML, fit for an element or a double-quoted attribute."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 @cache
@@ -50,13 +48,29 @@ def parser() -> MarkdownIt:
 
 
 def environment(
-    references: References | None, notes: Mapping[str, int], anchor: str = "", resolve: Resolve = str
+    references: References | None,
+    notes: Mapping[str, int],
+    anchor: str = "",
+    *,
+    base: str = "/",
+    targets: Targets = MappingProxyType({}),
+    lang: Lang | None = None,
 ) -> dict[str, Any]:
-    """Return the environment for parsing a sentence: the footnotes and link definitions of its article."""
-    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {}), "resolve": resolve}
+    """Return the environment for parsing a sentence: what there is to know of its article and its site.
+
+    The parameters are as of `markup.to_html`.
+    """
+    return {
+        "notes": notes,
+        "anchor": anchor,
+        "references": _Definitions(references or {}),
+        "base": base,
+        "targets": targets,
+        "lang": lang,
+    }
 
 
-class _Targets(Mapping[str, Mapping[str, str]]):
+class _Definitions(Mapping[str, Mapping[str, str]]):
     """Link definitions as the parser asks for them by label, each checked only when it is asked for.
 
     An article may have thousands, and the parser is given them anew for every sentence.
@@ -119,16 +133,24 @@ class _Renderer(RendererHTML):
         """A picture inside a sentence: its alternative text."""
         return escape("".join(plain(tokens[index].children or [])))
 
-    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        """A link: one that leads nowhere has no address, one that leads elsewhere vouches for nothing.
+    def text(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """Plain text: in Arabic, what reads from the left is isolated."""
+        return text_to_html(tokens[index].content, env["lang"])
 
-        One that shows its address reads from the left.
+    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left.
+
+        One that begins with `/` leads below where the site begins, whether the author wrote that too or not. One that
+        leads nowhere has no address.
         """
         token = tokens[index]
-        resolved = env["resolve"](str(token.attrGet("href") or ""))
-        if resolved is None:
+        written = str(token.attrGet("href") or "")
+        target = env["targets"].get(written, written)
+        if target is None:
             return "<a>"
-        href = escape(resolved)
+        href = escape(bare_address(target))
+        if href.startswith("/") and not href.startswith(("//", env["base"])):
+            href = env["base"] + href[1:]
         title = escape(inert(str(token.attrGet("title") or "")))
         extra = f' title="{title}"' if title else ""
         if _SCHEME.match(href) or href.startswith("//"):

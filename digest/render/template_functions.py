@@ -9,12 +9,14 @@ from typing import Any
 from markupsafe import Markup
 
 from digest.config import Names
+from digest.errors import DigestError
 from digest.locale import Words
 from digest.markup import escape, safe
+from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name
 from digest.render.page_metadata import stamp
-from digest.render.story_html import ATTRIBUTES, doubt
+from digest.render.story_html import ATTRIBUTES, doubt, reason
 from digest.site.site import VIEWS, Site, Term, View, prefix
 from digest.site.summary import Summary
 
@@ -59,10 +61,14 @@ class TemplateFunctions:
             "time": self.time,
             "date": self.date,
             "doubt": doubt,
+            "reason": lambda *arguments: safe(reason(*arguments)),
         }
 
     def asset(self, name: str) -> str:
-        """Return the link to a file of the theme. Raises `KeyError` when there is none."""
+        """Return the link to a file of the theme. Raises `DigestError` when there is none."""
+        if name not in self._assets:
+            hint = nearest(name, self._assets) or "put it into the folder `theme/`"
+            raise DigestError(f"there is no file `{name}` in the theme", hint=hint)
         return self._assets[name]
 
     def date(self, moment: datetime, lang: Lang) -> str:

@@ -46,13 +46,6 @@ def test_on_a_terminal_init_asks_for_what_no_option_says(run: Run, root: Path, m
     assert load(root / "new").title["ar"] == "بلدتنا"
 
 
-def test_a_site_without_an_address_of_its_own_is_warned_of_when_it_is_built(run: Run) -> None:
-    code, _, err = run("build")
-    assert code == 0
-    assert "warning: site.toml: feeds, the sitemap and links between languages name `http://localhost:8000/`" in err
-    assert "warning" not in run("build", "--base-url", "https://news.example/")[2]
-
-
 def test_doctor_tells_what_is_lacking_and_fails_only_for_what_is_wrong(run: Run, root: Path) -> None:
     code, out, _ = run("doctor")
     assert code == 0

@@ -24,7 +24,7 @@ def no_machine(tmp_path: Path) -> Machine:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_new_site_builds_at_once_without_a_package_and_without_a_warning(tmp_path: Path, lang: Lang) -> None:
     root = tmp_path / "news"
-    settings = {"title": {"ar": "أخبارنا", "en": "Our News"}, "source_language": lang}
+    settings = {"title": {"ar": "أخبارنا", "en": "Our News"}, "source_language": lang, "base_url": "https://a.example/"}
     made = make_site(root, settings, DAY)
     assert made.kept == ()
     assert all((root / path).is_file() for path in made.files)
