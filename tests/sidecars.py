@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from digest.memory.entries import digest_of
 from digest.model import Article, Counterpart, Lang
 from tests import stories
 
@@ -26,6 +27,15 @@ def machine(text: str, *flags: str) -> Counterpart:
 
 def edited(text: str) -> Counterpart:
     return Counterpart(text=text, origin="edited")
+
+
+def draft(text: str, made_by: str = "") -> Counterpart:
+    return Counterpart(text=text, origin="draft", made_by=made_by)
+
+
+def signed(text: str, made_by: str = "translate-ar_en 1.0 9f3c2a1b") -> str:
+    """Return the comment line that says that a machine wrote this text."""
+    return f"#. machine: {made_by} ={digest_of(text)}\n"
 
 
 def stale(text: str) -> Counterpart:

@@ -48,7 +48,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def fuzzy(self) -> bool:
         """Whether the translation waits for a person to look at it."""
-        return "fuzzy" in self.flags
+        return any(flag.casefold() == "fuzzy" for flag in self.flags)
 
     @property
     def is_header(self) -> bool:
