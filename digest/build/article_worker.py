@@ -6,6 +6,7 @@ Texts do not travel between processes. What does is small: what the machine is a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from digest import memory
 from digest.build.state import ArticleRecord
@@ -18,6 +19,7 @@ from digest.content.listing import Source, sidecar_path
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
+from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request
@@ -49,6 +51,7 @@ class _IncompleteStory:
     article: Article
     from_sidecar: Mapping[str, Counterpart]
     seen: Mapping[str, Signature | None]
+    strays: str | None
     fingerprint: str
 
 
@@ -60,6 +63,7 @@ class ArticleWorkerFactory:
         config: of the site.
         store_prefix: of the story store's files.
         now, drafts: what is published, as in `BuildOptions`.
+        strays: path of each stray sidecar, with the signature of its file.
         scanned_at: when the signatures of the files were taken (nanoseconds since 1970, by the clock of the disk).
     """
 
@@ -67,11 +71,19 @@ class ArticleWorkerFactory:
     store_prefix: str
     now: datetime
     drafts: bool
+    strays: Mapping[str, Signature]
     scanned_at: int
 
     def __call__(self, name: str) -> "ArticleWorker":
         """Return a worker that appends to the file `name` of the story store."""
         return ArticleWorker(self, StoryStore(self.store_prefix, name))
+
+
+def strays_fingerprint(strays: Mapping[str, Signature], now: int | None = None) -> str:
+    """Return a fingerprint of stray sidecars; with `now`, one that none has when any may have changed unseen since."""
+    if now is not None and not all(is_settled(seen, now) for seen in strays.values()):
+        return "unsettled"
+    return fingerprint(*(f"{path} {seen}" for path, seen in sorted(strays.items())))
 
 
 class ArticleWorker:
@@ -82,6 +94,10 @@ class ArticleWorker:
         self._store = store
         self._incomplete: dict[str, bytes] = {}
         """Path of an article → its packed `_IncompleteStory`, which takes less memory so."""
+
+    @cached_property
+    def _strays(self) -> list[Stray]:
+        return read_strays(self._given.config.content, self._given.strays)
 
     def read(self, sources: Sequence[tuple[Source, Mapping[str, Signature]]]) -> bytes:
         """Return a packed list with a `ReadResult` for each article; it comes with the signatures of its sidecars."""
@@ -112,13 +128,18 @@ class ArticleWorker:
             sidecar = sidecar_path(path, other(article.lang))
             published = self._given.drafts or article.is_published(self._given.now)
             entries, from_sidecar = b"", {}
-            if published and sidecar in sidecars:
+            stray = stray_of(article, self._strays) if published and sidecar not in sidecars else None
+            if stray:
+                entries, from_sidecar = stray.sidecar.data, memory.lookup(stray.sidecar, article)
+            elif published and sidecar in sidecars:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
                 from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and ":" not in block.image.path]
         seen = {path: source.signature, sidecar: sidecars.get(sidecar)}
+        if stray:
+            seen[stray.path] = self._given.strays[stray.path]
         seen |= {image.path: signature_of(content / image.path) for image in images}
         seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
@@ -129,6 +150,7 @@ class ArticleWorker:
             article=article,
             from_sidecar=from_sidecar,
             seen=seen,
+            strays=None if sidecar in sidecars else strays_fingerprint(self._given.strays, self._given.scanned_at),
             fingerprint=fingerprint(
                 fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
             ),
@@ -144,6 +166,7 @@ class ArticleWorker:
         story = complete(incomplete.article, incomplete.from_sidecar, reply)
         return ArticleRecord(
             seen=incomplete.seen,
+            strays=incomplete.strays,
             asked=asked,
             warnings=incomplete.article.warnings,
             counts=count(story, reply),

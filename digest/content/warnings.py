@@ -1,6 +1,6 @@
 """Warnings of the content folder as a whole: what looks like an oversight, beside the warnings of each article."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from digest.config import Config
@@ -11,9 +11,18 @@ from digest.model import Article, other
 
 
 def warnings_of(
-    found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
+    found: listing.Sources,
+    articles: Sequence[Article],
+    *,
+    now: datetime,
+    drafts: bool,
+    config: Config,
+    moved: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Yield the warnings of a content folder, without those of the articles themselves."""
+    """Yield the warnings of a content folder, without those of the articles themselves.
+
+    `moved` has the sidecars that are read for an article of another name, each with the path of that.
+    """
     yield from found.warnings
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
@@ -23,7 +32,7 @@ def warnings_of(
                 article.path,
                 "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
             )
-    yield from _strays(found, articles)
+    yield from _strays(found, articles, moved)
 
 
 def _left_out(articles: Sequence[Article], now: datetime) -> Iterator[Problem]:
@@ -46,7 +55,7 @@ def _as_others(paths: list[str]) -> str:
     return f"; so {'is' if len(paths) == 1 else 'are'} {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
 
 
-def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
+def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
     left = set(found.sidecars)
     left.difference_update(sidecar_path(article.path, other(article.lang)) for article in articles)
@@ -54,7 +63,9 @@ def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Pro
         return
     own = {sidecar_path(article.path, article.lang) for article in articles}
     for path in sorted(left):
-        if path in own:
+        if path in moved:
+            yield Problem(f"it is the sidecar of `{moved[path]}`, by another name", path, "`digest translate` moves it")
+        elif path in own:
             yield Problem(
                 "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"
             )

@@ -13,6 +13,7 @@ from digest.content.listing import sidecar_path
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
+from digest.memory import Stray, read_strays, stray_of, stray_paths
 from digest.model import Article, Counterpart, other
 from digest.progress import Progress, quiet
 from digest.site.site import collisions
@@ -26,12 +27,14 @@ class Corpus:
     Attributes:
         articles: those to publish, in the order of their paths.
         counterparts: one mapping an article: what its sidecar says, by clean text.
+        strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         warnings: what the authors should know.
     """
 
     articles: tuple[Article, ...]
     counterparts: tuple[Mapping[str, Counterpart], ...]
+    strays: Mapping[str, Stray]
     glossary: Glossary
     warnings: tuple[Problem, ...]
 
@@ -63,28 +66,43 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
     counterparts: list[Mapping[str, Counterpart]] = []
+    strays = read_strays(config.content, stray_paths(sources.sidecars, (source.path for source in sources.articles)))
+    used: dict[str, Stray] = {}
     for article in published:
         with collected(problems):
-            counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content))
+            stray = None if _own_path(article) in sources.sidecars else stray_of(article, strays)
+            if stray:
+                used[article.path] = stray
+            counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content, stray))
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
     if problems:
         raise DigestError.of(problems)
+    moved = {stray.path: path for path, stray in used.items()}
     return Corpus(
         articles=tuple(published),
         counterparts=tuple(counterparts),
+        strays=used,
         glossary=glossary,
         warnings=(
             *(warning for article in articles for warning in article.warnings),
-            *warnings_of(sources, articles, now=now, drafts=drafts, config=config),
+            *warnings_of(sources, articles, now=now, drafts=drafts, config=config, moved=moved),
         ),
     )
 
 
-def _sidecar_counterparts(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
-    """Return what the sidecar of an article says, by clean text; nothing when it has none."""
-    path = sidecar_path(article.path, other(article.lang))
+def _own_path(article: Article) -> str:
+    return sidecar_path(article.path, other(article.lang))
+
+
+def _sidecar_counterparts(
+    article: Article, sidecars: Collection[str], content: Path, stray: Stray | None
+) -> Mapping[str, Counterpart]:
+    """Return what the sidecar of an article says, its own or a stray one, by clean text; nothing when it has none."""
+    if stray:
+        return memory.lookup(stray.sidecar, article)
+    path = _own_path(article)
     if path not in sidecars:
         return {}
     return memory.lookup(

@@ -25,7 +25,7 @@ from digest.translation.machine_queue import Answer
 if TYPE_CHECKING:
     from digest.argos import Machine
 
-ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated", "verbatim")
+ORIGINS: tuple[Origin, ...] = ("edited", "draft", "machine", "stale", "untranslated", "verbatim")
 _LANGUAGES: Mapping[Lang, str] = {"ar": "Arabic", "en": "English"}
 Kind = Literal["sections", "tags", "authors"]
 
@@ -75,7 +75,7 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for), `verbatim`.
+        origins: how many of them are of each origin; `untranslated` are those not yet asked for.
         doubtful: machine counterparts with flags, the most doubtful first.
         stale: edited counterparts whose source has changed since.
         unnamed: sections, tags and authors that lack a language.

@@ -3,5 +3,21 @@
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
 from digest.memory.sidecar import lookup, save_sidecar, update
+from digest.memory.strays import Stray, read_for, read_strays, stray_of, stray_paths
 
-__all__ = ["MAX_BYTES", "Cache", "Entry", "Sidecar", "lookup", "parse", "save_sidecar", "update", "write"]
+__all__ = [
+    "MAX_BYTES",
+    "Cache",
+    "Entry",
+    "Sidecar",
+    "Stray",
+    "lookup",
+    "parse",
+    "read_for",
+    "read_strays",
+    "save_sidecar",
+    "stray_of",
+    "stray_paths",
+    "update",
+    "write",
+]

@@ -21,9 +21,8 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from digest import quality
-from digest.content.folding import unstyled
 from digest.fingerprint import fingerprint
-from digest.memory.po import Entry
+from digest.memory.po import Entry, Sidecar
 from digest.model import Article, Counterpart, Origin
 
 _MACHINE = "#. machine:"
@@ -74,7 +73,7 @@ def counterpart_of(entry: Entry) -> Counterpart:
 def _fits(entry: Entry, label: str) -> bool:
     """Tell whether the translation of an entry is the one that its comment of a label was written for."""
     digest = _DIGEST.search(_note(entry, label))
-    return bool(digest) and digest[1] == digest_of(entry.msgstr)
+    return digest is not None and digest[1] == digest_of(entry.msgstr)
 
 
 def _was_reviewed(entry: Entry) -> bool:
@@ -231,6 +230,21 @@ def retired(entry: Entry) -> Entry:
 def _own(comments: Iterable[str]) -> list[str]:
     """Return the comments without what this program says of where the words came from."""
     return [comment for comment in comments if not comment.startswith((_MACHINE, _FLAGS, _CARRIED))]
+
+
+def moved(sidecar: Sidecar, article: Article) -> Sidecar:
+    """Return the sidecar of an article that had another name: each entry that says where it is used names the new."""
+    reference = reference_to(article)
+    return sidecar.with_entries([_moved(entry, reference) for entry in sidecar.entries])
+
+
+def _moved(entry: Entry, reference: str) -> Entry:
+    places = [comment for comment in entry.comments if comment.startswith("#:")]
+    if len(places) != 1 or places[0] == reference:
+        return entry
+    comments = tuple(reference if comment.startswith("#:") else comment for comment in entry.comments)
+    raw = re.sub(r"^[ \t]*#:[^\r\n]*", lambda _: reference, entry.raw, count=1, flags=re.MULTILINE)
+    return replace(entry, comments=comments, raw=raw)
 
 
 def referring(comments: Iterable[str], reference: str) -> tuple[str, ...]:

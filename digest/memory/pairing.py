@@ -107,8 +107,8 @@ def _rank(entry: Entry) -> tuple[int, bool, bool]:
 
 def _healed(entry: Entry) -> Entry:
     """Return the entry of a text; reviewed, where it waits for review only because a spelling has changed."""
-    outdated = entry.fuzzy and entry.previous is not None and entries.is_by_person(entry)
-    if outdated and unstyled(entry.previous or "") == unstyled(entry.msgid):
+    carried = entry.fuzzy and entry.previous is not None and not entries.is_copy(entry)
+    if carried and entries.is_by_person(entry) and unstyled(entry.previous or "") == unstyled(entry.msgid):
         return entries.restored(entry, entry.msgid)
     return entry
 
@@ -152,7 +152,7 @@ def _same(missing: Sequence[str], spares: Sequence[_Spare]) -> dict[str, Pairing
     by_previous: dict[str, list[Entry]] = {}
     for spare in sorted(spares, key=lambda spare: _rank(spare.entry)):
         by_text.setdefault(unstyled(spare.entry.msgid), []).append(spare.entry)
-        if spare.entry.fuzzy and spare.entry.previous is not None:
+        if spare.entry.fuzzy and spare.entry.previous is not None and not entries.is_copy(spare.entry):
             by_previous.setdefault(unstyled(spare.entry.previous), []).append(spare.entry)
     pairs: dict[str, Pairing] = {}
     taken: set[int] = set()

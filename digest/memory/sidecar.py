@@ -1,8 +1,8 @@
 """An article and its sidecar: what the sidecar says of each sentence, and what it should say next.
 
 `lookup` and `update` share one pairing of sentences with entries (`pairing`), so that a page shows what the file will
-say. What a person wrote stays: it is kept byte for byte, carried over, or put aside as obsolete (`#~`); nothing drops or
-replaces it. A person's work is every translation that is not certainly a machine's (`entries.origin_of`).
+say. What a person wrote stays: it is kept byte for byte, carried over, or put aside as obsolete (`#~`); nothing drops
+or replaces it. A person's work is every translation that is not certainly a machine's (`entries.origin_of`).
 """
 
 import os
@@ -20,6 +20,7 @@ from digest.files import Signature, check_inside, read_bytes, replace_unchanged,
 from digest.memory import entries
 from digest.memory.pairing import Pairing, pair, texts_of
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
+from digest.memory.strays import Stray, remove_stray
 from digest.messages import reason
 from digest.model import Article, Counterpart, Lang, other
 
@@ -99,8 +100,9 @@ def _in_use(entry: Entry, reference: str) -> Entry:
 
 def _is_older_machine_s(entry: Entry, new: Counterpart | None) -> bool:
     """Tell whether words that an older version wrote down as a machine's are so: the machine says the same again."""
-    said = bool(new) and new.origin == "machine" and entries.tidy(new.text) == entries.tidy(entry.msgstr)
-    return said and entries.is_unsigned(entry) and entry.previous is None
+    if not new or new.origin != "machine" or entry.previous is not None or not entries.is_unsigned(entry):
+        return False
+    return entries.tidy(new.text) == entries.tidy(entry.msgstr)
 
 
 def _is_worth_keeping(entry: Entry, sidecar: Sidecar) -> bool:
@@ -139,11 +141,17 @@ def _header(source: Lang, target: Lang) -> Entry:
 
 
 def save_sidecar(
-    article: Article, counterparts: Mapping[str, Counterpart], config: Config, *, skeleton: bool = False
+    article: Article,
+    counterparts: Mapping[str, Counterpart],
+    config: Config,
+    *,
+    skeleton: bool = False,
+    stray: Stray | None = None,
 ) -> Path | None:
     """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
 
-    With `skeleton`, sentences without a counterpart get an empty entry to fill in. What a person wrote is kept, also
+    With `skeleton`, sentences without a counterpart get an empty entry to fill in. An article without a sidecar takes
+    over the `stray` one, which is moved. What a person wrote is kept, also
     what an editor or another process saves meanwhile: the file is then read again.
     Raises `DigestError` when the sidecar can't be read or written.
     """
@@ -153,11 +161,16 @@ def save_sidecar(
         for _ in range(_TRIES):
             seen = signature_of(file)
             before = None if seen is None else read_bytes(file, path, within=config.content, limit=MAX_BYTES)
-            sidecar = None if before is None else parse(before, path)
+            if before is None:
+                sidecar = entries.moved(stray.sidecar, article) if stray else None
+            else:
+                sidecar = parse(before, path)
             after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
             if after == (before or b""):
                 return None
             if _replaced(file, after, seen, path, config.content):
+                if stray and before is None:
+                    remove_stray(stray, config.content)
                 return file
     raise DigestError("another program saves it all the time", path, "close it there, and run this again")
 

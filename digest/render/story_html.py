@@ -325,8 +325,8 @@ class _Writer:
         if counterpart.flags:
             doubts = doubt(self.words, counterpart.flags)
             extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
-        elif origin == "stale":
-            extra = f' title="{escape(self.words("doubt.stale"))}"'
+        elif origin in ("draft", "stale"):
+            extra = f' title="{escape(self.words(f"doubt.{origin}"))}"'
         html = f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
         if counterpart.flags and self.spelled_out:
             html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
