@@ -32,11 +32,12 @@ OWN = "It was 21 degrees in Damascus"
 
 
 def site(folder: Path, article: str, sidecar: str, body: str = BULLETIN) -> Path:
-    return make_site(folder, {article: body, sidecar: REVIEWED, "2026-11-19-library.txt": ARTICLE})
+    files = {article: body, sidecar: REVIEWED, "2026-11-19-library.txt": ARTICLE}
+    return make_site(folder, files, 'package = "bulletins"\n')
 
 
 def page(root: Path) -> str:
-    pages = [body.decode() for path, body in tree(root / "public").items() if "rain" in path or "مطر" in path]
+    pages = [body.decode() for path, body in tree(root / "public").items() if "rain" in path.casefold() or "مطر" in path]
     return "".join(pages)
 
 
@@ -99,7 +100,7 @@ def test_every_step_of_a_rename_shows_what_a_clean_build_shows(tmp_path: Path, m
         step()
         publish(root, machine)
         files = {path: body for path, body in tree(content).items() if not path.startswith(".")}
-        clean = make_site(tmp_path / f"clean{number}", files)
+        clean = make_site(tmp_path / f"clean{number}", files, 'package = "bulletins"\n')
         publish(clean, machine)
         assert tree(root / "public") == tree(clean / "public")
         assert (OWN in page(root)) == (step != drop)
