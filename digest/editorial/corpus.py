@@ -9,7 +9,7 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -70,7 +70,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     used: dict[str, Stray] = {}
     for article in published:
         with collected(problems):
-            stray = None if _own_path(article) in sources.sidecars else stray_of(article, strays)
+            stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
             if stray:
                 used[article.path] = stray
             counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content, stray))
@@ -92,8 +92,9 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     )
 
 
-def _own_path(article: Article) -> str:
-    return sidecar_path(article.path, other(article.lang))
+def _own_path(article: Article, sidecars: Collection[str]) -> str | None:
+    """Return the path of the sidecar beside an article, or None."""
+    return next((path for path in sidecar_paths(article.path, other(article.lang)) if path in sidecars), None)
 
 
 def _sidecar_counterparts(
@@ -102,9 +103,8 @@ def _sidecar_counterparts(
     """Return what the sidecar of an article says, its own or a stray one, by clean text; nothing when it has none."""
     if stray:
         return memory.lookup(stray.sidecar, article)
-    path = _own_path(article)
-    if path not in sidecars:
+    path = _own_path(article, sidecars)
+    if path is None:
         return {}
-    return memory.lookup(
-        memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path), article
-    )
+    body = read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES)
+    return memory.lookup(memory.parse(body, path), article)

@@ -5,7 +5,6 @@ say. What a person wrote stays: it is kept byte for byte, carried over, or put a
 or replaces it. A person's work is every translation that is not certainly a machine's (`entries.origin_of`).
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,9 +13,9 @@ from msgspec.structs import replace
 
 from digest import markup
 from digest.config import Config
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.errors import DigestError
-from digest.files import Signature, check_inside, read_bytes, replace_unchanged, signature_of
+from digest.files import Signature, check_inside, read_bytes, real_path, replace_unchanged, signature_of
 from digest.memory import entries
 from digest.memory.pairing import Pairing, pair, texts_of
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
@@ -155,7 +154,8 @@ def save_sidecar(
     what an editor or another process saves meanwhile: the file is then read again.
     Raises `DigestError` when the sidecar can't be read or written.
     """
-    path = sidecar_path(article.path, other(article.lang))
+    paths = sidecar_paths(article.path, other(article.lang))
+    path = next((path for path in paths if (config.content / path).exists()), paths[0])
     file = config.content / path
     with _locked(config.root):
         for _ in range(_TRIES):
@@ -179,7 +179,7 @@ def _replaced(file: Path, body: bytes, seen: Signature | None, path: str, conten
     """Replace a sidecar that nobody else has saved since it was seen; of a link, the file that it leads to."""
     check_inside(file, path, content)
     try:
-        return replace_unchanged(Path(os.path.realpath(file)), body, seen)
+        return replace_unchanged(real_path(file), body, seen)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path, "check the permissions of its folder") from None
 

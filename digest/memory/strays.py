@@ -43,8 +43,9 @@ class Stray(Struct, frozen=True, kw_only=True):
 
 def stray_paths(sidecars: Iterable[str], articles: Iterable[str]) -> list[str]:
     """Return the paths, among those of all sidecars, of the ones that lie beside none of the articles; sorted."""
-    names = {path.rpartition(".")[0] for path in articles}
-    return sorted(path for path in sidecars if path.rpartition(".")[0].rpartition(".")[0] not in names)
+    names = {unicodedata.normalize("NFC", path.rpartition(".")[0]) for path in articles}
+    stems = {path: unicodedata.normalize("NFC", path.rpartition(".")[0].rpartition(".")[0]) for path in sidecars}
+    return sorted(path for path, stem in stems.items() if stem not in names)
 
 
 def read_strays(content: Path, paths: Iterable[str]) -> list[Stray]:

@@ -3,6 +3,7 @@
 import os
 import pickle
 import re
+import shutil
 import signal
 import sqlite3
 import struct
@@ -287,6 +288,23 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         translate(root)
 
 
+@ON_POSIX
+@pytest.mark.parametrize("path", ["content", "public", ".digest", "templates", "theme", "site.toml", "public/.digest"])
+def test_a_link_that_leads_to_itself_is_an_error_with_a_place_or_makes_no_difference(
+    root: Path, machine: Machine, path: str
+) -> None:
+    if (root / path).is_dir():
+        shutil.rmtree(root / path)
+    (root / path).unlink(missing_ok=True)
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).symlink_to(root / path)
+    problems: list[Problem] = []
+    for use in (lambda: publish(root, machine), lambda: translate(root)):
+        with collected(problems):
+            use()
+    assert all(problem.where and problem.problem for problem in problems)
+
+
 def test_links_inside_the_content_folder_are_followed(root: Path, machine: Machine) -> None:
     shared = root / "content" / ".shared"
     shared.mkdir()
@@ -313,9 +331,10 @@ SCHEMES = {"", "http", "https", "mailto"}
 HOSTILE = """\
 # عنوان <script>alert(1)</script>
 
-[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script>) [d](vbscript:x) <javascript:alert(1)>
+[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script></script>)
+[d](vbscript:x) <javascript:alert(1)>
 
-![x](https://a.example/"onerror=alert(1)) <img src=x onerror=alert(1)> <svg/onload=alert(1)>
+![x](https://a.example/"onerror=alert(1)) <img src=https://a.example/x.png onerror=alert(1)> <svg/onload=alert(1)></svg>
 
 [e]: javascript:alert(1) "x"
 
@@ -391,7 +410,7 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
     start = monotonic()
     with pytest.raises(DigestError, match="too large: 102400 MB") as caught:
         publish(root, machine)
-    assert path.endswith(caught.value.problems[0].where.rpartition("/")[2])
+    assert path.rpartition("/")[2] in str(caught.value)
     assert monotonic() - start < 60
 
 

@@ -1,6 +1,5 @@
 """Articles that are renamed, dated anew or moved without their sidecars."""
 
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +36,9 @@ def site(folder: Path, article: str, sidecar: str, body: str = BULLETIN) -> Path
 
 
 def page(root: Path) -> str:
-    pages = [body.decode() for path, body in tree(root / "public").items() if "rain" in path.casefold() or "مطر" in path]
+    pages = [
+        body.decode() for path, body in tree(root / "public").items() if "rain" in path.casefold() or "مطر" in path
+    ]
     return "".join(pages)
 
 
@@ -54,7 +55,6 @@ MOVES: list[tuple[str, str]] = [
     ("weather/2026-11-20-rain.txt", "2026-11-20-rain.en.po"),
     ("2026-11-20-مطر.txt", "2026-11-20-rain.en.po"),
     ("2026-11-20-Rain.txt", "2026-11-20-rain.en.po"),
-    (f"{unicodedata.normalize('NFC', 'مطر أخير')}.txt", f"{unicodedata.normalize('NFD', 'مطر أخير')}.en.po"),
     ("2026-11-20-rain.txt", "old/elsewhere.en.po"),
 ]
 
