@@ -1,6 +1,6 @@
 """All articles of a site, read at once, each with what its sidecar says."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from digest.content.listing import sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
-from digest.memory import Stray, read_strays, stray_of, stray_paths
+from digest.memory import Entry, Sidecar, Stray, read_strays, stray_of, stray_paths
 from digest.model import Article, Counterpart, other
 from digest.progress import Progress, quiet
 from digest.site.site import collisions
@@ -27,6 +27,7 @@ class Corpus:
     Attributes:
         articles: those to publish, in the order of their paths.
         counterparts: one mapping an article: what its sidecar says, by clean text.
+        put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         warnings: what the authors should know.
@@ -34,6 +35,7 @@ class Corpus:
 
     articles: tuple[Article, ...]
     counterparts: tuple[Mapping[str, Counterpart], ...]
+    put_aside: Mapping[str, Sequence[Entry]]
     strays: Mapping[str, Stray]
     glossary: Glossary
     warnings: tuple[Problem, ...]
@@ -68,12 +70,16 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     counterparts: list[Mapping[str, Counterpart]] = []
     strays = read_strays(config.content, stray_paths(sources.sidecars, (source.path for source in sources.articles)))
     used: dict[str, Stray] = {}
+    put_aside: dict[str, Sequence[Entry]] = {}
     for article in published:
         with collected(problems):
             stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
             if stray:
                 used[article.path] = stray
-            counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content, stray))
+            sidecar = stray.sidecar if stray else _own_sidecar(article, sources.sidecars, config.content)
+            counterparts.append(memory.lookup(sidecar, article) if sidecar else {})
+            if sidecar and (unused := memory.put_aside(sidecar, article)):
+                put_aside[article.path] = unused
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
@@ -83,6 +89,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     return Corpus(
         articles=tuple(published),
         counterparts=tuple(counterparts),
+        put_aside=put_aside,
         strays=used,
         glossary=glossary,
         warnings=(
@@ -97,14 +104,9 @@ def _own_path(article: Article, sidecars: Collection[str]) -> str | None:
     return next((path for path in sidecar_paths(article.path, other(article.lang)) if path in sidecars), None)
 
 
-def _sidecar_counterparts(
-    article: Article, sidecars: Collection[str], content: Path, stray: Stray | None
-) -> Mapping[str, Counterpart]:
-    """Return what the sidecar of an article says, its own or a stray one, by clean text; nothing when it has none."""
-    if stray:
-        return memory.lookup(stray.sidecar, article)
+def _own_sidecar(article: Article, sidecars: Collection[str], content: Path) -> Sidecar | None:
+    """Return the sidecar beside an article, or None."""
     path = _own_path(article, sidecars)
     if path is None:
-        return {}
-    body = read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES)
-    return memory.lookup(memory.parse(body, path), article)
+        return None
+    return memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path)

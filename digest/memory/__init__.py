@@ -2,7 +2,7 @@
 
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
-from digest.memory.sidecar import lookup, save_sidecar, update
+from digest.memory.sidecar import lookup, put_aside, save_sidecar, update
 from digest.memory.strays import Stray, read_for, read_strays, stray_of, stray_paths
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Stray",
     "lookup",
     "parse",
+    "put_aside",
     "read_for",
     "read_strays",
     "save_sidecar",

@@ -181,7 +181,7 @@ def restored(entry: Entry, text: str) -> Entry:
 def carried_over(entry: Entry, text: str) -> Entry:
     """Return a person's entry with a new text, to be looked at again, and the text that it was made for."""
     origin = origin_of(entry)
-    if origin == "stale":
+    if origin == "stale" or is_copy(entry):
         made_for, note = entry.previous, _note(entry, _CARRIED) or f"reviewed ={digest_of(entry.msgstr)}"
     elif origin == "draft":
         made_for, note = (entry.msgid if entry.previous is None else entry.previous), "draft"

@@ -122,7 +122,7 @@ def _taken_over(missing: Sequence[str], spares: Sequence[_Spare], texts: Sequenc
     if not left or not spares:
         return pairs
     originals = [spare for spare in spares if not entries.is_copy(spare.entry)]
-    parts = _parts(originals, texts)
+    parts = _parts(originals, texts, dict.fromkeys(missing))
     joined = _joined(parts)
     pairs |= {
         text: Pairing(entries.copied(members, text), None)
@@ -132,9 +132,7 @@ def _taken_over(missing: Sequence[str], spares: Sequence[_Spare], texts: Sequenc
     pairs |= _alike(_unpaired(missing, pairs), spares, texts)
     taken = {id(pairing.taken) for pairing in pairs.values()}
     for spare, text in parts:
-        lengths = sorted((len(spare.entry.msgid), len(text)))
-        large = lengths[0] >= PART * lengths[1]
-        if large and id(spare.entry) not in taken and text in left and text not in pairs:
+        if _is_related(spare, text) and id(spare.entry) not in taken and text in left and text not in pairs:
             pairs[text] = Pairing(entries.copied([spare.entry], text), None)
     return pairs
 
@@ -250,8 +248,11 @@ def _letters(text: str) -> Iterator[str]:
 # Texts that were split, joined or added to.
 
 
-def _parts(spares: Sequence[_Spare], texts: Sequence[str]) -> list[tuple[_Spare, str]]:
-    """Return each spare entry with the text that contains its own, or else with the longest that is a part of it."""
+def _parts(spares: Sequence[_Spare], texts: Sequence[str], missing: Mapping[str, None]) -> list[tuple[_Spare, str]]:
+    """Return spare entries, each with the text that contains its own, or else with the longest that is a part of it.
+
+    Left out are those of which a person has said something in such a text already.
+    """
     index = _Index(list(enumerate(texts)))
     words = [_words(text) for text in texts]
     found: list[tuple[_Spare, str]] = []
@@ -260,6 +261,8 @@ def _parts(spares: Sequence[_Spare], texts: Sequence[str]) -> list[tuple[_Spare,
         near = index.shortlist(spare.entry.msgid, spare.place)
         around = [place for place in near if own.strip() and own in words[place]]
         within = [place for place in near if words[place].strip() and words[place] in own]
+        if any(texts[place] not in missing and _is_related(spare, texts[place]) for place in (*around, *within)):
+            continue
         if around:
             place = min(around, key=lambda place: (len(words[place]), abs(place - spare.place)))
             found.append((spare, texts[place]))
@@ -267,6 +270,15 @@ def _parts(spares: Sequence[_Spare], texts: Sequence[str]) -> list[tuple[_Spare,
             place = max(within, key=lambda place: (len(words[place]), -abs(place - spare.place)))
             found.append((spare, texts[place]))
     return found
+
+
+def _is_related(spare: _Spare, text: str) -> bool:
+    return is_part(spare.entry.msgid, text) or is_part(text, spare.entry.msgid)
+
+
+def is_part(part: str, whole: str) -> bool:
+    """Tell whether a text stands in another, house style aside, and makes up so much of it as to matter."""
+    return len(part) >= PART * len(whole) and _words(part) in _words(whole)
 
 
 def _joined(parts: Sequence[tuple[_Spare, str]]) -> dict[str, list[Entry]]:

@@ -17,7 +17,7 @@ from digest.content.listing import sidecar_paths
 from digest.errors import DigestError
 from digest.files import Signature, check_inside, read_bytes, real_path, replace_unchanged, signature_of
 from digest.memory import entries
-from digest.memory.pairing import Pairing, pair, texts_of
+from digest.memory.pairing import Pairing, is_part, pair, texts_of
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
 from digest.memory.strays import Stray, remove_stray
 from digest.messages import reason
@@ -34,6 +34,28 @@ def lookup(sidecar: Sidecar, article: Article) -> dict[str, Counterpart]:
     """Return what a sidecar says of an article: clean source text to counterpart; what it does not know is left out."""
     pairs = pair(sidecar, texts_of(article))
     return {text: entries.counterpart_of(pairing.entry) for text, pairing in pairs.items()}
+
+
+def put_aside(sidecar: Sidecar, article: Article) -> list[Entry]:
+    """Return the entries of people that no text of an article uses, in file order.
+
+    Left out are those that another entry speaks for by now: the sentence that they were split into, or joined in.
+    """
+    texts = texts_of(article)
+    known = set(texts)
+    unused = [entry for entry in sidecar.entries if entry.msgid not in known and not entry.is_header]
+    if not unused:
+        return []
+    pairs = pair(sidecar, texts)
+    taken = {id(pairing.taken) for pairing in pairs.values()}
+    by_people = [text for text, pairing in pairs.items() if entries.is_by_person(pairing.entry)]
+    return [
+        entry
+        for entry in unused
+        if id(entry) not in taken
+        and _is_worth_keeping(entry, sidecar)
+        and not any(is_part(entry.msgid, text) or is_part(text, entry.msgid) for text in by_people)
+    ]
 
 
 def update(
