@@ -9,7 +9,7 @@ from msgspec import Struct
 from digest.locale import Words
 from digest.model import Lang, Origin, Story, other
 
-Code = Literal["machine", "edited", "mixed", "draft", "stale", "untranslated"]
+Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
 
 
@@ -18,8 +18,9 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
-            edited; `draft` when some are and the rest are edited or stale; else `mixed`. Sentences without words do
-            not count: they say the same in every language.
+            edited; `draft` when some are and the rest are edited or stale; `partial` when some are untranslated and
+            none is a machine's; else, with some by a machine, `mixed`. Sentences without words do not count: they say
+            the same in every language.
         lang: the language it was translated into.
         total: how many sentences there are that have words.
         machine, draft, stale, untranslated: how many of them are of that origin.
@@ -67,7 +68,7 @@ class Status(Struct, frozen=True, kw_only=True):
         `marked`: whether doubtful sentences are underlined where this is shown; only then is it explained.
         """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
-        if self.summary == "mixed":
+        if self.summary in ("mixed", "partial"):
             counts = {
                 "machine": self.machine,
                 "draft": self.draft,
@@ -112,4 +113,6 @@ def _code(origins: Set[Origin]) -> Code:
     for code in _CODES:
         if origins == {code}:
             return code
+    if origins and "machine" not in origins:
+        return "partial"
     return "mixed" if origins else "edited"
