@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.config import Config
 from digest.editorial.corpus import Corpus
-from digest.memory import Cache
-from digest.memory.sidecar import save_sidecar
+from digest.memory import Cache, save_sidecar
 from digest.model import Counterpart
 from digest.progress import Progress, quiet
 from digest.translation.counterparts import complete, recall, request, translate

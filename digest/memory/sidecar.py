@@ -5,29 +5,15 @@ say. What a person wrote stays: it is kept byte for byte, carried over, or put a
 or replaces it. A person's work is every translation that is not certainly a machine's (`entries.origin_of`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from digest import markup
-from digest.config import Config
-from digest.content.listing import sidecar_paths
-from digest.errors import DigestError
-from digest.files import Signature, check_inside, read_bytes, real_path, replace_unchanged, signature_of
 from digest.memory import entries
 from digest.memory.pairing import Pairing, is_part, pair, texts_of
-from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
-from digest.memory.strays import Stray, remove_stray
-from digest.messages import reason
-from digest.model import Article, Counterpart, Lang, other
-
-_PATIENCE = 30.0
-"""Seconds to wait for another process that saves a sidecar."""
-
-_TRIES = 20
-"""How often a sidecar is read again because another program has saved it meanwhile."""
+from digest.memory.po import Entry, Sidecar, write
+from digest.model import Article, Counterpart, Lang
 
 
 def lookup(sidecar: Sidecar, article: Article) -> dict[str, Counterpart]:
@@ -159,69 +145,3 @@ def _header(source: Lang, target: Lang) -> Entry:
         "X-Generator": "digest",
     }
     return Entry(msgid="", msgstr="".join(f"{name}: {value}\n" for name, value in fields.items()))
-
-
-def save_sidecar(
-    article: Article,
-    counterparts: Mapping[str, Counterpart],
-    config: Config,
-    *,
-    skeleton: bool = False,
-    stray: Stray | None = None,
-) -> Path | None:
-    """Write what an article's sidecar does not say yet into it; return its file, or None when there was nothing new.
-
-    With `skeleton`, sentences without a counterpart get an empty entry to fill in. An article without a sidecar takes
-    over the `stray` one, which is moved. What a person wrote is kept, also
-    what an editor or another process saves meanwhile: the file is then read again.
-    Raises `DigestError` when the sidecar can't be read or written.
-    """
-    paths = sidecar_paths(article.path, other(article.lang))
-    path = next((path for path in paths if (config.content / path).exists()), paths[0])
-    file = config.content / path
-    with _locked(config.root):
-        for _ in range(_TRIES):
-            seen = signature_of(file)
-            before = None if seen is None else read_bytes(file, path, within=config.content, limit=MAX_BYTES)
-            if before is None:
-                sidecar = entries.moved(stray.sidecar, article) if stray else None
-            else:
-                sidecar = parse(before, path)
-            after = update(sidecar, article, other(article.lang), counterparts, skeleton=skeleton)
-            if after == (before or b""):
-                return None
-            if _replaced(file, after, seen, path, config.content):
-                if stray and before is None:
-                    remove_stray(stray, config.content)
-                return file
-    raise DigestError("another program saves it all the time", path, "close it there, and run this again")
-
-
-def _replaced(file: Path, body: bytes, seen: Signature | None, path: str, content: Path) -> bool:
-    """Replace a sidecar that nobody else has saved since it was seen; of a link, the file that it leads to."""
-    check_inside(file, path, content)
-    try:
-        return replace_unchanged(real_path(file), body, seen)
-    except OSError as error:
-        raise DigestError(f"cannot write it: {reason(error)}", path, "check the permissions of its folder") from None
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Keep other processes of this program from saving sidecars of a site meanwhile.
-
-    Where there can be no lock, one that saves at the very moment is only noticed as any other program is.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(root / ".digest" / "sidecars.lock", timeout=_PATIENCE)
-    with ExitStack() as stack:
-        try:
-            (root / ".digest").mkdir(exist_ok=True)
-            stack.enter_context(lock)
-        except Timeout:
-            hint = "wait until it has ended"
-            raise DigestError("another `digest translate` is writing sidecars", str(root), hint) from None
-        except OSError:
-            pass
-        yield
