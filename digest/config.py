@@ -1,6 +1,7 @@
 """`site.toml` → `Config`. Every mistake of the file is reported at once, with its line and the nearest valid key."""
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
-from digest.files import check_file, real_path
+from digest.files import check_file, is_below, real_path
 from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
 
@@ -167,10 +168,14 @@ def load(
     _check_state(root)
     reader = _Reader(text)
     values = reader.read(data)
-    for key in _FOLDERS:
-        values[key] = real_path(root / values.get(key, "public" if key == "output" else key))
+    folders = {key: root / values.get(key, "public" if key == "output" else key) for key in _FOLDERS}
     if output is not None:
-        values["output"] = real_path(output)
+        folders["output"] = output
+    else:
+        _check_link(folders["output"], root)
+    for key in ("content", "templates", "theme"):
+        _check_link(folders[key], root)
+    values |= {key: real_path(folder) for key, folder in folders.items()}
     if base_url is not None:
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
@@ -192,6 +197,13 @@ def _check_state(root: Path) -> None:
         if folder.is_symlink():
             hint = "remove the link; a folder is made in its place"
             raise DigestError("it is a link, and what lies there is the program's to delete", str(folder), hint)
+
+
+def _check_link(folder: Path, root: Path) -> None:
+    """Refuse a folder that is named as one of the site and is a link that leads out of it, as a clone may hold."""
+    if Path(os.path.normpath(folder)).is_relative_to(os.path.normpath(root)) and not is_below(folder, root):
+        hint = f"make it a folder, or name where it leads in `{FILE}`"
+        raise DigestError("it is a link that leads out of the site", str(folder), hint)
 
 
 def _check_folders(config: Config) -> None:

@@ -16,6 +16,7 @@ from digest.content.body import Body
 from digest.content.edits import EditedText
 from digest.content.markdown_lines import as_commonmark, is_prose, without_indent
 from digest.content.passage import Passage, Span
+from digest.content.text_input import MAX_BRACKETS
 from digest.errors import Problem
 from digest.locale import words
 from digest.model import Block, Image, Lang, Sentence
@@ -62,6 +63,9 @@ def read_markdown(
     the first heading is the headline; without any heading, the first paragraph, when it is short. Pictures that are not
     there are collected as problems.
     """
+    if (brackets := source.count("[")) > MAX_BRACKETS:
+        problem = f"it has too many brackets for an article: {brackets:,}"
+        return Body(problems=[Problem(problem, path, f"at most {MAX_BRACKETS:,} `[` may stand in it")])
     lines = _Lines(as_commonmark(text, start), start)
     try:
         tokens, env = _parsed(lines)

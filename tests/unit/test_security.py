@@ -288,6 +288,30 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         translate(root)
 
 
+@pytest.mark.parametrize("folder", ["content", "public", "templates", "theme"])
+@pytest.mark.parametrize("place", ["", "sub", "none"])
+def test_a_folder_of_the_site_that_is_a_link_out_is_refused(
+    root: Path, machine: Machine, victim: Path, folder: str, place: str
+) -> None:
+    if (root / folder).is_dir():
+        shutil.rmtree(root / folder)
+    (root / folder).symlink_to(victim / place)
+    for use in (lambda: publish(root, machine), lambda: translate(root)):
+        with pytest.raises(DigestError, match="it is a link that leads out of the site") as caught:
+            use()
+        assert caught.value.problems[0].where == str(root / folder)
+
+
+def test_an_output_folder_elsewhere_is_used_when_it_is_named(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (root / "public").symlink_to(tmp_path / "www")
+    assert load(root, output=root / "public").output == tmp_path / "www"
+    (root / "site.toml").write_text(
+        f'output = "{tmp_path / "www"}"\n' + (root / "site.toml").read_text("utf-8"), "utf-8"
+    )
+    assert load(root).output == tmp_path / "www"
+
+
 @ON_POSIX
 @pytest.mark.parametrize("path", ["content", "public", ".digest", "templates", "theme", "site.toml", "public/.digest"])
 def test_a_link_that_leads_to_itself_is_an_error_with_a_place_or_makes_no_difference(
@@ -412,6 +436,22 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
         publish(root, machine)
     assert path.rpartition("/")[2] in str(caught.value)
     assert monotonic() - start < 60
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[[]", "[^a", "[a]("])
+def test_more_brackets_than_anybody_writes_are_refused_in_an_article_and_in_a_sidecar(
+    root: Path, machine: Machine, mark: str
+) -> None:
+    article, sidecar = root / "content" / "2026-11-18-c.md", root / "content" / "2026-11-18-c.en.po"
+    article.write_text(f"# عنوان\n\n{mark * 25_000}\n", "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for an article") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == article.name
+    article.write_text("# عنوان\n\nنص.\n", "utf-8")
+    sidecar.write_text(f'msgid "نص."\nmsgstr "{mark * 70_000}"\n', "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for a sidecar") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == sidecar.name
 
 
 def test_a_page_that_became_far_too_large_is_replaced_unread(root: Path, machine: Machine) -> None:
