@@ -72,7 +72,7 @@ def save_entry(
 def _change(
     article: Article, config: Config, stray: Stray | None, change: Callable[[Sidecar | None], bytes]
 ) -> Path | None:
-    """Replace the sidecar of an article by what a function makes of it; return its file, or None if that is the same."""
+    """Replace the sidecar of an article by what a function makes of it; return its file, or None if it is the same."""
     with _locked(config.root):
         for _ in range(_TRIES):
             path = _path(article, config)
