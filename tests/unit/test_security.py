@@ -30,7 +30,7 @@ from digest.build.state import state_file
 from digest.config import load
 from digest.editorial import corpus
 from digest.errors import DigestError, Problem, collected
-from digest.memory.sidecar import save_sidecar
+from digest.memory.saving import save_sidecar
 from tests.sites import ARTICLE, NOW, make_site, tree
 
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
