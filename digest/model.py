@@ -187,6 +187,15 @@ class Article(Struct, frozen=True, kw_only=True):
         for block in self.blocks:
             yield from block.sentences
 
+    def labels(self) -> Iterator[Sentence]:
+        """Yield what need be no full sentence and then has no stop: headline, ticker, dateline, headings, cells."""
+        yield self.title
+        yield from self.ticker
+        yield from (self.dateline,) if self.dateline else ()
+        for block in self.blocks:
+            if block.kind in {"heading", "table"}:
+                yield from block.sentences
+
     def units(self) -> Iterator[Sentence]:
         """Yield everything that has a counterpart: `sentences()`, and the alternative texts, in order of appearance."""
         for _, sentences in self.parts():

@@ -2,7 +2,7 @@
 
 from digest.quality.agreement import chrf
 from digest.quality.check import CHECKS, FLAGS, check, is_copy, oddity
-from digest.quality.repair import REPAIRS, marks_in, repair
+from digest.quality.repair import REPAIRS, marks_in, repair, without_added_stop
 from digest.quality.retry import Attempt, attempts, doubt, least_doubtful
 from digest.quality.text import has_words
 
@@ -21,4 +21,5 @@ __all__ = [
     "marks_in",
     "oddity",
     "repair",
+    "without_added_stop",
 ]

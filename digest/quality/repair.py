@@ -61,7 +61,11 @@ _BETWEEN_NUMBERS = re.compile(r"(?<![0-9])[,;?]|[,;?](?![0-9])|[^,;?]+")
 _QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
 _HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
-_HEADLINE_WORDS = 14
+_QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
+_QUESTION_MARKS = re.compile(r"[؟?]")
+_CLOSING = re.compile(r"['\"»”’][)\] .]*$")
+_QUOTATION = re.compile(r"[«»“”\"]")
+_STOP_OF_QUESTION = re.compile(r"(?<=\w)\.?(['\"»”]*)$")
 PASSES = 5
 _ENCODED = 3
 """How often an entity may have been encoded: `&amp;amp;quot;`"""
@@ -188,19 +192,28 @@ def spaces(source: str, text: str, lang: Lang) -> str:
 
 
 def ending(source: str, text: str, lang: Lang) -> str:
-    """End as the source ends: no full stop after a short line without one, one after a sentence, `?` after a question.
+    """End as the source ends: a full stop after a sentence, `?` after a question.
 
-    What is so short that it may have been cut off gets none: the check is to see it.
+    What is so short that it may have been cut off gets none: the check is to see it. A question within a sentence, as
+    one that is quoted, may stand elsewhere in the counterpart.
     """
-    if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
-        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{_QUESTION_MARK[lang]}\1", text)
-    headline = not TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
-    if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
-        return text[:-1]
+    if question := _QUESTION.search(source):
+        lacks = len(_QUESTION_MARKS.findall(text)) < len(_QUESTION_MARKS.findall(source))
+        ends_alike = bool(question["closing"]) == bool(_CLOSING.search(text)) or not _QUOTATION.search(source)
+        return _STOP_OF_QUESTION.sub(rf"{_QUESTION_MARK[lang]}\1", text) if lacks and ends_alike else text
     full = re.search(r"[.!…]['\"»”)\]’]*\s*$", source)
     if full and re.search(r"\w['\"»”)\]’]*$", text) and relative_length(source, text, other(lang)) >= WHOLE:
         return f"{text}."
     return text
+
+
+def without_added_stop(source: str, text: str) -> str:
+    """Return the counterpart of a line that is no sentence, as a headline, without a full stop that its source lacks.
+
+    A stop after an abbreviation stays, and so does that of the last of several sentences.
+    """
+    added = not TERMINAL.search(source) and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]
+    return text[:-1] if added else text
 
 
 def sentence_case(source: str, text: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.model import Lang
-from digest.quality.repair import marks_in, repair
+from digest.quality.repair import marks_in, repair, without_added_stop
 from digest.quality.text import LITERAL, QUOTED, has_words
 
 WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
@@ -41,7 +41,7 @@ class Attempt:
     def join(self, answers: Sequence[str], lang: Lang) -> str:
         """Put the answers together: one for each text, in order, as the model gave them."""
         repaired = [
-            repair(text, answer, lang, without=["sentence_case"] if place else [])
+            without_added_stop(text, repair(text, answer, lang, without=["sentence_case"] if place else []))
             for place, (text, answer) in enumerate(zip(self.texts, answers, strict=True))
         ]
         joined = "".join(part for pair in zip(self.gaps, [*repaired, ""], strict=True) for part in pair)

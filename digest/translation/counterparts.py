@@ -219,12 +219,16 @@ def _counterparts(
     article: Article, known: Mapping[str, Counterpart], reply: Reply
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
+    labels = {label.text for label in article.labels()}
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
         if mine and mine.origin != "machine":
             yield text, _stale_counterpart(article, text, mine) if mine.origin == "stale" else mine
         elif text in reply.answers:
-            yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+            counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+            if text in labels:
+                counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
+            yield text, counterpart
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:

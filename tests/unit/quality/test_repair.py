@@ -90,8 +90,18 @@ CASES: list[tuple[str, Lang, str, str, str | None]] = [
     ("spaces", "en", STOP, "He  said ( so ) , yes !", "He said (so), yes!"),
     ("spaces", "en", STOP, "He likes .NET and :) too.", "He likes .NET and :) too."),
     ("ending", "en", "هل عاد الوزير؟", "Is the minister back.", "Is the minister back?"),
-    ("ending", "en", "عودة الوزير إلى العاصمة", "Minister back in the capital.", "Minister back in the capital"),
-    ("ending", "en", "عودة الوزير من أمريكا", "Minister back from the U.S.", "Minister back from the U.S."),
+    ("ending", "en", "عودة الوزير إلى العاصمة", "Minister back in the capital.", None),
+    ("ending", "en", "وسأل النائب: «من يدفع الثمن؟»", "“Who will pay for it?” the deputy asked.", None),
+    ("ending", "en", "وسأل النائب: «من يدفع الثمن؟»", "“Who will pay for it,” the deputy asked.", None),
+    (
+        "ending",
+        "en",
+        "وسأل النائب: «من يدفع الثمن؟»",
+        "The deputy asked: “Who will pay.”",
+        "The deputy asked: “Who will pay?”",
+    ),
+    ("ending", "en", "من يدفع؟ ومن يقبض؟", "Who pays? And who is paid.", "Who pays? And who is paid?"),
+    ("ending", "en", "هل قرأت «الطريق»؟", "Did you read “The Road”.", None),
     ("ending", "ar", "The minister said so on Monday.", "قال الوزير ذلك يوم الاثنين", "قال الوزير ذلك يوم الاثنين."),
     ("ending", "ar", "The minister said so on Monday, and then he left.", "قال الوزير ذلك", "قال الوزير ذلك"),
     ("unknown_marks", "ar", "It costs $5 now.", "ثمن ⁇ خمسة دولارات.", "ثمن ⁇ خمسة دولارات."),
@@ -114,6 +124,20 @@ def test_a_repair_can_be_left_out(name: str) -> None:
     assert changed
     for _, lang, source, text, repaired in changed:
         assert quality.repair(source, text, lang, without=[name]) != repaired
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "without"),
+    [
+        ("عودة الوزير إلى العاصمة", "Minister back in the capital.", "Minister back in the capital"),
+        ("عودة الوزير من أمريكا", "Minister back from the U.S.", "Minister back from the U.S."),
+        ("عاد الوزير.", "The minister is back.", "The minister is back."),
+        ("Minister back in the capital", "عودة الوزير إلى العاصمة.", "عودة الوزير إلى العاصمة"),
+        ("عاد الوزير ثم مضى", "He came back. Then he left.", "He came back. Then he left."),
+    ],
+)
+def test_a_headline_has_no_full_stop_that_its_source_lacks(source: str, text: str, without: str) -> None:
+    assert quality.without_added_stop(source, text) == without
 
 
 def test_an_entity_that_the_source_writes_stays() -> None:

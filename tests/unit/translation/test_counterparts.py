@@ -9,7 +9,8 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
-from digest.translation.counterparts import translate
+from digest.translation.counterparts import Reply, complete, translate
+from digest.translation.machine_queue import Answer
 from tests import stories
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -157,3 +158,11 @@ def test_a_doubtful_sentence_is_asked_for_again_in_other_ways_and_the_least_doub
     again: list[int] = []
     run(tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: again.append(total))
     assert not again
+
+
+def test_a_headline_has_no_full_stop_of_the_machines_own_and_a_line_of_the_text_keeps_it() -> None:
+    line = "عودة الوزير إلى العاصمة"
+    answers = {text: Answer(text="Rain is expected in Damascus.", flags=()) for text in (TITLE, line)}
+    story = complete(article(TITLE, line), {}, Reply(answers=answers, made_by="x"))
+    assert story.counterparts[TITLE].text == "Rain is expected in Damascus"
+    assert story.counterparts[line].text == "Rain is expected in Damascus."
