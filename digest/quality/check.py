@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from digest.model import Lang
 from digest.quality import numbers, quantities
-from digest.quality.repetition import doubles, repeats, says_twice
+from digest.quality.repetition import doubles, echoes, repeats, says_twice
 from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
@@ -119,7 +119,11 @@ def script(source: str, counterpart: str, lang: Lang) -> bool:
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether words are said again and again, and the source does not do so."""
     ours, theirs = without_literals(source), without_literals(counterpart)
-    return (repeats(theirs) and not repeats(ours)) or (doubles(theirs) and not says_twice(ours))
+    return (
+        (repeats(theirs) and not repeats(ours))
+        or (doubles(theirs) and not says_twice(ours))
+        or (echoes(theirs) and not echoes(ours))
+    )
 
 
 def length(source: str, counterpart: str, lang: Lang) -> bool:

@@ -61,6 +61,16 @@ _BETWEEN_NUMBERS = re.compile(r"(?<![0-9])[,;?]|[,;?](?![0-9])|[^,;?]+")
 _QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
 _HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
+_THOUSANDS = re.compile(
+    r"(?<![\d.,:٫٬،])\d{1,3}(?:[,٬،]\d{3})+(?![.,:٫٬،]?\d)"
+    r"(?!\s*(?:[ملب]?(?:مليون|ملايين|مليار|بليون|تريليون|ألف|آلاف)|دينار|دنانير|د\.|million|billion|thousand|dinar))"
+)
+_POINTS = re.compile(r"(?<![\d.,:٫٬،])\d{1,3}(?:[.٫]\d{3})+(?![.,:٫٬،]?\d)")
+_BEFORE_CHRIST = re.compile(r"(?:\d|قرن|سن[ةه]|عام|عشر|ال\w+)\s+قبل الميلاد(?! ب)")
+_BC = re.compile(r"\bB\.?C\b|\bBefore Christ\b", re.IGNORECASE)
+_BEFORE_A_BIRTH = re.compile(
+    r"\b(?:before|prior to) (?:the )?(?:Christmas|birth(?: of (?:Christ|Jesus))?|nativity)\b", re.IGNORECASE
+)
 _QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
 _QUESTION_MARKS = re.compile(r"[؟?]")
 _CLOSING = re.compile(r"['\"»”’][)\] .]*$")
@@ -165,9 +175,27 @@ def figures(source: str, text: str, lang: Lang) -> str:
     """Write numbers as the source does where the model has its own ways with the same digits.
 
     In Arabic the model puts the groups of `104,500` the wrong way round (`500 104`); in English it writes `9:30` as
-    `9.30` or `0930 hours`.
+    `9.30` or `0930 hours`. In both it writes `6,387` as `6.387`.
     """
-    return _WITH_FIGURES_OF[lang](re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source), text)
+    figures = re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source)
+    return _with_thousands(source, _WITH_FIGURES_OF[lang](figures, text))
+
+
+def _with_thousands(source: str, text: str) -> str:
+    """Return a text with a comma between thousands where the source has one and the text a point.
+
+    Not of dinars, of which there are thousandths, nor before a scale: `1,250 million` may be less than two.
+    """
+    commas = {_ascii(figure) for figure in _THOUSANDS.findall(source)}
+    points = {figure.replace(",", "."): figure for figure in commas if figure not in text.translate(_MARKS["en"])}
+    return _POINTS.sub(lambda match: points.get(_ascii(match[0]), match[0]), text) if points else text
+
+
+def eras(source: str, text: str, lang: Lang) -> str:
+    """Write `BC` where the model took the birth of Christ for another: `400 before Christmas`."""
+    if lang != "en" or not _BEFORE_CHRIST.search(source) or _BC.search(text):
+        return text
+    return _BEFORE_A_BIRTH.sub("BC", text)
 
 
 def repeated_marks(source: str, text: str, lang: Lang) -> str:
@@ -310,6 +338,7 @@ REPAIRS: Mapping[str, Repair] = {
         unknown_marks,
         other_script,
         figures,
+        eras,
         repeated_marks,
         brackets,
         spaces,
