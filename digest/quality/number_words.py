@@ -20,7 +20,7 @@ DUALS = re.compile(
     rf"(?<!\w)(?:{'|'.join(PREFIXES)})?(?:(?:{'|'.join(_COUNTED.split())})(?:ان|ين)"
     r"|(?!ارجنتين|كريستين|فالنتين|كونستانتين|قسطنطين)[ء-ي]{3,12}ت(?:ين|(?<!ست)ان))(?!\w)"
 )
-"""A folded Arabic word that is the dual of a noun that is counted: a common one, or one with the ending of the feminine.
+"""A folded Arabic word that is the dual of a noun that is counted: a common one or one with a feminine's ending.
 
 Other words in -ين may be plurals (`لاعبين` is no proof of two), names (`الأرجنتين`) or both.
 """
