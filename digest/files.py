@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ELOOP
@@ -99,6 +100,13 @@ def _first_bytes(opened: io.FileIO, count: int) -> bytes:
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
+
+
+def forms(path: str) -> tuple[str, ...]:
+    """Return a path as it is, then in the Unicode forms in which systems write names, composed and decomposed."""
+    if path.isascii():
+        return (path,)
+    return tuple(dict.fromkeys((path, unicodedata.normalize("NFC", path), unicodedata.normalize("NFD", path))))
 
 
 def check_file(file: Path, path: str) -> None:

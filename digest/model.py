@@ -60,7 +60,7 @@ class Image(Struct, frozen=True, kw_only=True):
     """A picture of a block of kind `image`.
 
     Attributes:
-        path: the file, relative to the content folder, with `/`; an absolute `https://` address is kept as written.
+        path: the file, relative to the content folder, with `/`; an absolute web address is kept as written.
         alt: its alternative text, or None when the author gave none.
         width: in pixels; None when it could not be read.
         height: in pixels; None when it could not be read.
@@ -80,6 +80,7 @@ class Block(Struct, frozen=True, kw_only=True):
             article is, or of when, and stays in the text.
         sentences: its text in order; of an image, the caption; of a table, its cells in order, row by row; empty for
             code and rules.
+        line_ends: how many of the sentences come before each line break that its author wants, in order (as in verse).
         quoted: how many block quotes it stands in.
         level: of a heading 2 to 6, of a list item the depth of its list from 1, else 0.
         number: of an item of an ordered list its number, else None (a bullet).
@@ -94,6 +95,7 @@ class Block(Struct, frozen=True, kw_only=True):
 
     kind: BlockKind
     sentences: tuple[Sentence, ...] = ()
+    line_ends: tuple[int, ...] = ()
     quoted: int = 0
     level: int = 0
     number: int | None = None

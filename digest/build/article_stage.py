@@ -11,7 +11,7 @@ from digest.build.options import BuildOptions
 from digest.build.state import ArticleRecord
 from digest.build.worker_pool import BATCH, WorkerPool, batches, unpack, worthwhile_size
 from digest.config import Config
-from digest.content.listing import SIDECAR, Source, Sources, sidecar_path
+from digest.content.listing import SIDECAR, Source, Sources, sidecar_paths
 from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
@@ -183,8 +183,8 @@ class ArticleStage:
 
     def _sidecars_of(self, path: str) -> Mapping[str, Signature]:
         """Return the signatures of the sidecars beside an article, in whichever language, by path."""
-        sidecars = self.sources.sidecars
-        return {path: sidecars[path] for path in (sidecar_path(path, lang) for lang in LANGS) if path in sidecars}
+        signatures = self.sources.sidecars
+        return {file: signatures[file] for lang in LANGS for file in sidecar_paths(path, lang) if file in signatures}
 
 
 def _raise_problems(

@@ -14,9 +14,10 @@ from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import text_input
 from digest.content.article import read
-from digest.content.listing import Source, sidecar_path
+from digest.content.images import is_elsewhere
+from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
-from digest.files import NEVER_MATCHES, Signature, is_settled, read_bytes, signature_of
+from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.model import Article, Counterpart, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
@@ -109,17 +110,18 @@ class ArticleWorker:
             content = config.content
             data = read_bytes(f"{content}/{path}", path, within=content, limit=text_input.MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=config))
-            sidecar = sidecar_path(path, other(article.lang))
+            places = sidecar_paths(path, other(article.lang))
+            sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
             entries, from_sidecar = b"", {}
-            if published and sidecar in sidecars:
+            if published and sidecar:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
                 from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
-        images = [block.image for block in article.blocks if block.image and ":" not in block.image.path]
-        seen = {path: source.signature, sidecar: sidecars.get(sidecar)}
-        seen |= {image.path: signature_of(content / image.path) for image in images}
+        images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
+        seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
+        seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
         seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))

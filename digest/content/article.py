@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from digest.config import Config
 from digest.content import dates, text_input
 from digest.content.body import Body
+from digest.content.edits import EditedText, line_number
 from digest.content.header import Header, read_header
 from digest.content.header_values import HeaderValues
+from digest.content.html_to_text import without_html
 from digest.content.markdown import read_markdown
 from digest.content.plain_text import read_plain
 from digest.content.text_input import decode
@@ -24,6 +26,8 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
@@ -39,10 +43,21 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     text = decoded.text
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
-    lang = values.lang() or _language(text, header.end, config)
-    body = _read_body(text, header.end, lang, path, config, values.given(), modified)
+    edited = EditedText(text).edited(_CARRIAGE_RETURN, lambda _: "\n", header.end)
+    edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
+    lang = values.lang() or _language(edited.text, header.end, config)
+    body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
     problems = [*header.problems, *values.problems, *body.problems]
-    warnings = [*decoded.warnings, *header.warnings, *body.warnings]
+    warnings = [*decoded.warnings, *header.warnings, *html_warnings, *body.warnings]
+    if not _is_markdown(path) and "![" in text and (picture := _PICTURE.search(text, header.end)):
+        warnings.append(
+            Problem(
+                "a picture is not shown in plain text",
+                f"{path}:{line_number(text, picture.start())}",
+                "end the file's name with `.md`",
+                picture[0][:80],
+            )
+        )
 
     title, ticker = values.sentence("title") or body.title, values.sentences("ticker") + body.ticker
     is_flash = not title and bool(ticker)
@@ -81,6 +96,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
     draft = values.yes("draft")
+    tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
     if problems or title is None:
         raise DigestError.of(sorted(problems, key=_line))
@@ -101,8 +117,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         updated=updated.value if updated else None,
         expires=expires.value if expires else None,
         section=values.word("section") or _section(path),
-        tags=values.words("tags"),
-        authors=values.words("author") or body.authors,
+        tags=tags,
+        authors=authors or body.authors,
         source=values.word("source") or body.source,
         url=url,
         draft=draft,
@@ -124,11 +140,18 @@ def _is_markdown(path: str) -> bool:
 
 
 def _read_body(
-    text: str, start: int, lang: Lang, path: str, config: Config, given: Mapping[str, str], modified: datetime
+    text: EditedText,
+    start: int,
+    lang: Lang,
+    source: str,
+    path: str,
+    config: Config,
+    given: Mapping[str, str],
+    modified: datetime,
 ) -> Body:
     if _is_markdown(path):
         return read_markdown(
-            text, start, lang, path=path, content=config.content, ticker_words=config.ticker, given=given
+            text, start, lang, source=source, path=path, content=config.content, ticker_words=config.ticker, given=given
         )
     return read_plain(
         text,

@@ -91,8 +91,10 @@ _NO_PLACE = (
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»()]+")
 _PARTS = re.compile(r"\s*[,،;؛&]\s*|\s+(?:و|and)\s+")
 
+BULLETS = "•▪●◦‣■□▶►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e8\uf0a8\uf06f\uf071"
+"""What says that a line is a list item without another beside it; at the end those of Word's symbol fonts."""
 _ITEM = re.compile(
-    r"(?:(?P<bullet>[-•▪●◦‣*–—])\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{1,3})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
+    rf"(?:(?P<bullet>[{BULLETS}*–—·−§-]|o(?=\s+[A-Z\u0621-\u064a])|[vqØü](?=\s+[\u0621-\u064a]))\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{{1,3}})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
 )
 _DASHES = r"[-–—:：]"
 _DASH = re.compile(_DASHES)
@@ -270,8 +272,8 @@ class Item:
 
 
 def item(line: str) -> Item | None:
-    """Return the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
-    if line[:1] not in "-•▪●◦‣*–—([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
+    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
+    if line[:1] not in BULLETS and line[:1] not in "-*–—·−§ovqØü([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
         return None
     match = _ITEM.match(line)
     return Item(match.end(), int(match["number"]) if match["number"] else None) if match else None

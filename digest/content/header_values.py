@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 from digest.content import conventions, dates
 from digest.content.header import Field, Header
 from digest.content.passage import Passage
-from digest.content.text_input import inert
+from digest.content.text_input import clean_name, inert
 from digest.errors import Problem
 from digest.messages import nearest
 from digest.model import Lang, Sentence
+
+MAX_WORDS = 100
+"""Tags, or authors, of an article: each has pages of its own."""
 
 T = TypeVar("T")
 
@@ -53,22 +56,20 @@ class HeaderValues:
 
     def word(self, name: str) -> str | None:
         """Return a value of one line."""
-        return self._whole(entry).text if (entry := self.header.fields.get(name)) else None
+        return clean_name(entry.value) if (entry := self.header.fields.get(name)) else None
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return a list: as it was written, or parted at commas."""
         entry = self.header.fields.get(name)
         if not entry:
             return ()
-        wholes = [self._whole(entry)] if len(entry.values) == 1 else [self._passage(entry, v) for v in entry.values]
-        texts = [passage.text for passage in wholes]
-        if entry.is_list:
-            return tuple(dict.fromkeys(filter(None, texts)))
-        return tuple(
-            dict.fromkeys(
-                part for text in texts for part in (conventions.names if name == "author" else conventions.terms)(text)
-            )
-        )
+        texts = [clean_name(value) for value in entry.values]
+        parted = conventions.names if name == "author" else conventions.terms
+        words = texts if entry.is_list else [part for text in texts for part in parted(text)]
+        distinct = tuple(dict.fromkeys(filter(None, words)))
+        if len(distinct) > MAX_WORDS:
+            self._wrong(entry, f"`{name.title()}` has {len(distinct):,} entries", f"give at most {MAX_WORDS}")
+        return distinct[:MAX_WORDS]
 
     def sentence(self, name: str) -> Sentence | None:
         entry = self.header.fields.get(name)

@@ -1,16 +1,28 @@
 """Pictures of an article: where they lie, whether they are there, how large they are."""
 
+import os
+import re
 import struct
+import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from digest.errors import Problem
+from digest.files import Signature, forms, signature
+from digest.messages import megabytes
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 MAX_BYTES = 64 * 2**20
 """Of a picture: far more than a page can show."""
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def is_elsewhere(path: str) -> bool:
+    """Tell whether a picture lies on another site: its path is a web address, and not one below the content folder."""
+    return path.lower().startswith(("http://", "https://"))
 
 
 class ImageError(Exception):
@@ -29,13 +41,13 @@ class ImageError(Exception):
 def locate(address: str, article: str, content: Path) -> tuple[str, int | None, int | None]:
     """Return the path of a picture below `content`, its width and its height in pixels (None where unknown).
 
-    `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. An
-    `https://` address is returned as it is. Raises `ImageError` for what is missing, lies outside (through `..` or a
-    link), or is no picture.
+    `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. A web
+    address is returned as it is. A name is the same in each of its Unicode forms (an older Mac writes `é` as `e` and an
+    accent). Raises `ImageError` for what is missing, lies outside (through `..` or a link), or is no picture.
     """
-    if address.startswith("https://"):
+    if is_elsewhere(address):
         return address, None, None
-    if ":" in address.split("/")[0] or address.startswith("//"):
+    if _SCHEME.match(address) or address.startswith("//"):
         raise ImageError(f"`{address}` is not a picture of this site", "copy it beside the article, or use `https://`")
     written = unquote(address.split("?")[0].split("#")[0])
     if "\\" in written or any(ord(letter) < 32 for letter in written):
@@ -52,8 +64,9 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     path = "/".join(parts)
     if PurePosixPath(path).suffix.lower() not in SUFFIXES:
         raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
-    file = content / path
     try:
+        path = _in_any_form(path, content)
+        file = content / path
         there = file.is_file()
         inside = there and file.resolve().is_relative_to(content.resolve())
     except (OSError, ValueError):
@@ -62,8 +75,26 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         raise ImageError(f"the picture `{written}` is not there", f"looked for `{path}` in the content folder")
     if not inside:
         raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
-    width, height = _size(file)
+    width, height = _size(file, written)
     return path, width, height
+
+
+def _in_any_form(path: str, content: Path) -> str:
+    """Return the path by which a file lies below the content folder; as it is when there is none."""
+    for form in forms(path):
+        if (content / form).is_file():
+            return form
+    if path.isascii():
+        return path
+    below = ""
+    for part in path.split("/"):  # parts in different forms
+        folder = content / below
+        same = {unicodedata.normalize("NFC", name): name for name in sorted(os.listdir(folder))}  # noqa: PTH208
+        name = same.get(unicodedata.normalize("NFC", part))
+        if name is None:
+            return path
+        below = f"{below}/{name}" if below else name
+    return below
 
 
 def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:
@@ -72,7 +103,7 @@ def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:
 
 
 @lru_cache(maxsize=4096)
-def _measured(file: Path, _stamp: tuple[int, int]) -> tuple[int, int]:
+def _measured(file: Path, _signature: Signature) -> tuple[int, int]:
     import imagesize
 
     try:
@@ -82,7 +113,12 @@ def _measured(file: Path, _stamp: tuple[int, int]) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _size(file: Path) -> tuple[int | None, int | None]:
+def _size(file: Path, written: str) -> tuple[int | None, int | None]:
     status = file.stat()
-    width, height = _measured(file, (status.st_mtime_ns, status.st_size))
+    if status.st_size > MAX_BYTES:
+        raise ImageError(
+            f"the picture `{written}` is too large: {megabytes(status.st_size)}",
+            f"make it smaller; the limit is {megabytes(MAX_BYTES)}",
+        )
+    width, height = _measured(file, signature(status))
     return (width, height) if width > 0 and height > 0 else (None, None)

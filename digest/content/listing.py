@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.content import dates
+from digest.content.images import SUFFIXES as IMAGES
 from digest.errors import DigestError, Problem
-from digest.files import Signature, is_below, signature, signature_of
-from digest.messages import reason
+from digest.files import Signature, forms, is_below, signature, signature_of
+from digest.messages import counted, reason
 from digest.model import Lang
 
 SUFFIXES = (".txt", ".md")
@@ -18,7 +19,19 @@ SUFFIXES = (".txt", ".md")
 
 SIDECAR = ".po"
 
-_OFFICE = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".pages"}
+MAX_NAME = 255
+"""Bytes of a file's name: what file systems allow."""
+
+_RENAMED = {
+    **dict.fromkeys((".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx"), ".md"),
+    **dict.fromkeys((".text", ".asc", ".utf8", ""), ".txt"),
+}
+"""Suffixes of what is surely an article, and the one to give it."""
+_PASSED_OVER = frozenset(
+    (*IMAGES, ".svg", ".csv", ".toml", ".tmp", ".temp", ".bak", ".swp", ".swo", ".lock", ".part", ".new")
+)
+"""Suffixes of what belongs to articles, or comes and goes."""
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "makefile", "readme", "license", "cname"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +81,17 @@ def find(content: Path) -> Sources:
     sidecars: dict[str, Signature] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    unread: dict[str, list[str]] = {}
     linked = False
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
         linked |= entry.is_symlink()
-        if suffix in _OFFICE:
-            warnings.append(Problem(f"a `{suffix}` file is not read", path, "save it as plain text (`.txt`) in UTF-8"))
-        if suffix not in SUFFIXES and suffix != SIDECAR:
+        if entry.is_symlink() and entry.is_dir():
+            warnings.append(Problem("a linked folder is not entered", path, "copy its articles here"))
+            continue
+        if (suffix not in SUFFIXES and suffix != SIDECAR) or entry.name.startswith("."):
+            if not _is_passed_over(path):
+                unread.setdefault("." if entry.name.startswith(".") else suffix, []).append(path)
             continue
         if not _is_unicode(path):
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -91,6 +108,10 @@ def find(content: Path) -> Sources:
         if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for ever
             problems.append(Problem("it is not a file", path, "move it away"))
             continue
+        if suffix != SIDECAR and (size := len(os.fsencode(f"{_stem(entry.name)}.en{SIDECAR}"))) > MAX_NAME:
+            hint = f"make it {counted(size - MAX_NAME, 'byte')} shorter: an Arabic letter has two"
+            problems.append(Problem("its name is too long for a sidecar beside it", path, hint))
+            continue
         seen = signature(status)
         if suffix == SIDECAR:
             sidecars[path] = seen
@@ -98,6 +119,7 @@ def find(content: Path) -> Sources:
             articles.append(Source(path, seen))
     if problems:
         raise DigestError.of(problems)
+    warnings += [_not_read(suffix, paths) for suffix, paths in unread.items()]
     articles.sort(key=lambda source: source.path)
     return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), linked=linked)
 
@@ -114,15 +136,16 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
     articles = {source.path: source for source in known.articles}
     sidecars = dict(known.sidecars)
     below = [path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)]
-    paths = [path for path in below if not any(part.startswith(".") for part in path.split("/"))]
+    paths = [path for path in below if not any(part.startswith(".") for part in path.split("/")[:-1])]
     unlisted = [path for path in paths if path not in articles and path not in sidecars]
     if unlisted and not _folders((*articles, *sidecars)).isdisjoint(unlisted):
         return find(content)  # one of them is or was a folder
     for path in paths:
         file, suffix = content / path, _suffix(path)
-        if file.is_file() and suffix not in (*SUFFIXES, SIDECAR, *_OFFICE):
+        if file.is_file() and _is_passed_over(file.name):
             continue
-        if suffix not in (*SUFFIXES, SIDECAR) or not _is_unicode(path) or (file.exists() and not file.is_file()):
+        is_read = suffix in (*SUFFIXES, SIDECAR) and _is_unicode(path) and not file.name.startswith(".")
+        if not is_read or (file.exists() and not file.is_file()):
             return find(content)
         seen = signature_of(file)
         if suffix == SIDECAR:
@@ -163,6 +186,38 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return folders
 
 
+def sidecar_paths(article_path: str, target: Lang) -> tuple[str, ...]:
+    """Return where the counterparts of an article may lie: `sidecar_path`, and the same name in other Unicode forms."""
+    folder, slash, name = sidecar_path(article_path, target).rpartition("/")
+    return tuple(folder + slash + form for form in forms(name))
+
+
+def _not_read(suffix: str, paths: list[str]) -> Problem:
+    """Return a warning of all files of a suffix, at the first of them."""
+    if suffix == ".":
+        problem, hint = "a hidden file is not read", "take the dot at the beginning of its name away to publish it"
+    else:
+        problem = f"a `{suffix}` file is not read" if suffix else "a file whose name has no ending is not read"
+        hint = "save it as plain text (`.txt`) in UTF-8"
+        hint = f"end its name with `{_RENAMED[suffix]}`" if suffix in _RENAMED else hint
+    more = len(paths) - 1
+    others = f", nor {'is' if more == 1 else 'are'} {more:,} more" if more else ""
+    return Problem(problem + others, paths[0], hint)
+
+
+def _is_passed_over(path: str) -> bool:
+    """Tell whether a file is no article, surely enough to say nothing of it."""
+    name = path.rpartition("/")[2].lower()
+    suffix = _suffix(name)
+    if name.startswith("."):
+        return suffix not in SUFFIXES or name.startswith(("._", ".#"))
+    return suffix in _PASSED_OVER or name in _SYSTEM or name.startswith("~") or name.endswith("~") or name.isdecimal()
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
 def _is_unicode(path: str) -> bool:
     try:
         path.encode()
@@ -184,7 +239,7 @@ def _walk(folder: str | Path, prefix: str, problems: list[Problem]) -> Iterator[
         problems.append(Problem(f"cannot list it: {reason(error)}", str(folder), "check its permissions"))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.is_dir() and entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/", problems)

@@ -1,16 +1,20 @@
 """Markdown: markdown-it-py finds the blocks; their inline text becomes sentences, the markup in it as written."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from digest.content import conventions, images
 from digest.content.body import Body
+from digest.content.edits import EditedText
+from digest.content.markdown_lines import as_commonmark, is_prose, without_indent
 from digest.content.passage import Passage, Span
 from digest.errors import Problem
 from digest.locale import words
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ESCAPED_BREAK = re.compile(r"\\(?=\n)")
+_HARD_BREAK = re.compile(r"  \Z|(?<!\\)(?:\\\\)*\\\Z")
 _BRACKETS = r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600}\]"
 _TARGET = r"\([^()\s]{0,800}(?:\([^()]{0,200}\)[^()\s]{0,200})?(?:\s[^()]{0,300})?\)"
 _WHOLE = re.compile(
@@ -32,14 +37,20 @@ _EMPHASIS = re.compile(
     r"(?<![\\\w])(\*{1,3}|_{1,3}|~~)(?=\S)(?:(?!\1).){1,1200}?(?<=\S)\1(?!\w)|(?<!\\)(\*{1,2}|~~)(?=\S)(?:(?!\2).){1,1200}?(?<=\S)\2"
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_FILE = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}")
+_PAGE = re.compile(r"\.(?:html?|php|aspx?|xml)\Z", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
+_WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def read_markdown(
-    text: str,
+    text: EditedText,
     start: int,
     lang: Lang,
     *,
+    source: str,
     path: str,
     content: Path,
     ticker_words: tuple[str, ...],
@@ -47,19 +58,23 @@ def read_markdown(
 ) -> Body:
     """Take Markdown apart, from the offset `start` on.
 
-    `given` is what the header already gave, by name. Without a title there, the first heading is the headline; without
-    any heading, the first paragraph, when it is short. Pictures that are not there are collected as problems.
+    `source` is the text before it was edited. `given` is what the header already gave, by name. Without a title there,
+    the first heading is the headline; without any heading, the first paragraph, when it is short. Pictures that are not
+    there are collected as problems.
     """
-    env: dict[str, Any] = {}
-    lines = _Lines(text, start)
+    lines = _Lines(as_commonmark(text, start), start)
     try:
-        tokens = _parser().parse(lines.joined, env)
+        tokens, env = _parsed(lines)
+        if indented := _indented_prose(tokens, lines):
+            lines = _Lines(without_indent(lines.edited, indented), start)
+            tokens, env = _parsed(lines)
     except RecursionError:
         return Body(
             problems=[Problem("its Markdown is nested too deep", path, "flatten its lists, quotes or brackets")]
         )
-    reader = _Reader(lines, lang, path, content, env)
+    reader = _Reader(lines, lang, path, content, env, source)
     entries = list(reader.entries(tokens))
+    reader.warn_of_files(tokens)
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             reader.warnings.append(
@@ -71,6 +86,21 @@ def read_markdown(
     _take_head(entries, body, ticker_words, given, path, lang)
     body.blocks = tuple(entry.block for entry in entries)
     return body
+
+
+def _parsed(lines: "_Lines") -> "tuple[list[Token], dict[str, Any]]":
+    env: dict[str, Any] = {}
+    return _parser().parse(lines.joined, env), env
+
+
+def _indented_prose(tokens: "list[Token]", lines: "_Lines") -> frozenset[int]:
+    """Return where the lines begin that are indented as code is and are none."""
+    return frozenset(
+        lines.starts[line]
+        for token in tokens
+        if token.type == "code_block" and token.map and is_prose(token.content)
+        for line in range(token.map[0], min(token.map[1], len(lines.starts)))
+    )
 
 
 @cache
@@ -87,23 +117,16 @@ def _references(env: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 class _Lines:
-    """The lines of a file as markdown-it counts them, and where they begin in it."""
+    """The lines of a text as markdown-it counts them, and where they begin in it."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, edited: EditedText, start: int) -> None:
+        self.edited = edited
         self.starts: list[int] = []
         self.lines: list[str] = []
-        self.first = len(re.findall(r"\r\n?|\n", text[:start])) + 1
-        position = start
-        for match in re.finditer(r"[^\r\n]*(?:\r\n?|\n|\Z)", text[start:]):
-            self.starts.append(position)
-            line = match[0].rstrip("\r\n")
-            self.lines.append(_FENCED_BREAKS.sub(" ", line).replace("\0", " "))
-            position = start + match.end()
+        for match in _WHOLE_LINE.finditer(edited.text, start):
+            self.starts.append(match.start())
+            self.lines.append(_FENCED_BREAKS.sub(" ", match[0].rstrip("\r\n")).replace("\0", " "))
         self.joined = "\n".join(self.lines)
-
-    def number(self, line: int) -> int:
-        """Return the number, from 1 and in the file, of a line of the text."""
-        return self.first + line
 
     def passage(self, content: str, first: int, last: int, after: int = 0) -> Passage:
         """Return inline content as a passage; it stands in the lines from `first` to before `last`."""
@@ -124,7 +147,7 @@ class _Lines:
             places.append((offset, max(self.starts[row] + found - lead, 0) if found >= 0 else self.starts[row]))
             offset += len(piece) + 1
             row = min(row + 1, len(self.lines) - 1)
-        return Passage(_ESCAPED_BREAK.sub(" ", content), places)
+        return Passage(_ESCAPED_BREAK.sub(" ", content), places, self.edited)
 
 
 @dataclass(slots=True)
@@ -148,7 +171,8 @@ class _State:
 
 
 class _Reader:
-    def __init__(self, lines: _Lines, lang: Lang, path: str, content: Path, env: dict[str, Any]) -> None:
+    def __init__(self, lines: _Lines, lang: Lang, path: str, content: Path, env: dict[str, Any], source: str) -> None:
+        self.breaks = [match.end() - 1 for match in _LINE_BREAK.finditer(source)]
         self.lines = lines
         self.lang = lang
         self.path = path
@@ -210,6 +234,26 @@ class _Reader:
         state.fresh_item = False
         return {"quoted": state.quoted, "continues": len(state.numbers), "note": state.note}
 
+    def where(self, line: int) -> str:
+        """Return the place of a line in the file, as problems name it."""
+        begin = self.lines.starts[min(line, len(self.lines.starts) - 1)]
+        place, _ = self.lines.edited.source_span(begin, begin + 1)
+        return f"{self.path}:{bisect_left(self.breaks, place) + 1}"
+
+    def warn_of_files(self, tokens: "list[Token]") -> None:
+        """Warn of links to files beside the article: only pictures are published with it."""
+        for token in tokens:
+            for child in token.children or []:
+                address = unquote(str(child.attrGet("href") or "")) if child.type == "link_open" else ""
+                name = address.split("?")[0].split("#")[0].rpartition("/")[2]
+                if not _FILE.fullmatch(name) or _ELSEWHERE.match(address) or _PAGE.search(name):
+                    continue
+                what, hint = "is not published", "publish the file elsewhere, and link to its address"
+                if name.lower().endswith((".md", ".txt")):
+                    what, hint = "is no page", "link to the article's address, as `/articles/name/`"
+                where = self.where(token.map[0] if token.map else 0)
+                self.warnings.append(Problem(f"the file that a link leads to {what}: `{address}`", where, hint))
+
     def passage(self, token: "Token") -> Passage:
         first, last = token.map or (0, len(self.lines.lines))
         return self.lines.passage(token.content, first, last)
@@ -220,6 +264,9 @@ class _Reader:
             level = min(6, max(2, int(tag[1:])))
             block = Block(kind="heading", level=level, sentences=(sentence,), **self.context(state))
             yield _Entry(block, token.map[0] if token.map else 0, tag, passage)
+        else:
+            where = self.where(token.map[0] if token.map else 0)
+            self.warnings.append(Problem("a heading without words is left out", where, "write them after the `#`"))
 
     def paragraph(self, token: "Token", state: _State) -> Iterator[_Entry]:
         line = token.map[0] if token.map else 0
@@ -232,23 +279,42 @@ class _Reader:
             self.warnings.append(
                 Problem(
                     "a picture inside a paragraph is shown as its alternative text",
-                    f"{self.path}:{self.lines.number(line)}",
+                    self.where(line),
                     "put it in a paragraph of its own",
                 )
             )
         passage = self.passage(token)
-        sentences = passage.sentences(self.lang, whole=_whole(passage.text))
+        sentences, line_ends = self.broken_lines(passage, token.content)
         if not sentences:
             return
         if state.numbers and state.fresh_item:
             context = self.context(state)
             context["continues"] = 0
             block = Block(
-                kind="item", level=len(state.numbers), number=state.numbers[-1], sentences=sentences, **context
+                kind="item",
+                level=len(state.numbers),
+                number=state.numbers[-1],
+                sentences=sentences,
+                line_ends=line_ends,
+                **context,
             )
         else:
-            block = Block(kind="paragraph", sentences=sentences, **self.context(state))
+            block = Block(kind="paragraph", sentences=sentences, line_ends=line_ends, **self.context(state))
         yield _Entry(block, line, passage=passage)
+
+    def broken_lines(self, passage: Passage, written: str) -> tuple[tuple[Sentence, ...], tuple[int, ...]]:
+        """Return the sentences of a paragraph, and how many come before each of its hard breaks."""
+        whole = _whole(passage.text)
+        sentences: list[Sentence] = []
+        ends: list[int] = []
+        start = end = 0
+        for line, clean in zip(written.split("\n")[:-1], passage.text.split("\n"), strict=False):
+            end += len(clean) + 1
+            if _HARD_BREAK.search(line) and not any(first < end <= last for first, last in whole):
+                sentences += passage.sentences(self.lang, start, end, whole=whole)
+                ends.append(len(sentences))
+                start = end
+        return (*sentences, *passage.sentences(self.lang, start, whole=whole)), tuple(ends)
 
     def images(self, children: "list[Token]", token: "Token", line: int, state: _State) -> Iterator[_Entry]:
         first, last = token.map or (0, len(self.lines.lines))
@@ -257,11 +323,11 @@ class _Reader:
             try:
                 path, width, height = images.locate(address, self.path, self.content)
             except images.ImageError as error:
-                where = f"{self.path}:{self.lines.number(line)}"
+                where = self.where(line)
                 self.problems.append(images.problem(error, where, self.lines.lines[line].strip()[:120]))
                 continue
-            if width is None and ":" not in path:
-                where = f"{self.path}:{self.lines.number(line)}"
+            if width is None and not images.is_elsewhere(path):
+                where = self.where(line)
                 self.warnings.append(
                     Problem(f"the size of the picture `{path}` can't be read", where, "is it damaged?")
                 )

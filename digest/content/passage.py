@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 
+from digest.content.edits import EditedText
 from digest.content.sentences import split
-from digest.content.text_input import MAX_BYTES, Clean, clean, show
+from digest.content.text_input import MAX_BYTES, clean, show
 from digest.model import Lang, Sentence
 
 Span = tuple[int, int]
@@ -16,15 +17,21 @@ class Passage:
         text: the clean text. Offsets that methods take are offsets in it.
     """
 
-    __slots__ = ("_clean", "_places", "_source", "_straight", "text")
+    __slots__ = ("_clean", "_edited", "_places", "_source", "_straight", "text")
 
-    def __init__(self, source: str, places: list[Span]) -> None:
-        """Take the author's text; `places` are pairs of an offset in it and the offset in the file from there on."""
+    def __init__(self, source: str, places: list[Span], edited: EditedText | None = None) -> None:
+        """Take the author's text; `places` are pairs of an offset in it and the offset in the file from there on.
+
+        Where the file was edited before it was taken apart, they are offsets in `edited`.
+        """
+        self._edited = edited if edited and edited.passes else None
         self._source = source
         self._places = places
-        self._clean: Clean = clean(source)
+        self._clean = clean(source)
         self.text = self._clean.text
-        self._straight = len(places) == 1 and self.text == source  # what stands in it stands in the file, just so
+        self._straight = (
+            len(places) == 1 and self.text == source and not self._edited
+        )  # what stands in it stands in the file, just so
 
     def sentence(self, start: int = 0, end: int | None = None) -> Sentence | None:
         """Return a span as one sentence, whatever stops it holds; None when nothing is left of it."""
@@ -43,7 +50,8 @@ class Passage:
 
     def place(self, offset: int) -> int:
         """Return where the character at `offset` stands in the file."""
-        return self._in_file(self._clean.source_span(offset, offset)[0])
+        place = self._in_file(self._clean.source_span(offset, offset)[0])
+        return self._edited.source_span(place, place + 1)[0] if self._edited else place
 
     def _sentence(self, start: int, end: int) -> Sentence:
         text = self.text[start:end]
@@ -54,12 +62,11 @@ class Passage:
             return Sentence(text=text, shown=text, start=offset + start, end=offset + end)
         first, last = self._clean.source_span(start, end) if self._clean.passes else (start, end)
         source = self._source[first:last]
-        begin = self._in_file(first)
+        begin, end = self._in_file(first), self._in_file(last - 1) + 1
+        if self._edited:
+            begin, end = self._edited.source_span(begin, end)
         return Sentence(
-            text=text,
-            shown=text if source == text else show(source) or text,
-            start=begin,
-            end=max(self._in_file(last - 1) + 1, begin + 1),
+            text=text, shown=text if source == text else show(source) or text, start=begin, end=max(end, begin + 1)
         )
 
     def _in_file(self, offset: int) -> int:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from digest.content import conventions, dates
 from digest.content.body import Body
+from digest.content.edits import EditedText
 from digest.content.passage import Passage
 from digest.content.sentences import split
 from digest.errors import Problem
@@ -34,7 +35,6 @@ _RULE = re.compile(r"(?:[-*_=~ـ•][ ]?){3,}")
 _QUOTE = re.compile(r"(?:> ?)+")
 _TATWEEL_DASH = re.compile(r"(?<!\S)\u0640(?=\u0640*[ \t\xa0]+[^\s\u0640])")
 """A tatweel that stands alone before a word: the dash of who types Arabic."""
-_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)")
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class _Line:
 
 
 def read_plain(
-    text: str,
+    text: EditedText,
     start: int,
     lang: Lang,
     *,
@@ -75,24 +75,16 @@ def read_plain(
     `paragraphs` is how it is divided, as in `site.toml`; `given` is what the header already gave, by name, which is not
     looked for.
     """
-    source = text[start:].lstrip()
+    source = text.text[start:].lstrip()
     if "\u0640" in source:
         source = _TATWEEL_DASH.sub("–", source)
-    passage = Passage(source.rstrip(), [(0, len(text) - len(source))])
+    passage = Passage(source.rstrip(), [(0, len(text.text) - len(source))], text)
     lines = _lines(passage.text)
     if not lines:
         return Body()
     reader = _Reader(passage, lines, lang, path, zone, modified, ticker_words, given)
     reader.read(paragraphs)
-    if picture := _PICTURE.search(passage.text):
-        place = f"{path}:{_line_number(text, passage.place(picture.start()))}"
-        problem = "a picture in plain text is shown as it is written"
-        reader.body.warnings.append(Problem(problem, place, "name the file `.md` to show pictures", picture[0][:120]))
     return reader.body
-
-
-def _line_number(text: str, offset: int) -> int:
-    return len(re.findall(r"\r\n?|\n", text[:offset])) + 1
 
 
 def _lines(text: str) -> list[_Line]:
@@ -428,7 +420,7 @@ def _items(groups: list[list[_Line]]) -> dict[int, conventions.Item]:
     for index, group in enumerate([*groups, None]):
         mark = conventions.item(group[0].text) if group else None
         if run and (not mark or not _continues(run[-1][1], mark)):
-            if len(run) > 1 or groups[run[0][0]][0].text[0] in "•▪●◦‣":
+            if len(run) > 1 or groups[run[0][0]][0].text[0] in conventions.BULLETS:
                 found.update(run)
             run = []
         if mark:

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from digest.content import mojibake
+from digest.content.edits import EditedText, Edits, line_number
 from digest.errors import DigestError, Problem
 
 MAX_BYTES = 3 * 2**20
@@ -15,6 +15,9 @@ MAX_LINES = 20_000
 """Of an article file; with two characters a break."""
 MAX_LINE = 200_000
 """Characters in a line: more is data, or a file whose line breaks were lost."""
+
+MAX_MARKS = 60
+"""Combining marks on one letter."""
 
 
 # --- bytes → text -----------------------------------------------------------------------------------------------------
@@ -25,8 +28,9 @@ class Decoded:
     """The text of a file.
 
     Attributes:
-        text: as it stands in the file, without a byte order mark; line breaks are not touched.
-        warnings: set when the encoding was a guess on little evidence.
+        text: as it stands in the file, without a byte order mark; line breaks are not touched. What was read in a wrong
+            encoding before it was saved is put right.
+        warnings: set when the encoding was a guess on little evidence, or letters were put right or lost.
     """
 
     text: str
@@ -54,9 +58,12 @@ _BINARY = {
 }
 _LEGACY = ("cp1256", "iso8859-6", "cp1252")
 _LEGACY_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252"}
+_UTF8_RUN = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
+"""Three Arabic letters in UTF-8, which in no one-byte encoding say anything."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ORDINARY = re.compile(r"[\n -~«»“”…،؛؟\u0621-\u063f\u0641-\u0652]*+")
 """What most texts are all of, which is told in a third of the time that a search for anything odd takes."""
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{MAX_MARKS},}}")
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 _MISFIT = re.compile(r"[A-Za-z][ء-ْ]|[ء-ْ][A-Za-z]|[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
 _SAVE_AS = "save it as plain text in UTF-8"
@@ -76,14 +83,17 @@ def decode(data: bytes, path: str) -> Decoded:
         if data.startswith(magic):
             raise DigestError(f"it is not text but {what}", path, _SAVE_AS)
     decoded = _decode(data, path)
-    controls = [] if _ORDINARY.fullmatch(decoded.text) else _CONTROLS.findall(decoded.text)
+    ordinary = _ORDINARY.fullmatch(decoded.text)
+    controls = [] if ordinary else _CONTROLS.findall(decoded.text)
     if "\0" in controls or len(controls) * 20 > len(decoded.text):
         raise DigestError("it is not text: it is full of control characters", path, _SAVE_AS)
     if (lines := decoded.text.count("\n") + decoded.text.count("\r")) > 2 * MAX_LINES:
         raise DigestError(f"it has too many lines for an article: {lines:,}", path, "divide it into several")
     if len(decoded.text) > MAX_LINE:
         _check_lines(decoded.text, path)
-    return decoded
+    _check_marks(decoded.text, path)
+    text, warnings = mojibake.mend(decoded.text, path)
+    return replace(decoded, text=text, warnings=(*decoded.warnings, *warnings))
 
 
 def _decode(data: bytes, path: str) -> Decoded:
@@ -97,6 +107,8 @@ def _decode(data: bytes, path: str) -> Decoded:
     except UnicodeDecodeError as error:
         if _is_mostly_utf8(data):
             raise _mixed(data, error.start, path) from None
+    if stray := _UTF8_RUN.search(data):
+        raise _mixed_in(data, stray.start(), path)
     return _decode_legacy(data, path)
 
 
@@ -141,6 +153,16 @@ def _mixed(data: bytes, start: int, path: str) -> DigestError:
     )
 
 
+def _mixed_in(data: bytes, start: int, path: str) -> DigestError:
+    line = data.count(b"\n", 0, start) + 1
+    return DigestError(
+        "it is not UTF-8, but for this line: two encodings are mixed in it",
+        f"{path}:{line}",
+        "type the passage again, or paste it as text, and save the file as UTF-8",
+        data.splitlines()[line - 1].decode("utf-8", "replace").strip()[:120],
+    )
+
+
 def _decode_legacy(data: bytes, path: str) -> Decoded:
     """Choose among the one-byte encodings by what is common in Arabic, and what never stands in any text."""
     best: tuple[int, str, str] | None = None
@@ -164,6 +186,19 @@ def _decode_legacy(data: bytes, path: str) -> Decoded:
         text=text,
         warnings=(Problem(f"it is not UTF-8, and was read as {name} on little evidence", path, _SAVE_AS),),
     )
+
+
+def _check_marks(text: str, path: str) -> None:
+    """Refuse letters with more marks than any script has (UAX 15 allows 30): to order them takes the square of time."""
+    for word in _LONG_WORD.finditer(text):
+        marks = 0
+        for letter in word[0]:
+            marks = marks + 1 if unicodedata.combining(letter) else 0
+            if marks > MAX_MARKS:
+                line = line_number(text, word.start())
+                raise DigestError(
+                    f"a letter has more than {MAX_MARKS} marks", f"{path}:{line}", "take away those that nobody reads"
+                )
 
 
 def _check_lines(text: str, path: str) -> None:
@@ -199,10 +234,13 @@ _DIRTY = re.compile(
     rf"(?P<keep>{_EMOJI_JOIN}|(?<![{_ARABIC}])ه\u0640(?![{_ARABIC}]))"
     rf"|(?P<blank>(?:  | (?=[{_ODD}\u0640])|[{_ODD}])[ {_ODD}\u0640]*)"
     rf"|(?P<form>{_FORMS})"
-    r"|\u0640+"
+    r"|(?P<tatweel>\u0640+)"
 )
 _SPACES = re.compile(r"(?P<keep>(?!))|(?P<form>(?!))|(?P<blank>  +(?:\n *)*| *(?:\n *)+)")
 _LINE_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_AFTER_DASH = re.compile(rf"[{_INVISIBLE}]*[ {_WIDE}][ {_WIDE}{_INVISIBLE}\u0640]*[^ {_ODD}\u0640]")
+_DASHED = re.compile(rf"[{_BREAKS}][^{_BREAKS}\u0640]*\u0640+[{_INVISIBLE}]*[ {_WIDE}][^{_BREAKS}\u0640]*\Z")
+"""White space in which a tatweel begins the next line: the dash of Arabic keyboards, as `ـ بند`."""
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
 _LATIN_STOP = re.compile(rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
@@ -210,49 +248,33 @@ _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """Clean text, and the way back from it.
+def clean(source: str) -> EditedText:
+    """Derive the clean text of an author's text, with the way back to it.
 
-    Attributes:
-        text: NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space is
-            one space, or line feeds without spaces beside them; none at the ends. Latin `,` `;` `?` after an
-            Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
-        passes: what was done, one after the other.
+    Clean text is NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space
+    is one space, or line feeds (for line breaks of every kind) without spaces beside them; none at the ends. Latin `,`
+    `;` `?` after an Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
     """
-
-    text: str
-    passes: tuple["_Edits", ...] = ()
-
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where `text[start:end]` stands in the source: from its first character to after its last."""
-        for edits in reversed(self.passes):
-            start, end = edits.start_before(start), edits.end_before(end)
-        return start, max(start, end)
-
-
-def clean(source: str) -> Clean:
-    """Derive the clean text of an author's text; line breaks of every kind become line feeds."""
     text = source
     passes = []
     if not _ORDINARY.fullmatch(text) and _SUSPECT.search(text):
-        passes.append(edits := _Edits())
+        passes.append(edits := Edits())
         text = edits.apply(_DIRTY, _cleaned, text)
     elif "  " in text or " \n" in text or "\n " in text:
-        passes.append(edits := _Edits())
+        passes.append(edits := Edits())
         text = edits.apply(_SPACES, _cleaned, text)
     if not unicodedata.is_normalized("NFC", text):
-        passes.append(edits := _Edits())
+        passes.append(edits := Edits())
         text = edits.apply(_WORD, lambda word: unicodedata.normalize("NFC", word[0]), text)
     if "," in text or "?" in text or ";" in text:
         text = _LATIN_STOP.sub(lambda match: _TO_ARABIC[match[0]], text)
     if _REPEATED.search(text):
-        passes.append(edits := _Edits())
+        passes.append(edits := Edits())
         text = edits.apply(_REPEATED, lambda match: match[0][0], text)
     if text[:1].isspace() or text[-1:].isspace():
-        passes.append(edits := _Edits())
+        passes.append(edits := Edits())
         text = edits.strip(text)
-    return Clean(text, tuple(passes))
+    return EditedText(text, tuple(passes))
 
 
 def _cleaned(match: re.Match[str]) -> str:
@@ -260,8 +282,11 @@ def _cleaned(match: re.Match[str]) -> str:
     if kind == "blank":
         run = match[0]
         if breaks := len(_LINE_BREAK.findall(run)):
-            return "\n" * breaks
+            return "\n" * breaks + ("- " if _DASHED.search(run) and match.end() < len(match.string) else "")
         return " " if _ANY_SPACE.search(run) else ""
+    if kind == "tatweel":
+        begins = match.start() == 0 or match.string[match.start() - 1].isdigit()
+        return "-" if begins and _AFTER_DASH.match(match.string, match.end()) else ""
     if kind == "form":
         return _forms()[match[0]]
     return match[0] if kind == "keep" else ""
@@ -278,74 +303,8 @@ def _forms() -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         bare = plain.replace("\u0640", "").lstrip(" ")
         forms[chr(code)] = bare or plain
+    forms["\ufdfc"] = "ريال"  # which decomposes with the Persian yeh, a letter that Arabic words don't have
     return forms
-
-
-class _Edits:
-    """The replacements of one pass over a text, and the way from offsets after it to offsets before it."""
-
-    __slots__ = ("_new", "_old", "_within")
-
-    def __init__(self) -> None:
-        self._new: list[int] = [0]
-        """Offsets in the new text where something begins: what was put in, or the untouched text after it."""
-        self._old: list[int] = [0]
-        """The same places in the old text."""
-        self._within: list[bool] = [False]
-        """Whether it is what was put in: all of it stands for all of the old."""
-
-    def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str) -> str:
-        """Replace what matches, and remember where."""
-        parts: list[str] = []
-        done = 0
-        shift = 0
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            put = replace(match)
-            if put == match[0]:
-                continue
-            parts += (text[done:start], put)
-            done = end
-            if len(put) != end - start:
-                if put:
-                    self._mark(start - shift, start, within=True)
-                shift += end - start - len(put)
-                self._mark(end - shift, end, within=False)
-        parts.append(text[done:])
-        return "".join(parts)
-
-    def strip(self, text: str) -> str:
-        """Take away the white space at the ends, and remember where."""
-        bare = text.strip()
-        start = len(text) - len(text.lstrip())
-        end = start + len(bare)
-        if start:
-            self._mark(0, start, within=False)
-        if end < len(text):
-            self._mark(len(bare), len(text), within=False)
-        return bare
-
-    def _mark(self, new: int, old: int, *, within: bool) -> None:
-        if self._new[-1] == new:
-            self._old[-1], self._within[-1] = old, within
-        else:
-            self._new.append(new)
-            self._old.append(old)
-            self._within.append(within)
-
-    def start_before(self, offset: int) -> int:
-        """Return where the character at `offset` began."""
-        index = bisect_right(self._new, offset) - 1
-        return self._old[index] + (0 if self._within[index] else offset - self._new[index])
-
-    def end_before(self, offset: int) -> int:
-        """Return where the character before `offset` ended."""
-        if offset == 0:
-            return 0
-        index = bisect_right(self._new, offset - 1) - 1
-        if self._within[index]:
-            return self._old[index + 1]
-        return self._old[index] + offset - self._new[index]
 
 
 # --- text → text fit to be shown --------------------------------------------------------------------------------------
@@ -395,3 +354,11 @@ def _inert(match: re.Match[str]) -> str:
     if match.lastgroup == "space":
         return match[0] if match[0] == "\xa0" else " "
     return match[0] if match.lastgroup == "mark" else ""
+
+
+_JOINER = re.compile(r"(?<=\S)\u200c(?=\S)")
+
+
+def clean_name(source: str) -> str:
+    """Return the clean text of a name, with the non-joiners inside it: `می‌بیند` is not written `میبیند`."""
+    return "\u200c".join(clean(part).text for part in _JOINER.split(source))

@@ -9,7 +9,7 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -84,9 +84,8 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
 
 def _sidecar_counterparts(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
     """Return what the sidecar of an article says, by clean text; nothing when it has none."""
-    path = sidecar_path(article.path, other(article.lang))
-    if path not in sidecars:
+    path = next((path for path in sidecar_paths(article.path, other(article.lang)) if path in sidecars), None)
+    if path is None:
         return {}
-    return memory.lookup(
-        memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path), article
-    )
+    body = read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES)
+    return memory.lookup(memory.parse(body, path), article)

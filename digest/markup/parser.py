@@ -48,10 +48,29 @@ def parser() -> MarkdownIt:
 
 def environment(references: References | None, notes: Mapping[str, int], anchor: str = "") -> dict[str, Any]:
     """Return the environment for parsing a sentence: the footnotes and link definitions of its article."""
-    targets = {
-        label: {"href": href, "title": title} for label, (href, title) in (references or {}).items() if _is_safe(href)
-    }
-    return {"notes": notes, "anchor": anchor, "references": targets}
+    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {})}
+
+
+class _Targets(Mapping[str, Mapping[str, str]]):
+    """Link definitions as the parser asks for them by label, each checked only when it is asked for.
+
+    An article may have thousands, and the parser is given them anew for every sentence.
+    """
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+
+    def __getitem__(self, label: str) -> Mapping[str, str]:
+        href, title = self._references[label]
+        if not _is_safe(href):
+            raise KeyError(label)
+        return {"href": href, "title": title}
+
+    def __iter__(self) -> Iterator[str]:
+        return (label for label, (href, _) in self._references.items() if _is_safe(href))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class AnyNote(dict[str, int]):

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 
 from digest import markup, quality
 from digest.config import Config
-from digest.content.listing import sidecar_path
+from digest.content.listing import sidecar_paths
 from digest.errors import DigestError
 from digest.files import Signature, check_inside, read_bytes, replace_unchanged, signature_of
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
@@ -371,7 +371,8 @@ def save_sidecar(
     what an editor or another process saves meanwhile: the file is then read again.
     Raises `DigestError` when the sidecar can't be read or written.
     """
-    path = sidecar_path(article.path, other(article.lang))
+    paths = sidecar_paths(article.path, other(article.lang))
+    path = next((path for path in paths if (config.content / path).exists()), paths[0])
     file = config.content / path
     with _locked(config.root):
         for _ in range(_TRIES):

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
@@ -190,6 +191,6 @@ def stamp(story: Story | Summary) -> str:
 
 def _first_image(site: Site, story: Story) -> str | None:
     for block in story.article.blocks:
-        if block.image and ":" not in block.image.path:
+        if block.image and not is_elsewhere(block.image.path):
             return site.url(image_path(story.article, block.image.path))
     return None

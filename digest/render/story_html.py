@@ -4,6 +4,7 @@ Each side is written once and serves both kinds of page. It is made of strings, 
 for every sentence of every page.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from digest import markup
+from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
 from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
@@ -141,7 +143,7 @@ class StoryHtml:
     def _img(self, image: Image, lang: Lang) -> str:
         """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
         alt, alt_lang = self._alt(image, lang)
-        if ":" in image.path:
+        if is_elsewhere(image.path):
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
         size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
@@ -238,7 +240,7 @@ class _Writer:
             return _Piece("<hr>", ATTRIBUTES[self.lang])
         if block.kind == "table":
             return self._table(block)
-        text, attributes = self._run(block.sentences)
+        text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
             return _Piece(f"<figcaption {attributes}>{text}</figcaption>" if text else "", attributes)
         if block.kind == "item":
@@ -283,25 +285,35 @@ class _Writer:
 
     def _mark_references(self, pieces: list[_Piece]) -> None:
         """Give the first mark of each footnote the id that its note leads back to."""
-        for number in self.notes.values():
-            mark = f'role="doc-noteref" href="#{self.lang}-note-{number}"'
-            for index, piece in enumerate(pieces):
-                if mark in piece.html:
-                    html = piece.html.replace(mark, f'{mark} id="{self.lang}-ref-{number}"', 1)
-                    pieces[index] = _Piece(html, piece.attributes)
-                    break
+        marked: set[str] = set()
 
-    def _run(self, sentences: tuple[Sentence, ...]) -> tuple[str, str]:
-        """Return sentences as elements, numbered on, and the `lang` and `dir` of the element to put them in."""
+        def with_id(match: re.Match[str]) -> str:
+            number = match["number"]
+            if number in marked:
+                return match[0]
+            marked.add(number)
+            return f'{match[0]} id="{self.lang}-ref-{number}"'
+
+        mark = re.compile(f'role="doc-noteref" href="#{self.lang}-note-(?P<number>[0-9]+)"')
+        for index, piece in enumerate(pieces):
+            pieces[index] = _Piece(mark.sub(with_id, piece.html), piece.attributes)
+
+    def _run(self, sentences: tuple[Sentence, ...], line_ends: tuple[int, ...] = ()) -> tuple[str, str]:
+        """Return sentences as elements, numbered on, and the `lang` and `dir` of the element to put them in.
+
+        `line_ends` are the counts of sentences after which the author broke the line.
+        """
         if self.lang == self.source:
-            return self._source_run(sentences), ATTRIBUTES[self.lang]
+            return self._source_run(sentences, line_ends), ATTRIBUTES[self.lang]
         counterparts = self.story.counterparts
         targets = [counterparts[sentence.text] for sentence in sentences]
         spans = [self._target(sentence, target) for sentence, target in zip(sentences, targets, strict=True)]
         foreign = targets and all(target.origin == "untranslated" for target in targets)
+        for end in line_ends:
+            spans[end - 1] += "<br>"
         return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
 
-    def _source_run(self, sentences: tuple[Sentence, ...]) -> str:
+    def _source_run(self, sentences: tuple[Sentence, ...], line_ends: tuple[int, ...]) -> str:
         """Return source sentences; two that touch in the file touch on the page."""
         own, html, number = ATTRIBUTES[self.lang], self.html, self.number
         parts: list[str] = []
@@ -312,6 +324,8 @@ class _Writer:
             parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown)}</span>')
             end = sentence.end
         self.number = number
+        for line_end in line_ends:
+            parts[line_end - 1] += "<br>"
         return "".join(parts)
 
     def _target(self, sentence: Sentence, counterpart: Counterpart) -> str:

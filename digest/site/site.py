@@ -168,7 +168,8 @@ def page_path(first: str, number: int) -> str:
 
 def term_slug(name: str) -> str:
     """Return a name as a part of an address: NFC, lower case, letters and digits of any script, hyphens between."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "-"
+    joined = re.sub("[\u200c\u200d]", "", name)
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", joined).lower()).strip("-") or "-"
 
 
 def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:

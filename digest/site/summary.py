@@ -10,6 +10,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from digest.content.images import is_elsewhere
 from digest.fingerprint import fingerprint_values
 from digest.model import Article, Lang, Story
 from digest.site.brief import Brief, briefs_of
@@ -42,7 +43,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
-    pictures = {block.image.path for block in blocks if block.image and ":" not in block.image.path}
+    pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
     return Summary(
         article=article,
         briefs=briefs,

@@ -1,4 +1,5 @@
 import random
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -199,3 +200,51 @@ def test_every_letter_of_a_text_is_on_the_page_in_order_whatever_it_was_taken_fo
     assert _is_subsequence(conventions.letters(" ".join(left)), shown)
     taken = [line for line in kept if not _is_subsequence(conventions.letters(line), shown)]
     assert all(conventions.letters(line) in credited for line in taken)
+
+
+WORDS = ("خبر", "وقال", "«المدينة»", "the", "2026", "ثم", "بند.")
+TAGS = (
+    *("<p>", "</p>", '<p dir="rtl" style="a: b">', "<div>", "</div>", "<br>", "<b>", "</b>", "<em>", "</em>", "<span>"),
+    *("</span>", '<a href="https://x.example/">', "</a>", "<ul>", "<ol start='3'>", "<li>", "</li>", "</ul>", "</ol>"),
+    *(
+        "<blockquote>",
+        "</blockquote>",
+        "<h2>",
+        "</h2>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</tr>",
+        "</table>",
+        "<hr>",
+    ),
+    *(
+        "<!-- x -->",
+        "<o:p>",
+        "</o:p>",
+        "&nbsp;",
+        "\n",
+        "\n\n",
+        "\n    ",
+        "| ",
+        "> ",
+        "- ",
+        "\u200f",
+        "<iframe>",
+        "<script>x()</script>",
+    ),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(WORDS) | st.sampled_from(TAGS), max_size=40), st.sampled_from(["x.txt", "x.md"]))
+def test_every_word_between_tags_is_on_the_page_in_its_order(parts: list[str], path: str) -> None:
+    text = f"Title: عنوان\n\n<p>أول</p>\n\n{' '.join(parts)}\n"
+    if problems_of(text, path):
+        return
+    blocks = read_text(text, path).blocks
+    shown = " ".join(block.code + " ".join(sentence.text for sentence in block.sentences) for block in blocks)
+    bare = [re.sub(r"\W", "", word) for word in WORDS]
+    said = [re.sub(r"\W", "", part) for part in parts if part in WORDS]
+    assert [word for word in re.findall(r"\w+", shown) if word in bare] == said

@@ -313,9 +313,10 @@ SCHEMES = {"", "http", "https", "mailto"}
 HOSTILE = """\
 # عنوان <script>alert(1)</script>
 
-[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script>) [d](vbscript:x) <javascript:alert(1)>
+[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) [c](data:text/html,<script></script>)
+[d](vbscript:x) <javascript:alert(1)>
 
-![x](https://a.example/"onerror=alert(1)) <img src=x onerror=alert(1)> <svg/onload=alert(1)>
+![x](https://a.example/"onerror=alert(1)) <img src=https://a.example/x.png onerror=alert(1)> <svg/onload=alert(1)></svg>
 
 [e]: javascript:alert(1) "x"
 
@@ -391,7 +392,7 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
     start = monotonic()
     with pytest.raises(DigestError, match="too large: 102400 MB") as caught:
         publish(root, machine)
-    assert path.endswith(caught.value.problems[0].where.rpartition("/")[2])
+    assert path.rpartition("/")[2] in str(caught.value)
     assert monotonic() - start < 60
 
 

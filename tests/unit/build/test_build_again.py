@@ -2,6 +2,7 @@
 
 import os
 import struct
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from digest.build.options import BuildOptions
 from digest.build.pipeline import build
 from digest.build.report import Report
 from digest.config import load
+from digest.errors import DigestError
 from tests.sites import ARTICLE, NOW, make_site, tree
 
 LINKS = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
@@ -113,3 +115,69 @@ def test_an_article_that_goes_and_one_that_comes_are_noticed(tmp_path: Path, sta
     (content / "2026-11-19-d.txt").write_text(ARTICLE, "utf-8")
     (root / ".aside").rename(root / ".old")
     assert preview.equals_a_clean_build_after(content / "2026-11-19-d.txt")
+
+
+COMPOSED, DECOMPOSED = (unicodedata.normalize(form, "2026-11-20-أ.en.po") for form in ("NFC", "NFD"))
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "خبر"\nmsgstr "{}"\n'
+
+
+@pytest.mark.parametrize(("first", "second"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])
+def test_a_sidecar_is_used_under_its_name_in_any_unicode_form_and_the_article_s_own_goes_first(
+    tmp_path: Path, start: Callable[[Path], Preview], first: str, second: str
+) -> None:
+    files = {COMPOSED.replace(".en.po", ".txt"): "خبر\n\nنص قصير.\n", first: PO.format("First")}
+    preview = start(make_site(tmp_path, files))
+    page = tmp_path / "public/en/articles/أ/index.html"
+    assert "First" in page.read_text("utf-8")
+    assert not any("sidecar" in warning.problem for warning in preview.report.warnings)
+    twin = tmp_path / "content" / second
+    twin.write_text(PO.format("Second"), "utf-8")
+    assert preview.equals_a_clean_build_after(twin)
+    assert ("Second" in page.read_text("utf-8")) is (second == COMPOSED)
+    assert [warning.where for warning in preview.report.warnings if "another sidecar" in warning.problem] == [
+        DECOMPOSED
+    ]
+
+
+def test_a_picture_whose_twin_has_another_unicode_form_is_looked_at_again(
+    tmp_path: Path, start: Callable[[Path], Preview]
+) -> None:
+    composed, decomposed = (unicodedata.normalize(form, "أ.png") for form in ("NFC", "NFD"))
+    files: dict[str, str | bytes] = {"2026-11-20-a.md": f"# خبر\n\nنص.\n\n![رسم]({composed})\n", decomposed: picture(8)}
+    preview = start(make_site(tmp_path, files))
+    twin = tmp_path / "content" / composed
+    twin.write_bytes(picture(9))
+    assert preview.equals_a_clean_build_after(twin)
+    assert 'width="9"' in (tmp_path / "public/articles/a/index.html").read_text("utf-8")
+
+
+def test_a_picture_of_the_same_length_and_time_is_measured_again(
+    tmp_path: Path, start: Callable[[Path], Preview]
+) -> None:
+    preview = start(make_site(tmp_path, {"2026-11-20-a.md": "# خبر\n\nنص.\n\n![رسم](a.png)\n", "a.png": picture(8)}))
+    file = tmp_path / "content" / "a.png"
+    status = file.stat()
+    file.write_bytes(picture(9))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert preview.equals_a_clean_build_after(file)
+
+
+def test_a_sidecar_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, machine: Machine) -> None:
+    make_site(tmp_path, {"2026-11-20-a.txt": "خبر\n\nنص.\n"})
+    with (tmp_path / "content" / "2026-11-20-a.en.po").open("wb") as file:
+        file.truncate(6 * 2**30)
+    with pytest.raises(DigestError, match="too large") as caught:
+        Preview(tmp_path, machine)
+    assert caught.value.problems[0].where == "2026-11-20-a.en.po"
+
+
+@pytest.mark.parametrize(("name", "path"), [("2026-11-20-b.txt", "2026-11-20-b.txt"), ("glossary.csv", "glossary.csv")])
+def test_an_article_or_a_glossary_that_is_too_large_is_refused_before_it_is_read(
+    tmp_path: Path, machine: Machine, name: str, path: str
+) -> None:
+    make_site(tmp_path, {"2026-11-20-a.txt": "خبر\n\nنص.\n"})
+    with (tmp_path / "content" / name).open("wb") as file:
+        file.truncate(6 * 2**30)
+    with pytest.raises(DigestError, match="too large") as caught:
+        Preview(tmp_path, machine)
+    assert caught.value.problems[0].where == path

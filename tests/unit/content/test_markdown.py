@@ -65,20 +65,21 @@ def test_inline_markup_stays_as_written_and_is_never_torn() -> None:
     ]
 
 
-def test_raw_html_is_text() -> None:
-    article = markdown("<script>alert(1)</script> نص\n\n<div>\nنص\n</div>\n")
-    assert [texts(block) for block in article.blocks] == [["<script>alert(1)</script> نص"], ["<div> نص </div>"]]
+def test_hard_breaks_part_lines_and_leave_no_sign() -> None:
+    text = "# عنوان\n\n> سطر أول\\\n> سطر ثان. ثم  \n> ثالث\nتتمة.\n"
+    block = read_text(text, "a.md").blocks[0]
+    assert texts(block) == ["سطر أول", "سطر ثان.", "ثم", "ثالث تتمة."]
+    assert block.line_ends == (1, 3)
+    last = block.sentences[-1]
+    assert text[last.start : last.end] == "ثالث\nتتمة."
 
 
-def test_lines_are_joined_and_hard_breaks_leave_no_backslash() -> None:
-    text = "# عنوان\n\n> سطر أول\\\n> سطر ثان\nتتمة.\n"
-    article = read_text(text, "a.md")
-    sentence = article.blocks[0].sentences[0]
-    assert sentence.text == "سطر أول سطر ثان تتمة."
-    assert text[sentence.start : sentence.end] == "سطر أول\\\n> سطر ثان\nتتمة."
+@pytest.mark.parametrize("line", ["سطر\\\\\nآخر", "سطر \nآخر", "**سطر  \nآخر**", "سطر\\"])
+def test_what_is_no_hard_break_parts_nothing(line: str) -> None:
+    assert markdown(f"{line}\n").blocks[0].line_ends == ()
 
 
-@pytest.mark.parametrize("between", ["\n", "\\\n", "\n\u200f\n"])
+@pytest.mark.parametrize("between", ["\n", "\n\u200f\n"])
 def test_a_stop_that_begins_a_line_is_as_clean_as_one_after_its_word(between: str) -> None:
     article = markdown(f"عاد الوزير{between}, ثم ذهب")
     assert texts(article.blocks[0]) == ["عاد الوزير ، ثم ذهب"]
@@ -134,7 +135,9 @@ def test_an_address_elsewhere_is_kept_as_written() -> None:
         ("missing.png", "not there"),
         ("../../secret.png", "outside"),
         ("out.png", "link out"),
-        ("http://example.org/a.png", "not a picture of this site"),
+        ("ftp://example.org/a.png", "not a picture of this site"),
+        ("C:/a.png", "not a picture of this site"),
+        ("data:image/png;base64,AA.png", "not a picture of this site"),
         ("a.svg", "not a picture that can be shown"),
         ("//example.org/a.png", "not a picture of this site"),
     ],

@@ -94,6 +94,10 @@ def test_an_endless_line_is_refused_with_its_number() -> None:
         ("a\x00b\x07c", "abc"),
         ("👩\u200d🔬 عالمة", "👩\u200d🔬 عالمة"),
         ("ـ\u200f ", ""),
+        ("السعر 500 ﷼", "السعر 500 ريال"),
+        ("١ـ تعبيد\n2ـــ إنارة\nـ زراعة", "١- تعبيد\n2- إنارة\n- زراعة"),
+        ("۳ـ\u200f سقي", "۳- سقي"),
+        ("3ــــ", "3"),
         ("كلمة ـ أخرى", "كلمة أخرى"),
     ],
 )
@@ -127,3 +131,23 @@ def test_a_span_of_clean_text_leads_back_to_the_source() -> None:
 )
 def test_what_a_page_shows_has_every_control_closed(source: str, shown: str) -> None:
     assert show(source) == shown
+
+
+def test_a_legacy_file_with_a_passage_in_utf8_is_refused_with_the_line() -> None:
+    data = STORY.encode("cp1256") + "سطر أخير".encode()
+    with pytest.raises(DigestError) as caught:
+        decode(data, "x.txt")
+    assert caught.value.problems[0].where == "x.txt:4"
+    assert "mixed" in caught.value.problems[0].problem
+
+
+@pytest.mark.parametrize("mark", ["\u064b", "\u0651\u064e", "\u0301\u0316"])
+def test_a_letter_with_marks_without_end_is_refused_with_its_line(mark: str) -> None:
+    with pytest.raises(DigestError, match="marks") as caught:
+        decode(f"خبر\n\nب{mark * 50_000}".encode(), "x.txt")
+    assert caught.value.problems[0].where == "x.txt:3"
+
+
+def test_words_with_every_mark_they_need_are_read() -> None:
+    text = "مُحَمَّدٌ " * 1000 + "بِسْمِ" * 100
+    assert decode(text.encode(), "x.txt").text == text

@@ -83,3 +83,20 @@ def test_emphasis_of_a_quotation_may_follow_an_arabic_letter(text: str, expected
 )
 def test_asterisks_of_other_kinds_stay_as_commonmark_has_them(text: str) -> None:
     assert to_html(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("كتاب **«الأيام»**وغيره", "كتاب <strong>«الأيام»</strong>وغيره"),
+        ("ب*(كلمة)*هم", "ب<em>(كلمة)</em>هم"),
+        ("ل~~“كلمة”~~ هنا", "ل<s>“كلمة”</s> هنا"),
+        ("و**[هنا](/a)** ثم", 'و<strong><a href="/a">هنا</a></strong> ثم'),
+        ("كلمة*، وأخرى*.", "كلمة*، وأخرى*."),
+        ("كلمة * كلمة * كلمة", "كلمة * كلمة * كلمة"),
+        ("و_«الأيام»_ هنا", "و_«الأيام»_ هنا"),
+        ("and**“Days”** here", "and**“Days”** here"),
+    ],
+)
+def test_marks_open_and_close_beside_arabic_letters_that_touch_quotations(text: str, expected: str) -> None:
+    assert to_html(text) == expected
