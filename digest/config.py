@@ -43,6 +43,7 @@ class Config:
         package: name of the package to translate with, or None for the one installed for the pair.
         second_package: name of another whose opinion is heard on what the first says, or None; it doubles the work.
         round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
+        least_score: the score below which what a package says is not shown, nor what is flagged; None shows all.
         beam_size: of the search; 1 is greedy, about twice as fast as 4.
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
@@ -68,6 +69,7 @@ class Config:
     package: str | None = None
     second_package: str | None = None
     round_trip: bool = False
+    least_score: float | None = None
     beam_size: int = 4
     index_machine_pages: bool = True
     versioned_assets: bool = True
@@ -216,6 +218,7 @@ class _Reader:
             "package": self.text,
             "second_package": self.text,
             "round_trip": self.boolean,
+            "least_score": self.score,
             "beam_size": self.number(1, 16),
             "index_machine_pages": self.boolean,
             "sections": self.terms,
@@ -287,6 +290,14 @@ class _Reader:
             return low
 
         return check
+
+    def score(self, key: str, value: object) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool) and -100 <= value <= 0:
+            return float(value)
+        self.problem(
+            f"`{key}` takes a number from -100 to 0, not `{value}`", key, "`digest models calibrate` finds one"
+        )
+        return 0.0
 
     def one_of(self, choices: tuple[str, ...]) -> Any:
         def check(key: str, value: object) -> str:

@@ -232,7 +232,8 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
         origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since),
-            `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an address).
+            `untranslated` (not asked for, or its machine abstained), or `verbatim` (no words to translate: `12:30`,
+            `—`, an address).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
     """
@@ -267,7 +268,8 @@ class Counts(Struct, frozen=True, kw_only=True):
         from_sidecar: from sidecars.
         from_cache: from the machine cache.
         machine_translated: by the machine, in this run.
-        untranslated: none found; the source text is shown.
+        untranslated: none found, or the machine abstained; the source text is shown.
+        withheld: those that the machine abstained from; they are counted as asked too.
         flagged: counterparts with a flag.
     """
 
@@ -276,6 +278,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     from_cache: int = 0
     machine_translated: int = 0
     untranslated: int = 0
+    withheld: int = 0
     flagged: int = 0
 
     @classmethod

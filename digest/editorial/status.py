@@ -75,7 +75,8 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for), `verbatim`.
+        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for, or the
+            machine abstained), `verbatim`.
         doubtful: machine counterparts with flags, the most doubtful first.
         stale: edited counterparts whose source has changed since.
         unnamed: sections, tags and authors that lack a language.

@@ -54,7 +54,7 @@ def write_translations(
         progress=progress,
     )
     sidecars = _saved(content, [story.counterparts for story in stories], config)
-    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache)
+    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache - counts.withheld)
 
 
 def write_skeletons(content: Corpus, config: Config) -> Written:

@@ -158,12 +158,15 @@ def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from."""
     counterparts = story.counterparts.values()
+    withheld = sum(answer.withheld for answer in reply.answers.values())
     return Counts(
         sentences=len(story.counterparts),
-        from_sidecar=sum(one.origin in ("edited", "stale", "machine") for one in counterparts) - len(reply.answers),
+        from_sidecar=sum(one.origin in ("edited", "stale", "machine") for one in counterparts)
+        - (len(reply.answers) - withheld),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
         untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        withheld=withheld,
         flagged=sum(bool(one.flags) for one in counterparts),
     )
 
@@ -224,7 +227,7 @@ def _counterparts(
         mine = known.get(text)
         if mine and mine.origin != "machine":
             yield text, _stale_counterpart(article, text, mine) if mine.origin == "stale" else mine
-        elif text in reply.answers:
+        elif text in reply.answers and not reply.answers[text].withheld:
             counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
             if text in labels:
                 counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
