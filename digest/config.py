@@ -295,7 +295,7 @@ class _Reader:
         if isinstance(value, int | float) and not isinstance(value, bool) and -100 <= value <= 0:
             return float(value)
         self.problem(
-            f"`{key}` takes a number from -100 to 0, not `{value}`", key, "`digest models calibrate` finds one"
+            f"`{key}` takes a number from -100 to 0, not `{value}`", key, "it is a mean log-probability, as `-0.5`"
         )
         return 0.0
 
