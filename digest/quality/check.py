@@ -27,7 +27,7 @@ from digest.quality.text import (
 
 FLAGS = (
     *("empty", "copy", "script", "loop", "length", "number", "quote", "name", "link"),
-    *("truncated", "unknown", "unsure"),
+    *("truncated", "unknown", "unsure", "retried"),
 )
 """Everything that can look wrong, in the order in which it is shown."""
 
@@ -64,7 +64,8 @@ _FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
     """Return the flags of a counterpart in the other language, in the order of `FLAGS`; none is good.
 
-    `truncated` is the engine's to say, `unsure` the machine queue's. An empty counterpart has no other flag.
+    `truncated` is the engine's to say, `unsure` and `retried` the machine queue's. An empty counterpart has no other
+    flag.
     """
     if empty(source, counterpart, source_lang):
         return ("empty",)

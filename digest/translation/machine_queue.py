@@ -181,11 +181,7 @@ class MachineQueue:
             hypotheses = [(part, again[part.key]) for part in parts]
             text = attempt.join([hypothesis.text for _, hypothesis in hypotheses], other(asked.lang))
             candidates[asked.key].append(_checked_answer(asked, text, hypotheses, self.glossary))
-        best = {
-            key: answers[quality.least_doubtful([answer.flags for answer in answers])]
-            for key, answers in candidates.items()
-        }
-        return best, cached
+        return {asked.key: _best(asked, candidates[asked.key]) for asked in questions}, cached
 
     def _with_unsure_flagged(self, questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers, with the flag `unsure` where the package's own score or a witness speaks against them.
@@ -264,6 +260,14 @@ def _checked_answer(
         score=min(hypothesis.score for _, hypothesis in hypotheses),
         alignment=align.joined(parts, asked.text, text),
     )
+
+
+def _best(asked: Question, answers: Sequence[Answer]) -> Answer:
+    """Return the answer to believe: the first, or one to another way of asking, flagged `retried`."""
+    candidates = [quality.Candidate(text=each.text, flags=each.flags, score=each.score) for each in answers]
+    place = quality.best(asked.text, candidates)
+    answer = answers[place]
+    return replace(answer, flags=_ordered({*answer.flags, "retried"})) if place else answer
 
 
 def _ordered(flags: Collection[str]) -> tuple[str, ...]:

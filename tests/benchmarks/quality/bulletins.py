@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.quality.bulletins
 
-`plain_bulletins.tsv` has 80 lines as agencies write them, not as the package's grammar does: the line, the first digits of
-the sha256 of the answer that was read, and what a reader found it to be: `right` (the gist and the figures are there),
-`partial` (something is missing), `misleading` (fluent and false) or `garbled`.
+`plain_bulletins.tsv` has 80 lines as agencies write them, not as the package's grammar does: the line, the first digits
+of the sha256 of the answer that was read, and what a reader found it to be: `right` (the gist and the figures are
+there), `partial` (something is missing), `misleading` (fluent and false) or `garbled`.
 """
 
 import tempfile
