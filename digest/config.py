@@ -1,5 +1,6 @@
 """`site.toml` → `Config`. Every mistake of the file is reported at once, with its line and the nearest valid key."""
 
+import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
 
 FILE = "site.toml"
+
+LOCAL = "http://localhost:8000/"
+"""The `base_url` of a site that sets none: an address of this machine."""
 
 Names = Mapping[Lang, str]
 """A name by language. Where one language is missing, the name in the other is shown."""
@@ -48,11 +52,12 @@ class Config:
         index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
+        warnings: what the site's owner should know before it is published.
         user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
     """
 
     root: Path
-    base_url: str = "http://localhost:8000/"
+    base_url: str = LOCAL
     title: Names = field(default_factory=dict)
     description: Names = field(default_factory=dict)
     about: Names = field(default_factory=dict)
@@ -76,6 +81,7 @@ class Config:
     sections: Mapping[str, Names] = field(default_factory=dict)
     tags: Mapping[str, Names] = field(default_factory=dict)
     authors: Mapping[str, Names] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
     user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
 
     @property
@@ -96,17 +102,38 @@ class Config:
 
 @cache
 def _base(url: str) -> tuple[str, str]:
-    """Return a `base_url` in ASCII, parted before its path: every link of the site begins with it, or with its path."""
+    """Return a `base_url` in ASCII, parted before its path: every link of the site begins with it, or with its path.
+
+    Raises `UnicodeError` for a host that no domain can have.
+    """
     parts = urlsplit(url)
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    return f"{parts.scheme}://{host}", quote(parts.path or "/", safe="/%:@")
+    return f"{parts.scheme}://{_host(parts)}", quote(parts.path or "/", safe="/%:@")
 
 
+def _host(parts: SplitResult) -> str:
+    """Return host and port in ASCII (IDNA 2008, RFC 5891, mapped as browsers do by UTS #46)."""
+    if parts.netloc.isascii():
+        return parts.netloc
+    import idna
+
+    host = idna.encode(parts.hostname or "", uts46=True).decode()
+    return f"{host}:{parts.port}" if parts.port else host
+
+
+_HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
+_SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
+_UNQUOTED = re.compile(r"[\"'\s]")
 _FOLDERS = ("content", "output", "templates", "theme")
 _PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
-_SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
+
+_NO_ADDRESS = Problem(
+    f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
+    FILE,
+    'say where the site is published: `base_url = "https://news.example.org/"`, or `--base-url`',
+)
 
 
 def load(
@@ -129,8 +156,10 @@ def load(
         raise DigestError(f"there is no `{FILE}` here", str(root), "name the site's folder with `--site DIR`") from None
     except OSError as error:
         raise DigestError(f"cannot read it: {reason(error)}", FILE, "check its permissions") from None
-    except UnicodeDecodeError:
-        raise DigestError("it is not UTF-8 text", FILE, "save it as UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8: an editor has written it in another encoding"
+        raise DigestError("it is not UTF-8 text", f"{FILE}:{line}", hint) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -148,7 +177,13 @@ def load(
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
-    config = Config(root=real_path(root), user_cache=user_cache, versioned_assets=versioned_assets, **values)
+    config = Config(
+        root=real_path(root),
+        user_cache=user_cache,
+        versioned_assets=versioned_assets,
+        warnings=() if "base_url" in values else (_NO_ADDRESS,),
+        **values,
+    )
     _check_folders(config)
     return config
 
@@ -184,12 +219,34 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str) -> DigestError:
     place = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
     lines = text.splitlines()
+    excerpt = lines[line - 1].strip() if line <= len(lines) else ""
+    if message.startswith("Cannot "):  # overwrite a value, declare a table twice, redefine or mutate a namespace
+        key, first = _set_again(lines[:line])
+        hint = f"it is set in line {first} too: keep one of the two" if first else "keep one of the two"
+        return DigestError(f"`{key}` is set twice" if key else "it is set twice", f"{FILE}:{line}", hint, excerpt)
     return DigestError(
         f"it is not TOML: {message.split(' (at')[0].lower()}",
         f"{FILE}:{line}:{column}",
         "strings stand in double quotes, and each setting on a line of its own",
-        lines[line - 1].strip() if line <= len(lines) else "",
+        excerpt,
     )
+
+
+def _set_again(lines: list[str]) -> tuple[str, int]:
+    """Return the dotted key that the last line sets, and the line (from 1) before it that sets it too, or 0."""
+    first: dict[str, int] = {}
+    table = key = ""
+    for number, line in enumerate(lines, 1):
+        if header := _HEADER.match(line):
+            key = table = _UNQUOTED.sub("", header[1])
+        elif setting := _SETTING.match(line):
+            key = ".".join(filter(None, (table, _UNQUOTED.sub("", setting[1]))))
+        else:
+            key = ""
+        if number < len(lines):
+            first.setdefault(key, number)
+    parents = (key.rsplit(".", depth)[0] for depth in range(key.count(".") + 1))
+    return key, next((first[parent] for parent in parents if parent in first), 0) if key else 0
 
 
 class _Reader:
@@ -234,18 +291,21 @@ class _Reader:
         return values
 
     def problem(self, problem: str, key: str, hint: str = "") -> None:
+        if key.startswith("--"):  # a flag of the command line, which no file sets
+            self.problems.append(Problem(problem, hint=hint))
+            return
         line = self.line_of(key)
         where = f"{FILE}:{line}" if line else FILE
         self.problems.append(Problem(problem, where, hint, self.lines[line - 1].strip() if line else ""))
 
     def line_of(self, key: str) -> int:
-        """Return the line (from 1) that sets a dotted key or opens its table; 0 when there is none, as for a flag."""
+        """Return the line (from 1) that sets a dotted key or opens its table; 0 when there is none."""
         table, _, last = key.rpartition(".")
         quoted = rf"[\"']?{re.escape(last)}[\"']?"
         current = ""
         for number, line in enumerate(self.lines, 1):
-            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-                current = re.sub(r"[\"'\s]", "", header[1])
+            if header := _HEADER.match(line):
+                current = _UNQUOTED.sub("", header[1])
                 if current == key:
                     return number
             elif current == table and re.match(rf"\s*{quoted}\s*[.=]", line):
@@ -279,14 +339,18 @@ class _Reader:
 
     def boolean(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):
-            self.problem(f"`{key}` takes `true` or `false`, not `{value}`", key)
+            unquoted = str(value).strip().lower()
+            hint = f"without quotation marks: `{key} = {unquoted}`" if unquoted in ("true", "false") else ""
+            self.problem(f"`{key}` takes `true` or `false`, not `{_as_toml(value)}`", key, hint)
         return bool(value)
 
     def number(self, low: int, high: int) -> Any:
         def check(key: str, value: object) -> int:
             if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
                 return value
-            self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{value}`", key)
+            number = int(value) if isinstance(value, str) and value.strip().isdecimal() else 0
+            hint = f"without quotation marks: `{key} = {number}`" if low <= number <= high else ""
+            self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{_as_toml(value)}`", key, hint)
             return low
 
         return check
@@ -312,8 +376,7 @@ class _Reader:
     def zone(self, key: str, value: object) -> str:
         with suppress(TypeError, ValueError, LookupError, OSError):
             return ZoneInfo(value).key  # type: ignore[arg-type]
-        hint = nearest(str(value), available_timezones()) or 'as in `"Africa/Tunis"`'
-        self.problem(f"`{value}` is not a time zone", key, hint)
+        self.problem(f"`{value}` is not a time zone", key, _nearest_zone(str(value)) or 'as in `"Africa/Tunis"`')
         return "UTC"
 
     def names(self, key: str, value: object) -> Names:
@@ -342,11 +405,27 @@ class _Reader:
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
 
 
+def _as_toml(value: object) -> str:
+    """Return a value as the file writes it, as far as its kind is what is wrong with it."""
+    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _nearest_zone(name: str) -> str:
+    """Return a hint that names the time zone meant: by its city alone, or misspelt."""
+    zones = sorted(available_timezones())
+    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones if "/" in zone}
+    city = name.strip().replace(" ", "_").casefold()
+    if city not in cities:
+        near = difflib.get_close_matches(city, cities, 1, 0.8)
+        return nearest(name, zones) or (f"did you mean `{cities[near[0]]}`?" if near else "")
+    return f"did you mean `{cities[city]}`?"
+
+
 def _split(address: str) -> SplitResult | None:
     """Return the parts of a web address; None when it is none, or holds what must not be published."""
     try:
         parts = urlsplit(address)
-        allowed = parts.port != 0 and not parts.username and not re.search(r"[\s\\<>\"]", address)
+        allowed = parts.port != 0 and not parts.username and not re.search(r"[\s\\<>\"]", address) and _host(parts)
     except ValueError:
         return None
     return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None

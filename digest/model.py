@@ -130,6 +130,7 @@ class Article(Struct, frozen=True, kw_only=True):
         date_origin: where the date came from.
         timed: whether the date says a time of day; without one `date` is midnight in the site's time zone.
         updated: aware, or None.
+        updated_timed: whether `updated` says a time of day.
         expires: aware, or None.
         section: as written, or None.
         tags: as written, in order, distinct.
@@ -157,6 +158,7 @@ class Article(Struct, frozen=True, kw_only=True):
     date_origin: DateOrigin
     timed: bool = False
     updated: datetime | None = None
+    updated_timed: bool = False
     expires: datetime | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()

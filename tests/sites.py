@@ -31,8 +31,10 @@ ARTICLE = """\
 قالت مديرة المكتبة: «انتظرنا هذا اليوم طويلا». وأضافت أن فيها 12,500 كتاب.
 """
 
+TOML = 'base_url = "https://news.example/"\ntitle = "نشرة"\n'
 
-def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = 'title = "نشرة"\n') -> Path:
+
+def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = TOML) -> Path:
     """Write a site: `site.toml`, and files below `content/`."""
     (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "site.toml").write_text(toml, encoding="utf-8")

@@ -9,12 +9,9 @@ from pathlib import Path
 from digest.argos import Machine
 from digest.build.worker_pool import WORTH_A_PROCESS
 from tests.killing import finish, start
-from tests.sites import ARTICLE, make_site, publish, tree
+from tests.sites import ARTICLE, TOML, make_site, publish, tree
 
 DAYS = ("الأحد", "الاثنين")
-TOML = 'title = "نشرة"\nper_page = 50\n'
-
-
 COUNTS = {1: 5, 2: 2 * WORTH_A_PROCESS}
 """Articles that are worth so many processes."""
 
@@ -69,7 +66,7 @@ def write(root: Path, version: int, count: int) -> Path:
         f"2026-11-{number % 20 + 1:02}-story-{number}.txt": ARTICLE.replace("الخميس", f"{DAYS[version]} {number}")
         for number in range(count)
     }
-    make_site(root, files, TOML)
+    make_site(root, files, f"{TOML}per_page = 50\n")
     (root / "templates").mkdir(exist_ok=True)
     footer = f"{{% include 'default/footer.html' %}}<!-- {version} -->"
     (root / "templates" / "footer.html").write_text(footer, encoding="utf-8")

@@ -32,7 +32,9 @@ from digest.errors import Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import Counts
+from digest.render.overrides import misspelt_overrides
 from digest.site.site import Site, build_site, revise
+from digest.site.term_warnings import term_warnings
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -302,6 +304,9 @@ def _report(
         warnings=(
             *(warning for record in records for warning in record.warnings),
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config),
+            *term_warnings(left.targets.site, removed),
+            *config.warnings,
+            *misspelt_overrides(config),
             *warnings,
         ),
         seconds=clock.seconds,

@@ -19,7 +19,7 @@ from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
-from digest.render.feeds import channels, feed_paths
+from digest.render import feeds
 from digest.render.sitemap import sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
@@ -154,9 +154,12 @@ def _change(target: Target, targets: SiteTargets, state: BuildState, record: Out
 
 def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     """Return the stories whose whole text a target shows."""
-    if target.kind == "feed":
-        return next(stories for section, stories in channels(site) if section is target.subject)
-    return [target.subject] if isinstance(target.subject, Summary) else []
+    match target.kind, target.subject:
+        case "feed", (Term() | None) as section:
+            return feeds.stories_of(site, section)
+        case _, Summary() as story:
+            return [story]
+    return []
 
 
 def build_fingerprint(config: Config) -> str:
@@ -195,10 +198,10 @@ class _Enumeration:
         yield from self._listings(listings)
         singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
-        for section, stories in channels(site):
+        for section, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
             shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
-            yield Target("feed", section, feed_paths(section), shown)
+            yield Target("feed", section, feeds.feed_paths(section), shown)
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)

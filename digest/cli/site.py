@@ -78,7 +78,7 @@ def build(
     if report:
         write_json(done.as_dict(), report)
     say(_closing_line(done, config))
-    if done.written or done.removed:
+    if (done.written or done.removed) and output is None and base_url is None:  # `serve` would show another site
         say(f"preview it with `{program_name()} serve{'' if root == Path() else f' --site {root}'}`")
 
 

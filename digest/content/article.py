@@ -115,6 +115,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         date_origin=date.origin,
         timed=date.timed,
         updated=updated.value if updated else None,
+        updated_timed=updated.timed if updated else False,
         expires=expires.value if expires else None,
         section=values.word("section") or _section(path),
         tags=tags,
@@ -236,6 +237,8 @@ def _mark_or_hyphen(match: re.Match[str]) -> str:
 
 def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
+    if file.is_dir():
+        raise DigestError("it is a folder, not an article", str(file), "name the files in it")
     path = real_path(file)
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from digest.content import conventions, dates
 from digest.content.header import Field, Header
 from digest.content.passage import Passage
-from digest.content.text_input import clean_name, inert
+from digest.content.text_input import bare_address, clean_name, inert
 from digest.errors import Problem
 from digest.messages import nearest
 from digest.model import Lang, Sentence
@@ -108,7 +108,7 @@ class HeaderValues:
         entry = self.header.fields.get("url")
         if not entry:
             return None
-        url = inert(entry.value)
+        url = bare_address(inert(entry.value)).strip()
         try:
             parts = urlsplit(url)
             good = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from digest.content.text_input import bare_address
 from digest.errors import Problem
 from digest.files import Signature, forms, is_below, signature
 from digest.messages import megabytes
@@ -42,11 +43,12 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     """Return the path of a picture below `content`, its width and its height in pixels (None where unknown).
 
     `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. A web
-    address is returned as it is. A name is the same in each of its Unicode forms (an older Mac writes `é` as `e` and an
-    accent). Raises `ImageError` for what is missing, lies outside (through `..` or a link), or is no picture.
+    address is returned without invisible marks. A name is the same in each of its Unicode forms (an older Mac writes
+    `é` as `e` and an accent). Raises `ImageError` for what is missing, lies outside (through `..` or a link), or is no
+    picture.
     """
     if is_elsewhere(address):
-        return address, None, None
+        return bare_address(address), None, None
     if _SCHEME.match(address) or address.startswith("//"):
         raise ImageError(f"`{address}` is not a picture of this site", "copy it beside the article, or use `https://`")
     written = unquote(address.split("?")[0].split("#")[0])

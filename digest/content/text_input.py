@@ -356,6 +356,18 @@ def _inert(match: re.Match[str]) -> str:
     return match[0] if match.lastgroup == "mark" else ""
 
 
+_IN_ADDRESS = re.compile(
+    r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    r"|%(?:C2%AD|D8%9C|E2%80%8[BEF]|E2%80%A[A-E]|E2%81%A[0-46-9]|EF%BB%BF)",
+    re.IGNORECASE,
+)
+
+
+def bare_address(address: str) -> str:
+    """Return a web address without the invisible marks that were pasted with it, percent-encoded or not."""
+    return _IN_ADDRESS.sub("", address)
+
+
 _JOINER = re.compile(r"(?<=\S)\u200c(?=\S)")
 
 

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from digest.content.article import file_slug
 from digest.errors import DigestError
 from digest.messages import reason
 from digest.model import Lang
-from digest.site.site import term_slug
 
 _HEADER = {
     "ar": {"title": "العنوان", "date": "التاريخ", "section": "القسم", "tags": "الوسوم"},
@@ -18,7 +18,7 @@ _FIRST_LINE = {"ar": "هنا يبدأ النص.", "en": "The text begins here."}
 
 def file_name(title: str, day: date, *, markdown: bool) -> str:
     """Return the name of an article's file: its date, its title as a part of an address, its suffix."""
-    name = term_slug(title)[:80].strip("-") or "article"
+    name = file_slug(title.lower())[:80].strip("-.") or "article"
     return f"{day:%Y-%m-%d}-{name}.{'md' if markdown else 'txt'}"
 
 

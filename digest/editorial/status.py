@@ -3,7 +3,7 @@
 It is found out from the articles, their sidecars and the machine cache; no model is loaded and nothing is written.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ from digest.locale import words
 from digest.memory import Cache
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
+from digest.site.term_names import aliases, fold
 from digest.translation.counterparts import Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
 from digest.translation.machine_queue import Answer
@@ -186,17 +187,22 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
         ("authors", config.authors, lambda article: article.authors),
     )
     for kind, listed, names_of in kinds:
-        used = Counter((name, article.lang) for article in articles for name in names_of(article))
+        slugs = aliases(listed)
+        counts: Counter[str] = Counter()
+        spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
+        for article in articles:
+            for name in names_of(article):
+                if slug := slugs.get(fold(name)):
+                    counts[slug] += 1
+                else:
+                    spellings[fold(name)][name, article.lang] += 1
         for slug, names in listed.items():
-            aliases = {alias.casefold() for alias in (slug, *names.values())}
-            count = sum(number for (name, _), number in used.items() if name.casefold() in aliases)
             for lang in LANGS:
                 if names and not names.get(lang):
-                    yield Unnamed(kind=kind, name=names.get(other(lang)) or slug, lacks=lang, articles=count)
-        listed_names = {alias.casefold() for slug, names in listed.items() for alias in (slug, *names.values())}
-        for (name, lang), count in used.items():
-            if name.casefold() not in listed_names:
-                yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=count)
+                    yield Unnamed(kind=kind, name=names.get(other(lang)) or slug, lacks=lang, articles=counts[slug])
+        for spelling in spellings.values():
+            ((name, lang), _), *_ = spelling.most_common(1)
+            yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=spelling.total())
 
 
 def status_lines(status: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:

@@ -12,7 +12,9 @@ from markdown_it.rules_inline import StateInline, emphasis, entity, strikethroug
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from digest.content.text_input import inert
+from digest.content.text_input import bare_address, inert
+from digest.markup.text import escape, text_to_html
+from digest.model import Lang
 from digest.quality.text import ARABIC_LETTER
 
 References = Mapping[str, tuple[str, str]]
@@ -30,11 +32,6 @@ _STOPS = frozenset(".,;:!?،؛؟…*~_\\")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-def escape(text: str) -> str:
-    """Return text as HTML, fit for an element or a double-quoted attribute."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 @cache
 def parser() -> MarkdownIt:
     """Return the parser, made once. Give it an `environment`."""
@@ -46,9 +43,20 @@ def parser() -> MarkdownIt:
     return markdown
 
 
-def environment(references: References | None, notes: Mapping[str, int], anchor: str = "") -> dict[str, Any]:
-    """Return the environment for parsing a sentence: the footnotes and link definitions of its article."""
-    return {"notes": notes, "anchor": anchor, "references": _Targets(references or {})}
+def environment(
+    references: References | None,
+    notes: Mapping[str, int],
+    anchor: str = "",
+    *,
+    base: str = "/",
+    lang: Lang | None = None,
+) -> dict[str, Any]:
+    """Return the environment for parsing a sentence: what there is to know of its article and its site.
+
+    The parameters are as of `markup.to_html`.
+    """
+    targets = _Targets(references or {})
+    return {"notes": notes, "anchor": anchor, "references": targets, "base": base, "lang": lang}
 
 
 class _Targets(Mapping[str, Mapping[str, str]]):
@@ -114,10 +122,19 @@ class _Renderer(RendererHTML):
         """A picture inside a sentence: its alternative text."""
         return escape("".join(plain(tokens[index].children or [])))
 
-    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left."""
+    def text(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """Plain text: in Arabic, what reads from the left is isolated."""
+        return text_to_html(tokens[index].content, env["lang"])
+
+    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left.
+
+        One that begins with `/` leads below where the site begins, whether the author wrote that too or not.
+        """
         token = tokens[index]
-        href = escape(str(token.attrGet("href") or ""))
+        href = escape(bare_address(str(token.attrGet("href") or "")))
+        if href.startswith("/") and not href.startswith(("//", env["base"])):
+            href = env["base"] + href[1:]
         title = escape(inert(str(token.attrGet("title") or "")))
         extra = f' title="{title}"' if title else ""
         if _SCHEME.match(href) or href.startswith("//"):

@@ -374,6 +374,8 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
 
 def _listen(address: Address) -> socket.socket:
     """Return a socket that listens at the address. Raises `DigestError` when that can't be."""
+    if not address.host.strip():
+        raise DigestError("the host is empty", hint="name this machine, as in `--host localhost`")
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
         listener = socket.create_server((address.host, address.port), family=family)

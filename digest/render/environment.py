@@ -31,6 +31,7 @@ from digest.config import Config
 from digest.errors import DigestError
 from digest.locale import Words
 from digest.markup import safe
+from digest.messages import nearest
 from digest.render import theme_files
 
 _FAULTS = (
@@ -171,7 +172,9 @@ class Templates:
             message = str(error.message or error)
             raise DigestError(message[:1].lower() + message[1:], where, "mend the template") from error
         except TemplateNotFound as error:
-            raise DigestError(f"there is no template `{error.name}`", name, "the name may be misspelt") from error
+            *_, place = (name, 0), *_places(error.__traceback__)
+            hint = nearest(str(error.name), self.environment.list_templates()) or "the name may be misspelt"
+            raise DigestError(f"there is no template `{error.name}`", self._where(*place), hint) from error
         except _FAULTS as error:
             places = list(_places(error.__traceback__)) or [(self._file(name), 0)]
             endless = isinstance(error, RecursionError)

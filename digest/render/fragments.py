@@ -13,7 +13,7 @@ from digest.model import Lang
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency
 from digest.render.environment import Templates
-from digest.render.feeds import FORMATS, Format
+from digest.render.feed_xml import FORMATS, Format
 from digest.render.page_metadata import SWITCH, Page
 from digest.render.template_functions import TemplateFunctions
 from digest.site.site import VIEWS, Site, Term, View, prefix, view_langs

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -16,10 +17,8 @@ from digest.site.status import Status
 from digest.site.summary import Summary
 
 _SCHEMA = "https://schema.org"
-_SOURCE_TYPES = {
-    "machine": f"{_SCHEMA}/TrainedAlgorithmicMediaDigitalSource",
-    "mixed": f"{_SCHEMA}/CompositeWithTrainedAlgorithmicMediaDigitalSource",
-}
+_LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
+"""A page's locale and its other one, as Open Graph writes them; a page in two languages has none."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +84,11 @@ def addresses(site: Site, path: str) -> Addresses:
     )
 
 
+def locales(view: View) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of the language of a page, and of the same page in the other one."""
+    return list(zip(("og:locale", "og:locale:alternate"), _LOCALES[view], strict=False))
+
+
 def safe_json(value: Any) -> Markup:
     """Return JSON that cannot end the `script` element it stands in."""
     text = msgspec.json.encode(value)
@@ -97,63 +101,58 @@ def translation(status: Status, view: View) -> str:
 
 
 class PageMetadata:
-    """The metadata of a story's pages; those that are the same in every view are put together once."""
+    """The metadata of a story's pages."""
 
     def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
         article = story.article
         self._article = article
+        self._section = site.section(article)
+        self._tags = site.tags_of(article)
+        self._authors = site.authors_of(article)
         self._briefs = summary.briefs
         self._status = summary.status
         self._where = where
         self._home = site.url("")
         self._published = stamp(story)
-        updated = article.updated.isoformat() if article.updated else ""
-        image = _first_image(site, story)
-        self._properties = _given(
-            ("article:published_time", self._published),
-            ("article:modified_time", updated),
-            ("article:section", article.section),
-            *(("article:tag", tag) for tag in article.tags),
-            ("og:image", image),
-        )
-        self._optional = _given(
-            ("dateModified", updated),
-            ("author", [{"@type": "Person", "name": author} for author in article.authors]),
-            ("articleSection", article.section),
-            ("keywords", article.tags),
-            ("image", image),
-            ("isBasedOn", article.url),
-        )
+        self._updated = _iso(article.updated, timed=article.updated_timed) if article.updated else ""
+        self._image = _first_image(site, story)
 
-    def metadata(self, view: View) -> dict[str, str]:
-        """Return the contents of `meta` elements by their names: how it was translated, and who wrote it."""
+    def metadata(self, view: View, lang: Lang) -> dict[str, str]:
+        """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
+
+        `lang` is the language of the page.
+        """
         status = self._status
         contents = {"translation": translation(status, view)}
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
-        if self._article.authors:
-            contents["author"] = ", ".join(self._article.authors)
+        if self._authors:
+            contents["author"] = ", ".join(author.name(lang) for author in self._authors)
         return contents
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
         """Return its properties for Open Graph; `lang` is the language of the page, `name` the site's name in it."""
         brief = self._briefs[lang]
-        own = _given(
+        properties = _given(
             ("og:type", "article"),
             ("og:title", brief.title),
             ("og:description", brief.excerpt),
             ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
-            ("og:locale", lang),
-            ("og:locale:alternate", other(lang)),
+            *locales(view),
+            ("article:published_time", self._published),
+            ("article:modified_time", self._updated),
+            ("article:section", self._section.name(lang) if self._section else ""),
+            *(("article:tag", tag.name(lang)) for tag in self._tags),
+            ("og:image", self._image),
         )
-        return (*own, *self._properties)
+        return tuple(properties)
 
-    def json_ld(self, view: View, words: Words, name: str) -> Markup:
-        """Return a NewsArticle of schema.org, which says who translated it; `name` is the site's name."""
+    def json_ld(self, view: View, lang: Lang, words: Words, name: str) -> Markup:
+        """Return a NewsArticle of schema.org, which says who translated it; the rest is as for `properties`."""
         article, status, url = self._article, self._status, self._where.canonical[view]
         translated = view == status.lang
-        brief = self._briefs[status.lang if translated else article.lang]
+        brief = self._briefs[lang]
         data: dict[str, Any] = {
             "@context": _SCHEMA,
             "@type": "NewsArticle",
@@ -167,14 +166,22 @@ class PageMetadata:
         }
         if brief.excerpt:
             data["description"] = brief.excerpt
-        data |= self._optional
+        data |= _given(
+            ("dateModified", self._updated),
+            ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
+            ("articleSection", self._section.name(lang) if self._section else ""),
+            ("keywords", [tag.name(lang) for tag in self._tags]),
+            ("image", self._image),
+            ("isBasedOn", article.url),
+        )
         if view != "both" and status.code != "untranslated":
-            relation, lang = ("translationOfWork", article.lang) if translated else ("workTranslation", status.lang)
-            data[relation] = {"@type": "NewsArticle", "@id": self._where.canonical[lang], "inLanguage": lang}
+            relation = "translationOfWork" if translated else "workTranslation"
+            work = {"@type": "NewsArticle", "@id": self._where.canonical[other(lang)], "inLanguage": other(lang)}
+            data[relation] = work
         if view in ("both", status.lang):
-            data["creditText"] = " ".join(status.notes(words))
-            if status.has_machine:
-                data["digitalSourceType"] = _SOURCE_TYPES["machine" if status.code == "machine" else "mixed"]
+            data["creditText"] = " ".join(status.notes(words, marked=False))
+            if source_type := status.source_type(alone=translated):
+                data["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return safe_json(data)
 
 
@@ -185,8 +192,11 @@ def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
 
 def stamp(story: Story | Summary) -> str:
     """Return when a story was published in ISO 8601, for HTML: a day, or a moment where the article says a time."""
-    date = story.article.date
-    return date.isoformat() if story.article.timed else date.date().isoformat()
+    return _iso(story.article.date, timed=story.article.timed)
+
+
+def _iso(date: datetime, *, timed: bool) -> str:
+    return date.isoformat() if timed else date.date().isoformat()
 
 
 def _first_image(site: Site, story: Story) -> str | None:

@@ -8,13 +8,13 @@ from typing import Any
 from digest import __version__, markup
 from digest.locale import Words, words
 from digest.markup import safe
-from digest.model import LANGS, Lang, Output, Story, other
+from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
-from digest.render.feeds import FORMATS
+from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
-from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses
+from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
@@ -70,7 +70,9 @@ class Renderer:
         article, site = story.article, self.site
         path = article_path(article.slug)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
-        html = StoryHtml(story, self._words, lambda image: site.href(image_path(article, image)))
+        html = StoryHtml(
+            story, self._words, lambda image: site.href(image_path(article, image)), base=site.config.base_path
+        )
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
@@ -86,9 +88,9 @@ class Renderer:
                 title=joined(dict.fromkeys(briefs[each].title for each in langs)),
                 description=briefs[lang].excerpt,
                 noindex=self._is_hidden(status, view),
-                metadata=metadata.metadata(view),
+                metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
-                json_ld=metadata.json_ld(view, self._words[lang], site_name),
+                json_ld=metadata.json_ld(view, lang, self._words[lang], site_name),
             )
             yield self._output(
                 page,
@@ -132,7 +134,8 @@ class Renderer:
 
     def pages(self) -> Iterator[Output]:
         """Yield the pages of no article and no list: the index of the archive, About, the feeds, and `404.html`."""
-        about = {lang: safe(markup.page_to_html(text)) for lang, text in self.site.config.about.items()}
+        config = self.site.config
+        about = {lang: safe(markup.page_to_html(text, lang, config.base_path)) for lang, text in config.about.items()}
         for view in VIEWS:
             yield self._single("index", view, "archive/", "index.html", "archive.title", "archive.intro")
             yield self._single("about", view, "about/", "about.html", "about.title", about=about)
@@ -177,8 +180,7 @@ class Renderer:
                 ("og:title", title),
                 ("og:url", canonical),
                 ("og:site_name", self._site_name(lang)),
-                ("og:locale", lang),
-                ("og:locale:alternate", other(lang)),
+                *locales(view),
             ),
         )
         return Page(
@@ -229,7 +231,7 @@ class Renderer:
             return plain_name(listing.term.names, lang)[0]
         if listing.year:
             return self._words[lang]("lists.year", year=str(listing.year))
-        return self._words[lang]("lists.home")
+        return self._site_name(lang)
 
     def _is_hidden(self, status: Status, view: View) -> bool:
         """Tell whether search engines are asked to leave a story's page out."""

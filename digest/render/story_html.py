@@ -5,9 +5,10 @@ for every sentence of every page.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -84,15 +85,18 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    With `spelled_out`, a doubtful sentence is followed by the reason in brackets: for feeds, where no style marks it.
+    `base` is the path where the site begins. With `spelled_out`, a doubtful sentence is followed by the reason in
+    brackets: for feeds, where no style marks it.
     """
 
-    def __init__(self, story: Story, words: Mapping[Lang, Words], picture: Href, *, spelled_out: bool = False) -> None:
+    def __init__(
+        self, story: Story, words: Mapping[Lang, Words], picture: Href, *, base: str = "/", spelled_out: bool = False
+    ) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang], spelled_out).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], base, spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> ViewHtml:
         """Return the text with both sides in each row, the source first."""
@@ -164,7 +168,7 @@ class StoryHtml:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words, spelled_out: bool = False) -> None:
+    def __init__(self, story: Story, side: Lang, words: Words, base: str, spelled_out: bool) -> None:
         article = story.article
         self.story = story
         self.spelled_out = spelled_out
@@ -176,10 +180,10 @@ class _Writer:
         for block in article.blocks:
             if block.note:
                 self.notes.setdefault(block.note, len(self.notes) + 1)
-        self.html: Callable[[str], str] = (
+        self.html: Callable[[str, Lang], str] = (
             markup.link_plain
             if article.format == "text"
-            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-")
+            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-", base=base)
         )
 
     def write(self) -> _Side:
@@ -196,7 +200,10 @@ class _Writer:
                     head[name] = [self._head_element(name, sentences)]
         pieces = self._pieces(dateline)
         if self.notes:
-            self._mark_references(pieces)
+            parts = [*chain.from_iterable(head.values()), *(piece.html for piece in pieces)]
+            marked = iter(self._mark_references(parts))
+            head = {name: [next(marked) for _ in elements] for name, elements in head.items()}
+            pieces = [piece._replace(html=next(marked)) for piece in pieces]
         return _Side(head=head, pieces=pieces)
 
     def _head_element(self, name: str, sentences: tuple[Sentence, ...]) -> str:
@@ -283,8 +290,8 @@ class _Writer:
             piece.attributes,
         )
 
-    def _mark_references(self, pieces: list[_Piece]) -> None:
-        """Give the first mark of each footnote the id that its note leads back to."""
+    def _mark_references(self, parts: Iterable[str]) -> list[str]:
+        """Return parts in which the first mark of each footnote has the id that its note leads back to."""
         marked: set[str] = set()
 
         def with_id(match: re.Match[str]) -> str:
@@ -295,8 +302,7 @@ class _Writer:
             return f'{match[0]} id="{self.lang}-ref-{number}"'
 
         mark = re.compile(f'role="doc-noteref" href="#{self.lang}-note-(?P<number>[0-9]+)"')
-        for index, piece in enumerate(pieces):
-            pieces[index] = _Piece(mark.sub(with_id, piece.html), piece.attributes)
+        return [mark.sub(with_id, part) for part in parts]
 
     def _run(self, sentences: tuple[Sentence, ...], line_ends: tuple[int, ...] = ()) -> tuple[str, str]:
         """Return sentences as elements, numbered on, and the `lang` and `dir` of the element to put them in.
@@ -321,7 +327,7 @@ class _Writer:
         for sentence in sentences:
             number += 1
             gap = " " if parts and sentence.start != end else ""
-            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown)}</span>')
+            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown, self.lang)}</span>')
             end = sentence.end
         self.number = number
         for line_end in line_ends:
@@ -332,16 +338,17 @@ class _Writer:
         self.number += 1
         origin = counterpart.origin
         if origin == "untranslated":
-            own, text = ATTRIBUTES[self.source], sentence.shown
+            lang, text = self.source, sentence.shown
         else:
-            own, text = ATTRIBUTES[self.lang], counterpart.text
+            lang, text = self.lang, counterpart.text
         extra = ""
         if counterpart.flags:
             doubts = doubt(self.words, counterpart.flags)
             extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
         elif origin == "stale":
             extra = f' title="{escape(self.words("doubt.stale"))}"'
-        html = f'<span data-s="{self.number}" data-origin="{origin}"{extra} {own}>{self.html(text)}</span>'
+        attributes = f'data-s="{self.number}" data-origin="{origin}"{extra} {ATTRIBUTES[lang]}'
+        html = f"<span {attributes}>{self.html(text, lang)}</span>"
         if counterpart.flags and self.spelled_out:
             html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
         return html

@@ -9,8 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from digest.config import Names
+from digest.errors import DigestError
 from digest.locale import Words
 from digest.markup import escape, safe
+from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name
 from digest.render.page_metadata import stamp
@@ -62,7 +64,10 @@ class TemplateFunctions:
         }
 
     def asset(self, name: str) -> str:
-        """Return the link to a file of the theme. Raises `KeyError` when there is none."""
+        """Return the link to a file of the theme. Raises `DigestError` when there is none."""
+        if name not in self._assets:
+            hint = nearest(name, self._assets) or "put it into the folder `theme/`"
+            raise DigestError(f"there is no file `{name}` in the theme", hint=hint)
         return self._assets[name]
 
     def date(self, moment: datetime, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, check_file
+from digest.messages import reason
 from digest.model import Output
 
 Kind = Literal["templates", "theme"]
@@ -71,10 +72,10 @@ def below(folder: Path) -> Iterator[Path]:
 def everything(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder that may not exist, hidden and linked ones too: a template may include them.
 
-    Raises `DigestError` for what is neither a file nor a folder.
+    Raises `DigestError` for what is neither a file nor a folder, and for a folder that can't be read.
     """
     entered: set[tuple[int, int]] = set()
-    for place, folders_in_it, names in os.walk(folder, followlinks=True):
+    for place, folders_in_it, names in os.walk(folder, followlinks=True, onerror=_refuse):
         status = os.stat(place)  # noqa: PTH116
         if (status.st_dev, status.st_ino) in entered:  # by a link, which may lead round in circles
             folders_in_it.clear()
@@ -85,3 +86,8 @@ def everything(folder: Path) -> Iterator[Path]:
                 continue
             check_file(path, str(path))
             yield path
+
+
+def _refuse(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise DigestError(f"cannot read it: {reason(error)}", str(error.filename), "check its permissions") from error

@@ -1,8 +1,6 @@
 """Summaries → `Site`: which stories are published, in which order, in which lists, under which addresses."""
 
-import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +12,7 @@ from digest.files import LONGEST_NAME
 from digest.messages import counted
 from digest.model import LANGS, Article, Lang, other
 from digest.site.summary import Summary
+from digest.site.term_names import aliases, distinct_slugs, fold
 
 View = Literal["both", "ar", "en"]
 """The languages that a page shows. Every page exists three times: both side by side, Arabic, English."""
@@ -44,6 +43,10 @@ class Term:
     def path(self) -> str:
         """The address of its list below a view's, with `/` at the end."""
         return f"{self.kind}/{self.slug}/"
+
+    def name(self, lang: Lang) -> str:
+        """Return its name in a language, or in the one that it has."""
+        return self.names.get(lang) or self.names.get(other(lang), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +172,6 @@ def page_path(first: str, number: int) -> str:
     return first if number == 1 else f"{first}page/{number}/"
 
 
-def term_slug(name: str) -> str:
-    """Return a name as a part of an address: NFC, lower case, letters and digits of any script, hyphens between."""
-    joined = re.sub("[\u200c\u200d]", "", name)
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", joined).lower()).strip("-") or "-"
-
-
 def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
     first: dict[str, str] = {}
@@ -264,21 +261,30 @@ def _terms(
     `listed` has the names of terms by slug (of `site.toml`), `names_of` gives those that an article uses. The stories
     of each term are added to `members`.
 
-    A name stands for a listed term when it is its slug or its name in either language, case aside. Listed sections
-    are terms without any story too: they are the site's navigation.
+    Names that are equal when folded are one term: the listed one that they are an alias of; else one that is called as
+    most articles call it, and has its address by the spelling of the oldest. Listed sections are terms without any
+    story too: they are the site's navigation.
     """
-    slugs = {alias.casefold(): slug for slug, names in listed.items() for alias in (slug, *names.values())}
+    slugs = aliases(listed)
+    folded = {name: fold(name) for story in stories for name in names_of(story.article)}
+    spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
+    for story in reversed(stories):
+        for name in names_of(story.article):
+            if folded[name] not in slugs:
+                spellings[folded[name]][name, story.article.lang] += 1
+    oldest = {next(iter(counts))[0]: key for key, counts in spellings.items()}
+    slugs |= {oldest[name]: slug for name, slug in distinct_slugs(oldest, listed).items()}
     names = dict(listed)
-    written: dict[str, str] = {}
+    for key, counts in spellings.items():
+        ((name, lang), _), *_ = counts.most_common(1)
+        names[slugs[key]] = {lang: name}
+    written = {name: slugs[key] for name, key in folded.items()}
+    if kind == "sections":
+        written = {slug: slug for slug in listed} | written
     stories_of: dict[str, dict[str, Summary]] = defaultdict(dict)
     for story in stories:
         for name in names_of(story.article):
-            if name not in written:
-                written[name] = slug = slugs.get(name.casefold()) or term_slug(name)
-                names.setdefault(slug, {story.article.lang: name})
             stories_of[written[name]][story.article.slug] = story
-    if kind == "sections":
-        written = {slug: slug for slug in listed} | written
     terms = {
         slug: Term(kind=kind, slug=slug, names=names[slug] or dict.fromkeys(LANGS, slug))
         for slug in (*listed, *sorted(names.keys() - listed.keys()))

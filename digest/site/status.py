@@ -45,6 +45,15 @@ class Status(Struct, frozen=True, kw_only=True):
         """The code by which the texts of the pages are chosen: `stale` is said as `mixed`."""
         return "mixed" if self.code == "stale" else self.code
 
+    def source_type(self, *, alone: bool) -> str:
+        """Return IPTC's name for how a text with the translation came about; empty when no machine made any of it.
+
+        `alone` tells whether it is the translation only, or stands beside the original, which no machine wrote.
+        """
+        if not self.has_machine:
+            return ""
+        return "trainedAlgorithmicMedia" if alone and self.code == "machine" else "compositeWithTrainedAlgorithmicMedia"
+
     def original_note(self, words: Words) -> str:
         """Return the sentence that tells a reader of the original about its translation."""
         return words(f"original_{self.lang}_{self.summary}")

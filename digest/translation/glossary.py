@@ -20,6 +20,7 @@ from digest.model import Lang, other
 FILE = "glossary.csv"
 MAX_BYTES = 4 * 2**20
 COLUMNS = ("source", "target", "also", "note")
+_SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)
 
 _WORD_BEGIN = re.compile(r"(?<!\w)\S")
 
@@ -143,15 +144,22 @@ NO_TERMS = Glossary()
 
 
 def parse(data: bytes, path: str) -> Glossary:
-    """Read a glossary. Raises `DigestError` with every row that is wrong, by its line."""
+    """Read a glossary, with `,` between the values, or `;` or a tab, as spreadsheets write them in many countries.
+
+    Raises `DigestError` with every row that is wrong, by its line.
+    """
     try:
-        rows = csv.DictReader(data.decode("utf-8-sig").splitlines(), strict=True)
-        listed = [(rows.line_num, row) for row in rows]
+        lines = data.decode("utf-8-sig").splitlines()
+        said = 1 if lines and _SEPARATOR.fullmatch(lines[0]) else 0  # Excel says first what stands between
+        separator = max(",;\t", key=lines[said].count) if lines[said:] else ","
+        rows = csv.DictReader(lines[said:], delimiter=separator, strict=True)
+        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+        listed = [(rows.line_num + said, row) for row in rows]
     except UnicodeDecodeError:
         raise DigestError("it is not UTF-8 text", path, "save it as CSV in UTF-8") from None
     except csv.Error as error:
         raise DigestError(
-            f"it is not CSV: {error}", path, "quote a value that holds a comma or a quotation mark"
+            f"it is not CSV: {error}", path, "quote a value that holds a separator or a quotation mark"
         ) from None
     missing = [name for name in COLUMNS[:2] if name not in (rows.fieldnames or ())]
     if missing:

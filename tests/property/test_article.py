@@ -1,11 +1,16 @@
 import random
 import re
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.config import load
 from digest.content import conventions
+from digest.content.article import read_file
 from digest.content.text_input import clean
+from digest.errors import DigestError
 from digest.model import Article
 from tests.reading import problems_of, read_text
 from tests.unit.content.test_plain_text import AS_PASTED, WRAPPED
@@ -124,6 +129,13 @@ def test_plain_text_keeps_its_order_and_loses_nothing(seed: int) -> None:
     for sentence in (sentence for block in blocks for sentence in block.sentences):
         assert sentence.start >= end
         end = sentence.end
+
+
+def test_a_folder_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").touch()
+    with pytest.raises(DigestError) as caught:
+        read_file(tmp_path, load(tmp_path))
+    assert str(caught.value).startswith(f"{tmp_path}: it is a folder, not an article")
 
 
 LINES = st.sampled_from(

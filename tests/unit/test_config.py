@@ -24,6 +24,38 @@ def test_an_empty_file_is_a_whole_configuration(tmp_path: Path) -> None:
     assert (config.source_language, config.beam_size, config.base_path) == ("ar", 4, "/")
 
 
+def test_a_site_that_does_not_say_where_it_is_published_is_warned_of_it(tmp_path: Path) -> None:
+    (warning,) = load(site(tmp_path, 'title = "x"')).warnings
+    assert (warning.where, "http://localhost:8000/" in warning.problem) == ("site.toml", True)
+    assert "--base-url" in warning.hint
+    assert not load(tmp_path, base_url="https://a.example/").warnings
+    assert not load(site(tmp_path, 'base_url = "https://a.example/"')).warnings
+
+
+@pytest.mark.parametrize(
+    ("host", "ascii_host"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("نامه\u200cای.example", "xn--mgba3gch31f060k.example"),
+        ("أخبار.example:8443", "xn--igbicxr.example:8443"),
+        ("BÜCHER.example", "xn--bcher-kva.example"),
+        ("News.Example", "News.Example"),
+        ("[2001:db8::1]:80", "[2001:db8::1]:80"),
+    ],
+)
+def test_a_host_is_written_as_browsers_look_it_up(tmp_path: Path, host: str, ascii_host: str) -> None:
+    config = load(site(tmp_path, ""), base_url=f"https://{host}/a")
+    assert config.base_address == f"https://{ascii_host}/a/"
+
+
+def test_a_wrong_flag_is_named_and_no_line_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(DigestError) as caught:
+        load(site(tmp_path, 'title = "x"'), base_url="foo")
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.excerpt) == ("", "")
+    assert problem.problem == "`--base-url` is not a web address: `foo`"
+
+
 def test_the_flags_of_the_command_line_override_the_file(tmp_path: Path) -> None:
     root = site(tmp_path, 'base_url = "https://a.example/"')
     config = load(root, output=tmp_path / "elsewhere", base_url="https://b.example/أخبار")
@@ -70,6 +102,20 @@ def test_every_mistake_is_reported_at_once_with_its_line_and_the_nearest_key(tmp
         ('ticker = "عاجل"', "takes a list of texts"),
         ("sections = 1", "takes a table of names"),
         ('[tags."a/b"]\nar = "x"', "can't stand in an address"),
+        ('base_url = "https://a..b.ﬀ\u0301\u200d/"', "not a web address"),
+        ('per_page = "20"', 'not `"20"`'),
+        ('per_page = "20"', "without quotation marks: `per_page = 20`"),
+        ('per_page = "2000"', 'from 1 to 1000, not `"2000"`'),
+        ('round_trip = "true"', "without quotation marks: `round_trip = true`"),
+        ('time_zone = "Cairo"', "did you mean `Africa/Cairo`?"),
+        ('time_zone = "new york"', "did you mean `America/New_York`?"),
+        ('time_zone = "Damascsu"', "did you mean `Asia/Damascus`?"),
+        ('title = "x"\n[title]\nar = "y"', "site.toml:2: `title` is set twice"),
+        ('title = "x"\n[title]\nar = "y"', "it is set in line 1 too"),
+        ('title = "x"\nper_page = 3\ntitle = "y"', "site.toml:3: `title` is set twice"),
+        ('[tags.a]\nar = "x"\n[tags.b]\nar = "y"\nar = "z"', "it is set in line 4 too"),
+        ('title = {ar = "x"}\n[title]\nen = "y"', "it is set in line 1 too"),
+        ('[title]\nar = "x"\n\n[title]\nen = "y"', "it is set in line 1 too"),
         ('output = "."', "holds the site's sources"),
         ('output = "content/public"', "inside the content folder"),
     ],
@@ -81,6 +127,7 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
 def test_a_missing_file_and_one_in_another_encoding_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DigestError, match="there is no"):
         load(tmp_path)
-    (tmp_path / "site.toml").write_bytes('title = "نشرة"'.encode("cp1256"))
-    with pytest.raises(DigestError, match="not UTF-8"):
+    (tmp_path / "site.toml").write_bytes('per_page = 3\ntitle = "نشرة"'.encode("cp1256"))
+    with pytest.raises(DigestError, match="not UTF-8") as caught:
         load(tmp_path)
+    assert caught.value.problems[0].where == "site.toml:2"

@@ -13,7 +13,7 @@ from digest.build.options import BuildOptions
 from digest.build.pipeline import MACHINE_CACHE, build
 from digest.config import load
 from digest.errors import DigestError
-from tests.sites import ARTICLE, BULLETIN, NOW, make_site, publish, tree
+from tests.sites import ARTICLE, BULLETIN, NOW, TOML, make_site, publish, tree
 
 
 @pytest.fixture
@@ -217,3 +217,27 @@ def test_a_glossary_changes_what_a_machine_said_without_asking_it_again(root: Pa
     make_site(root, {"glossary.csv": "source\nx\n"})
     with pytest.raises(DigestError, match=r"glossary\.csv:1: the column `target` is missing"):
         publish(root, machine)
+
+
+def test_who_publishes_this_machines_address_is_told_so_at_each_build(root: Path, machine: Machine) -> None:
+    assert not publish(root, machine).warnings
+    (root / "site.toml").write_text("")
+    for _ in range(2):
+        assert [warning.where for warning in publish(root, machine).warnings] == ["site.toml"]
+
+
+def test_a_section_that_is_named_is_told_of_its_old_address_once(root: Path, machine: Machine) -> None:
+    make_site(root, {"a.txt": "العنوان: خبر\nالتاريخ: 2026-11-01\nالقسم: إقتصاد\n\nنص.\n"})
+    assert not publish(root, machine).warnings
+    make_site(root, {}, TOML + '[sections.economy]\nar = "اقتصاد"\n')
+    (warning,) = publish(root, machine).warnings
+    assert "from `sections/إقتصاد/` to `sections/economy/`" in warning.problem
+    assert not publish(root, machine).warnings
+
+
+def test_a_misspelt_template_is_told_and_changes_nothing(root: Path, machine: Machine) -> None:
+    publish(root, machine)
+    (root / "templates").mkdir()
+    (root / "templates/artcle.html").write_text("x")
+    (warning,) = publish(root, machine).warnings
+    assert (warning.where, warning.hint) == ("templates/artcle.html", "did you mean `article.html`?")

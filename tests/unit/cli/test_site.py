@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.sites import tree
 from tests.unit.cli.conftest import Run
 
@@ -16,6 +18,13 @@ def test_build_publishes_the_site_and_says_where_it_is_and_how_to_preview_it(run
     assert "3 sentences translated" in err
     assert "preview it with `digest serve`" in err
     assert "articles/rain/index.html" in tree(root / "public")
+
+
+@pytest.mark.parametrize("option", [("--output", "elsewhere"), ("--base-url", "https://x.example/b/")])
+def test_a_site_that_the_preview_does_not_show_is_not_said_to_be_there(run: Run, option: tuple[str, str]) -> None:
+    code, _, err = run("build", *option)
+    assert code == 0
+    assert "preview" not in err
 
 
 def test_build_again_says_that_nothing_changed(run: Run) -> None:

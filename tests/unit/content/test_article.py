@@ -182,8 +182,8 @@ def test_a_sentence_takes_no_longer_for_the_definitions_of_its_article() -> None
     references = {f"L{i}": (f"https://x.example/{i}", "") for i in range(20_000)}
     few = dict(list(references.items())[:10])
     text = "انظر [هنا][l7] و[هناك][l9]."
-    assert to_html(text, references) == to_html(text, few)
-    assert times_longer(lambda n: [to_html(text, references if n > 50 else few) for _ in range(50)], 50) < 3
+    assert to_html(text, references=references) == to_html(text, references=few)
+    assert times_longer(lambda n: [to_html(text, references=references if n > 50 else few) for _ in range(50)], 50) < 3
 
 
 def test_too_many_tags_are_refused_with_their_line() -> None:

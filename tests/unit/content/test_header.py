@@ -147,6 +147,18 @@ def test_controls_in_a_header_are_left_out(header: str) -> None:
     assert (article.title.shown, article.url) == ("قمة", "https://x.example/a")
 
 
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u061c", "\u2069", "\u200b", "\ufeff"])
+def test_an_address_in_front_matter_has_no_invisible_mark(mark: str) -> None:
+    article = read_text(f"---\ntitle: خبر\nurl: {mark}https://example.org/a{mark}\n---\nنص.\n", "x.md")
+    assert article.url == "https://example.org/a"
+
+
+def test_a_change_is_known_to_be_of_a_day_or_of_a_time() -> None:
+    header = "Title: خبر\nDate: 2019-11-14\nUpdated: {}\n\nنص."
+    assert not read_text(header.format("2019-11-15")).updated_timed
+    assert read_text(header.format("2019-11-15 18:30")).updated_timed
+
+
 @pytest.mark.parametrize("name", ["محدث", "التحديث", "آخر تحديث", "اخر تحديث", "Updated", "Last updated"])
 def test_when_it_was_updated_has_these_names(name: str) -> None:
     article = read_text(f"التاريخ: 2019-11-14\n{name}: 2019-11-15\n{BODY}")

@@ -154,6 +154,20 @@ def test_names_that_lack_a_language_are_told_with_their_use(tmp_path: Path, mach
     assert "tag `مطر` has no English name (1 article)" in status_lines(found, "content", None)
 
 
+def test_a_name_is_told_once_however_it_is_spelled_and_a_listed_one_is_counted_in_any_spelling(
+    tmp_path: Path, machine: Machine
+) -> None:
+    names = (("عمّان", "رياضه"), ("عمان", "رِياضة"), ("عمان", "رياضة"))
+    files = {
+        f"{n}.txt": f"العنوان: خبر\nالوسوم: {tag}\nالقسم: {section}\n\nنص.\n" for n, (tag, section) in enumerate(names)
+    }
+    found = look(site(tmp_path, files), machine)
+    told = {(unnamed.kind, unnamed.name): unnamed.articles for unnamed in found.unnamed}
+    assert told[("tags", "عمان")] == 3
+    assert told[("sections", "رياضة")] == 2
+    assert told[("sections", "رياضه")] == 1
+
+
 def test_an_author_who_is_spelled_otherwise_in_a_sentence_is_told(tmp_path: Path, machine: Machine) -> None:
     root = site(tmp_path, {"a.txt": "خبر\n\nقالت هدى سالم إن المكتبة فتحت أبوابها.\n"})
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'

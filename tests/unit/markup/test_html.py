@@ -1,6 +1,6 @@
 """HTML that is safe to publish, whoever wrote the Markdown or the text."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -54,7 +54,7 @@ def test_inline_markdown_becomes_html(text: str, expected: str) -> None:
 )
 def test_hostile_markdown_stays_text(text: str) -> None:
     references = {"EVIL": ("javascript:alert(1)", ""), "TABBED": ("\x01java\tscript:alert(1)", "")}
-    page = html.fromstring(f"<p>{to_html(text, references)}</p>")
+    page = html.fromstring(f"<p>{to_html(text, references=references)}</p>")
     for element in page.iter():
         assert element.tag in ("p", "a", "code")
         assert set(element.attrib) <= {"href", "title", "rel", "dir"}
@@ -79,7 +79,7 @@ def test_plain_text_is_only_escaped_and_linked(text: str) -> None:
 
 def test_a_link_by_reference_finds_its_address() -> None:
     references = {"SITE": ("https://x.example/", "The site")}
-    assert to_html("[here][site]", references) == (
+    assert to_html("[here][site]", references=references) == (
         '<a href="https://x.example/" title="The site" rel="nofollow noopener">here</a>'
     )
 
@@ -96,6 +96,58 @@ def test_a_link_by_reference_finds_its_address() -> None:
 def test_a_bare_address_in_plain_text_is_a_link_without_the_stop_after_it(text: str, expected: str) -> None:
     (link,) = html.fromstring(f"<p>{link_plain(text)}</p>").iter("a")
     assert (link.get("href"), link.get("rel"), link.get("dir")) == (expected, "nofollow noopener", "ltr")
+
+
+MARKS = "\u200f\u200e\u061c\u200b\u2060\u2066\u2067\u2069\u202a\u202b\u202c\ufeff\u00ad"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "انظر https://x.example/a{}. ثم",
+        "{}https://x.example/a{} هنا",
+        "https://x.exam{}ple/a.{}",
+        "https://x.example/a{}{}",
+    ],
+)
+def test_an_address_in_plain_text_has_no_invisible_mark_and_the_text_keeps_it(text: str, mark: str) -> None:
+    text = text.replace("{}", mark)
+    page = html.fromstring(f"<p>{link_plain(text, 'ar')}</p>")
+    assert [link.get("href") for link in page.iter("a")] == ["https://x.example/a"]
+    assert page.xpath("string()") == text
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "text", ["[a](https://x.example/a{})", "<https://x.example/a{}>", "[a]({}https://x.example/a)", "[a][site]"]
+)
+def test_an_address_in_markdown_has_no_invisible_mark(text: str, mark: str) -> None:
+    references = {"SITE": ("https://x.example/a" + quote(mark), "")}
+    page = html.fromstring(f"<p>{to_html(text.replace('{}', mark), references=references)}</p>")
+    assert [link.get("href") for link in page.iter("a")] == ["https://x.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("[a](/about/)", "/news/about/"),
+        ("[a](/)", "/news/"),
+        ("[a](/news/about/)", "/news/about/"),
+        ("[a](</عن الموقع/>)", "/news/%D8%B9%D9%86%20%D8%A7%D9%84%D9%85%D9%88%D9%82%D8%B9/"),
+        ("[a][ref]", "/news/x"),
+        ("[a](../older/)", "../older/"),
+        ("[a](#part)", "#part"),
+        ("[a](//x.example/)", "//x.example/"),
+        ("[a](https://x.example/)", "https://x.example/"),
+    ],
+)
+def test_a_link_from_the_root_leads_below_where_the_site_begins(written: str, href: str) -> None:
+    made = to_html(written, references={"REF": ("/x", "")}, base="/news/")
+    assert html.fromstring(f"<p>{made}</p>").xpath("string(.//a/@href)") == href
+    if "ref" not in written:
+        assert html.fromstring(page_to_html(written, base="/news/")).xpath("string(.//a/@href)") == href
+    assert to_html("[a](/about/)") == '<a href="/about/">a</a>'
 
 
 def test_plain_text_makes_no_markup() -> None:

@@ -362,6 +362,15 @@ def test_states_follow_from_how_the_build_went() -> None:
 # Beginning and end
 
 
+def test_an_empty_host_is_a_problem_told_before_the_first_build(tmp_path: Path) -> None:
+    site = TinySite(tmp_path)
+    with (
+        Watch([site.content], ignore=site.output, on_warning=lambda problem: None) as watch,
+        pytest.raises(DigestError, match="the host is empty"),
+    ):
+        serve(site.build, watch=watch, output=site.output, address=Address(host=" ", port=0), on_event=site.events.put)
+
+
 def test_a_taken_port_is_a_problem_told_before_the_first_build(tmp_path: Path) -> None:
     site = TinySite(tmp_path)
     with socket.create_server(("localhost", 0)) as other:

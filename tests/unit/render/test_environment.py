@@ -121,8 +121,8 @@ def test_a_template_can_extend_the_default_that_it_overrides(tmp_path: Path) -> 
         ("\n\n{{ nothing }}", 3, "'nothing' is undefined"),
         ("\n{{ article.titel }}", 2, "titel"),
         ('\n{{ words["en"]("missin.title") }}', 2, "there is no text `missin.title`"),
-        ('{{ asset("none.css") }}', 1, "none.css"),
-        ('\n{% extends "bse.html" %}', 0, "there is no template `bse.html`"),
+        ('{{ asset("none.css") }}', 1, "there is no file `none.css` in the theme"),
+        ('\n{% extends "bse.html" %}', 2, "there is no template `bse.html`"),
     ],
 )
 def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
@@ -130,7 +130,8 @@ def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, text: str, line
         list(render(override(tmp_path, "article.html", text)))
     (found,) = caught.value.problems
     assert problem in found.problem
-    assert found.where == (f"templates/article.html:{line}" if line else "article.html")
+    assert found.where == f"templates/article.html:{line}"
+    assert found.hint
 
 
 def test_templates_escape_what_they_are_given(tmp_path: Path) -> None:
@@ -158,3 +159,18 @@ def test_a_template_that_cannot_be_finished_is_named(
         list(render(made))
     (found,) = caught.value.problems
     assert (found.where, problem in found.problem) == (where, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{{ asset("digest.cs") }}', "did you mean `digest.css`?"),
+        ('{% extends "bse.html" %}', "did you mean `base.html`?"),
+        ('{% include "masthed.html" %}', "did you mean `masthead.html`?"),
+        ('{{ asset("own.css") }}', "put it into the folder `theme/`"),
+    ],
+)
+def test_a_name_that_a_template_gets_wrong_is_answered_with_the_nearest(tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", text)))
+    assert caught.value.problems[0].hint == hint

@@ -6,11 +6,13 @@ from xml.etree import ElementTree as ET
 import feedparser
 import msgspec
 import pytest
+from lxml import etree
 
 from digest.config import Config
 from digest.model import Counterpart, Origin, Sentence, Story
-from digest.render.feeds import FORMATS, channels, feed_paths
-from tests.stories import Whole, pages, site
+from digest.render.feed_xml import FORMATS
+from digest.render.feeds import channels, feed_paths
+from tests.stories import AR, Whole, pages, simple, site
 from tests.stories import article as made
 from tests.stories import config as site_config
 from tests.stories import feeds as render
@@ -75,19 +77,119 @@ def test_updated_comes_from_the_stories_and_never_from_the_clock() -> None:
     made = feeds(story("a"), story("b", updated=NOON + timedelta(hours=5)))
     assert ET.fromstring(made["feed.xml"]).findtext(f"{ATOM}updated") == "2026-11-01T17:00:00+00:00"
     assert made == feeds(story("b", updated=NOON + timedelta(hours=5)), story("a"))
-    assert ET.fromstring(feeds()["feed.xml"]).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 
 
-@pytest.mark.parametrize("origin", ["machine", "edited", "untranslated"])
-def test_how_the_translation_was_made_is_said_to_people_and_to_programs(origin: Origin) -> None:
+def test_a_feed_without_stories_is_there_and_has_a_time_that_can_be() -> None:
+    for body in feeds().values():
+        feed = feedparser.parse(body)
+        assert (feed.bozo, feed.entries) == (False, [])
+        assert "updated" not in feed.feed or feed.feed.updated >= "1990"
+
+
+IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+@pytest.mark.parametrize(
+    ("origin", "both", "alone"),
+    [("machine", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia"), ("edited", None, None)],
+)
+def test_how_the_translation_was_made_is_said_to_people_and_to_programs(
+    origin: Origin, both: str | None, alone: str | None
+) -> None:
     made = feeds(story("a", origin))
-    for path in ("feed.xml", "en/feed.xml"):
+    for path, term in (("feed.xml", both), ("rss.xml", both), ("en/feed.xml", alone), ("en/rss.xml", alone)):
         entry = feedparser.parse(made[path]).entries[0]
-        assert {"term": origin, "scheme": "urn:digest:translation", "label": None} in entry.tags
+        assert [tag.term for tag in entry.tags if tag.scheme == IPTC] == ([term] if term else [])
         assert "<em>" in entry.content[0].value
     original = feedparser.parse(made["ar/feed.xml"]).entries[0]
-    assert not [tag for tag in original.tags if tag.scheme == "urn:digest:translation"]
+    assert not [tag for tag in original.tags if tag.scheme == IPTC]
     assert "<em>" not in original.content[0].value
+
+
+def test_the_feed_of_a_language_holds_what_there_is_in_it_and_as_many_as_it_may() -> None:
+    stories = [story(slug, "untranslated", date=NOON + timedelta(days=1)) for slug in "abc"] + [story("d"), story("e")]
+    made = feeds(*stories, config=replace(CONFIG, feed_items=2))
+    held = {path: [entry.title for entry in feedparser.parse(body).entries] for path, body in made.items()}
+    assert held["en/feed.xml"] == held["en/sections/economy/rss.xml"] == ["Title d", "Title e"]
+    assert held["ar/feed.xml"] == held["feed.xml"] == ["عنوان a", "عنوان b"]
+
+
+def test_a_story_without_a_translation_stands_in_the_parallel_feed_once_with_a_notice_in_both_languages() -> None:
+    root = ET.fromstring(feeds(story("a", "untranslated"))["feed.xml"])
+    entry = root.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+    assert entry.findtext(f"{ATOM}title") == "عنوان a"
+    assert entry.findtext(f"{ATOM}summary") == "ملخص الخبر."
+    content = entry.findtext(f"{ATOM}content") or ""
+    assert content.count("نعم.") == 1
+    assert "Not yet translated into English" in content
+    assert content.count("<em>") == 2
+
+
+def test_a_title_that_is_not_translated_says_its_language_in_the_feed_of_the_other() -> None:
+    told = story("a")
+    own = Counterpart(text=told.article.title.text, origin="untranslated")
+    told = Story(article=told.article, counterparts={**told.counterparts, own.text: own})
+    title = ET.fromstring(feeds(told)["en/feed.xml"]).find(f"{ATOM}entry/{ATOM}title")
+    assert title is not None
+    assert title.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+
+
+def test_titles_and_summaries_are_plain_text() -> None:
+    texts = [
+        "كتاب **الأيام** و[مؤلفه](https://example.org/) عن `x` &amp; غيره[^1]",
+        "Of *The Days* and [its author](https://example.org/) about `x` &amp; others[^1]",
+    ]
+    told = story("a", format="markdown", title=sentence(texts[0]), standfirst=(sentence(texts[0]),))
+    told = Story(
+        article=told.article, counterparts={**told.counterparts, texts[0]: Counterpart(text=texts[1], origin="edited")}
+    )
+    plain = ("كتاب الأيام ومؤلفه عن x & غيره", "Of The Days and its author about x & others")
+    made = feeds(told)
+    for prefix, expected in (
+        ("ar/", plain[0]),
+        ("en/", plain[1]),
+        ("", f"\u2068{plain[0]}\u2069 — \u2068{plain[1]}\u2069"),
+    ):
+        for file, summary in (("feed.xml", f"{ATOM}entry/{ATOM}summary"), ("rss.xml", "channel/item/description")):
+            root = ET.fromstring(made[prefix + file])
+            assert root.findtext(summary.replace("summary", "title").replace("description", "title")) == expected
+            assert root.findtext(summary) == expected
+
+
+def test_a_story_without_a_standfirst_is_summed_up_by_its_beginning() -> None:
+    made = feeds(simple("a"))
+    assert ET.fromstring(made["ar/rss.xml"]).findtext("channel/item/description") == " ".join(AR)
+
+
+def test_an_rss_item_names_its_language_once_and_none_where_it_has_two() -> None:
+    made = feeds(story("a"), story("b", "untranslated"))
+    language = "{http://purl.org/dc/elements/1.1/}language"
+    told = {
+        prefix: [[e.text for e in item.iter(language)] for item in ET.fromstring(made[prefix + "rss.xml"]).iter("item")]
+        for prefix in ("", "ar/", "en/")
+    }
+    assert told == {"": [[], ["ar"]], "ar/": [["ar"], ["ar"]], "en/": [["en"]]}
+
+
+def test_the_site_is_the_author_of_a_feed_and_people_of_what_they_signed() -> None:
+    made = feeds(story("a"), story("b", authors=()))
+    for path, name in (
+        ("en/sections/economy/feed.xml", "The Digest"),
+        ("en/feed.xml", "The Digest"),
+        ("feed.xml", "الموجز"),
+    ):
+        root = ET.fromstring(made[path])
+        assert root.findtext(f"{ATOM}author/{ATOM}name") == name
+        assert [e.text for e in root.iterfind(f"{ATOM}entry/{ATOM}author/{ATOM}name")] == ["سلمى"]
+
+
+def test_names_that_differ_only_in_signs_are_nobody_elses() -> None:
+    made = feeds(story("a", authors=("A. B.",), tags=("C++",)), story("b", authors=("A-B",), tags=("C#",)))
+    entries = feedparser.parse(made["en/feed.xml"]).entries
+    assert [entry.author for entry in entries] == ["A. B.", "A-B"]
+    assert [[tag.label for tag in entry.tags if tag.label][1] for entry in entries] == ["C++", "C#"]
 
 
 def test_a_doubtful_sentence_says_why_where_no_style_could_mark_it() -> None:
@@ -106,8 +208,11 @@ def test_titles_in_two_languages_are_isolated_from_each_other() -> None:
 
 
 def test_characters_that_xml_forbids_do_not_break_a_feed() -> None:
-    made = feeds(story("a", tags=("x\x0by\ufffe",)))
-    assert not feedparser.parse(made["rss.xml"]).bozo
+    for odd in ("\x0b", "\ufffe", "\ufdd0", "\U0001ffff", "\x85"):
+        made = feeds(story("a", tags=(f"x{odd}y",)))
+        assert not feedparser.parse(made["rss.xml"]).bozo
+        etree.fromstring(made["feed.xml"])
+        assert odd == "\x85" or odd.encode() not in made["feed.xml"]
 
 
 def test_a_feed_holds_as_many_stories_as_configured() -> None:

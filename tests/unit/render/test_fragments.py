@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from markupsafe import Markup
 
-from digest.render.feeds import FORMATS
+from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
 from digest.site.site import VIEWS, View
 from digest.site.summary import Summary

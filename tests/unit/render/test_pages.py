@@ -200,6 +200,17 @@ def test_without_versions_a_changed_theme_file_changes_no_page(tmp_path: Path) -
     assert "?v=" not in before
 
 
+def test_a_link_from_the_root_works_below_the_path_of_the_site_in_articles_and_on_about(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(
+        ("خبر", "News"), [maker.block(("انظر [هنا](/about/).", "See [here](/about/)."))], format="markdown"
+    )
+    made = pages(render(site(tmp_path, story, base_url=BASE, about={"ar": "[هنا](/feeds/)"})))
+    for path in ("articles/first/index.html", "en/articles/first/index.html"):
+        assert set(parse(made[path]).xpath("//div[@class='text']//a/@href")) == {"/daily/about/"}
+    assert '<a href="/daily/feeds/">' in made["ar/about/index.html"]
+
+
 @pytest.mark.parametrize(("view", "labels"), [("", ["عاجل", "Breaking"]), ("ar/", ["عاجل"]), ("en/", ["Breaking"])])
 def test_a_headline_that_is_a_ticker_line_is_marked_as_breaking(tmp_path: Path, view: str, labels: list[str]) -> None:
     flash = simple("a")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 from msgspec import structs
 
 from digest.editorial.inspect import article_lines, describe
@@ -14,7 +15,7 @@ from digest.render.story_html import StoryHtml
 from digest.site.summary import without_text
 from tests.growth import times_longer
 from tests.reading import read_text
-from tests.stories import Maker, Whole, feeds, rich, simple, site
+from tests.stories import Maker, Whole, feeds, rich, simple, site, without
 from tests.unit.render.parsed import article, one, sentences, some
 
 
@@ -151,6 +152,29 @@ def test_a_story_without_ticker_and_standfirst_has_them_empty() -> None:
     text = StoryHtml(simple(), {lang: words(lang) for lang in LANGS}, str).parallel()
     assert (text.ticker, text.standfirst) == ((), "")
     assert text.title.count("<h1") == len(LANGS)
+
+
+@pytest.mark.parametrize("place", ["title", "ticker", "standfirst", "dateline"])
+def test_a_footnote_is_led_back_to_its_mark_wherever_that_stands(tmp_path: Path, place: str) -> None:
+    maker = Maker("ar")
+    marked = maker.sentence("خبر[^1]", "News[^1]")
+    blocks = [maker.block(("نص.[^1]", "Text.[^1]")), maker.block(("حاشية.", "A note."), note="1")]
+    value = marked if place in ("title", "dateline") else (marked,)
+    story = without(maker.story(("عنوان", "Title"), blocks, format="markdown"), **{place: value})
+    for view in ("", "ar/", "en/"):
+        page = article(story, tmp_path, view)
+        for back in page.xpath("//a[@role='doc-backlink']/@href"):
+            (mark,) = page.xpath(f"//*[@id='{back[1:]}']")
+            first = page.xpath(f"//a[@href='#{back[1:].replace('ref', 'note')}']")[0]
+            assert mark is first
+
+
+def test_a_telephone_number_reads_from_the_left_in_arabic_and_in_what_is_not_translated(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(("خبر", "News"), [maker.block(("هاتف +963 11 234 5678.", ""))])
+    for view in ("ar/", "en/"):
+        (number,) = article(story, tmp_path, view).xpath("//div[@class='text']//bdi")
+        assert number.text == "+963 11 234 5678"
 
 
 WORDS = {lang: words(lang) for lang in LANGS}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.errors import DigestError
 from digest.locale import words
 from digest.model import LANGS, Lang
 from digest.render.template_functions import TemplateFunctions, ViewLinks, name
@@ -35,7 +36,7 @@ def functions(root: Path, **settings: object) -> TemplateFunctions:
 def test_a_link_to_a_theme_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     made = functions(tmp_path)
     assert made.asset("digest.css") == "/theme/digest.css"
-    with pytest.raises(KeyError, match=r"none\.css"):
+    with pytest.raises(DigestError, match=r"there is no file `none\.css` in the theme"):
         made.asset("none.css")
 
 

@@ -19,7 +19,6 @@ from digest.site.site import (
     image_path,
     prefix,
     revise,
-    term_slug,
     view_langs,
 )
 from digest.site.summary import Summary, summarize
@@ -114,9 +113,43 @@ def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:
     assert site.url("feed.xml") == "https://xn--igbicxr.example/%D8%A7%D9%84%D9%85%D9%88%D8%AC%D8%B2/feed.xml"
 
 
-def test_a_slug_keeps_the_letters_of_any_script() -> None:
-    assert term_slug("  Gold & Oil: أسعار الذهب!") == "gold-oil-أسعار-الذهب"
-    assert term_slug("!!!") == "-"
+def tagged(*tags: str) -> list[Summary]:
+    """Return stories with a tag each, the first the newest."""
+    return stories(
+        *(article(f"s{n}", tags=(tag,), date=NOON - timedelta(days=n)) for n, tag in enumerate(tags)),
+    )
+
+
+@pytest.mark.parametrize(("kind", "field"), [("tags", "tags"), ("authors", "authors")])
+def test_names_that_differ_in_their_signs_have_lists_of_their_own(kind: str, field: str) -> None:
+    names = ("C", "C++", "C#", "c*", "A. B.", "A-B", "]]>", "?!", "🔥", "👩\u200d💻", "+", "#")
+    found = stories(*(article(f"s{n}", **{field: (name,)}) for n, name in enumerate(names)))
+    site = build_site(found, CONFIG)
+    terms = [next(iter(site.terms_of(story.article))) for story in found]
+    assert [term.name("ar") for term in terms] == list(names)
+    assert len({term.slug.casefold() for term in terms}) == len(names)
+    assert all(term.slug and [story.article.slug for story in site.members[term]] == [f"s{n}"]
+               for n, term in enumerate(terms))  # fmt: skip
+
+
+def test_spellings_of_one_tag_are_one_called_as_most_write_it_at_the_address_of_the_oldest() -> None:
+    site = build_site(tagged("إقتصاد", "اقتصاد", "اقتصــاد", "إقتصاد", "اقتصاد", "اقتِصاد", "إقتصاد", "إقتصاد"), CONFIG)
+    (term,) = site.tags
+    assert (term.slug, term.name("ar"), len(site.members[term])) == ("إقتصاد", "إقتصاد", 8)
+    (even,) = build_site(tagged("عمان", "عمّان"), CONFIG).tags
+    assert (even.slug, even.name("ar")) == ("عمان", "عمّان")
+
+
+def test_a_listed_section_is_known_in_any_spelling_of_its_name() -> None:
+    found = [article(f"s{n}", section=name) for n, name in enumerate(("إقتصاد", "اقتِصاد", "ECONOMY", "اقتصـاد"))]
+    site = build_site(stories(*found), CONFIG)
+    assert [(term.slug, len(site.members[term])) for term in site.sections] == [("economy", 4), ("sport", 0)]
+
+
+def test_a_listed_tag_is_known_by_its_slug_but_not_by_a_name_that_is_only_like_it() -> None:
+    config = replace(CONFIG, tags={"north-africa": {"ar": "شمال أفريقيا"}, "c": {"en": "C"}})
+    site = build_site(tagged("North Africa", "شمال إفريقيا", "C++", "c"), config)
+    assert {term.slug: len(site.members[term]) for term in site.tags} == {"north-africa": 2, "c": 1, "c++": 1}
 
 
 def test_the_parallel_view_begins_with_the_language_of_the_source() -> None:

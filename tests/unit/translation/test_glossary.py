@@ -124,3 +124,23 @@ def test_every_wrong_row_is_reported_by_its_line() -> None:
 def test_a_file_that_is_no_glossary_says_what_to_do(data: bytes, message: str) -> None:
     with pytest.raises(DigestError, match=message):
         parse(data, "glossary.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source;target;also;note\nحلب;Aleppo;Halab;مدينة, قديمة\n",
+        "source\ttarget\talso\nحلب\tAleppo\tHalab\n",
+        "\ufeffSource;Target;Also\r\nحلب;Aleppo;Halab\r\n",
+        "sep=;\nsource;target;also\nحلب;Aleppo;Halab\n",
+    ],
+)
+def test_a_glossary_is_read_as_spreadsheets_save_it(text: str) -> None:
+    (term,) = parse(text.encode(), "glossary.csv").terms
+    assert (term.source, term.target, term.also) == ("حلب", "Aleppo", ("Halab",))
+
+
+def test_a_wrong_row_is_named_by_its_line_under_a_line_that_says_the_separator() -> None:
+    with pytest.raises(DigestError) as caught:
+        parse("sep=;\nsource;target\nحلب;\n".encode(), "glossary.csv")
+    assert caught.value.problems[0].where == "glossary.csv:3"

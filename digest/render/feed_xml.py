@@ -1,0 +1,205 @@
+"""One feed, and how it is written as Atom and as RSS.
+
+Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content, dc and atom modules. All addresses are absolute.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from digest import __version__
+from digest.model import Lang
+
+EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a feed without stories has changed: Atom wants a time, and validators want one that can be."""
+
+_NAMESPACES = {
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+}
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+"""The scheme of the category that says how much of an entry a machine wrote."""
+
+_NOT_XML = re.compile(
+    r"[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+    rf"|[{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
+)
+"""What XML can't hold, and what Unicode promises never to be a character."""
+
+
+class Text(NamedTuple):
+    """Plain text in a language; one in two languages is in that of the source, which stands first."""
+
+    text: str
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A story in a feed.
+
+    Attributes:
+        address: of its page.
+        title: in the parallel view both, each isolated.
+        summary: may be empty.
+        content: HTML.
+        published: aware.
+        updated: aware.
+        authors: names; none of a story that nobody has signed.
+        terms: slug and name of its section and tags.
+        source_type: IPTC's name for how much of it a machine wrote, and what people call that; both empty where no
+            machine wrote any of it.
+        lang: of the text; in the parallel view the source's, which stands first.
+        is_bilingual: whether the text stands in both languages.
+    """
+
+    address: str
+    title: Text
+    summary: Text
+    content: str
+    published: datetime
+    updated: datetime
+    authors: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+    source_type: tuple[str, str]
+    lang: Lang
+    is_bilingual: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed.
+
+    Attributes:
+        page: the address of the page that it follows, and of the folder that its own files are in.
+        title: its name.
+        subtitle: what it holds; may be empty.
+        author: who publishes it.
+        lang: of all that is in it; None for the parallel view.
+        entries: newest first.
+    """
+
+    page: str
+    title: str
+    subtitle: str
+    author: str
+    lang: Lang | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> datetime:
+        """When the newest of its stories changed."""
+        return max((entry.updated for entry in self.entries), default=EMPTY)
+
+
+def _atom(feed: Feed, kind: "Format") -> bytes:
+    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"} | ({"xml:lang": feed.lang} if feed.lang else {}))
+    _add(root, "id", feed.page)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", feed.subtitle)
+    _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    _add(root, "updated", _rfc3339(feed.updated))
+    _add(ET.SubElement(root, "author"), "name", feed.author)
+    _add(root, "generator", "digest", version=__version__)
+    for item in feed.entries:
+        entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
+        _add(entry, "id", item.address)
+        _add_text(entry, "title", item.title, item.lang)
+        _add(entry, "link", rel="alternate", type="text/html", href=item.address)
+        _add(entry, "published", _rfc3339(item.published))
+        _add(entry, "updated", _rfc3339(item.updated))
+        for name in item.authors:
+            _add(ET.SubElement(entry, "author"), "name", name)
+        for slug, name in item.terms:
+            _add(entry, "category", term=slug, label=name)
+        if item.source_type[0]:
+            _add(entry, "category", term=item.source_type[0], scheme=_SOURCE_TYPES, label=item.source_type[1])
+        _add_text(entry, "summary", item.summary, item.lang)
+        _add(entry, "content", item.content, type="html")
+    return _document(root)
+
+
+def _rss(feed: Feed, kind: "Format") -> bytes:
+    root = ET.Element("rss", {"version": "2.0"} | _NAMESPACES)
+    channel = ET.SubElement(root, "channel")
+    _add(channel, "title", feed.title)
+    _add(channel, "link", feed.page)
+    _add(channel, "description", feed.subtitle or feed.title)
+    _add(channel, "language", feed.lang or "")
+    if feed.entries:
+        _add(channel, "lastBuildDate", format_datetime(feed.updated))
+    _add(channel, "generator", f"digest {__version__}")
+    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    for entry in feed.entries:
+        item = ET.SubElement(channel, "item")
+        _add(item, "title", entry.title.text)
+        _add(item, "link", entry.address)
+        _add(item, "guid", entry.address, isPermaLink="true")
+        _add(item, "pubDate", format_datetime(entry.published))
+        for name in entry.authors:
+            _add(item, "dc:creator", name)
+        for _, name in entry.terms:
+            _add(item, "category", name)
+        if entry.source_type[0]:
+            _add(item, "category", entry.source_type[0], domain=_SOURCE_TYPES)
+        _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
+        _add(item, "description", entry.summary.text)
+        _add(item, "content:encoded", entry.content)
+    return _document(root)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of feeds.
+
+    Attributes:
+        name: what readers know it by.
+        file: the name of its files.
+        media_type: of its files.
+        write: makes a file of it.
+    """
+
+    name: str
+    file: str
+    media_type: str
+    write: Callable[[Feed, "Format"], bytes]
+
+
+FORMATS = (
+    Format("Atom", "feed.xml", "application/atom+xml", _atom),
+    Format("RSS", "rss.xml", "application/rss+xml", _rss),
+)
+"""The formats in which every feed is published, the best first: of other views, pages announce only that one."""
+
+
+def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:
+    """Add an element that says its language where it is not `lang`, which is said around it."""
+    _add(parent, name, text.text, **({} if text.lang == lang or not text.text else {"xml:lang": text.lang}))
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
+    """Add an element; one without text and attributes would say nothing and is left out."""
+    if text or attributes:
+        clean = {key: _fit(value) for key, value in attributes.items()}
+        ET.SubElement(parent, name, clean).text = _fit(text) or None
+
+
+def _fit(text: str) -> str:
+    """Return text without what no XML should hold; nothing of that is printable."""
+    return text if text.replace("\n", "").isprintable() else _NOT_XML.sub("", text)
+
+
+def _document(root: ET.Element) -> bytes:
+    ET.indent(root)
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body + b"\n"
+
+
+def _rfc3339(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
