@@ -243,7 +243,9 @@ _DASHED = re.compile(rf"[{_BREAKS}][^{_BREAKS}\u0640]*\u0640+[{_INVISIBLE}]*[ {_
 """White space in which a tatweel begins the next line: the dash of Arabic keyboards, as `ـ بند`."""
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
-_LATIN_STOP = re.compile(rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
+_LATIN_STOP = re.compile(
+    rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])(?! +[A-Za-z])", re.MULTILINE
+)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
 
@@ -253,7 +255,8 @@ def clean(source: str) -> EditedText:
 
     Clean text is NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space
     is one space, or line feeds (for line breaks of every kind) without spaces beside them; none at the ends. Latin `,`
-    `;` `?` after an Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
+    `;` `?` after an Arabic word are `،` `؛` `؟`, unless a Latin word follows. Letters are never folded, digits and
+    quotation marks stay.
     """
     text = source
     passes = []

@@ -114,6 +114,19 @@ class Site:
         """Return the absolute, percent-encoded address of a path of the output."""
         return self.config.base_address + quote(path)
 
+    def indexed_views(self, story: Summary) -> tuple[View, ...]:
+        """Return the views in which search engines are to list a story.
+
+        They leave out a view that promises a translation and has none, and, unless `index_machine_pages` is set, those
+        that show what a machine said and nobody has reviewed.
+        """
+        status = story.status
+        if status.code == "untranslated":
+            return tuple(view for view in VIEWS if view != status.lang)
+        if status.has_machine and not self.config.index_machine_pages:
+            return (story.article.lang,)
+        return VIEWS
+
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""
         return self.terms["sections"][article.section] if article.section else None
@@ -136,7 +149,7 @@ class Site:
     def listings(self) -> Iterator[Listing]:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
         size = self.config.per_page
-        yield from _paginate("home", "", self.stories, size)
+        yield from _paginate("home", "", _lead_first(self.stories), size)
         for term in (*self.sections, *self.tags, *self.authors):
             yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
         for year, stories in self.years.items():
@@ -307,6 +320,15 @@ def _too_long(members: Mapping[Term, tuple[Summary, ...]]) -> Iterator[Problem]:
 
 def _section_of(article: Article) -> tuple[str, ...]:
     return (article.section,) if article.section else ()
+
+
+def _lead_first(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
+    """Return stories with the newest first that says itself when it was published: what leads the front page.
+
+    When a file was saved, or copied, makes no news; where no story says more, the newest file leads.
+    """
+    lead = next((story for story in stories if story.article.date_origin != "file"), None)
+    return stories if lead is None else (lead, *(story for story in stories if story is not lead))
 
 
 def _paginate(

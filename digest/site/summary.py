@@ -27,7 +27,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         pictures: the paths of its pictures below the content folder, sorted; none of other sites.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
-        sitemap_fingerprint: changes when its address, its times or its lists do, which decide where it is listed.
+        sitemap_fingerprint: changes when its address, its times, its lists or the views for search engines do, which
+            decide where it is listed.
     """
 
     article: Article
@@ -52,7 +53,9 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         page_fingerprint=page_fingerprint,
         list_fingerprint=fingerprint_values(article, briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
-            article.slug, article.lang, article.date, article.updated, article.section, article.tags, article.authors
+            *(article.slug, article.lang, article.date, article.updated),
+            *(article.section, article.tags, article.authors),
+            *(status.code, status.has_machine),
         ),
     )
 

@@ -86,6 +86,17 @@ def test_an_unlisted_tag_is_named_in_the_language_of_its_first_article() -> None
     assert [term.slug for term in site.tags_of(site.stories[0].article)] == ["الذهب", "نفط"]
 
 
+def test_the_front_page_is_led_by_a_story_that_says_when_it_was_published() -> None:
+    saved = [article(slug, date_origin="file", date=NOON + timedelta(days=day)) for day, slug in enumerate("xyz")]
+    dated = article("dated", date=NOON)
+
+    def on_the_front_page(*articles: Article) -> list[str]:
+        return [story.article.slug for story in next(build_site(stories(*articles), CONFIG).listings()).stories]
+
+    assert on_the_front_page(*saved, dated) == ["dated", "z"]
+    assert on_the_front_page(*saved) == ["z", "y"]
+
+
 def test_lists_are_paginated_and_an_empty_list_has_one_page() -> None:
     site = build_site(stories(*(article(slug) for slug in "abcde")), CONFIG)
     home = [listing for listing in site.listings() if listing.kind == "home"]
