@@ -132,7 +132,7 @@ def test_a_second_package_is_heard_at_once(preview: Preview, monkeypatch: pytest
     preview.session.rebuild(None)
     with pytest.raises(DigestError, match="no package `nonsense` is installed to hear on translations"):
         preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
-    assert 'data-origin="untranslated"' not in preview.page("articles/rain")
+    assert 'data-origin="untranslated"' not in preview.page("en/articles/rain")
     bulletins = preview.machines[-1].find("bulletins", "ar", "en")
     assert bulletins
     shutil.copytree(bulletins.path, preview.folders[0] / "nonsense")
@@ -140,7 +140,7 @@ def test_a_second_package_is_heard_at_once(preview: Preview, monkeypatch: pytest
     about.write_text(json.dumps({**json.loads(about.read_text("utf-8")), "name": "nonsense"}), encoding="utf-8")
     monkeypatch.setattr("digest.translation.machine_queue.AGREE", 100.1)
     preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
-    assert 'data-origin="untranslated"' in preview.page("articles/rain")
+    assert 'data-origin="untranslated"' in preview.page("en/articles/rain")
 
 
 def test_a_round_trip_is_made_at_once(preview: Preview) -> None:
