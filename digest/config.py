@@ -513,7 +513,7 @@ class _Reader:
 
 
 def _as_toml(value: object) -> str:
-    """Return a value as the file writes it, as far as its kind is what is wrong with it."""
+    """Return a value of a wrong kind as `site.toml` would write it, for a message."""
     return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
