@@ -123,6 +123,7 @@ def parse(data: bytes, path: str) -> Sidecar:
     )
     if sidecar.header:
         problems = _charset(sidecar.header, path) or problems
+        problems += _language(sidecar.header, path)
     if problems:
         raise DigestError.of(sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2])))
     return sidecar
@@ -425,6 +426,19 @@ def _charset(header: Entry, path: str) -> list[Problem]:
         return []
     hint = "save it as UTF-8, or run `msgconv -t UTF-8` on it"
     return [Problem(f"its character set is `{found[1]}`, not UTF-8", f"{path}:{header.line}", hint)]
+
+
+def _language(header: Entry, path: str) -> list[Problem]:
+    """Return a problem when the header names another language than the file's name (`x.en.po`)."""
+    found = _LANGUAGE_FIELD.search(header.msgstr)
+    named = re.search(r"\.(ar|en)\.po$", path)
+    if not found or not named or re.split("[-_@.]", found[1].lower())[0] == named[1]:
+        return []
+    hint = f"write `Language: {named[1]}`, if that is what it is in, or give it another name"
+    return [Problem(f"its language is `{found[1]}`, and its name says `{named[1]}`", f"{path}:{header.line}", hint)]
+
+
+_LANGUAGE_FIELD = re.compile(r"^Language:[ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
 
 
 def _line(text: str, number: int) -> str:

@@ -104,6 +104,19 @@ def is_copy(source: str, counterpart: str) -> bool:
     return bool(_ARABIC_WORD.search(text)) or len(common) > 1 or any(len(word) > 3 for word in common)
 
 
+def is_in_other_script(counterpart: str, lang: Lang) -> bool:
+    """Whether a counterpart of a sentence in a language is for the most part in letters that are not its own.
+
+    In Arabic, names in Latin letters may stand alone.
+    """
+    text = without_literals(counterpart)
+    letters = len(LETTER.findall(text))
+    own = len(OWN_LETTER["en" if lang == "ar" else "ar"].findall(text))
+    if not letters or own > FOREIGN_SHARE * letters:
+        return False
+    return lang == "ar" or (not own and (bool(_COMMON_WORD.search(text)) or not LATIN_LETTER.search(text)))
+
+
 def _bare(text: str) -> str:
     """Return the letters and digits of a text, folded for comparison."""
     return "".join(filter(str.isalnum, numbers.plain_digits(text))).casefold()

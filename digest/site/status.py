@@ -22,7 +22,7 @@ class Status(Struct, frozen=True, kw_only=True):
             none is a machine's; else, with some by a machine, `mixed`. Sentences without words do not count: they say
             the same in every language.
         lang: the language it was translated into.
-        total: how many sentences there are that have words.
+        total: how many sentences there are that have words, with the alternative texts of pictures.
         machine, draft, stale, untranslated: how many of them are of that origin.
         flagged: how many of them look wrong.
         engines: package, version and digest of the machines that made some, or that drafts began with
@@ -86,8 +86,11 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 def status_of(story: Story) -> Status:
-    """Return how the translation of a story was made: its sentences counted by the origin of their counterparts."""
-    every = (story.counterparts[sentence.text] for sentence in story.article.sentences())
+    """Return how the translation of a story was made, counted by the origin of the counterparts.
+
+    Alternative texts count as sentences do: who reviews a story reviews them too.
+    """
+    every = (story.counterparts[unit.text] for unit in story.article.units())
     counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)

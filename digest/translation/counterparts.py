@@ -226,7 +226,7 @@ def _counterparts(
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
         if mine and mine.origin != "machine":
-            yield text, mine if mine.origin == "edited" else _unreviewed(article, text, mine)
+            yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, text, mine)
         elif text in reply.answers and not reply.answers[text].withheld:
             counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
             if text in labels:
@@ -254,7 +254,16 @@ def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: s
     return Counterpart(text=shown, origin="machine", flags=flags, made_by=made_by)
 
 
+def _is_reviewed(article: Article, counterpart: Counterpart) -> bool:
+    return counterpart.origin == "edited" and not quality.is_in_other_script(counterpart.text, article.lang)
+
+
 def _unreviewed(article: Article, text: str, counterpart: Counterpart) -> Counterpart:
-    """Return a person's counterpart that waits for review with the flags that tell where it does not fit its source."""
+    """Return a person's counterpart that waits for review with the flags that tell where it does not fit its source.
+
+    A reviewed one in letters that are not its language's is a draft: nobody who read it can have meant it.
+    """
+    if counterpart.origin == "edited":
+        counterpart = replace(counterpart, origin="draft")
     source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
     return replace(counterpart, flags=quality.check(source, target, article.lang))

@@ -282,3 +282,27 @@ def test_the_marks_of_a_merge_inside_a_translation_are_named_with_their_line(
 def test_what_only_looks_like_a_mark_is_text() -> None:
     data = b'msgid "a"\nmsgstr "a ======= b"\n\nmsgid "b"\nmsgstr "#-# <<<<<<<"\n\nmsgid "<<<<<<< a"\nmsgstr "c"\n'
     assert len(parse(data, "x").entries) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "fits"),
+    [
+        ("x.en.po", "en", True),
+        ("x.en.po", "en_US", True),
+        ("x.en.po", "EN-gb", True),
+        ("x.ar.po", "ar@latin", True),
+        ("x.en.po", "", True),
+        ("x.po", "fr", True),
+        ("x.en.po", "fr", False),
+        ("x.en.po", "ar", False),
+        ("x.ar.po", "arz", False),
+    ],
+)
+def test_a_header_that_names_another_language_than_the_file_is_refused(path: str, language: str, fits: bool) -> None:
+    data = f'# news\nmsgid ""\nmsgstr "Language: {language}\\nContent-Type: text/plain; charset=UTF-8\\n"\n'.encode()
+    if fits:
+        assert parse(data, path).header
+    else:
+        with pytest.raises(DigestError, match=f"its language is `{language}`") as error:
+            parse(data, path)
+        assert error.value.problems[0].where == f"{path}:2"

@@ -181,3 +181,22 @@ def test_a_text_twice_as_long_takes_no_three_times_as_long(piece: str) -> None:
         return time.process_time() - begin
 
     assert min(seconds(16_000) for _ in range(2)) < 3 * max(seconds(8_000) for _ in range(2)) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("counterpart", "lang", "other"),
+    [
+        ("Rain in Damascus", "ar", False),
+        ("Rain in دمشق today", "ar", False),
+        ("أمطار في دمشق", "ar", True),
+        ("Дождь в Дамаске", "ar", True),
+        ("21", "ar", False),
+        ("https://example.org/خبر", "ar", False),
+        ("أمطار في London", "en", False),
+        ("BBC", "en", False),
+        ("Heavy rain in Damascus", "en", True),
+        ("Дождь", "en", True),
+    ],
+)
+def test_words_in_letters_that_are_not_their_language_s_are_noticed(counterpart: str, lang: Lang, other: bool) -> None:
+    assert quality.is_in_other_script(counterpart, lang) is other

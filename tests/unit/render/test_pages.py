@@ -135,7 +135,7 @@ def test_a_translation_says_in_both_languages_how_it_was_made(
 
 def test_a_mixed_translation_counts_its_sentences(tmp_path: Path) -> None:
     text = one(article(rich(), tmp_path, "en/"), "//aside").text_content()
-    assert "2 sentences of 24 were translated by machine" in text
+    assert "2 sentences of 25 were translated by machine" in text
     assert "1 sentence is being revised" in text
     assert "2 sentences are not yet translated" in text
     assert "marks 1 sentence that may be wrong" in text

@@ -47,7 +47,7 @@ def test_no_machine_is_spoken_of_where_none_was_at_work(rest: Origin) -> None:
 
 def test_sentences_are_counted_by_origin_and_doubt() -> None:
     status = status_of(rich())
-    assert (status.total, status.machine, status.stale, status.untranslated, status.flagged) == (24, 2, 1, 2, 1)
+    assert (status.total, status.machine, status.stale, status.untranslated, status.flagged) == (25, 2, 1, 2, 1)
     assert (status.lang, status.engines, status.has_machine) == ("en", ("bulletins 1.0 0a1b2c3d",), True)
 
 
@@ -60,9 +60,9 @@ def test_a_reader_is_told_of_underlined_sentences_only_where_they_are() -> None:
 def test_a_mixed_translation_says_how_many_sentences_are_what() -> None:
     notes = status_of(rich()).notes(words("en"), marked=False)
     assert notes[1:] == [
-        words("en")("notice_machine_count", n=2, total=24),
-        words("en")("notice_stale_count", n=1, total=24),
-        words("en")("notice_untranslated_count", n=2, total=24),
+        words("en")("notice_machine_count", n=2, total=25),
+        words("en")("notice_stale_count", n=1, total=25),
+        words("en")("notice_untranslated_count", n=2, total=25),
         words("en")("notice_rest"),
     ]
 
@@ -70,3 +70,10 @@ def test_a_mixed_translation_says_how_many_sentences_are_what() -> None:
 def test_the_notes_name_the_direction_of_the_translation() -> None:
     assert "from English into Arabic" in status_of(simple(lang="en", origin="machine")).notes(words("en"))[0]
     assert "from Arabic into English" in status_of(simple(origin="machine")).notes(words("en"))[0]
+
+
+def test_an_alternative_text_counts_as_a_sentence_does() -> None:
+    maker = Maker()
+    blocks = [maker.image("rain.jpg", ("شارع مبتل", "A wet street", "machine"), ("صورة.", "A photo.", "edited"))]
+    status = status_of(maker.story(("عنوان", "A title", "edited"), blocks))
+    assert (status.code, status.total, status.machine) == ("mixed", 3, 1)

@@ -166,3 +166,14 @@ def test_a_headline_has_no_full_stop_of_the_machines_own_and_a_line_of_the_text_
     story = complete(article(TITLE, line), {}, Reply(answers=answers, made_by="x"))
     assert story.counterparts[TITLE].text == "Rain is expected in Damascus"
     assert story.counterparts[line].text == "Rain is expected in Damascus."
+
+
+def test_reviewed_words_in_the_letters_of_another_language_do_not_count_as_reviewed(tmp_path: Path) -> None:
+    known = {
+        TITLE: Counterpart(text="هطلت أمطار غزيرة", origin="edited"),
+        WARM: Counterpart(text="It was 21 degrees in Damascus (دمشق).", origin="edited"),
+    }
+    (story,), _ = run(tmp_path / "cache", Machine(folders=[], cache=tmp_path), article(TITLE, WARM), known=known)
+    assert story.counterparts[TITLE].origin == "draft"
+    assert "script" in story.counterparts[TITLE].flags
+    assert story.counterparts[WARM] is known[WARM]
