@@ -293,6 +293,9 @@ class Counts(Struct, frozen=True, kw_only=True):
         untranslated: none found, or the machine abstained; the source text is shown.
         withheld: those that the machine abstained from; they are counted as asked too.
         flagged: counterparts with a flag.
+        edited, draft, stale, machine: those of each such origin.
+        doubtful: a machine's with a flag.
+        put_aside: a person's that no sentence uses any more, in the sidecar.
     """
 
     sentences: int = 0
@@ -302,6 +305,12 @@ class Counts(Struct, frozen=True, kw_only=True):
     untranslated: int = 0
     withheld: int = 0
     flagged: int = 0
+    edited: int = 0
+    draft: int = 0
+    stale: int = 0
+    machine: int = 0
+    doubtful: int = 0
+    put_aside: int = 0
 
     @classmethod
     def total(cls, counts: Iterable["Counts"]) -> "Counts":

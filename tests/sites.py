@@ -1,5 +1,6 @@
 """Small sites on disk for tests: written, built in this process, and read back."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from digest.build.options import BuildOptions
 from digest.build.pipeline import build
 from digest.build.report import Report, WarmState
 from digest.config import load
+from digest.files import RACY_WINDOW
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -43,6 +45,12 @@ def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = TOML) ->
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
     return root
+
+
+def settle(root: Path) -> None:
+    """Wait until the articles of a site are old enough for a build to believe their signatures."""
+    newest = max(file.stat().st_ctime_ns for file in (root / "content").rglob("*"))
+    time.sleep(max(0, newest + RACY_WINDOW - time.time_ns()) / 1e9 + 0.05)
 
 
 def publish(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from digest import memory
 from digest.build.state import ArticleRecord
 from digest.build.story_store import StoryStore
@@ -51,6 +53,7 @@ class _IncompleteStory:
 
     article: Article
     from_sidecar: Mapping[str, Counterpart]
+    put_aside: int
     seen: Mapping[str, Signature | None]
     strays: str | None
     fingerprint: str
@@ -129,13 +132,16 @@ class ArticleWorker:
             places = sidecar_paths(path, other(article.lang))
             sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
-            entries, from_sidecar = b"", {}
+            entries = b""
+            said: memory.Sidecar | None = None
             stray = stray_of(article, self._strays) if published and not sidecar else None
             if stray:
-                entries, from_sidecar = stray.sidecar.data, memory.lookup(stray.sidecar, article)
+                entries, said = stray.sidecar.data, stray.sidecar
             elif published and sidecar:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
-                from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
+                said = memory.parse(entries, sidecar)
+            from_sidecar = memory.lookup(said, article) if said else {}
+            put_aside = len(memory.put_aside(said, article)) if said else 0
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
@@ -153,6 +159,7 @@ class ArticleWorker:
         incomplete = _IncompleteStory(
             article=article,
             from_sidecar=from_sidecar,
+            put_aside=put_aside,
             seen=seen,
             strays=None if sidecar else strays_fingerprint(self._given.strays, self._given.scanned_at),
             fingerprint=fingerprint(
@@ -173,7 +180,7 @@ class ArticleWorker:
             strays=incomplete.strays,
             asked=asked,
             warnings=incomplete.article.warnings,
-            counts=count(story, reply),
+            counts=replace(count(story, reply), put_aside=incomplete.put_aside),
             summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
             location=self._store.append(story),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from digest.cli.options import current_time, examples, machine_for, site_option
+from digest.cli.options import cache_folder, current_time, examples, machine_for, site_option
 from digest.cli.progress import progress_bars
 from digest.cli.terminal import print_json, print_lines, print_problems, program_name, say, shown_path
 from digest.errors import DigestError, Problem
@@ -17,6 +17,7 @@ from digest.messages import counted
 from digest.model import LANGS
 
 if TYPE_CHECKING:
+    from digest.build.state import ArticleRecord
     from digest.config import Config
     from digest.editorial import worklist
     from digest.editorial.corpus import Corpus
@@ -108,30 +109,41 @@ def status(
 
     Sentences by article, the newest first: outdated, drafts, doubtful, not translated, reviewed but with other numbers
     or links than their source, put aside; each with the file and line to correct it in.
-    Then names that lack a language, or are spelled in two ways.
+    Then names that lack a language and, with --all, names that are spelled in two ways.
 
     FILES are articles or sidecars; without any, it is the whole site.
     No model is loaded: what was not translated yet is only listed.
     """
+    from digest.build.options import BuildOptions
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
     from digest.editorial import corpus, worklist
-    from digest.editorial.status import LISTED, editorial_status, status_lines
+    from digest.editorial.status import LISTED, editorial_status, newest_articles, status_lines
     from digest.memory import Cache
 
     gate = None if check is None else _kinds(check)
-    config = load(root)
-    content = corpus.load(config, now=current_time(), drafts=True)
-    warnings = content.warnings
-    if files:
-        content = content.only(_article_paths(files, content, config))
-    if section is not None:
-        content = content.in_section(section, config)
-    if since is not None:
-        content = content.since(since.date(), config.zone)
+    kinds = gate or LISTED
+    config, now = load(root, user_cache=cache_folder()), current_time()
+    most = None if everything else 10
+    machine = machine_for(config)
+    whole = any((files, section, since, as_json, form == "github", gate and "reviewed" in gate))
     with Cache(config.root / MACHINE_CACHE) as cache:
-        look = editorial_status(content, config, machine_for(config), cache, gate or LISTED)
-    folder, most = shown_path(config.content), None if everything else 10
+        unread: list[ArticleRecord] = []
+        if whole or most is None:
+            content = corpus.load(config, now=now, drafts=True)
+        else:
+            options = BuildOptions(now=now, machine=machine, allow_untranslated=True)
+            content, unread = newest_articles(config, options, cache, kinds, most)
+        warnings = content.warnings
+        if files:
+            content = content.only(_article_paths(files, content, config))
+        if section is not None:
+            content = content.only(article.path for article in corpus.in_section(content.articles, section, config))
+        if since is not None:
+            days = {article.path: article.date.astimezone(config.zone).date() for article in content.articles}
+            content = content.only(path for path, day in days.items() if day >= since.date())
+        look = editorial_status(content, config, machine, cache, kinds, unread)
+    folder = shown_path(config.content)
     if as_json:
         print_json(asdict(look))
     elif form == "github":
@@ -141,8 +153,9 @@ def status(
     else:
         print_lines(*status_lines(look, folder, most))
     print_problems(warnings, "warning")
-    if gate and look.findings:
-        say(worklist.gate_message(look.findings))
+    count = len(look.findings) + look.unlisted
+    if gate and count:
+        say(worklist.gate_message(count, gate))
         raise click.exceptions.Exit(1)
 
 

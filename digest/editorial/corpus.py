@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 
 from digest import memory
@@ -59,34 +59,41 @@ class Corpus:
         stray = self.strays.get(article.path)
         return stray.path if stray else sidecar_path(article.path, other(article.lang))
 
-    def since(self, day: date, zone: tzinfo) -> "Corpus":
-        """Return the articles of a day, in a time zone, and of later ones."""
-        return self.only(a.path for a in self.articles if a.date.astimezone(zone).date() >= day)
 
-    def in_section(self, name: str, config: Config) -> "Corpus":
-        """Return the articles of a section, by its slug or its name in either language.
+def in_section(articles: Iterable[Article], name: str, config: Config) -> list[Article]:
+    """Return the articles of a section, by its slug or its name in either language.
 
-        Raises `DigestError` when no article is in it.
-        """
-        slugs = aliases(config.sections)
-        sections = {a.path: slugs.get(fold(a.section), fold(a.section)) for a in self.articles if a.section}
-        wanted = slugs.get(fold(name), fold(name))
-        if wanted not in sections.values():
-            known = dict.fromkeys([*config.sections, *(a.section for a in self.articles if a.section)])
-            raise DigestError(f"no article is in a section `{name}`", hint=nearest(name, known))
-        return self.only(path for path, section in sections.items() if section == wanted)
+    Raises `DigestError` when there is none.
+    """
+    slugs = aliases(config.sections)
+    wanted = slugs.get(fold(name), fold(name))
+    sectioned = [(article, article.section) for article in articles if article.section]
+    chosen = [article for article, section in sectioned if slugs.get(fold(section), fold(section)) == wanted]
+    if not chosen:
+        known = dict.fromkeys([*config.sections, *(section for _, section in sectioned)])
+        raise DigestError(f"no article is in a section `{name}`", hint=nearest(name, known))
+    return chosen
 
 
-def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progress = quiet) -> Corpus:
+def load(
+    config: Config,
+    *,
+    now: datetime,
+    drafts: bool = False,
+    only: Collection[str] | None = None,
+    progress: Progress = quiet,
+) -> Corpus:
     """Read every article of the content folder, and the sidecars of those that are published at `now`.
 
+    `only` has the paths of those to read; the warnings are then theirs alone.
     Raises `DigestError` with the problems of all files.
     """
     sources = listing.find(config.content)
     problems: list[Problem] = []
     articles: list[Article] = []
-    for number, source in enumerate(sources.articles, 1):
-        progress("read", number, len(sources.articles))
+    wanted = [source for source in sources.articles if only is None or source.path in only]
+    for number, source in enumerate(wanted, 1):
+        progress("read", number, len(wanted))
         with collected(problems):
             file = config.content / source.path
             data = read_bytes(file, source.path, within=config.content, limit=text_input.MAX_BYTES)
@@ -115,7 +122,10 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
         glossary = read_glossary(config)
     if problems:
         raise DigestError.of(problems)
-    moved = {stray.path: path for path, stray in used.items()}
+    warnings = [warning for article in articles for warning in article.warnings]
+    if only is None:
+        moved = {stray.path: path for path, stray in used.items()}
+        warnings += warnings_of(sources, articles, now=now, drafts=drafts, config=config, moved=moved)
     return Corpus(
         articles=tuple(published),
         counterparts=tuple(counterparts),
@@ -123,10 +133,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
         put_aside=put_aside,
         strays=used,
         glossary=glossary,
-        warnings=(
-            *(warning for article in articles for warning in article.warnings),
-            *warnings_of(sources, articles, now=now, drafts=drafts, config=config, moved=moved),
-        ),
+        warnings=tuple(warnings),
     )
 
 

@@ -1,20 +1,25 @@
 """The state of a site's translation: counterparts by origin, sentences to look at, names that lack a language or drift.
 
-It is found out from the articles, their sidecars and the machine cache; no model is loaded and nothing is written.
+It is found out from the articles, their sidecars and the machine cache, or from what the last build knew of them; no
+model is loaded and nothing is written.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from digest import markup
+from digest.build.known import known_articles
+from digest.build.options import BuildOptions
+from digest.build.state import ArticleRecord
 from digest.config import Config, Names
+from digest.content.warnings import warnings_of
 from digest.editorial import worklist
-from digest.editorial.corpus import Corpus
+from digest.editorial.corpus import Corpus, load
 from digest.editorial.spelling import Drift, Pair, drifting
 from digest.editorial.worklist import Finding
-from digest.memory import Cache
+from digest.memory import Cache, read_for, stray_paths
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
 from digest.site.term_names import aliases, fold
@@ -59,23 +64,31 @@ class EditorialStatus:
         origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
             machine abstained from.
         findings: the sentences to look at, by article, newest first.
+        unlisted: how many more there are in older articles, which were not read.
         unnamed: sections, tags and authors that lack a language.
-        drifting: names that are not spelled alike.
+        drifting: names that are not spelled alike; none where articles were not read.
     """
 
     articles: int
     sentences: int
     origins: Mapping[Origin, int]
     findings: tuple[Finding, ...]
+    unlisted: int
     unnamed: tuple[Unnamed, ...]
     drifting: tuple[Drift, ...]
 
 
 def editorial_status(
-    content: Corpus, config: Config, machine: "Machine", cache: Cache, kinds: Collection[worklist.Kind] = LISTED
+    content: Corpus,
+    config: Config,
+    machine: "Machine",
+    cache: Cache,
+    kinds: Collection[worklist.Kind] = LISTED,
+    unread: Sequence[ArticleRecord] = (),
 ) -> EditorialStatus:
     """Return the state of a site's translation, with the sentences of these kinds.
 
+    `unread` are the records of articles that are not among the contents: they are counted, and not listed.
     `machine` says which packages there are; it translates nothing.
     """
     origins: Counter[Origin] = Counter()
@@ -89,16 +102,51 @@ def editorial_status(
     ]
     for story in stories:
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
+    counts = [record.counts for record in unread]
+    for one in counts:
+        origins.update(
+            edited=one.edited,
+            draft=one.draft,
+            machine=one.machine,
+            stale=one.stale,
+            untranslated=one.untranslated,
+            verbatim=one.sentences - one.edited - one.draft - one.machine - one.stale - one.untranslated,
+        )
     answers = (reply.answers for reply in replies)
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
-        articles=len(content.articles),
+        articles=len(content.articles) + len(unread),
         sentences=origins.total(),
-        origins=dict(origins),
+        origins={origin: count for origin, count in origins.items() if count},
         findings=tuple(worklist.findings(content, stories, answers, config, kinds)),
-        unnamed=tuple(_unnamed(content.articles, config)),
-        drifting=tuple(drifting([pair for story in stories for pair in _pairs(story)], terms)),
+        unlisted=sum(worklist.count_of(one, kind) for one in counts for kind in kinds),
+        unnamed=tuple(_unnamed([*content.articles, *(record.article for record in unread)], config)),
+        drifting=() if unread else tuple(drifting([pair for story in stories for pair in _pairs(story)], terms)),
     )
+
+
+def newest_articles(
+    config: Config, options: BuildOptions, cache: Cache, kinds: Collection[worklist.Kind], most: int
+) -> tuple[Corpus, list[ArticleRecord]]:
+    """Return the newest articles with up to `most` sentences of some kinds, and what the last build knew of the others.
+
+    Articles that changed since, and those that it did not publish, are among the first. Raises `DigestError` with the
+    problems of what is read.
+    """
+    known = known_articles(config, options, cache)
+    read = {*known.unread(), *worklist.to_read(known.records.values(), kinds, most)}
+    content = load(config, now=options.now, drafts=True, only=read)
+    unread = [record for path, record in known.records.items() if path not in read]
+    articles = [*content.articles, *(record.article for record in unread)]
+    strays = stray_paths(known.sources.sidecars, (source.path for source in known.sources.articles))
+    moved = read_for({record.article.path: record.seen for record in unread}, strays)
+    moved |= {stray.path: path for path, stray in content.strays.items()}
+    warnings = (
+        *content.warnings,
+        *(warning for record in unread for warning in record.warnings),
+        *warnings_of(known.sources, articles, now=options.now, drafts=True, config=config, moved=moved),
+    )
+    return replace(content, warnings=warnings), unread
 
 
 def _request(article: Article, said: Mapping[str, Counterpart], config: Config) -> Request:
@@ -163,7 +211,7 @@ def status_lines(status: EditorialStatus, folder: str, most: int | None, *, name
     counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
     sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
     yield f"{counted(status.articles, 'article')}, {sentences}"
-    yield from worklist.worklist_lines(status.findings, folder, most)
+    yield from worklist.worklist_lines(status.findings, folder, most, status.unlisted)
     if names:
         yield from _name_lines(status, most)
 

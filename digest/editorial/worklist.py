@@ -4,7 +4,6 @@ Articles stand newest first, the sentences of each in the order of the file in w
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,13 +11,14 @@ from itertools import groupby
 from typing import Literal, get_args
 
 from digest import markup, quality
+from digest.build.state import ArticleRecord
 from digest.config import Config
 from digest.content import text_input
 from digest.editorial.corpus import Corpus
 from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
-from digest.model import Article, Counterpart, Story
+from digest.model import Article, Counterpart, Counts, Story
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -36,6 +36,9 @@ TITLES: Mapping[Kind, str] = {
 
 GATE: tuple[Kind, ...] = ("stale", "draft", "doubtful", "untranslated")
 """What a check looks for that names nothing: all that is unfinished, but for a machine's words without a doubt."""
+
+MOST_READ = 200
+"""How many articles are read at most to find the newest sentences to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +152,44 @@ def _line_numbers(article: Article, config: Config) -> dict[str, int]:
     return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 
 
-def worklist_lines(found: Sequence[Finding], folder: str, most: int | None) -> Iterator[str]:
+def count_of(counts: Counts, kind: Kind) -> int:
+    """Return how many sentences of a kind an article has, by the counts of a build; 0 of those that it doesn't count.
+
+    Those are the reviewed ones to check: only who reads the article finds them.
+    """
+    return {
+        "stale": counts.stale,
+        "draft": counts.draft,
+        "doubtful": counts.doubtful,
+        "untranslated": counts.untranslated,
+        "put-aside": counts.put_aside,
+        "machine": counts.machine - counts.doubtful,
+    }.get(kind, 0)
+
+
+def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind], most: int) -> list[str]:
+    """Return the paths of the newest articles that together have `most` sentences of some kinds, or all there are.
+
+    With them are those among them that may have reviewed sentences to check.
+    """
+    newest = sorted(records, key=lambda record: record.article.date, reverse=True)
+    paths: list[str] = []
+    left = most
+    for record in newest:
+        if left <= 0 or len(paths) >= MOST_READ:
+            break
+        count = sum(count_of(record.counts, kind) for kind in kinds)
+        if count or ("reviewed" in kinds and record.counts.edited):
+            paths.append(record.article.path)
+        left -= count
+    return paths
+
+
+def worklist_lines(found: Sequence[Finding], folder: str, most: int | None, unlisted: int = 0) -> Iterator[str]:
     """Yield findings as text for a terminal, article by article.
 
-    `folder` is where the articles lie, `most` how many sentences are shown, None for all.
+    `folder` is where the articles lie, `most` how many sentences are shown, None for all, and `unlisted` how many
+    there are besides those found.
     """
     numbers = {path: len(list(of_article)) for path, of_article in groupby(found, lambda finding: finding.article)}
     for path, of_article in groupby(found[:most], lambda finding: finding.article):
@@ -168,9 +205,10 @@ def worklist_lines(found: Sequence[Finding], folder: str, most: int | None) -> I
                 yield f"    {finding.source}"
             if finding.counterpart:
                 yield f"    {finding.counterpart}"
-    if most is not None and len(found) > most:
+    more = len(found[most:]) + unlisted if most is not None else unlisted
+    if more:
         yield ""
-        yield f"and {len(found) - most:,} more: `--all` shows them"
+        yield f"and {more:,} more: `--all` shows them"
 
 
 def annotations(found: Iterable[Finding], folder: str, errors: Collection[Kind]) -> Iterator[str]:
@@ -207,8 +245,6 @@ def marked_changes(before: str, now: str) -> tuple[str, str]:
     return " ".join(filter(None, shown[0])), " ".join(filter(None, shown[1]))
 
 
-def gate_message(found: Sequence[Finding]) -> str:
-    """Return in words how many sentences of which kinds there are to look at."""
-    counts = Counter(finding.kind for finding in found)
-    told = ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS if counts[kind])
-    return f"{counted(len(found), 'sentence')} to look at: {told}"
+def gate_message(count: int, kinds: Collection[Kind]) -> str:
+    """Return in words that there are so many sentences of these kinds."""
+    return f"{counted(count, 'sentence')} to look at, of these kinds: {', '.join(kinds)}"

@@ -4,6 +4,7 @@ In three steps, so that articles can be read in several processes and the machin
 `request` says what an article lacks, `reply` answers the requests of all articles, `complete` makes the story.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as cache_calls
@@ -156,18 +157,24 @@ def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -
 
 
 def count(story: Story, reply: Reply) -> Counts:
-    """Return where the counterparts of a story came from."""
+    """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say."""
     counterparts = story.counterparts.values()
+    origins = Counter(one.origin for one in counterparts)
     withheld = sum(answer.withheld for answer in reply.answers.values())
-    kept = sum(one.origin not in ("untranslated", "verbatim") for one in counterparts)
+    kept = len(story.counterparts) - origins["untranslated"] - origins["verbatim"]
     return Counts(
         sentences=len(story.counterparts),
         from_sidecar=kept - (len(reply.answers) - withheld),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
-        untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        untranslated=origins["untranslated"],
         withheld=withheld,
         flagged=sum(bool(one.flags) for one in counterparts),
+        edited=origins["edited"],
+        draft=origins["draft"],
+        stale=origins["stale"],
+        machine=origins["machine"],
+        doubtful=sum(one.origin == "machine" and bool(one.flags) for one in counterparts),
     )
 
 

@@ -105,7 +105,7 @@ def test_a_check_fails_for_the_kinds_that_it_names_only(run: Run, root: Path) ->
     code, out, err = run("status", "--check=machine", "--all")
     assert code == 1
     assert "content/2026-11-20-rain.en.po:" in out
-    assert "to look at: " in err
+    assert err == "3 sentences to look at, of these kinds: machine\n"
     code, out, _ = run("status", "--check=machine", "--format=github")
     assert code == 1
     assert out.startswith("::error file=content/2026-11-20-rain.en.po,line=")

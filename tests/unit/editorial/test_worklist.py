@@ -3,13 +3,14 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
+from digest.build.options import BuildOptions
 from digest.config import load
 from digest.editorial import corpus
-from digest.editorial.status import LISTED, editorial_status, status_lines
+from digest.editorial.status import LISTED, editorial_status, newest_articles, status_lines
 from digest.editorial.worklist import KINDS, Finding, Kind, annotations, gate_message, marked_changes
 from digest.memory import Cache
 from digest.memory.entries import digest_of
-from tests.sites import NOW, make_site
+from tests.sites import NOW, make_site, publish, settle
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 NEW = "العنوان: افتتاح المكتبة\nالتاريخ: 2026-11-21\n\nحضر الافتتاح 22 ضيفا.\n\nوأغلق الباب.\n"
@@ -120,6 +121,36 @@ def test_a_note_on_a_pull_request_is_one_line_whatever_the_text_holds() -> None:
     assert next(annotations([finding], "content", ())).startswith("::warning ")
 
 
-def test_a_gate_says_how_many_of_which_kind_there_are() -> None:
-    one = Finding(kind="stale", article="a.txt", path="a.txt", line=1, source="x")
-    assert gate_message([one]) == "1 sentence to look at: 1 stale"
+def test_a_gate_says_how_many_of_which_kinds_there_are() -> None:
+    assert gate_message(1, ("stale", "draft")) == "1 sentence to look at, of these kinds: stale, draft"
+
+
+def test_after_a_build_only_the_newest_articles_are_read_and_the_others_are_counted(
+    tmp_path: Path, machine: Machine
+) -> None:
+    unfit = entry("لا علاقة لهذه الجملة بشيء آخر على الإطلاق هنا", "Nothing to do with it")
+    root = site(tmp_path, entry("افتتاح المكتبة", "The library opens"), entry("خبر قديم", "Old", "#, fuzzy") + unfit)
+    settle(root)
+    publish(root, machine)
+    config = load(root)
+    options = BuildOptions(now=NOW, machine=machine, allow_untranslated=True)
+    with Cache(root / ".digest/machine.sqlite") as cache:
+        content, unread = newest_articles(config, options, cache, LISTED, 1)
+        quick = editorial_status(content, config, machine, cache, LISTED, unread)
+        whole = editorial_status(corpus.load(config, now=NOW), config, machine, cache)
+    assert [article.path for article in content.articles] == ["b.txt"]
+    assert [record.article.path for record in unread] == ["a.txt"]
+    assert (quick.articles, quick.sentences, quick.origins) == (whole.articles, whole.sentences, whole.origins)
+    assert len(quick.findings) + quick.unlisted == len(whole.findings)
+    assert quick.findings == whole.findings[: len(quick.findings)]
+
+
+def test_an_article_that_changed_since_the_build_is_read(tmp_path: Path, machine: Machine) -> None:
+    root = site(tmp_path)
+    settle(root)
+    publish(root, machine)
+    make_site(root, {"a.txt": OLD + "\nوجملة أخرى.\n"})
+    options = BuildOptions(now=NOW, machine=machine, allow_untranslated=True)
+    with Cache(root / ".digest/machine.sqlite") as cache:
+        content, _ = newest_articles(load(root), options, cache, LISTED, 1)
+    assert {article.path for article in content.articles} == {"a.txt", "b.txt"}

@@ -112,7 +112,7 @@ def test_what_has_no_words_stands_as_it_is_and_is_given_to_no_machine(tmp_path: 
         Counterpart(text=text, origin="verbatim")
         for text in ("12:30", "%12", "—", "🔥🔥", "(1)", "https://example.org/a")
     ]
-    assert counts == Counts(sentences=7, from_sidecar=1)
+    assert counts == Counts(sentences=7, from_sidecar=1, edited=1)
 
 
 def test_what_a_machine_once_made_of_a_number_is_not_shown_and_what_a_person_wrote_is(tmp_path: Path) -> None:
