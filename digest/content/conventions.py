@@ -73,6 +73,11 @@ _NO_SOURCE = _words("""
 الذي التي said says told tells confirmed announced denied added is are was were has have had will would that
 """)
 """Words of a sentence that are in no name of a source."""
+_NO_END = _words("""
+في من على إلى الى عن مع حتى منذ بين يوم بتاريخ الموافق هو هي كان كانت وهو وهي و أو
+on in at by from until since to is was are were and or between of the
+""")
+"""Words that end no sentence."""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
 _SOURCE = re.compile(
     r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/]\s+)(?P<name>.{1,150})", re.IGNORECASE
@@ -207,6 +212,12 @@ def reads_as_text(line: str) -> bool:
 def is_hour(line: str) -> bool:
     """Tell whether a line begins with a time of day, as those of a programme do: `الساعة 14:00 …`, `14:00 …`."""
     return _HOUR.match(folded(line[:40])) is not None
+
+
+def announces(line: str) -> bool:
+    """Tell whether a line goes on in the next one: it ends with a colon, or with a word as `في`."""
+    words = line.rsplit(None, 1)
+    return line.endswith((":", "：")) or (len(words) > 1 and words[1].casefold() in _NO_END)
 
 
 def byline(line: str) -> tuple[str, ...]:
