@@ -311,6 +311,21 @@ def item(line: str) -> Item | None:
     return Item(match.end(), int(unicodedata.numeric(number) if len(number) == 1 else int(number)) if number else None)
 
 
+_LETTERED = re.compile(r"(?P<open>\()?(?P<letter>[أ-ي]|[A-Za-z])\s?(?:[)]|(?(open)(?!)|[.–-]))\s")
+_ORDERS = ("أبجدهوزحطيكلمن", "أبتثجحخدذرزسشصضطظعغ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def lettered(line: str) -> str:
+    """Return the letter that counts a line, as in `أ- `, `(ب) ` or `c) `; empty for any other line."""
+    match = _LETTERED.match(line)
+    return match["letter"].casefold() if match else ""
+
+
+def follows(letter: str, after: str) -> bool:
+    """Tell whether one letter is the next after another, as lines are counted."""
+    return any(f"{letter}{after}" in order for order in _ORDERS)
+
+
 def inline_items(text: str) -> list[int]:
     """Return where the items of a list that runs on in one paragraph begin: `كالتالي: * كذا * كذا`; none where none is.
 
