@@ -13,7 +13,7 @@ from msgspec.structs import astuple
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
+Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
@@ -112,6 +112,23 @@ class Block(Struct, frozen=True, kw_only=True):
             raise ValueError("the cells of a table share out its sentences")
 
 
+class FileLink(Struct, frozen=True, kw_only=True):
+    """A link of an article to a file of the content folder.
+
+    Attributes:
+        path: of the file, relative to the content folder, with `/`; as written when it lies outside.
+        line: where it stands in the article's file, from 1; the first of several to one file.
+        kind: what it leads to: the page of another `article`; an `attachment`, which is copied beside the article's own
+            page; or nowhere, for the file is `missing`, `outside`, too `large`, or `unsafe` to publish.
+    """
+
+    Kind = Literal["article", "attachment", "missing", "outside", "large", "unsafe"]
+
+    path: str
+    line: int
+    kind: Kind
+
+
 class Article(Struct, frozen=True, kw_only=True):
     """One file of `content/`, understood.
 
@@ -141,6 +158,7 @@ class Article(Struct, frozen=True, kw_only=True):
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
+        file_links: its links to files of the content folder, by their addresses as Markdown has them.
         warnings: what its author should know.
     """
 
@@ -168,6 +186,7 @@ class Article(Struct, frozen=True, kw_only=True):
     draft: bool = False
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file_links: Mapping[str, FileLink] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
     def is_published(self, now: datetime) -> bool:
@@ -224,10 +243,12 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
-        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since),
-            `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an address).
+        origin: `edited` (reviewed by a person), `draft` (a person's, not reviewed yet), `machine`, `stale` (reviewed,
+            but its source has changed since), `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an
+            address).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
-        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
+        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
+            one whose words it began with; else empty.
     """
 
     text: str

@@ -125,6 +125,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         draft=draft,
         package=values.word("package"),
         references=body.references,
+        file_links=body.file_links,
         warnings=tuple(warnings),
     )
 

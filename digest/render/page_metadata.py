@@ -12,7 +12,7 @@ from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.site.site import HREFLANG, Site, View, image_path, prefix
+from digest.site.site import HREFLANG, Site, View, file_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
 
@@ -205,5 +205,5 @@ def _iso(date: datetime, *, timed: bool) -> str:
 def _first_image(site: Site, story: Story) -> str | None:
     for block in story.article.blocks:
         if block.image and not is_elsewhere(block.image.path):
-            return site.url(image_path(story.article, block.image.path))
+            return site.url(file_path(story.article, block.image.path))
     return None

@@ -15,11 +15,12 @@ from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
 from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
+from digest.render.link_targets import link_targets
 from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
-from digest.site.site import VIEWS, Listing, Site, View, article_path, image_path, prefix, view_langs
+from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -71,7 +72,11 @@ class Renderer:
         path = article_path(article.slug)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
         html = StoryHtml(
-            story, self._words, lambda image: site.href(image_path(article, image)), base=site.config.base_path
+            story,
+            self._words,
+            lambda image: site.href(file_path(article, image)),
+            base=site.config.base_path,
+            targets=link_targets(article, site),
         )
         status, briefs = summary.status, summary.briefs
         section = site.section(article)

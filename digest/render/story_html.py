@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -89,19 +90,26 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins. A sentence of the translation that is doubtful, or not settled, is
-    followed by a button that shows the reason; with `spelled_out`, by the reason itself in brackets where it is
-    doubtful: for feeds, which have no buttons.
+    `base` is the path where the site begins, and `targets` says where some links lead. A sentence of the translation
+    that is doubtful, or not settled, is followed by a button that shows the reason; with `spelled_out`, by the reason
+    itself in brackets where it is doubtful: for feeds, which have no buttons.
     """
 
     def __init__(
-        self, story: Story, words: Mapping[Lang, Words], picture: Href, *, base: str = "/", spelled_out: bool = False
+        self,
+        story: Story,
+        words: Mapping[Lang, Words],
+        picture: Href,
+        *,
+        base: str = "/",
+        targets: markup.Targets = MappingProxyType({}),
+        spelled_out: bool = False,
     ) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang], base, spelled_out).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], base, targets, spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> ViewHtml:
         """Return the text with both sides in each row, the source first.
@@ -193,7 +201,9 @@ class StoryHtml:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words, base: str, spelled_out: bool) -> None:
+    def __init__(
+        self, story: Story, side: Lang, words: Words, base: str, targets: markup.Targets, spelled_out: bool
+    ) -> None:
         article = story.article
         self.story = story
         self.spelled_out = spelled_out
@@ -208,7 +218,14 @@ class _Writer:
         self.html: Callable[[str, Lang], str] = (
             markup.link_plain
             if article.format == "text"
-            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-", base=base)
+            else partial(
+                markup.to_html,
+                references=article.references,
+                notes=self.notes,
+                anchor=f"{side}-",
+                base=base,
+                targets=targets,
+            )
         )
 
     def write(self) -> _Side:
@@ -386,7 +403,7 @@ class _Writer:
         elif explained:
             if counterpart.flags:
                 html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
-            elif origin in ("stale", "untranslated"):
+            elif origin in ("draft", "stale", "untranslated"):
                 html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
         return html
 

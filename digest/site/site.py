@@ -93,6 +93,7 @@ class Site:
         years: that have stories, newest first, with theirs.
         terms: kind, then the name as an article writes it, to its term.
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
+        slugs: path of an article to the slug of its pages.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
     """
 
@@ -104,6 +105,7 @@ class Site:
     years: Mapping[int, tuple[Summary, ...]]
     terms: Mapping[TermKind, Mapping[str, Term]]
     members: Mapping[Term, tuple[Summary, ...]]
+    slugs: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
 
     def href(self, path: str) -> str:
@@ -175,8 +177,11 @@ def article_path(slug: str, view: View = "both") -> str:
     return f"{prefix(view)}articles/{slug}/"
 
 
-def image_path(article: Article, path: str) -> str:
-    """Return the path at which a picture is published: beside its article's parallel page, whatever folder it is in."""
+def file_path(article: Article, path: str) -> str:
+    """Return the path at which a picture or an attachment is published: beside its article's parallel page.
+
+    That is so whatever folder it lies in.
+    """
     return article_path(article.slug) + path.rpartition("/")[2]
 
 
@@ -229,6 +234,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
         terms=named,
         members=members,
+        slugs={story.article.path: story.article.slug for story in ordered},
         neighbours=neighbours,
     )
 

@@ -30,7 +30,7 @@ from digest.build.state import state_file
 from digest.config import load
 from digest.editorial import corpus
 from digest.errors import DigestError, Problem, collected
-from digest.memory.sidecar import save_sidecar
+from digest.memory.saving import save_sidecar
 from tests.sites import ARTICLE, NOW, make_site, tree
 
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
@@ -499,25 +499,33 @@ def test_a_database_that_is_no_machine_cache_is_moved_aside_unharmed(
 ROOT = Path(__file__).parents[2]
 
 
-def pinned() -> dict[str, list[str]]:
-    """Return the packages of `constraints.txt` with their versions and hashes."""
-    text = (ROOT / "constraints.txt").read_text("utf-8").replace("\\\n", " ")
+SITE, TEST = "constraints.txt", "constraints-test.txt"
+
+
+def pinned(name: str) -> dict[str, list[str]]:
+    """Return the packages of a file of constraints with their versions and hashes."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     return {line.split()[0].partition("==")[0]: line.split() for line in text.splitlines() if not line.startswith("#")}
 
 
-def test_the_constraints_pin_every_package_by_its_hashes_and_name_no_host() -> None:
-    packages = pinned()
+@pytest.mark.parametrize("name", [SITE, TEST])
+def test_the_constraints_pin_every_package_by_its_hashes_and_name_no_host(name: str) -> None:
+    packages = pinned(name)
     assert len(packages) > 30
     for first, *rest in packages.values():
         assert re.fullmatch(r"[a-z0-9.-]+==[0-9a-z.+!-]+", first)
         assert any(word.startswith("--hash=sha256:") for word in rest), first
-    assert "://" not in (ROOT / "constraints.txt").read_text("utf-8")
+    assert "://" not in (ROOT / name).read_text("utf-8")
 
 
-def test_the_constraints_hold_every_dependency_in_a_version_that_is_not_below_its_lowest() -> None:
-    packages = {name: Version(words[0].partition("==")[2]) for name, words in pinned().items()}
+@pytest.mark.parametrize(("name", "extras"), [(SITE, ()), (TEST, ("evaluate",))])
+def test_the_constraints_hold_every_dependency_in_a_version_that_is_not_below_its_lowest(
+    name: str, extras: tuple[str, ...]
+) -> None:
+    packages = {name: Version(words[0].partition("==")[2]) for name, words in pinned(name).items()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["evaluate"])]
+    optional = [text for extra in extras for text in project["optional-dependencies"][extra]]
+    wanted = [Requirement(text) for text in (*project["dependencies"], *optional)]
     assert len(wanted) > 15
     for requirement in wanted:
         assert [each.operator for each in requirement.specifier] == [">="], requirement

@@ -16,7 +16,7 @@ from digest.site.site import (
     Site,
     article_path,
     build_site,
-    image_path,
+    file_path,
     prefix,
     revise,
     view_langs,
@@ -116,7 +116,7 @@ def test_links_are_percent_encoded_and_work_below_a_path() -> None:
     site = build_site([], CONFIG)
     assert site.href(article_path("خبر", "ar")) == "/news/ar/articles/%D8%AE%D8%A8%D8%B1/"
     assert site.url("feed.xml") == "https://example.org/news/feed.xml"
-    assert image_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
+    assert file_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
 
 
 def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:
