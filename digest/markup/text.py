@@ -8,8 +8,9 @@ import re
 
 from digest.model import Lang
 
-_SIGN = re.compile(r"[0-9٠-٩+#@]")
-"""What every candidate has; to look for it takes a tenth of the time."""
+_SIGN = re.compile(r"[\d+#@](?:(?<=[+#@])|[\d .()-]{7})")
+"""What every candidate has that reads from the left: a sign, or digits in groups as long as `2026-1-5` at least. To
+look for it takes a tenth of the time."""
 _CANDIDATE = re.compile(
     r"(?<![A-Za-z\d_/.,+@#-])(?<!\d:)(?:"
     r"(?P<number>(?:\+?\d+|\(\+?\d+\)[ -]?\d+)(?:[ .-]?\(\d+\)[ .-]?\d+|[ .-]{1,2}\d+)*%?)(?![A-Za-z\d_/]|[:,.]\d)"
