@@ -7,7 +7,7 @@ from typing import Any
 
 from digest import __version__, markup
 from digest.locale import Words, words
-from digest.markup import safe
+from digest.markup import isolated, safe
 from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
@@ -90,8 +90,8 @@ class Renderer:
                 view,
                 path,
                 lang=lang,
-                title=joined(dict.fromkeys(briefs[each].title for each in langs)),
-                description=briefs[lang].excerpt,
+                title=joined(dict.fromkeys(isolated(briefs[each].title, briefs[each].title_lang) for each in langs)),
+                description=isolated(briefs[lang].excerpt, briefs[lang].excerpt_lang),
                 indexed=indexed,
                 metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),

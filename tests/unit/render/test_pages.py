@@ -9,9 +9,10 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
+from digest.locale import words
 from digest.model import Story, direction
 from digest.render.pages import Renderer
-from tests.stories import Maker, Whole, pages, render, rich, simple, site, without
+from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some
 
 BASE = "https://news.example/daily/"
@@ -236,3 +237,33 @@ def test_the_window_of_a_home_page_names_the_site(whole: Whole) -> None:
     for path, title in (("index.html", "النشرة"), ("ar/index.html", "النشرة"), ("en/index.html", "The Digest")):
         assert title in one(made[path], "//title").text
         assert title in one(made[path], "//meta[@property='og:title']").get("content")
+
+
+def test_signs_stand_right_in_titles_cards_metadata_and_feeds(tmp_path: Path) -> None:
+    maker = Maker()
+    story = maker.story(
+        ("لغة C++ تتراجع -1.2%", "C++ falls"), standfirst=(maker.sentence("هاتف +963 11 234 5678.", "Telephone."),)
+    )
+    whole = site(tmp_path, story, simple("second", day=19))
+    made = pages(render(whole))
+    paths = ("ar/index.html", "ar/articles/first/index.html", "ar/articles/second/index.html")
+    listed, page, near = (parse(made[path]) for path in paths)
+    for shown in (one(listed, "//h2[.//bdi]"), one(near, "//article//nav//a[bdi[not(@lang)]]")):
+        assert [each.text for each in shown.xpath(".//bdi")] == ["C++", "-1.2%"]
+    assert one(listed, "//p[@class='excerpt']/bdi").text == "+963 11 234 5678"
+    title = "لغة \u2066C++\u2069 تتراجع \u2066-1.2%\u2069"
+    assert one(page, "//title").text.startswith(title)
+    assert one(page, "//meta[@property='og:title']").get("content") == title
+    assert one(page, "//meta[@name='description']").get("content") == "هاتف \u2066+963 11 234 5678\u2069."
+    for output in feeds(whole):
+        if output.path in ("ar/feed.xml", "ar/rss.xml", "feed.xml"):
+            assert title in output.body.decode()
+
+
+def test_every_menu_of_a_page_has_a_name_of_its_own(tmp_path: Path) -> None:
+    page = parse(pages(render(site(tmp_path, rich())))["index.html"])
+    labels = [each.get("aria-label") for each in page.xpath("//nav")]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    english = one(page, "//footer//div[@lang='en']/nav")
+    assert english.get("aria-label") == words("en")("footer.nav")
