@@ -13,7 +13,7 @@ from msgspec.structs import astuple
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
+Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
@@ -243,10 +243,12 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
-        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since),
-            `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an address).
+        origin: `edited` (reviewed by a person), `draft` (a person's, not reviewed yet), `machine`, `stale` (reviewed,
+            but its source has changed since), `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an
+            address).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
-        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
+        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
+            one whose words it began with; else empty.
     """
 
     text: str

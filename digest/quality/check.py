@@ -40,7 +40,7 @@ LENGTHS: Mapping[Lang, tuple[float, float]] = {"ar": (0.52, 1.66), "en": (0.59, 
 """The shortest and the longest that a counterpart is, measured by what is usual, by the language of the source."""
 
 UNENDED = 0.7
-"""The same of one that lacks the stop of its source: it may have been cut off."""
+"""The lowest relative length of a counterpart that lacks the stop of its source: it may have been cut off."""
 
 UNTRANSLATED_WORDS = 3
 ODD_STOP = 0.3

@@ -9,6 +9,7 @@ from digest.editorial.corpus import Corpus
 from digest.editorial.translate import Written, write_skeletons, write_translations
 from digest.errors import DigestError
 from digest.memory import Cache
+from tests.sidecars import said_before
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site, tree
 
 RAIN, LIBRARY = "2026-11-20-rain", "2026-11-19-library"
@@ -44,7 +45,8 @@ def test_a_translation_is_made_again_only_where_nobody_reviewed_it(config: Confi
     first = sidecar.read_text("utf-8")
     head, title, rest = first.split("\n\n", 2)
     reviewed = title.replace("#, fuzzy\n", "").replace('msgstr "', 'msgstr "Reviewed: ')
-    sidecar.write_text("\n\n".join((head, reviewed, rest.replace("21 degrees", "12 degrees"))), encoding="utf-8")
+    old = said_before("\n\n".join((head, reviewed, rest)), "21 degrees", "12 degrees")
+    sidecar.write_text(old, encoding="utf-8")
     assert translated(config, machine).sidecars == ()
     assert translated(config, machine, again=True).sidecars == (sidecar,)
     assert sidecar.read_text("utf-8") == "\n\n".join((head, reviewed, rest))
