@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["address", "text", "texts", "boolean", "number", "choice", "zone", "folder", "names", "terms"]
+Kind = Literal["address", "text", "texts", "boolean", "number", "choice", "zone", "contact", "folder", "names", "terms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
 from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
+from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
@@ -46,6 +47,7 @@ class Renderer:
         config = site.config
         self.site = site
         self._words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
+        self._report = f"mailto:{config.report}" if "@" in (config.report or "").partition("/")[0] else config.report
         self._theme = read_theme(config)
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
         self._addresses: Callable[[Site, str], Addresses] = lru_cache(_RECENT)(addresses)
@@ -110,6 +112,8 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
+                minutes={each: minutes(story, each) for each in langs},
+                report=self._report,
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
             )
 
