@@ -108,6 +108,7 @@ function setUpTools(menu) {
     if (!line || !side) return;
     number.textContent = current;
     number.href = `#s${current}`;
+    number.dir = langOf(sideOf(sentence)) === "ar" ? "rtl" : "ltr";
     number.hidden = false;
     const left = langOf(sideOf(sentence)) === "ar" ? Math.min(side.right, innerWidth - 28) : Math.max(side.left - 28, 0);
     number.style.left = `${left + scrollX}px`;

@@ -115,6 +115,7 @@ class Renderer:
                 minutes={each: minutes(story, each) for each in langs},
                 report=self._report,
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                related=site.related[article.slug],
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -254,6 +255,8 @@ class Renderer:
     def _list_name(self, listing: Listing, lang: Lang) -> str:
         if listing.term:
             return plain_name(listing.term.names, lang)[0]
+        if listing.year and listing.month:
+            return self._words[lang].month(listing.year, listing.month)
         if listing.year:
             return self._words[lang]("lists.year", year=str(listing.year))
         return self._site_name(lang)
