@@ -92,7 +92,7 @@ function setUpReveal(text) {
  */
 function setUpTools(menu) {
   const number = document.createElement("a");
-  number.className = "number";
+  number.className = "place";
   number.hidden = true;
   document.body.append(number);
   const status = menu.querySelector("[role=status]");

@@ -12,7 +12,7 @@ WIDTHS = (320, 375, 1280)
 KINDS = {
     "home": "", "second": "page/2/", "article": "articles/غني/", "untranslated": "articles/pending/",
     "section": "sections/science/", "empty": "sections/economy/", "tag": "tags/ذهب/", "author": "authors/jane-doe/",
-    "year": "archive/2026/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
+    "year": "archive/2026/", "month": "archive/2026/11/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
 }  # fmt: skip
 """A page of every kind, by its path below a view's."""
 PATHS = [view + path for view in ("", "ar/", "en/") for path in KINDS.values()] + ["404.html"]

@@ -46,7 +46,7 @@ def test_a_link_leads_to_a_sentence_whichever_language_is_shown(visit: Visit, re
 def test_a_pair_is_copied_with_its_link(visit: Visit, viewport: object) -> None:
     page = visit("articles/long/", viewport, permissions=["clipboard-read", "clipboard-write"])
     page.locator(".en [data-s='3']").click()
-    number = page.locator(".number")
+    number = page.locator(".place")
     assert number.text_content() == "3"
     box = number.bounding_box()
     assert box
@@ -85,7 +85,7 @@ def test_the_keys_are_told_on_a_question_mark(visit: Visit) -> None:
 def test_a_report_names_the_sentences_and_their_place(visit: Visit) -> None:
     page = visit("articles/long/")
     page.locator(".en [data-s='3']").click()
-    page.locator(".number").click()
+    page.locator(".place").click()
     link = page.locator(".tools a").get_attribute("href")
     assert link
     parts = urlsplit(link)
