@@ -267,3 +267,29 @@ def test_every_menu_of_a_page_has_a_name_of_its_own(tmp_path: Path) -> None:
     assert len(set(labels)) == len(labels)
     english = one(page, "//footer//div[@lang='en']/nav")
     assert english.get("aria-label") == words("en")("footer.nav")
+
+
+def test_what_leads_on_to_other_stories_stands_in_both_languages_and_stays_in_the_view(tmp_path: Path) -> None:
+    stories = [simple(f"s{n}", day=n + 1, section="science", tags=("ذهب",)) for n in range(4)]
+    made = {path: parse(page) for path, page in pages(render(site(tmp_path, *stories, per_page=1))).items()}
+    for view, langs in (("", ["ar", "en"]), ("en/", ["en"])):
+        related = made[f"{view}articles/s3/index.html"].xpath("//*[contains(@class, 'related')]/section")
+        assert [each.get("lang") for each in related] == langs
+        for each in related:
+            assert each.xpath(".//a/@href") == [f"/{view}articles/s{n}/" for n in (2, 1, 0)]
+        (block,) = made[f"{view}index.html"].xpath("//section[contains(@class, 'block')]")
+        assert [each.get("lang") for each in block] == langs
+        assert f"/{view}sections/science/" in block.xpath(".//h2/a/@href")
+        assert block.xpath(".//li/a/@href") == [f"/{view}articles/s{n}/" for n in (2, 1, 0)] * len(langs)
+        assert f"/{view}archive/2026/11/" in made[f"{view}archive/index.html"].xpath("//main//a/@href")
+    missing = made["404.html"].xpath("//main//a/@href")
+    assert {"/ar/articles/s3/", "/en/articles/s3/", "/ar/archive/", "/en/"} <= set(missing)
+    assert one(made["en/archive/2026/11/index.html"], "//main//h1").text_content() == "November 2026"
+
+
+def test_a_page_without_script_has_the_place_of_each_sentence_once(whole: Whole) -> None:
+    for path, page in parsed(whole):
+        places = page.xpath("//@id")
+        assert len(places) == len(set(places)), path
+        if "articles/" in path:
+            assert {f"s{number}" for number in page.xpath("//main//@data-s")} <= set(places)
