@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["address", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms"]
+Kind = Literal[
+    "address", "text", "texts", "boolean", "number", "score", "choice", "zone", "contact", "folder", "names", "terms"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ source      المصدر
 url         الرابط | link
 lang        اللغة | language
 draft       مسودة | المسودة
+lead        الخبر الرئيسي | رئيسي
+weight      الوزن | الترتيب
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
