@@ -72,8 +72,8 @@ class Config:
     )
     second_package: str | None = setting(
         "text",
-        "A second package to hear on what the first says; what it contradicts is marked as doubtful. It doubles the "
-        "work.",
+        "A second package, whose translations the first one's are compared with; what differs much is marked as "
+        "doubtful. It doubles the work.",
         example="opus-mt-tc-big-ar-en",
     )
     round_trip: bool = setting(
