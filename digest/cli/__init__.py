@@ -10,6 +10,7 @@ from digest import __version__
 from digest.cli.articles import new, read, status, translate
 from digest.cli.desk import desk, merge
 from digest.cli.models import models
+from digest.cli.publishing import publish
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
@@ -50,6 +51,7 @@ for _command in (
     init,
     build,
     serve,
+    publish,
     new,
     read,
     translate,
