@@ -8,6 +8,7 @@ import click
 
 from digest import __version__
 from digest.cli.articles import new, read, status, translate
+from digest.cli.checking import check
 from digest.cli.desk import desk, merge
 from digest.cli.models import models
 from digest.cli.publishing import publish
@@ -51,6 +52,7 @@ for _command in (
     init,
     build,
     serve,
+    check,
     publish,
     new,
     read,

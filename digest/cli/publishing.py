@@ -8,6 +8,7 @@ import click
 from digest.cli.options import build_time, cache_folder, current_time, examples, machine_for, site_option
 from digest.cli.progress import progress_bars
 from digest.cli.terminal import print_lines, print_problems, say
+from digest.errors import DigestError, Problem
 from digest.messages import counted
 
 
@@ -22,9 +23,12 @@ from digest.messages import counted
 @site_option
 @click.option("--dry-run", is_flag=True, help="Build, and list what would change on the live site.")
 @click.option("--rollback", "back", is_flag=True, help="Make the release before the live one live again (rsync only).")
+@click.option("--unchecked", is_flag=True, help="Publish even what `digest check` finds broken.")
 @click.option("--allow-untranslated", is_flag=True, help="Show the source text, marked, where there is no counterpart.")
-def publish(target: str | None, root: Path, dry_run: bool, back: bool, allow_untranslated: bool) -> None:
-    """Build the site and take it to TARGET, one of those that site.toml describes under [publish].
+def publish(
+    target: str | None, root: Path, dry_run: bool, back: bool, unchecked: bool, allow_untranslated: bool
+) -> None:
+    """Build the site, check it, and take it to TARGET, one of those that site.toml describes under [publish].
 
     A target is a folder, a branch of a git repository, or a server that rsync reaches. Where only one is described it
     need not be named. What fails leaves the live site as it was.
@@ -32,6 +36,7 @@ def publish(target: str | None, root: Path, dry_run: bool, back: bool, allow_unt
     from digest.argos.engine import cores
     from digest.build.options import BuildOptions
     from digest.build.pipeline import build
+    from digest.checking.site_check import check
     from digest.config import load
     from digest.publishing.publish import publish, rollback, target_named
 
@@ -52,6 +57,10 @@ def publish(target: str | None, root: Path, dry_run: bool, back: bool, allow_unt
         )
         report = build(config, options)
     print_problems(report.warnings, "warning")
+    if not unchecked:
+        broken = [finding.as_problem() for finding in check(config) if finding.level == "error"]
+        if broken:
+            raise DigestError.of([*broken, Problem("nothing was published", hint="mend this, or use `--unchecked`")])
     changes = publish(name, config, environ=os.environ, now=current_time(), dry_run=dry_run)
     if dry_run:
         for sign, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):

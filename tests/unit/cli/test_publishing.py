@@ -34,3 +34,13 @@ def test_publish_says_what_it_lacks(run: Run, root: Path) -> None:
     make_site(root, {}, TARGET)
     assert "keeps no releases" in run("publish", "--rollback")[2]
     assert run("publish", "--rollback", "--dry-run")[0] == 2
+
+
+def test_a_site_with_a_dead_link_is_not_published_unless_it_is_meant(run: Run, root: Path) -> None:
+    make_site(root, {"a.md": "Title: A\nDate: 2026-11-01\n\nSee [x](/nowhere/).\n"}, TARGET)
+    code, _, err = run("publish", "--allow-untranslated")
+    assert code == 1
+    assert "error: a.md:4: a link leads where nothing is: `/nowhere/` (on 3 pages)" in err
+    assert "error: nothing was published" in err
+    assert not (root.parent / "web").exists()
+    assert run("publish", "--allow-untranslated", "--unchecked")[0] == 0
