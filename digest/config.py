@@ -82,6 +82,12 @@ class Config:
         "Whether what the machine says is also translated back and compared. It doubles the work too.",
         default=False,
     )
+    least_score: float | None = setting(
+        "score",
+        "The score below which what the machine says is not shown, nor what is flagged; the source stands in its "
+        "place. The package that comes with the program has one of its own.",
+        example=-0.5,
+    )
     beam_size: int = setting(
         "number",
         "Candidates that the model weighs for each sentence: 1 is the fastest, 4 a little better.",
@@ -396,6 +402,8 @@ class _Reader:
                 return self.boolean(setting.key, value)
             case "number":
                 return self.number(setting, value)
+            case "score":
+                return self.score(setting.key, value)
             case "choice":
                 return self.one_of(setting, value)
             case "zone":
@@ -469,6 +477,12 @@ class _Reader:
         hint = f"without quotation marks: `{key} = {number}`" if low <= number <= high else ""
         self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{_as_toml(value)}`", key, hint)
         return setting.low
+
+    def score(self, key: str, value: object) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool) and -100 <= value <= 0:
+            return float(value)
+        self.problem(f"`{key}` takes a number from -100 to 0, not `{value}`", key, "scores are mean log-probabilities")
+        return 0.0
 
     def one_of(self, setting: Setting, value: object) -> str:
         if value in setting.choices:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["address", "text", "texts", "boolean", "number", "choice", "zone", "folder", "names", "terms", "targets"]
+Kind = Literal[
+    "address", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms", "targets"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +15,8 @@ class Setting:
 
     Attributes:
         key: its name there.
-        kind: which values it takes: `names` is a text in each language, `terms` a table of names by slug,
-            `targets` a table of places to publish to by name.
+        kind: which values it takes: `score` is a mean log-probability, at most 0; `names` is a text in each language,
+            `terms` a table of names by slug, `targets` a table of places to publish to by name.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.

@@ -57,7 +57,8 @@ class BuildTranslator:
         if not package:
             return UNANSWERED
         witnesses = [witness.digest if witness else "" for witness in machine.witnesses(package)]
-        return fingerprint(package.digest, *witnesses, machine.settings, self._glossary.key)
+        least = str(machine.least_score_of(package))
+        return fingerprint(package.digest, *witnesses, machine.settings, least, self._glossary.key)
 
 
 def fresh_records(

@@ -77,7 +77,8 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are of each origin; `untranslated` are those not yet asked for.
+        origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
+            machine abstained from.
         doubtful: machine counterparts with flags, the most doubtful first.
         put_aside: counterparts of people whose sentence is gone, or is another by now; the lines are those of sidecars.
         stale: edited counterparts whose source has changed since.

@@ -55,7 +55,7 @@ def write_translations(
     )
     saved = _saved(content, [story.counterparts for story in stories], config)
     sidecars = tuple(dict.fromkeys((*signed, *saved)))
-    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache)
+    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache - counts.withheld)
 
 
 def write_skeletons(content: Corpus, config: Config) -> Written:

@@ -158,13 +158,15 @@ def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from."""
     counterparts = story.counterparts.values()
+    withheld = sum(answer.withheld for answer in reply.answers.values())
     kept = sum(one.origin not in ("untranslated", "verbatim") for one in counterparts)
     return Counts(
         sentences=len(story.counterparts),
-        from_sidecar=kept - len(reply.answers),
+        from_sidecar=kept - (len(reply.answers) - withheld),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
         untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        withheld=withheld,
         flagged=sum(bool(one.flags) for one in counterparts),
     )
 
@@ -220,12 +222,16 @@ def _counterparts(
     article: Article, known: Mapping[str, Counterpart], reply: Reply
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
+    labels = {label.text for label in article.labels()}
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
         if mine and mine.origin != "machine":
             yield text, mine if mine.origin == "edited" else _unreviewed(article, text, mine)
-        elif text in reply.answers:
-            yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+        elif text in reply.answers and not reply.answers[text].withheld:
+            counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+            if text in labels:
+                counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
+            yield text, counterpart
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:

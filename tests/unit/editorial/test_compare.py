@@ -11,7 +11,7 @@ from tests.sidecars import signed
 from tests.sites import NOW, make_site, tree
 from tests.tiny_package import build
 
-RAIN = "أمطار متوقعة في دمشق\n\nبلغت درجة الحرارة في دمشق 21 درجة مئوية.\n"
+RAIN = "أمطار غزيرة في دمشق\n\nبلغت درجة الحرارة في دمشق 21 درجة مئوية.\n"
 GOLD = "أسعار الذهب اليوم\n\nارتفع سعر الذهب اليوم الأحد.\n"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 EDITED = 'msgid "أسعار الذهب اليوم"\nmsgstr "Gold prices today"\n'

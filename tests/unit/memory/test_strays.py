@@ -20,7 +20,7 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 
 #: 2026-11-20-rain.txt
-msgid "أمطار متوقعة في دمشق"
+msgid "أمطار غزيرة في دمشق"
 msgstr "Damascus waits for rain"
 
 #: 2026-11-20-rain.txt
