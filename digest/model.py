@@ -134,7 +134,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
     Attributes:
         path: relative to the content folder, with `/`.
-        slug: of its pages' addresses: the file name without date prefix and suffix, NFC, spaces to hyphens.
+        slug: of its pages' addresses: as its header says, else the file name without date prefix and suffix, NFC,
+            spaces to hyphens.
         lang: its source language.
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
@@ -154,6 +155,7 @@ class Article(Struct, frozen=True, kw_only=True):
         authors: as written, in order, distinct.
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
+        aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
         draft: left out of a build without `--drafts`.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
@@ -183,6 +185,7 @@ class Article(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     source: str | None = None
     url: str | None = None
+    aliases: tuple[str, ...] = ()
     draft: bool = False
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)

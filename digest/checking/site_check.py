@@ -107,7 +107,8 @@ class _BuiltSite:
         """Yield the pages that have the title of another, its language versions left out."""
         by_title = defaultdict(list)
         for path, page in self.pages.items():
-            by_title[page.title.strip(), page.classes & {"view-ar", "view-en", "view-both"}].append(path)
+            if views := page.classes & {"view-ar", "view-en", "view-both"}:  # a redirect has none
+                by_title[page.title.strip(), views].append(path)
         for (title, _), (first, *others) in by_title.items():
             for path in others:
                 hint = "tell them apart: readers see it in tabs and search results"

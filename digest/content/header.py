@@ -24,6 +24,8 @@ author      الكاتب | الكاتبة | المؤلف | الكتاب | بقل
 source      المصدر
 url         الرابط | link
 lang        اللغة | language
+slug        الرابط الدائم | permalink
+aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
