@@ -24,7 +24,11 @@ author      الكاتب | الكاتبة | المؤلف | الكتاب | بقل
 source      المصدر
 url         الرابط | رابط | link
 lang        اللغة | لغة | language
+slug        الرابط الدائم | permalink
+aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
+lead        الخبر الرئيسي | رئيسي
+weight      الوزن | الترتيب
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
