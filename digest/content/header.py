@@ -45,7 +45,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
 _SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
-_FIELD = re.compile(rf"^{_SPACE}([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}[:：]{_SPACE}(.*)")
+_FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}(?:\*\*)?[:：](?:\*\*)?{_SPACE}(.*)")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 
 
@@ -172,7 +172,8 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     found = [_written(line, number) for number, line in enumerate(block, first + 1)]
     fields = [each for each in found if each]
     if not any(each.entry.name for each in fields):
-        return Header()
+        forgotten = len(block) > 1 and all(_lacks_colon(line.bare) for line in block)
+        return _refused(block[0], first + 1, path) if forgotten else Header()
     if len(fields) < len(block):
         return _broken(found, block, first + 1, path)
     lead = fields[0]
@@ -245,6 +246,10 @@ def _broken(found: list[_Written | None], block: list[_Line], number: int, path:
     if count == 1 and fields[0].entry.name != "title" and not _fits(fields[0].entry):
         return Header()
     odd = block[count]
+    if odd.bare in _FENCES:  # front matter whose first line was left out
+        header = _header(fields, path)
+        header.end = odd.next
+        return header
     goes_on = any(each and each.entry.name for each in found[count + 1 :]) or odd.text[:1] in " \t"
     if goes_on or _lacks_colon(odd.text):
         return _refused(odd, number + count, path)
@@ -274,7 +279,7 @@ def _lacks_colon(line: str) -> bool:
     """Tell whether a line is `Name value`, with a name that is known and a value that fits it."""
     words = line.split()
     for count in (1, 2, 3):
-        name = NAMES.get(folded(" ".join(words[:count])))
+        name = NAMES.get(folded(" ".join(words[:count]).rstrip("=;؛")))
         value = " ".join(words[count:])
         if name and value and len(words) <= 6 and _fits(Field(name, (value,), 0, 0, 0)):
             return not conventions.reads_as_text(line)

@@ -43,9 +43,11 @@ def test_a_header_is_read_in_arabic_and_in_english() -> None:
         "<!-- للمحرر -->\nالعنوان: قمة المناخ\nالتاريخ: 2019-11-14",
         "<!-- one --> \n\n<!-- two -->\n---\ntitle: قمة المناخ\ndate: 2019-11-14\n---",
         "عنوان: قمة المناخ\nتاريخ: 2019-11-14",
+        "**العنوان:** قمة المناخ\n**التاريخ**: 2019-11-14",
+        "title: قمة المناخ\ndate: 2019-11-14\n---",
     ],
 )
-def test_unseen_marks_and_notes_of_an_editor_hide_no_header(head: str, path: str) -> None:
+def test_what_is_typed_around_a_header_hides_none(head: str, path: str) -> None:
     article = read_text(f"{head}\n\nنص.", path)
     assert (article.title.text, article.date.isoformat()[:10]) == ("قمة المناخ", "2019-11-14")
     assert article.date_origin == "header"
@@ -303,3 +305,10 @@ def test_reading_a_header_takes_time_in_step_with_its_length(kind: str) -> None:
 
     seconds(1000)
     assert min(seconds(40_000) for _ in range(3)) < 3 * max(min(seconds(20_000) for _ in range(3)), 0.005)
+
+
+@pytest.mark.parametrize("sign", [" -", "=", " ;", ""])
+def test_lines_that_all_lack_their_colon_are_refused(sign: str) -> None:
+    (problem,) = problems_of(f"العنوان{sign} قمة المناخ\nالتاريخ{sign} 2019-11-14\n\nنص.")
+    assert problem.problem == "this line of the header is not `Name: value`"
+    assert problem.where.endswith(":1")
