@@ -181,13 +181,8 @@ class _Reader:
     def headline(self, wrapped: bool) -> str:
         """Take the first line, or the first lines where lines are wrapped; not a line that is a paragraph.
 
-        A date or a byline that stands above it comes to stand below. Returns its text; empty where none was taken.
+        Returns its text; empty where none was taken.
         """
-        if len(self.lines) > 2 and "title" not in self.given and self.is_above_headline(self.lines[0].text):
-            above = self.lines.pop(0)
-            text = self.headline(wrapped)
-            self.lines.insert(0, above)
-            return text
         if not self.lines or "title" in self.given:
             title = self.given.get("title", "")
             if self.lines and self.lines[0].text == title:
@@ -223,11 +218,6 @@ class _Reader:
         if conventions.reads_as_text(text) or conventions.item(text) or self.is_credit(text):
             return False
         return any(not self.is_credit(line.text) for line in after)
-
-    def is_above_headline(self, line: str) -> bool:
-        return bool(
-            dates.in_line(line, self.zone) or (conventions.byline(line) and not conventions.reads_as_text(line))
-        )
 
     def is_credit(self, line: str) -> bool:
         return bool(

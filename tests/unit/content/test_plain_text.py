@@ -504,12 +504,3 @@ def test_a_date_that_the_line_before_leads_up_to_is_of_the_text(before: str) -> 
     article = read_text(f"معرض الكتاب\n\nافتتح الوزير المعرض أمس.\n\n{before}\n14 نوفمبر 2019\n")
     assert article.date_origin == "file"
     assert [block.kind for block in article.blocks][-1] == "paragraph"
-
-
-@pytest.mark.parametrize(
-    ("above", "kind"), [("14 نوفمبر 2019", "credit"), ("14 نوفمبر 2999", "paragraph"), ("كتبت/ ليلى حسن", "credit")]
-)
-def test_a_date_or_a_byline_above_the_headline_is_no_headline(above: str, kind: str) -> None:
-    article = read_text(f"{above}\n\nافتتاح معرض الكتاب\n\nافتتح الوزير المعرض أمس في المدينة.\n\nوحضره الناشرون.")
-    assert article.title.text == "افتتاح معرض الكتاب"
-    assert (article.blocks[0].kind, texts(article.blocks[0])) == (kind, [above])
