@@ -248,13 +248,18 @@ def _does_something(name: str) -> bool:
 
 def is_picture_credit(line: str) -> bool:
     """Tell whether a line says whose a picture is, and nothing else: `صورة: رويترز`."""
-    match = _PICTURE.fullmatch(line) if len(line) <= 100 else None
+    match = _PICTURE.fullmatch(_unbracketed(line)) if len(line) <= 100 else None
     return match is not None and _is_source(match["name"])
 
 
 def is_pointer(line: str) -> bool:
     """Tell whether a line sends readers elsewhere: `اقرأ أيضا: …`."""
     return _POINTER.match(line) is not None
+
+
+def _unbracketed(line: str) -> str:
+    """Return a line without the brackets that it stands in: `(المصدر: …)`."""
+    return line[1:-1].strip() if line[:1] + line[-1:] in ("()", "[]") else line
 
 
 def _is_source(name: str) -> bool:
@@ -284,7 +289,7 @@ def terms(text: str) -> tuple[str, ...]:
 
 def source(line: str) -> tuple[str | None, str | None] | None:
     """Return the name and the address of a source line (`المصدر: …`); None for any other line."""
-    match = _SOURCE.fullmatch(line) if len(line) <= 300 else None
+    match = _SOURCE.fullmatch(_unbracketed(line)) if len(line) <= 300 else None
     if not match:
         return None
     address = _ADDRESS.search(match["name"])

@@ -127,6 +127,7 @@ def test_tags_are_parted_at_commas_and_semicolons_and_each_is_named_once() -> No
         ("Source: https://example.org/a,", (None, "https://example.org/a")),
         ("sources : AP, AFP.", ("AP, AFP", None)),
         ("نقلا عن: الصحيفة", ("الصحيفة", None)),
+        ("(المصدر: رويترز)", ("رويترز", None)),
     ],
 )
 def test_a_source_line_names_the_source_and_its_address(line: str, source: tuple[str | None, str | None]) -> None:
