@@ -15,7 +15,17 @@ from html.entities import html5
 
 from digest.model import Lang, other
 from digest.quality.quantities import named
-from digest.quality.text import ARABIC, DIRECTION_MARKS, LITERAL, TERMINAL, UNKNOWN, relative_length
+from digest.quality.text import (
+    ARABIC,
+    DIRECTION_MARKS,
+    LITERAL,
+    QUOTE_MARK,
+    QUOTED,
+    TERMINAL,
+    UNKNOWN,
+    marks_around,
+    relative_length,
+)
 from digest.quality.text import literals as find_literals
 
 Repair = Callable[[str, str, Lang], str]
@@ -75,6 +85,10 @@ _QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
 _QUESTION_MARKS = re.compile(r"[؟?]")
 _CLOSING = re.compile(r"['\"»”’][)\] .]*$")
 _QUOTATION = re.compile(r"[«»“”\"]")
+_QUOTED_WHOLE = re.compile(
+    r"(?P<frame>[^:«»“”„\"]+:\s*)?(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\")\s*(?P<stop>[.!?؟…]?)"
+)
+_STOP_AT_END = re.compile(r"[.!?؟…]+$")
 _STOP_OF_QUESTION = re.compile(r"(?<=\w)\.?(['\"»”]*)$")
 PASSES = 5
 _ENCODED = 3
@@ -235,6 +249,37 @@ def ending(source: str, text: str, lang: Lang) -> str:
     return text
 
 
+def quotation(source: str, text: str, lang: Lang) -> str:
+    """Put marks back that the model left out, where the source says where: around all, after a colon, or a lone one.
+
+    A lone mark at the beginning or end has its other one in another sentence.
+    """
+    if not QUOTE_MARK.search(source) or QUOTE_MARK.search(text) or not re.search(r"\w", text):
+        return text
+    opening, closing = marks_around(source, lang)
+    if (whole := _QUOTED_WHOLE.fullmatch(source.strip())) and len(QUOTED.findall(source)) == 1:
+        begin = ""
+        if whole["frame"]:
+            begin, colon, text = text.partition(": ")
+            if not text or ": " in text:
+                return begin + colon + text
+            begin += colon
+        return f"{begin}{opening}{_closed(text, closing, outside=bool(whole['stop']))}"
+    lone = [match.start() for match in _QUOTATION.finditer(QUOTED.sub(lambda match: "_" * len(match[0]), source))]
+    if len(lone) != 1:
+        return text
+    if not source[: lone[0]].strip():
+        return f"{opening}{text}"
+    after = source[lone[0] + 1 :]
+    return text if re.search(r"\w", after) else _closed(text, closing, outside=bool(after.strip()))
+
+
+def _closed(text: str, closing: str, *, outside: bool) -> str:
+    """Return a text with a closing mark, before its stop if that is outside of the quotation."""
+    stop = _STOP_AT_END.search(text) if outside else None
+    return f"{text[: stop.start()]}{closing}{stop[0]}" if stop else f"{text}{closing}"
+
+
 def without_added_stop(source: str, text: str) -> str:
     """Return the counterpart of a line that is no sentence, as a headline, without a full stop that its source lacks.
 
@@ -343,6 +388,7 @@ REPAIRS: Mapping[str, Repair] = {
         brackets,
         spaces,
         ending,
+        quotation,
         sentence_case,
     )
 }
