@@ -85,6 +85,12 @@ _QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
 _QUESTION_MARKS = re.compile(r"[؟?]")
 _CLOSING = re.compile(r"['\"»”’][)\] .]*$")
 _QUOTATION = re.compile(r"[«»“”\"]")
+_BRACKET = re.compile(r"[(\[{]")
+_BRACKETED_NAME = re.compile(rf"\(([{ARABIC}]+(?:[ -][{ARABIC}]+){{0,3}})\)")
+_DOUBLE_MONTH = re.compile(
+    r"(?:كانون الثاني|كانون الأول|تشرين الأول|تشرين الثاني|شباط|[آأا]ذار|نيسان|[أا]يار|حزيران|تموز|[آا]ب|[أا]يلول)"
+    r" ?/ ?((?:يناير|فبراير|مارس|[أا]بريل|مايو|يوني[وه]|يولي[وه]|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر)\b)"
+)
 _QUOTED_WHOLE = re.compile(
     r"(?P<frame>[^:«»“”„\"]+:\s*)?(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\")\s*(?P<stop>[.!?؟…]?)"
 )
@@ -225,6 +231,18 @@ def brackets(source: str, text: str, lang: Lang) -> str:
     if -1 < text.find(")") < opened and text.count("(") == text.count(")"):
         return text.translate(str.maketrans("()", ")("))
     return text
+
+
+def subtitle_brackets(source: str, text: str, lang: Lang) -> str:
+    """Take brackets off names that the source has without, as subtitles write every name: `قال (ميلر)`."""
+    if lang != "ar" or _BRACKET.search(source):
+        return text
+    return _BRACKETED_NAME.sub(r"\1", text)
+
+
+def double_months(source: str, text: str, lang: Lang) -> str:
+    """Write a month by one name where the model wrote two, as the United Nations do: `آب/أغسطس`."""
+    return text if lang != "ar" or "/" in source else _DOUBLE_MONTH.sub(r"\1", text)
 
 
 def spaces(source: str, text: str, lang: Lang) -> str:
@@ -386,6 +404,8 @@ REPAIRS: Mapping[str, Repair] = {
         eras,
         repeated_marks,
         brackets,
+        subtitle_brackets,
+        double_months,
         spaces,
         ending,
         quotation,

@@ -8,6 +8,13 @@ from digest.model import Lang
 STOP = "قال الوزير ذلك."
 
 CASES: list[tuple[str, Lang, str, str, str | None]] = [
+    ("subtitle_brackets", "ar", "Miller spoke in Texas.", "تحدث (ميلر) في (تكساس).", "تحدث ميلر في تكساس."),
+    ("subtitle_brackets", "ar", "Miller (a guard) spoke.", "تحدث (ميلر) وهو حارس.", None),
+    ("subtitle_brackets", "ar", "The WHO spoke.", "تحدثت المنظمة (WHO).", None),
+    ("subtitle_brackets", "en", "تحدث ميلر في تكساس.", "Miller spoke in (Texas).", None),
+    ("double_months", "ar", "It was on 5 August.", "كان في 5 آب/أغسطس.", "كان في 5 أغسطس."),
+    ("double_months", "ar", "It was in November.", "كان في تشرين الثاني / نوفمبر.", "كان في نوفمبر."),
+    ("double_months", "ar", "It was in August.", "كان في آب.", None),
     ("quotation", "en", '"نحن هنا لنبقى."', "We are here to stay.", '"We are here to stay."'),
     ("direction_marks", "en", STOP, "\u200eHe said\u202c so.", "He said so."),
     ("entities", "en", STOP, "The &quot; trap &quot; , he said.", 'The "trap", he said.'),
