@@ -6,7 +6,7 @@ from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References, Targets
 from digest.markup.project import project
 from digest.markup.quotation import quoted
-from digest.markup.text import escape
+from digest.markup.text import escape, isolated, text_to_html
 from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "align",
     "as_markdown",
     "escape",
+    "isolated",
     "link_plain",
     "links",
     "marks",
@@ -24,6 +25,7 @@ __all__ = [
     "quoted",
     "safe",
     "strip",
+    "text_to_html",
     "to_html",
     "verbatim",
 ]

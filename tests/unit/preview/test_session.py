@@ -313,7 +313,7 @@ def test_a_folder_that_is_named_and_not_yet_there_is_built_when_it_comes(served:
     served.save("site.toml", 'content = "later"\n')
     until(served, lambda event: not isinstance(event, Serving))
     served.save("later/2026-11-21-new.txt", ARTICLE)
-    until(served, lambda event: isinstance(event, Built) and event.report.written > 0)
+    until(served, lambda event: isinstance(event, Built) and bool(event.report.changed))
     assert httpx.get(f"{served.session.address.url}articles/new/").status_code == 200
 
 
