@@ -5,6 +5,7 @@ from digest.markup.html import link_plain, page_to_html, safe, to_html
 from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References, Targets
 from digest.markup.project import project
+from digest.markup.quotation import quoted
 from digest.markup.text import escape, isolated, text_to_html
 from digest.markup.verbatim import plain, verbatim
 
@@ -21,6 +22,7 @@ __all__ = [
     "page_to_html",
     "plain",
     "project",
+    "quoted",
     "safe",
     "strip",
     "text_to_html",

@@ -16,6 +16,7 @@ from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Lang, Story, other
 from digest.progress import Progress, quiet
+from digest.quality.text import QUOTED
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
 
@@ -198,7 +199,9 @@ def _questions(requests: Sequence[Request], machine: "Machine") -> list[_Questio
         by_text: dict[str, Question] = {}
         if package:
             for text, plain in wanted.texts.items():
-                by_text[text] = question(package, wanted.lang, plain, machine, aligned=text != plain)
+                by_text[text] = question(
+                    package, wanted.lang, plain, machine, aligned=text != plain or bool(QUOTED.search(plain))
+                )
         asked.append(_Questions(package=package, by_text=by_text))
     return asked
 

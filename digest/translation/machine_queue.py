@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
 
-from digest import quality
+from digest import markup, quality
 from digest.files import PROGRAM
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.markup import align
@@ -246,19 +246,21 @@ class MachineQueue:
 def _checked_answer(
     asked: Question, text: str, hypotheses: Sequence[tuple[Question, Hypothesis]], glossary: Glossary
 ) -> Answer:
-    """Return an answer of repaired text: with the glossary's terms, and flags for all that looks wrong.
+    """Return an answer of repaired text: with the glossary's terms and the source's quotation marks, and its flags.
 
     `hypotheses` are what the text was made of, each with its question: one, or those of the sentence's parts in order.
     """
     text, lacking = glossary.enforce(asked.text, text, asked.lang)
+    parts = [(part.text, hypothesis.text, hypothesis.alignment) for part, hypothesis in hypotheses]
+    alignment = align.joined(parts, asked.text, text)
+    text = markup.quoted(asked.text, text, alignment, other(asked.lang))
     flags = {flag for _, hypothesis in hypotheses for flag in hypothesis.flags}
     flags |= {*quality.check(asked.text, text, asked.lang), *(["name"] if lacking else [])}
-    parts = [(part.text, hypothesis.text, hypothesis.alignment) for part, hypothesis in hypotheses]
     return Answer(
         text=text,
         flags=_ordered(flags),
         score=min(hypothesis.score for _, hypothesis in hypotheses),
-        alignment=align.joined(parts, asked.text, text),
+        alignment=alignment,
     )
 
 
@@ -281,6 +283,12 @@ def _key(*parts: str) -> str:
 @cache_calls
 def _code() -> str:
     """Return a digest of the code that makes answers of a model's words."""
-    modules = ("translation/machine_queue.py", "translation/glossary.py", "markup/align.py")
+    modules = (
+        "translation/machine_queue.py",
+        "translation/glossary.py",
+        "markup/align.py",
+        "markup/placing.py",
+        "markup/quotation.py",
+    )
     files = [*(PROGRAM / module for module in modules), *(PROGRAM / "quality").glob("*.py")]
     return fingerprint_files((file.relative_to(PROGRAM).as_posix(), file) for file in files)

@@ -41,13 +41,13 @@ def test_lost_quotation_marks_are_won_by_asking_for_quote_and_frame_apart() -> N
     assert attempt.texts == ("قال الوزير:", "لن نتراجع عن هذا القرار أبدا", "مضيفا أن الحكومة ماضية في خطتها.")
     answers = ["the minister said:", "We will never go back on this decision.", "adding that the plan goes on."]
     assert attempt.join(answers, "en") == (
-        "the minister said: “We will never go back on this decision”, adding that the plan goes on."
+        'the minister said: "We will never go back on this decision", adding that the plan goes on.'
     )
 
 
 def test_a_quote_at_the_end_keeps_the_mark_that_follows() -> None:
     attempt = next(quality.attempts('He said: "We will stay".', ("quote",), "ar"))
-    assert attempt.join(["قال:", "سنبقى"], "ar") == "قال: «سنبقى»."
+    assert attempt.join(["قال:", "سنبقى"], "ar") == 'قال: "سنبقى".'
 
 
 def test_addresses_and_code_are_held_by_asking_for_what_stands_around_them() -> None:
