@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
-from digest.files import check_file
+from digest.files import check_file, real_path
 from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
 
@@ -168,15 +168,15 @@ def load(
     reader = _Reader(text)
     values = reader.read(data)
     for key in _FOLDERS:
-        values[key] = (root / values.get(key, "public" if key == "output" else key)).resolve()
+        values[key] = real_path(root / values.get(key, "public" if key == "output" else key))
     if output is not None:
-        values["output"] = output.resolve()
+        values["output"] = real_path(output)
     if base_url is not None:
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
         raise DigestError.of(reader.problems)
     config = Config(
-        root=root.resolve(),
+        root=real_path(root),
         user_cache=user_cache,
         versioned_assets=versioned_assets,
         warnings=() if "base_url" in values else (_NO_ADDRESS,),

@@ -18,6 +18,9 @@ PROGRAM = Path(__file__).parent
 BINARY = getattr(os, "O_BINARY", 0)
 """What `os.open` is told on Windows, where it would change line ends."""
 
+LONGEST_NAME = 255
+"""Bytes of a file's or folder's name, on the file systems in use."""
+
 Signature = tuple[int, int, int, int]
 """By which a file counts as unchanged: size, time of change (mtime) and of change in its status (ctime), in
 nanoseconds, and inode. All four together, never a time alone."""
@@ -77,6 +80,11 @@ def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit
     return body
 
 
+def real_path(file: str | Path) -> Path:
+    """Return the absolute path of a file when all links are followed; it need not exist, and may lead to itself."""
+    return Path(os.path.realpath(file))  # `Path.resolve` of Python 3.11 and 3.12 raises where a link leads to itself
+
+
 def check_inside(file: str | Path, path: str, folder: Path) -> None:
     """Refuse a link that leads out of a folder; `path` is what the `DigestError` calls it."""
     if not is_below(file, folder):
@@ -85,7 +93,21 @@ def check_inside(file: str | Path, path: str, folder: Path) -> None:
 
 def is_below(file: str | Path, folder: Path) -> bool:
     """Tell whether a file lies below a folder when all links are followed; it need not exist."""
-    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+    if _is_plainly_below(str(file), str(folder)):
+        return True
+    return real_path(file).is_relative_to(real_path(folder))
+
+
+def _is_plainly_below(file: str, folder: str) -> bool:
+    """Tell whether a path leads down from a folder without a link: so nearly all do, and this is five times as fast.
+
+    Not told on Windows, whose junctions are no links to Python.
+    """
+    if os.name == "nt" or ".." in file:
+        return False
+    while len(file) > len(folder) and not os.path.islink(file):  # noqa: PTH114 (many thousand times)
+        file = os.path.dirname(file)  # noqa: PTH120
+    return file == folder
 
 
 def _open_at_once(file: str, flags: int) -> int:
@@ -149,7 +171,7 @@ def write_file(file: Path, body: bytes, path: str) -> None:
         if file.exists() and not file.is_file():
             file.write_bytes(body)
         else:
-            replace_file(file.resolve(), body)
+            replace_file(real_path(file), body)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path) from None
 

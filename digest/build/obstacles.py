@@ -7,9 +7,7 @@ from errno import ENAMETOOLONG, ENOENT
 from pathlib import Path
 
 from digest.errors import DigestError, Problem
-
-LONGEST_NAME = 255
-"""Bytes of a file's or folder's name, on the file systems in use."""
+from digest.files import LONGEST_NAME, is_below
 
 
 def check(folder: Path, paths: Iterable[str]) -> None:
@@ -22,10 +20,9 @@ def check(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    top = folder.resolve()
     exists = {"": True}  # folder below the output folder, to whether there is one
     in_the_way: list[Problem] = []
-    if problem := _folder_at(str(folder), top)[1]:
+    if problem := _folder_at(str(folder), folder)[1]:
         yield problem
     for path in paths:
         parent, _, name = path.rpartition("/")
@@ -34,11 +31,11 @@ def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
             for step in ("/".join(steps[: count + 1]) for count in range(len(steps))):
                 if step not in exists:
                     above = step.rpartition("/")[0]
-                    exists[step], problem = _folder_at(f"{folder}/{step}", top) if exists[above] else (False, None)
+                    exists[step], problem = _folder_at(f"{folder}/{step}", folder) if exists[above] else (False, None)
                     if problem:
                         yield problem
                     elif len(os.path.basename(step).encode()) > LONGEST_NAME:  # noqa: PTH119
-                        yield _too_long(os.path.basename(step))  # noqa: PTH119
+                        yield _too_long(os.path.basename(step), f"{folder}/{above}")  # noqa: PTH119
         if exists[parent] and len(name.encode()) < LONGEST_NAME and (what := _kind_of_no_file(f"{folder}/{path}")):
             in_the_way.append(Problem(f"{what} stands where a file is needed", str(folder / path), "move it away"))
     yield from in_the_way
@@ -58,7 +55,7 @@ def _folder_at(place: str, top: Path) -> tuple[bool, Problem | None]:
         return True, None
     if not os.path.isdir(place):  # noqa: PTH112 (many thousand times)
         return False, Problem("a file stands where a folder is needed", place, "move it away")
-    if not Path(place).resolve().is_relative_to(top):
+    if not is_below(place, top):
         return False, Problem("a link in the output folder leads out of it", place, "remove the link")
     return True, None
 
@@ -72,6 +69,6 @@ def _kind_of_no_file(place: str) -> str:
     return "" if stat.S_ISREG(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or device"
 
 
-def _too_long(name: str) -> Problem:
+def _too_long(name: str, where: str) -> Problem:
     hint = "shorten the section, tag, author or file name that it comes from"
-    return Problem(f"`{name[:40]}…` is too long for the name of a folder", "", hint)
+    return Problem(f"`{name[:40]}…` is too long for the name of a folder", where, hint)

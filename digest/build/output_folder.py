@@ -210,6 +210,8 @@ def _locked(folder: Path) -> Iterator[None]:
     state = folder / STATE
     if state.is_symlink():
         raise DigestError("it is a link, and what lies there is the program's to delete", str(state), "remove the link")
+    if (state / "lock").is_symlink():
+        raise DigestError("it is a link, and a lock is the program's own file", str(state / "lock"), "remove the link")
     state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(state / "lock", blocking=False)
     try:

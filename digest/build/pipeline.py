@@ -21,7 +21,6 @@ from digest.build.options import BuildOptions
 from digest.build.output_folder import STATE, declare, filesystem_now, locked_output, remove_outdated
 from digest.build.render_stage import Rendered, render_stage
 from digest.build.report import Report, WarmState
-from digest.build.secret import user_secret
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError
 from digest.build.targets import PAGES, SiteTargets, build_fingerprint, outdated, stories_of, targets_of
@@ -112,7 +111,7 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:
     """Keep on disk what a build knows, for the next run; return a warning when that can't be done."""
-    return state.save(warm.state, state.state_file(config), user_secret(config.user_cache))
+    return state.save(warm.state, state.state_file(config), config.user_cache)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +162,7 @@ def _scan(
         warm = None
         known = BuildState(key=key)
     else:
-        known = warm.state if warm else state.load(state.state_file(config), key, user_secret(config.user_cache))
+        known = warm.state if warm else state.load(state.state_file(config), key, config.user_cache)
     if warm:
         sources = listing.refresh(warm.sources, config.content, changed)
         only_changed = None if sources.linked else listing.named(changed, config.content)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from digest.build.secret import user_secret
 from digest.build.story_store import StoryLocation
 from digest.config import Config
 from digest.errors import DigestError, Problem
@@ -97,14 +98,15 @@ def state_file(config: Config) -> Path:
     return config.root / ".digest" / f"state-{fingerprint(str(config.output))}.json"
 
 
-def load(file: Path, key: str, secret: bytes) -> BuildState:
-    """Return the state in a file if it has this key and was saved under this secret; else an empty one with the key.
+def load(file: Path, key: str, user_cache: Path | None) -> BuildState:
+    """Return the state in a file if it has this key and this user saved it; else an empty one with the key.
 
-    So a state that came with somebody's site, that was tampered with, or that is damaged, says nothing.
+    So a state that came with somebody's site, that was tampered with, or that is damaged, says nothing. `user_cache` is
+    where the secret lies that tells whose it is.
     """
     try:
         seal, _, body = read_bytes(file, str(file), within=file.parent, limit=_MAX_BYTES).partition(b"\n")
-        if not compare_digest(seal, _seal(body, secret)):
+        if not compare_digest(seal, _seal(body, user_secret(user_cache))):
             return BuildState(key=key)
         state = msgspec.json.decode(body, type=BuildState)
     except (DigestError, ValueError, msgspec.MsgspecError, RecursionError):
@@ -112,12 +114,15 @@ def load(file: Path, key: str, secret: bytes) -> BuildState:
     return state if state.key == key else BuildState(key=key)
 
 
-def save(state: BuildState, file: Path, secret: bytes) -> list[Problem]:
+def save(state: BuildState, file: Path, user_cache: Path | None) -> list[Problem]:
     """Write a state into a file, whole or not at all, so that `load` believes it; return a warning when it can't be."""
     body = msgspec.json.encode(state)
     try:
+        secret = user_secret(user_cache)
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, _seal(body, secret) + b"\n" + body)
+    except DigestError as error:
+        return list(error.problems)
     except OSError as error:
         what = f"cannot keep the state of the build: {reason(error)}"
         return [Problem(what, str(file), "the next build takes as long as this one")]

@@ -11,6 +11,7 @@ from digest.cli.options import current_time, machine_for, site_option
 from digest.cli.progress import progress_bars
 from digest.cli.terminal import print_json, print_lines, print_problems, say, shown_path
 from digest.errors import DigestError, Problem
+from digest.files import real_path
 from digest.messages import counted
 from digest.model import LANGS
 
@@ -56,7 +57,7 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
     Raises `DigestError` with each file that is no article of the site.
     """
     paths = {config.content / article.path: article.path for article in content.articles}
-    strangers = [file for file in files if file.resolve() not in paths]
+    strangers = [file for file in files if real_path(file) not in paths]
     if strangers:
         raise DigestError.of(
             Problem(
@@ -64,7 +65,7 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
             )
             for file in strangers
         )
-    return [paths[file.resolve()] for file in files]
+    return [paths[real_path(file)] for file in files]
 
 
 @click.command()

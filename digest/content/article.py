@@ -17,7 +17,7 @@ from digest.content.markdown import read_markdown
 from digest.content.plain_text import read_plain
 from digest.content.text_input import decode
 from digest.errors import DigestError, Problem
-from digest.files import read_bytes
+from digest.files import read_bytes, real_path
 from digest.model import Article, Lang
 
 __all__ = ["read"]
@@ -239,7 +239,7 @@ def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
     if file.is_dir():
         raise DigestError("it is a folder, not an article", str(file), "name the files in it")
-    path = file.resolve()
+    path = real_path(file)
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)
     return read(data, path=shown, modified=dates.of_file(file.stat().st_mtime), config=config)

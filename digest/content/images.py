@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from digest.content.text_input import bare_address
 from digest.errors import Problem
-from digest.files import Signature, forms, signature
+from digest.files import Signature, forms, is_below, signature
 from digest.messages import megabytes
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -70,7 +70,7 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         path = _in_any_form(path, content)
         file = content / path
         there = file.is_file()
-        inside = there and file.resolve().is_relative_to(content.resolve())
+        inside = there and is_below(file, content)
     except (OSError, ValueError):
         there = inside = False
     if not there:

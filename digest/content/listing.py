@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.content import dates
 from digest.content.images import SUFFIXES as IMAGES
 from digest.errors import DigestError, Problem
-from digest.files import Signature, forms, is_below, signature, signature_of
+from digest.files import LONGEST_NAME, Signature, forms, is_below, signature, signature_of
 from digest.messages import counted, reason
 from digest.model import Lang
 
@@ -18,9 +18,6 @@ SUFFIXES = (".txt", ".md")
 """The suffixes of article files, in lower case."""
 
 SIDECAR = ".po"
-
-MAX_NAME = 255
-"""Bytes of a file's name: what file systems allow."""
 
 _RENAMED = {
     **dict.fromkeys((".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx"), ".md"),
@@ -86,7 +83,7 @@ def find(content: Path) -> Sources:
     for path, entry in _walk(content, "", problems):
         suffix = _suffix(path)
         linked |= entry.is_symlink()
-        if entry.is_symlink() and entry.is_dir():
+        if entry.is_symlink() and _is_folder(entry):
             warnings.append(Problem("a linked folder is not entered", path, "copy its articles here"))
             continue
         if (suffix not in SUFFIXES and suffix != SIDECAR) or entry.name.startswith("."):
@@ -108,8 +105,8 @@ def find(content: Path) -> Sources:
         if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for ever
             problems.append(Problem("it is not a file", path, "move it away"))
             continue
-        if suffix != SIDECAR and (size := len(os.fsencode(f"{_stem(entry.name)}.en{SIDECAR}"))) > MAX_NAME:
-            hint = f"make it {counted(size - MAX_NAME, 'byte')} shorter: an Arabic letter has two"
+        if suffix != SIDECAR and (size := len(os.fsencode(f"{_stem(entry.name)}.en{SIDECAR}"))) > LONGEST_NAME:
+            hint = f"make it {counted(size - LONGEST_NAME, 'byte')} shorter: an Arabic letter has two"
             problems.append(Problem("its name is too long for a sidecar beside it", path, hint))
             continue
         seen = signature(status)
@@ -230,6 +227,14 @@ def _suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()  # noqa: PTH122 (many thousand times)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a folder or leads to one; a link that leads to itself does not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
 def _walk(folder: str | Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file below a folder with its path below the first one. Linked folders are not entered."""
     try:
@@ -239,7 +244,7 @@ def _walk(folder: str | Path, prefix: str, problems: list[Problem]) -> Iterator[
         problems.append(Problem(f"cannot list it: {reason(error)}", str(folder), "check its permissions"))
         return
     for entry in entries:
-        if entry.is_dir() and entry.name.startswith("."):
+        if entry.name.startswith(".") and _is_folder(entry):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/", problems)

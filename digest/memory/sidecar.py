@@ -13,7 +13,6 @@ only repeats its source, as `msgen` fills it in, is none; names in Latin letters
 """
 
 import heapq
-import os
 import re
 from bisect import bisect
 from collections import Counter
@@ -28,7 +27,7 @@ from digest import markup, quality
 from digest.config import Config
 from digest.content.listing import sidecar_paths
 from digest.errors import DigestError
-from digest.files import Signature, check_inside, read_bytes, replace_unchanged, signature_of
+from digest.files import Signature, check_inside, read_bytes, real_path, replace_unchanged, signature_of
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
 from digest.messages import reason
 from digest.model import Article, Counterpart, Lang, Origin, other
@@ -391,7 +390,7 @@ def _replaced(file: Path, body: bytes, seen: Signature | None, path: str, conten
     """Replace a sidecar that nobody else has saved since it was seen; of a link, the file that it leads to."""
     check_inside(file, path, content)
     try:
-        return replace_unchanged(Path(os.path.realpath(file)), body, seen)
+        return replace_unchanged(real_path(file), body, seen)
     except OSError as error:
         raise DigestError(f"cannot write it: {reason(error)}", path, "check the permissions of its folder") from None
 

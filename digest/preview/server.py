@@ -26,6 +26,7 @@ from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
+from digest.files import real_path
 from digest.messages import reason
 from digest.preview.watch import Watch
 
@@ -207,7 +208,7 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
     from starlette.routing import Route
 
     script = resources.files("digest.preview").joinpath("preview.js").read_bytes()
-    folder = output.resolve()
+    folder = real_path(output)
 
     async def events(_: "Request") -> Response:
         return StreamingResponse(_stream(preview), media_type="text/event-stream", headers=_FRESH)

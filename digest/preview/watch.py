@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from digest.errors import Problem
+from digest.files import real_path
 from digest.messages import reason
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Watch:
         `ignore` is a folder whose changes never count: the output. `on_warning` hears when the files have to be
         polled, from the thread that called this or iterates over `changes()`.
         """
-        self._roots = frozenset(path.resolve() for path in paths)
-        self._ignore = ignore.resolve()
+        self._roots = frozenset(real_path(path) for path in paths)
+        self._ignore = real_path(ignore)
         self._on_warning = on_warning
         self._news = Condition()
         self._changed: set[Path] = set()
@@ -86,7 +87,7 @@ class Watch:
 
     def follow(self, paths: Iterable[Path]) -> None:
         """Watch these paths from now on, instead of those before; for the consumer of `changes()`."""
-        roots = frozenset(path.resolve() for path in paths)
+        roots = frozenset(real_path(path) for path in paths)
         with self._arming:
             if self._closed or roots == self._roots:
                 return

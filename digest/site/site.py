@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from digest.config import Config, Names
 from digest.errors import DigestError, Problem
+from digest.files import LONGEST_NAME
+from digest.messages import counted
 from digest.model import LANGS, Article, Lang, other
 from digest.site.summary import Summary
 from digest.site.term_names import aliases, distinct_slugs, fold
@@ -19,6 +21,7 @@ VIEWS: tuple[View, ...] = ("both", *LANGS)
 HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
 """The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
+_NOUNS: Mapping[TermKind, str] = {"sections": "section", "tags": "tag", "authors": "author"}
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
 
@@ -182,7 +185,7 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
     """Return the site of some stories: in order, and in lists.
 
-    Raises `DigestError` when two of them would have one address.
+    Raises `DigestError` when two of them would have one address, or when a term has a name too long for an address.
     """
     ordered = list(stories)
     if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
@@ -198,6 +201,8 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         "tags": _terms("tags", config.tags, ordered, lambda article: article.tags, members),
         "authors": _terms("authors", config.authors, ordered, lambda article: article.authors, members),
     }
+    if too_long := list(_too_long(members)):
+        raise DigestError.of(too_long)
     padded = (None, *ordered, None)
     neighbours = {
         story.article.slug: (older, newer) for newer, story, older in zip(padded, ordered, padded[2:], strict=False)
@@ -287,6 +292,17 @@ def _terms(
     members |= {term: tuple(stories_of[slug].values()) if slug in stories_of else () for slug, term in terms.items()}
     order = {slug: place for place, slug in enumerate(terms)}
     return {name: terms[slug] for name, slug in sorted(written.items(), key=lambda item: order[item[1]])}
+
+
+def _too_long(members: Mapping[Term, tuple[Summary, ...]]) -> Iterator[Problem]:
+    """Yield a problem for each term whose name is too long for a folder, in the first article that uses it."""
+    for term, stories in members.items():
+        excess = len(term.slug.encode()) - LONGEST_NAME
+        if stories and excess > 0:
+            hint = f"make it {counted(excess, 'byte')} shorter: an Arabic letter has two"
+            yield Problem(
+                f"the {_NOUNS[term.kind]} `{term.slug[:40]}…` is too long a name", stories[0].article.path, hint
+            )
 
 
 def _section_of(article: Article) -> tuple[str, ...]:

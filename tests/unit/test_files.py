@@ -13,8 +13,10 @@ from digest.files import (
     NEVER_MATCHES,
     RACY_WINDOW,
     check_file,
+    is_below,
     is_settled,
     read_bytes,
+    real_path,
     replace_file,
     signature,
     signature_of,
@@ -91,21 +93,6 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_a_killed_process_of_the_same_number_left_is_not_touched(tmp_path: Path) -> None:
-    left = tmp_path / f".a.txt.{os.getpid()}-0.new"
-    left.write_bytes(b"of somebody else")
-    replace_file(tmp_path / "a.txt", b"new")
-    assert left.read_bytes() == b"of somebody else"
-    assert (tmp_path / "a.txt").read_bytes() == b"new"
-
-
-def test_a_link_that_waits_in_the_place_of_the_temporary_file_is_not_followed(tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    (tmp_path / f".a.txt.{os.getpid()}-0.new").symlink_to(victim)
-    replace_file(tmp_path / "a.txt", b"new")
-    assert not victim.exists()
-
-
 @pytest.mark.parametrize("name", ["a" * 255, "خبر" * 40 + ".txt", "报" * 83 + ".md"])
 def test_a_name_of_the_greatest_length_is_no_obstacle(tmp_path: Path, name: str) -> None:
     replace_file(tmp_path / name, b"new")
@@ -136,6 +123,50 @@ def test_a_file_that_cannot_be_written_is_called_by_its_path(tmp_path: Path) -> 
     assert str(error.value) == "a.po: cannot write it: no such file or directory"
     write_file(tmp_path / "a.po", b"body", "a.po")
     assert (tmp_path / "a.po").read_bytes() == b"body"
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "inside"),
+    [
+        ("top/a.txt", True),
+        ("top/sub/none/b.txt", True),
+        ("top", True),
+        ("top/in/a.txt", True),
+        ("top/out/a.txt", False),
+        ("top/out.txt", False),
+        ("top/sub/out/sub/a.txt", False),
+        ("top/self/a.txt", True),
+        ("top/sub/../a.txt", True),
+        ("top/../a.txt", False),
+        ("top/in/../../a.txt", False),
+        ("top/deep/../a.txt", True),
+        ("top/out/../top/a.txt", True),
+        ("topmost/a.txt", False),
+        ("a.txt", False),
+        ("link/a.txt", True),
+        ("link/out/a.txt", False),
+    ],
+)
+def test_a_file_is_below_a_folder_when_all_links_and_dots_are_followed(tmp_path: Path, path: str, inside: bool) -> None:
+    top = tmp_path / "top"
+    (top / "sub" / "sub").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    links = {"in": "sub", "out": "../outside", "out.txt": "../outside/a.txt", "self": "self", "deep": "sub/sub"}
+    for link, target in {**links, "sub/out": "../out", "../link": "top"}.items():
+        (top / link).symlink_to(target)
+    (tmp_path / "outside" / "sub").symlink_to("../outside")
+    assert is_below(tmp_path / path, top) is inside
+    assert is_below(str(tmp_path / path), tmp_path / "link") is inside
+    assert is_below(tmp_path / path, top) is real_path(tmp_path / path).is_relative_to(real_path(top))
+
+
+def test_a_link_that_leads_to_itself_has_a_real_path(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    assert real_path(tmp_path / "a" / "c").is_relative_to(real_path(tmp_path))
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import os
 import pickle
 import re
+import shutil
 import signal
 import sqlite3
 import struct
@@ -285,6 +286,23 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         assert tree(root / "public") == whole
     with within(20), suppress(DigestError):
         translate(root)
+
+
+@ON_POSIX
+@pytest.mark.parametrize("path", ["content", "public", ".digest", "templates", "theme", "site.toml", "public/.digest"])
+def test_a_link_that_leads_to_itself_is_an_error_with_a_place_or_makes_no_difference(
+    root: Path, machine: Machine, path: str
+) -> None:
+    if (root / path).is_dir():
+        shutil.rmtree(root / path)
+    (root / path).unlink(missing_ok=True)
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).symlink_to(root / path)
+    problems: list[Problem] = []
+    for use in (lambda: publish(root, machine), lambda: translate(root)):
+        with collected(problems):
+            use()
+    assert all(problem.where and problem.problem for problem in problems)
 
 
 def test_links_inside_the_content_folder_are_followed(root: Path, machine: Machine) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.build.secret import SIZE, user_secret
+from digest.errors import DigestError
 
 
 def test_a_users_secret_stays_the_same_and_no_two_users_have_the_same(tmp_path: Path) -> None:
@@ -29,8 +30,12 @@ def test_a_spoiled_secret_is_made_anew_and_kept(tmp_path: Path, spoiled: bytes) 
     assert user_secret(tmp_path) == made
 
 
-def test_where_no_secret_can_be_kept_it_holds_for_this_process(tmp_path: Path) -> None:
+def test_where_no_secret_can_be_kept_the_error_says_where_and_why(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    secret = user_secret(tmp_path / "file" / "digest")
-    assert len(secret) == SIZE
-    assert user_secret(None) == secret
+    with pytest.raises(DigestError, match=r"file/digest/secret: cannot keep the secret .*: not a directory"):
+        user_secret(tmp_path / "file" / "digest")
+
+
+def test_without_a_folder_a_secret_holds_for_this_process() -> None:
+    assert len(user_secret(None)) == SIZE
+    assert user_secret(None) == user_secret(None)

@@ -95,6 +95,19 @@ def test_a_link_that_leads_out_of_the_content_folder_is_refused(content: Path) -
     assert problems(lambda: find(content)) == ["x.txt: it is a link that leads out of the content folder"]
 
 
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.en.po"])
+def test_a_link_that_leads_to_itself_is_refused_as_what_can_not_be_read(content: Path, name: str) -> None:
+    (content / name).symlink_to(content / name)
+    (problem,) = problems(lambda: find(content))
+    assert problem.startswith(f"{name}: cannot read it: too many levels")
+
+
+def test_a_link_to_itself_that_is_no_article_is_passed_over(content: Path) -> None:
+    for name in ("x.png", ".x", "x.csv"):
+        (content / name).symlink_to(content / name)
+    assert articles(find(content)) == ["a.txt", "news/b.md"]
+
+
 def test_a_linked_folder_is_not_entered_and_is_noted(content: Path) -> None:
     write(content.parent / "elsewhere", "x.txt")
     (content / "link").symlink_to(content.parent / "elsewhere")

@@ -56,6 +56,22 @@ def test_two_files_with_one_address_are_an_error_whatever_their_case() -> None:
     assert [problem.where for problem in caught.value.problems] == ["X.txt", "sub/x.md"]
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ({"tags": ("نفط", "ب" * 150)}, "the tag `"),
+        ({"authors": ("a" * 256,)}, "the author `"),
+        ({"section": "ب" * 128}, "the section `"),
+    ],
+)
+def test_a_term_too_long_for_the_name_of_a_folder_is_an_error_of_the_article(
+    words: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(DigestError, match=problem) as caught:
+        build_site(stories(article("a"), article("b", **words)), CONFIG)
+    assert [problem.where for problem in caught.value.problems] == ["b.txt"]
+
+
 def test_a_section_is_known_by_its_slug_and_by_its_name_in_either_language() -> None:
     site = build_site(
         stories(article("a", section="economy"), article("b", section="اقتصاد"), article("c", section="Economy")),
