@@ -1,35 +1,50 @@
 # Two commands: `make site` builds the sample site, `make test` runs every check. Both set up what they need in this
-# folder: uv (in .uv/, unless it is on the PATH) and the environment (.venv/). Nothing is installed system-wide.
+# folder: uv (in .uv/, unless it is on the PATH) and the environment (.venv/), to which `make test` adds the tools of the
+# tests. Nothing is installed system-wide.
 
 PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
-VENV := .venv/.ready
+SITE := .venv/.site
+TEST := .venv/.test
 
-.PHONY: site serve test lint check clean constraints
+.PHONY: site serve test lint clean constraints
 
-site: $(VENV)
+site: $(SITE)
 	.venv/bin/digest build
 
-serve: $(VENV)
+serve: $(SITE)
 	.venv/bin/digest serve
 
 test: lint
 	.venv/bin/pytest
 
-lint: $(VENV)
+lint: $(TEST)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-$(VENV): pyproject.toml constraints.txt | $(UV)
-	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+# A stamp stands for the environment with what its file names. Where PYTHON is too old, uv looks for another, and gets
+# one where there is none.
+$(SITE): pyproject.toml constraints.txt Makefile | $(UV)
+	@python=$(PYTHON); \
+	if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	  echo "$(PYTHON) is not Python 3.11 or later: uv looks for one, or gets it"; \
+	  python='>=3.11'; \
+	fi; \
+	$(UV) venv --quiet --allow-existing --python "$$python" .venv
 	$(UV) pip sync --quiet --python .venv --require-hashes constraints.txt
 	$(UV) pip install --quiet --python .venv --no-deps --editable .
 	@touch $@
 
+$(TEST): constraints-test.txt $(SITE)
+	$(UV) pip install --quiet --python .venv --require-hashes --requirement constraints-test.txt
+	@touch $@
+
+# Both files come from one resolution, so that the tests run with what the site is built with.
+EXPORT = $(UV) export --quiet --no-emit-project --no-header --no-annotate --format requirements.txt
 constraints: | $(UV)
-	$(UV) export --quiet --upgrade --no-emit-project --all-groups --all-extras --no-header --no-annotate \
-	  --format requirements.txt --output-file constraints.txt >/dev/null
+	$(EXPORT) --upgrade --no-default-groups --output-file constraints.txt >/dev/null
+	$(EXPORT) --all-groups --all-extras --output-file constraints-test.txt >/dev/null
 
 .uv/bin/uv:
 	$(PYTHON) -m venv .uv

@@ -1,11 +1,12 @@
 """`site.toml` → `Config`. Every mistake of the file is reported at once, with its line and the nearest valid key."""
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
-from digest.files import check_file, real_path
+from digest.files import check_file, is_below, real_path
 from digest.messages import nearest, reason
 from digest.model import LANGS, Lang
+from digest.settings import Setting, setting
 
 FILE = "site.toml"
 
@@ -30,55 +32,125 @@ Names = Mapping[Lang, str]
 class Config:
     """What `site.toml` says, with the defaults filled in. Paths are absolute.
 
+    What a setting means stands beside it: `SETTINGS` has all of them in this order, for the files and documents that
+    name them.
+
     Attributes:
         root: the folder of `site.toml`.
-        base_url: where the site is published; ends in `/`, may have a path.
-        title: the site's name.
-        description: what it is, in a sentence; the feeds' subtitle.
-        about: the text of the About page, Markdown, a language each.
-        source_language: the language of an article that does not say and whose letters do not tell.
-        time_zone: of dates that name none (an IANA name).
-        per_page: stories on a page of a list.
-        feed_items: stories in a feed.
-        content, output: the two folders.
-        templates, theme: the site's own overrides; they need not exist.
-        ticker: the words that mark a ticker line before its colon, beside the built-in `عاجل`, `breaking` ….
-        paragraphs: how plain text is divided: `auto` tells per file; `line` one a line; `blank` by blank lines.
-        package: name of the package to translate with, or None for the one installed for the pair.
-        second_package: name of another whose opinion is heard on what the first says, or None; it doubles the work.
-        round_trip: whether what a machine says is also translated back and compared; it doubles the work too.
-        beam_size: of the search; 1 is greedy, about twice as fast as 4.
-        index_machine_pages: whether search engines may index a page that holds unreviewed machine text.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
-        sections, tags, authors: slug to name; a term that is not listed is made from the articles that use it.
         warnings: what the site's owner should know before it is published.
         user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
     """
 
     root: Path
-    base_url: str = LOCAL
-    title: Names = field(default_factory=dict)
-    description: Names = field(default_factory=dict)
-    about: Names = field(default_factory=dict)
-    source_language: Lang = "ar"
-    time_zone: str = "UTC"
-    per_page: int = 20
-    feed_items: int = 30
-    content: Path
-    output: Path
-    templates: Path
-    theme: Path
-    ticker: tuple[str, ...] = ()
-    paragraphs: str = "auto"
-    package: str | None = None
-    second_package: str | None = None
-    round_trip: bool = False
-    beam_size: int = 4
-    index_machine_pages: bool = True
+    base_url: str = setting(
+        "address",
+        "Where the site will be published; feeds, the sitemap and links between languages use it. It may have a path.",
+        default=LOCAL,
+        example="https://news.example.org/",
+    )
+    source_language: Lang = setting(
+        "choice",
+        "The language of an article whose header does not say and whose letters do not tell.",
+        default="ar",
+        choices=LANGS,
+    )
+    time_zone: str = setting(
+        "zone", "Of dates that name no zone, as an IANA name.", default="UTC", example="Africa/Cairo"
+    )
+    per_page: int = setting("number", "Stories on one page of a list.", default=20, low=1, high=1000)
+    feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
+    index_machine_pages: bool = setting(
+        "boolean",
+        "Whether search engines may index pages that hold unreviewed machine translation.",
+        default=True,
+    )
+    package: str | None = setting(
+        "text",
+        "The translation package to use. Without it the newest one installed for a pair of languages is.",
+        example="translate-ar_en",
+    )
+    second_package: str | None = setting(
+        "text",
+        "A second package to hear on what the first says; what it contradicts is marked as doubtful. It doubles the "
+        "work.",
+        example="opus-mt-tc-big-ar-en",
+    )
+    round_trip: bool = setting(
+        "boolean",
+        "Whether what the machine says is also translated back and compared. It doubles the work too.",
+        default=False,
+    )
+    beam_size: int = setting(
+        "number",
+        "Candidates that the model weighs for each sentence: 1 is the fastest, 4 a little better.",
+        default=4,
+        low=1,
+        high=16,
+    )
+    ticker: tuple[str, ...] = setting(
+        "texts",
+        "Words that mark a ticker line before its colon, beside the usual ones (`عاجل`, `breaking` …).",
+        default=(),
+        example=("خبر الساعة",),
+    )
+    paragraphs: str = setting(
+        "choice",
+        "How plain text is divided into paragraphs: `auto` tells it for each file, `line` is one a line, `blank` by "
+        "blank lines.",
+        default="auto",
+        choices=("auto", "line", "blank"),
+    )
+    content: Path = setting("folder", "Where the articles lie. Paths are relative to this file.", example="content")
+    output: Path = setting(
+        "folder", "Where the site is published; a build removes what it made there.", example="public"
+    )
+    templates: Path = setting(
+        "folder", "The site's own templates; each takes the place of a default one.", example="templates"
+    )
+    theme: Path = setting(
+        "folder", "The site's own style sheets and scripts, in the place of default ones.", example="theme"
+    )
+    static: Path = setting(
+        "folder",
+        "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
+        example="static",
+    )
+    title: Names = setting(
+        "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
+    )
+    description: Names = setting(
+        "names",
+        "What the site is, in one sentence: shown under its name and in feeds.",
+        default={},
+        example={"ar": "أخبار مدينتنا بالعربية والإنجليزية.", "en": "News of our city in Arabic and English."},
+    )
+    about: Names = setting(
+        "names",
+        "The text of the About page, in Markdown.",
+        default={},
+        example={"ar": "من نحن، وكيف نعمل.", "en": "Who we are, and how we work."},
+    )
+    sections: Mapping[str, Names] = setting(
+        "terms",
+        "Sections, in the order of the menu. The part after the dot is the address; an article may write the address "
+        "or either name.",
+        default={},
+        example={"economy": {"ar": "اقتصاد", "en": "Economy"}},
+    )
+    tags: Mapping[str, Names] = setting(
+        "terms",
+        "Tags. One that is not listed here is shown as its articles write it, in their language only.",
+        default={},
+        example={"agriculture": {"ar": "زراعة", "en": "Agriculture"}},
+    )
+    authors: Mapping[str, Names] = setting(
+        "terms",
+        "Authors. One that is not listed here is shown as its articles write it.",
+        default={},
+        example={"huda-zaydan": {"ar": "هدى زيدان", "en": "Huda Zaydan"}},
+    )
     versioned_assets: bool = True
-    sections: Mapping[str, Names] = field(default_factory=dict)
-    tags: Mapping[str, Names] = field(default_factory=dict)
-    authors: Mapping[str, Names] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
 
@@ -96,6 +168,12 @@ class Config:
     def base_address(self) -> str:
         """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
         return "".join(_base(self.base_url))
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    replace(each.metadata["setting"], key=each.name) for each in fields(Config) if "setting" in each.metadata
+)
+"""Every setting, in the order in which `site.toml` has them."""
 
 
 @cache
@@ -121,8 +199,6 @@ def _host(parts: SplitResult) -> str:
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _UNQUOTED = re.compile(r"[\"'\s]")
-_FOLDERS = ("content", "output", "templates", "theme")
-_PARAGRAPHS = ("auto", "line", "blank")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
@@ -151,26 +227,43 @@ def load(
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise DigestError(f"there is no `{FILE}` here", str(root), "name the site's folder with `--site DIR`") from None
+        hint = "name the site's folder with `--site DIR`, or start one with `digest init DIR`"
+        raise DigestError(f"there is no `{FILE}` here", str(root), hint) from None
     except OSError as error:
         raise DigestError(f"cannot read it: {reason(error)}", FILE, "check its permissions") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         hint = "save it as UTF-8: an editor has written it in another encoding"
         raise DigestError("it is not UTF-8 text", f"{FILE}:{line}", hint) from None
+    _check_state(root)
+    return parse(text, root, output=output, base_url=base_url, user_cache=user_cache, versioned_assets=versioned_assets)
+
+
+def parse(
+    text: str,
+    root: Path,
+    *,
+    output: Path | None = None,
+    base_url: str | None = None,
+    user_cache: Path | None = None,
+    versioned_assets: bool = True,
+) -> Config:
+    """Return what the text of a `site.toml` says that lies, or is to lie, in `root`; else as `load`."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(error, text) from None
     except RecursionError:
         raise DigestError("it is not TOML: it is nested too deeply", FILE) from None
-    _check_state(root)
     reader = _Reader(text)
     values = reader.read(data)
-    for key in _FOLDERS:
-        values[key] = real_path(root / values.get(key, "public" if key == "output" else key))
+    folders = {each.key: root / values.get(each.key, each.example) for each in SETTINGS if each.kind == "folder"}
     if output is not None:
-        values["output"] = real_path(output)
+        folders["output"] = output
+    for key, folder in folders.items():
+        if key != "output" or output is None:  # where a person says it on the command line, that is meant
+            _check_link(folder, root)
+    values |= {key: real_path(folder) for key, folder in folders.items()}
     if base_url is not None:
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
@@ -186,6 +279,15 @@ def load(
     return config
 
 
+def flag_problems(flags: Mapping[str, tuple[str, object]]) -> tuple[Problem, ...]:
+    """Return what is wrong with values given on the command line: flag → the setting that it sets, and the value."""
+    settings = {each.key: each for each in SETTINGS}
+    reader = _Reader("")
+    for flag, (key, value) in flags.items():
+        reader.value(replace(settings[key], key=flag), value)
+    return tuple(reader.problems)
+
+
 def _check_state(root: Path) -> None:
     """Refuse links where the program keeps what it makes: a site may come from anybody, and they may lead anywhere."""
     for folder in (root / ".digest", root / ".digest" / "preview"):
@@ -194,12 +296,19 @@ def _check_state(root: Path) -> None:
             raise DigestError("it is a link, and what lies there is the program's to delete", str(folder), hint)
 
 
+def _check_link(folder: Path, root: Path) -> None:
+    """Refuse a folder that is named as one of the site and is a link that leads out of it, as a clone may hold."""
+    if Path(os.path.normpath(folder)).is_relative_to(os.path.normpath(root)) and not is_below(folder, root):
+        hint = f"make it a folder, or name where it leads in `{FILE}`"
+        raise DigestError("it is a link that leads out of the site", str(folder), hint)
+
+
 def _check_folders(config: Config) -> None:
     """Raise `DigestError` when the output folder is, or holds, a folder of the site's sources, or lies in `content/`.
 
     A build removes files from the output folder, and reads all of `content/`.
     """
-    for name in ("root", "content", "templates", "theme"):
+    for name in ("root", "content", "templates", "theme", "static"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
             raise DigestError(
@@ -207,7 +316,7 @@ def _check_folders(config: Config) -> None:
                 FILE,
                 'choose a folder of its own, as in `output = "public"`',
             )
-    for name in ("content", "templates", "theme"):
+    for name in ("content", "templates", "theme", "static"):
         if config.output.is_relative_to(getattr(config, name)):
             raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
 
@@ -255,44 +364,43 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, data: dict[str, Any]) -> dict[str, Any]:
-        checks = {
-            "base_url": self.address,
-            "title": self.names,
-            "description": self.names,
-            "about": self.names,
-            "source_language": self.one_of(LANGS),
-            "time_zone": self.zone,
-            "per_page": self.number(1, 1000),
-            "feed_items": self.number(1, 1000),
-            "content": self.text,
-            "output": self.text,
-            "templates": self.text,
-            "theme": self.text,
-            "ticker": self.texts,
-            "paragraphs": self.one_of(_PARAGRAPHS),
-            "package": self.text,
-            "second_package": self.text,
-            "round_trip": self.boolean,
-            "beam_size": self.number(1, 16),
-            "index_machine_pages": self.boolean,
-            "sections": self.terms,
-            "tags": self.terms,
-            "authors": self.terms,
-        }
+        settings = {each.key: each for each in SETTINGS}
         values = {}
         for key, value in data.items():
-            if key not in checks:
-                self.problem(f"`{key}` is not a setting", key, nearest(key, checks))
+            if key not in settings:
+                self.problem(f"`{key}` is not a setting", key, nearest(key, settings))
             else:
-                values[key] = checks[key](key, value)
+                values[key] = self.value(settings[key], value)
         return values
+
+    def value(self, setting: Setting, value: object) -> Any:
+        """Return the value of a setting; one that is wrong is noted, and another stands in its place."""
+        match setting.kind:
+            case "address":
+                return self.address(setting.key, value)
+            case "text" | "folder":
+                return self.text(setting.key, value)
+            case "texts":
+                return self.texts(setting.key, value)
+            case "boolean":
+                return self.boolean(setting.key, value)
+            case "number":
+                return self.number(setting, value)
+            case "choice":
+                return self.one_of(setting, value)
+            case "zone":
+                return self.zone(setting.key, value)
+            case "names":
+                return self.names(setting.key, value)
+            case "terms":
+                return self.terms(setting.key, value)
 
     def problem(self, problem: str, key: str, hint: str = "") -> None:
         if key.startswith("--"):  # a flag of the command line, which no file sets
             self.problems.append(Problem(problem, hint=hint))
             return
         line = self.line_of(key)
-        where = f"{FILE}:{line}" if line else FILE
+        where = f"{FILE}:{line}" if line else "" if key.startswith("--") else FILE
         self.problems.append(Problem(problem, where, hint, self.lines[line - 1].strip() if line else ""))
 
     def line_of(self, key: str) -> int:
@@ -341,26 +449,22 @@ class _Reader:
             self.problem(f"`{key}` takes `true` or `false`, not `{_as_toml(value)}`", key, hint)
         return bool(value)
 
-    def number(self, low: int, high: int) -> Any:
-        def check(key: str, value: object) -> int:
-            if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-                return value
-            number = int(value) if isinstance(value, str) and value.strip().isdecimal() else 0
-            hint = f"without quotation marks: `{key} = {number}`" if low <= number <= high else ""
-            self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{_as_toml(value)}`", key, hint)
-            return low
+    def number(self, setting: Setting, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and setting.low <= value <= setting.high:
+            return value
+        key, low, high = setting.key, setting.low, setting.high
+        number = int(value) if isinstance(value, str) and value.strip().isdecimal() else 0
+        hint = f"without quotation marks: `{key} = {number}`" if low <= number <= high else ""
+        self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{_as_toml(value)}`", key, hint)
+        return setting.low
 
-        return check
-
-    def one_of(self, choices: tuple[str, ...]) -> Any:
-        def check(key: str, value: object) -> str:
-            if value in choices:
-                return str(value)
-            listed = ", ".join(f"`{choice}`" for choice in choices)
-            self.problem(f"`{key}` takes one of {listed}, not `{value}`", key, nearest(str(value), choices))
-            return choices[0]
-
-        return check
+    def one_of(self, setting: Setting, value: object) -> str:
+        if value in setting.choices:
+            return str(value)
+        listed = ", ".join(f"`{choice}`" for choice in setting.choices)
+        hint = nearest(str(value), setting.choices)
+        self.problem(f"`{setting.key}` takes one of {listed}, not `{value}`", setting.key, hint)
+        return setting.choices[0]
 
     def zone(self, key: str, value: object) -> str:
         with suppress(TypeError, ValueError, LookupError, OSError):

@@ -112,6 +112,23 @@ class Block(Struct, frozen=True, kw_only=True):
             raise ValueError("the cells of a table share out its sentences")
 
 
+class FileLink(Struct, frozen=True, kw_only=True):
+    """A link of an article to a file of the content folder.
+
+    Attributes:
+        path: of the file, relative to the content folder, with `/`; as written when it lies outside.
+        line: where it stands in the article's file, from 1; the first of several to one file.
+        kind: what it leads to: the page of another `article`; an `attachment`, which is copied beside the article's own
+            page; or nowhere, for the file is `missing`, `outside`, too `large`, or `unsafe` to publish.
+    """
+
+    Kind = Literal["article", "attachment", "missing", "outside", "large", "unsafe"]
+
+    path: str
+    line: int
+    kind: Kind
+
+
 class Article(Struct, frozen=True, kw_only=True):
     """One file of `content/`, understood.
 
@@ -141,6 +158,7 @@ class Article(Struct, frozen=True, kw_only=True):
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
+        file_links: its links to files of the content folder, by their addresses as Markdown has them.
         warnings: what its author should know.
     """
 
@@ -168,6 +186,7 @@ class Article(Struct, frozen=True, kw_only=True):
     draft: bool = False
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file_links: Mapping[str, FileLink] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
     def is_published(self, now: datetime) -> bool:

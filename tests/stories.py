@@ -86,6 +86,7 @@ def config(root: Path = Path("/nowhere"), **more: Any) -> Config:
         "output": root / "public",
         "templates": root / "templates",
         "theme": root / "theme",
+        "static": root / "static",
         "sections": {"science": {"ar": "علوم", "en": "Science"}, "economy": {"ar": "اقتصاد", "en": "Economy"}},
     }
     return Config(**(settings | more))

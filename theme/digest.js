@@ -1,48 +1,94 @@
-// Light and dark, the pairs of the parallel page, the reading place when the language is switched. Pages work without it.
+// What pages can do beyond being read: the settings, the pairs of the parallel page, its ways of being read, the reading
+// place when the language is switched. Pages work without it; settings.js, which runs before, keeps what is chosen.
 
-const storage = {
-  get(area, key) {
+const main = document.querySelector("main");
+const stored = {
+  get(key) {
     try {
-      return area.getItem(key);
+      return sessionStorage.getItem(key);
     } catch {
       return null;
     }
   },
-  set(area, key, value) {
+  set(key, value) {
     try {
-      if (value === null) area.removeItem(key);
-      else area.setItem(key, value);
+      if (value) sessionStorage.setItem(key, value);
+      else sessionStorage.removeItem(key);
     } catch {
-      // Forbidden or full: the choice holds for this page.
+      // Forbidden or full: nothing is kept.
     }
   },
 };
 
 const sentenceOf = (target) => (target instanceof Element ? target.closest("main [data-s]") : null);
+const isShown = (element) => element.offsetParent !== null;
+const sideOf = (element) => element?.closest(".row > .ar, .row > .en");
+const langOf = (side) => (side?.classList.contains("ar") ? "ar" : "en");
+const firstInView = () =>
+  [...main.querySelectorAll("[data-s]")].find((each) => isShown(each) && each.getBoundingClientRect().bottom > 8);
 
-/** Switch between light and dark; a choice that is the system's own is not stored, so that it follows the system. */
-function setUpMode(button) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const root = document.documentElement;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const dark = (root.dataset.mode ?? (system.matches ? "dark" : "light")) === "dark";
-    const mode = dark ? "light" : "dark";
-    if ((mode === "dark") === system.matches) delete root.dataset.mode;
-    else root.dataset.mode = mode;
-    storage.set(localStorage, "digest.mode", root.dataset.mode ?? null);
+/** The menu of text size and theme: it shows what is chosen, also when another tab chose it. */
+function setUpSettings(menu, opener) {
+  const show = () => {
+    for (const input of menu.querySelectorAll("input")) input.checked = input.value === choice(input.name);
+  };
+  opener.hidden = false;
+  menu.addEventListener("change", (event) => choose(event.target.name, event.target.value));
+  menu.addEventListener("beforetoggle", show);
+  addEventListener("storage", show);
+  show();
+}
+
+/** The switch of the parallel page and of lists: how both languages are shown, or which one, keeping the place. */
+function setUpReading(group, links) {
+  const buttons = [...group.querySelectorAll("button")];
+  const narrow = matchMedia("(width < 48rem)");
+  const show = () => {
+    const current = choice("reading") || (narrow.matches ? "stacked" : "side");
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === current));
+  };
+  group.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const place = firstInView();
+    const before = place?.getBoundingClientRect().top;
+    choose("reading", button.value);
+    show();
+    const stays = place && [...main.querySelectorAll(`[data-s="${place.dataset.s}"]`)].find(isShown);
+    if (stays && scrollY > 0) scrollBy({ top: stays.getBoundingClientRect().top - before, behavior: "instant" });
   });
+  for (const event of ["storage", "pageshow"]) addEventListener(event, show);
+  narrow.addEventListener("change", show);
+  links.hidden = true;
+  group.hidden = false;
+  show();
+}
+
+/** Give each row of a text the button that shows its translation, for the reading `reveal`. */
+function setUpReveal(text) {
+  for (const row of text.querySelectorAll(".row")) {
+    const [source, translation] = row.children;
+    if (!translation || translation.matches(".pending")) continue;
+    const lang = langOf(translation);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ask";
+    button.lang = lang;
+    button.textContent = document.querySelector(`.reading [value="${lang}"]`).textContent;
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(row.classList.toggle("revealed")));
+    });
+    source.after(button);
+  }
 }
 
 /** Mark a sentence and its counterpart when one of them is pointed at, tapped or focused. */
-function setUpPairs(main) {
-  const pairs = new Map();
-  for (const sentence of main.querySelectorAll("[data-s]")) {
-    const number = sentence.dataset.s;
-    pairs.set(number, [...(pairs.get(number) ?? []), sentence]);
-    sentence.tabIndex = -1;
-  }
-  let reachable = main.querySelector("[data-s]");
+function setUpPairs() {
+  const sentences = [...main.querySelectorAll("[data-s]")];
+  const pairs = Map.groupBy(sentences, (sentence) => sentence.dataset.s);
+  for (const sentence of sentences) sentence.tabIndex = -1;
+  let [reachable] = sentences;
   if (!reachable) return;
   reachable.tabIndex = 0;
   let marked = null;
@@ -68,6 +114,7 @@ function setUpPairs(main) {
     if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
     const number = sentenceOf(event.target)?.dataset.s ?? null;
     kept = number === kept ? null : number;
+    if (kept === null) sentenceOf(document.activeElement)?.blur();
     mark(kept);
   });
   main.addEventListener("focusin", (event) => {
@@ -85,15 +132,14 @@ function setUpPairs(main) {
   main.addEventListener("keydown", (event) => {
     const sentence = event.target;
     if (!sentence.dataset?.s || event.altKey || event.ctrlKey || event.metaKey) return;
-    const column = (element) => element.closest(".row > .ar, .row > .en");
-    const side = column(sentence)?.classList.contains("ar") ? "ar" : "en";
-    const on = (number, wanted) => pairs.get(String(number))?.find((each) => column(each)?.classList.contains(wanted));
-    const number = Number(sentence.dataset.s);
+    const lang = langOf(sideOf(sentence));
+    const side = sentences.filter((each) => langOf(sideOf(each)) === lang && isShown(each));
+    const across = (wanted) => pairs.get(sentence.dataset.s).find((each) => langOf(sideOf(each)) === wanted && isShown(each));
     const next = {
-      ArrowDown: () => on(number + 1, side),
-      ArrowUp: () => on(number - 1, side),
-      ArrowLeft: () => on(number, "en"),
-      ArrowRight: () => on(number, "ar"),
+      ArrowDown: () => side[side.indexOf(sentence) + 1],
+      ArrowUp: () => side[side.indexOf(sentence) - 1],
+      ArrowLeft: () => across("en"),
+      ArrowRight: () => across("ar"),
     }[event.key]?.();
     if (event.key === "Escape") {
       kept = null;
@@ -106,31 +152,15 @@ function setUpPairs(main) {
   });
 }
 
-/** On a small screen, show both languages or one of them. */
-function setUpShow(group, main) {
-  const buttons = [...group.querySelectorAll("button")];
-  const show = (value) => {
-    if (value === "both") delete main.dataset.show;
-    else main.dataset.show = value;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === value));
-  };
-  group.hidden = false;
-  group.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const place = firstInView();
-    const before = place?.getBoundingClientRect().top;
-    show(button.value);
-    storage.set(sessionStorage, "digest.show", button.value);
-    const stays = place && [...main.querySelectorAll(`[data-s="${place.dataset.s}"]`)].find((each) => each.offsetParent);
-    if (stays) scrollBy({ top: stays.getBoundingClientRect().top - before, behavior: "instant" });
+/** A selection that begins in one language stays in it: the other one, which lies between, is not copied. */
+function setUpSelection() {
+  document.addEventListener("selectstart", (event) => {
+    const node = event.target;
+    const side = sideOf(node instanceof Element ? node : node.parentElement);
+    if (side) main.dataset.selecting = langOf(side);
+    else delete main.dataset.selecting;
   });
-  const stored = storage.get(sessionStorage, "digest.show");
-  show(buttons.some((button) => button.value === stored) ? stored : "both");
 }
-
-const firstInView = () =>
-  [...document.querySelectorAll("main [data-s]")].find((each) => each.offsetParent && each.getBoundingClientRect().bottom > 8);
 
 /** Keep the reading place when the language of a story is switched. */
 function setUpPlace(links) {
@@ -138,13 +168,14 @@ function setUpPlace(links) {
   for (const link of links) {
     link.addEventListener("click", () => {
       const first = scrollY > innerHeight / 3 ? firstInView() : null;
-      storage.set(sessionStorage, "digest.place", first && `${story(location.pathname)} ${first.dataset.s}`);
+      stored.set("digest.place", first && `${story(location.pathname)} ${first.dataset.s}`);
     });
   }
-  const [path, number] = (storage.get(sessionStorage, "digest.place") ?? "").split(" ");
-  storage.set(sessionStorage, "digest.place", null);
+  const [path, number] = (stored.get("digest.place") ?? "").split(" ");
+  stored.set("digest.place", null);
   if (number && path === story(location.pathname)) {
-    document.querySelector(`main [data-s="${Number(number)}"]`)?.scrollIntoView({ block: "start", behavior: "instant" });
+    const place = [...main.querySelectorAll(`[data-s="${Number(number)}"]`)].find(isShown);
+    place?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 }
 
@@ -155,14 +186,20 @@ for (const current of document.querySelectorAll(".menu .current, .menu [aria-cur
   if (a.left < b.left || a.right > b.right) menu.scrollLeft += (a.left + a.right - b.left - b.right) / 2;
 }
 
-const main = document.querySelector("main");
-const button = document.querySelector(".mode");
-if (button) setUpMode(button);
-if (document.body.matches(".article")) {
-  if (document.body.matches(".both")) {
-    setUpPairs(main);
-    const group = document.querySelector(".show");
-    if (group) setUpShow(group, main);
+const [views, reading] = [document.querySelector(".views"), document.querySelector(".reading")];
+const [settings, openSettings] = [document.querySelector(".settings"), document.querySelector(".open-settings")];
+if (settings && openSettings) setUpSettings(settings, openSettings);
+if (reading && views) setUpReading(reading, views);
+// Who comes from the page of one language to that of both wants to see both.
+views?.querySelector('a:not([hreflang])')?.addEventListener("click", () => {
+  if (["ar", "en"].includes(choice("reading"))) choose("reading", "");
+});
+if (document.body.matches(".page-article")) {
+  if (document.body.matches(".view-both")) {
+    setUpPairs();
+    setUpSelection();
+    const text = document.querySelector(".text");
+    if (text && reading) setUpReveal(text);
   }
   setUpPlace(document.querySelectorAll(".views a"));
 }

@@ -122,6 +122,8 @@ class ArticleWorker:
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
         seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
         seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
+        files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]
+        seen |= {form: signature_of(content / form) for file in files for form in forms(file)}
         seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))

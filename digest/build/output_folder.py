@@ -32,6 +32,10 @@ from digest.model import Output
 STATE = ".digest"
 """The folder inside the output folder that holds the manifest, the lock and the staged files."""
 
+HIDDEN = frozenset({".well-known", ".nojekyll", ".htaccess", ".domains"})
+"""Hidden files and folders that a site may have: they mean something to browsers, crawlers and hosts. No other is
+published or removed."""
+
 _TREE = "new/"
 """The folder inside `STATE` in which the files of new folders are staged."""
 
@@ -216,11 +220,11 @@ def _locked(folder: Path) -> Iterator[None]:
     lock = FileLock(state / "lock", blocking=False)
     try:
         with lock:
-            _clear(state)
+            _clear(folder)
             try:
                 yield
             finally:
-                _clear(state)
+                _clear(folder)
     except Timeout:
         raise DigestError("another build is writing this folder", str(folder), "wait until it has ended") from None
 
@@ -232,11 +236,15 @@ def filesystem_now(folder: Path) -> int:
     return lock.stat().st_mtime_ns
 
 
-def _clear(state: Path) -> None:
+def leftovers(folder: Path) -> list[Path]:
+    """Return what an interrupted build put aside and did not move, or one that is still at work."""
+    state = folder / STATE
+    return [path for path in state.iterdir() if _STAGED.fullmatch(path.name)] if state.is_dir() else []
+
+
+def _clear(folder: Path) -> None:
     """Delete what a build has put aside and not moved; files of other names are not a build's."""
-    for leftover in state.iterdir():
-        if not _STAGED.fullmatch(leftover.name):
-            continue
+    for leftover in leftovers(folder):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
@@ -245,9 +253,11 @@ def _clear(state: Path) -> None:
 
 def _is_inside(path: str) -> bool:
     """Tell whether a path stays in the output folder, and out of what is hidden there: `STATE`, `.git`."""
-    if not path or path[0] in "/." or "\\" in path or "\0" in path:
+    if not path or path[0] == "/" or "\\" in path or "\0" in path:
         return False
-    return "/." not in path
+    return (path[0] != "." and "/." not in path) or all(
+        part in HIDDEN for part in path.split("/") if part.startswith(".")
+    )
 
 
 def _present(path: str, body: bytes) -> Literal["same", "other", "missing"]:

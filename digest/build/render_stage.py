@@ -14,7 +14,7 @@ from digest.progress import Progress
 from digest.site.site import Listing
 
 _PHASES: tuple[Set[TargetKind], ...] = (
-    {"theme", "picture"},
+    {"theme", "static", "picture", "attachment"},
     {"article"},
     {"listing", "single"},
     {"feed", "sitemap"},

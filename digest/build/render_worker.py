@@ -6,11 +6,12 @@ from time import perf_counter
 from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
+from digest.build.static_files import MAX_BYTES
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
-from digest.content import images
+from digest.content import file_links, images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
@@ -150,10 +151,18 @@ class RenderWorker:
         match target.kind, target.subject:
             case "theme", _:
                 yield from self._renderer.assets()
+            case "static", str(path):
+                folder = site.config.static
+                yield Output(path, read_bytes(folder / path, f"{folder.name}/{path}", within=folder, limit=MAX_BYTES))
             case "picture", str(path):
                 content = site.config.content
                 body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
                 yield Output(target.paths[0], body)
+            case "attachment", str(path):
+                content = site.config.content
+                yield Output(
+                    target.paths[0], read_bytes(content / path, path, within=content, limit=file_links.MAX_BYTES)
+                )
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:
@@ -164,7 +173,7 @@ class RenderWorker:
                 stories = [self._story(story) for story in stories_of(target, site)]
                 yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
             case "sitemap", _:
-                yield from render_sitemap(site)
+                yield from (output for output in render_sitemap(site) if output.path in target.paths)
 
     def _story(self, summary: Summary) -> Story:
         return self._store.read(self._locations[summary.article.path])

@@ -15,6 +15,7 @@ from typing import Literal
 
 from digest.build.output_folder import collision
 from digest.build.state import BuildState, OutputRecord
+from digest.build.static_files import static_files
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
@@ -22,10 +23,10 @@ from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
 from digest.render.sitemap import sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
-from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, image_path, prefix
+from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
 
-TargetKind = Literal["theme", "picture", "article", "listing", "single", "feed", "sitemap"]
+TargetKind = Literal["theme", "static", "picture", "attachment", "article", "listing", "single", "feed", "sitemap"]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
@@ -38,7 +39,8 @@ class Target:
     Attributes:
         kind: what they are.
         subject: what they show: a story, a page of a list, the section of a feed (None for the feeds of the whole
-            site), the path of a picture below the content folder; None for a kind with a single target.
+            site), the path of a picture or attachment below the content folder, of a static file below its folder;
+            None for a kind with a single target.
         paths: of the files, relative to the output folder.
         fingerprint: of all that they show.
     """
@@ -192,6 +194,9 @@ class _Enumeration:
         yield Target(
             "theme", None, tuple(asset_path(name) for name in files("theme", site.config)), _theme(site.config)
         )
+        static = static_files(site.config.static)
+        for path, seen in static.items():
+            yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
         yield from self._articles()
         listings = list(site.listings())
@@ -205,13 +210,17 @@ class _Enumeration:
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
-        yield Target("sitemap", None, sitemap_paths(site, filled), shown)
+        paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
+        yield Target("sitemap", None, paths, shown)
 
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.stories:
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture)
-                yield Target("picture", picture, (image_path(story.article, picture),), repr(seen))
+                yield Target("picture", picture, (file_path(story.article, picture),), repr(seen))
+            for file in story.attachments:
+                seen = signature_of(self.site.config.content / file)
+                yield Target("attachment", file, (file_path(story.article, file),), repr(seen))
 
     def _articles(self) -> Iterator[Target]:
         previous = self.previous
@@ -224,7 +233,8 @@ class _Enumeration:
             slug = story.article.slug
             neighbours = self.site.neighbours[slug]
             old = made.get(slug)
-            if previous and old and old.subject is story and neighbours == previous.site.neighbours[slug]:
+            as_before = previous and old and old.subject is story and not story.article.file_links
+            if old and previous and as_before and neighbours == previous.site.neighbours[slug]:
                 yield old
                 continue
             near = (neighbour.list_fingerprint if neighbour else "" for neighbour in neighbours)
@@ -248,8 +258,10 @@ class _Enumeration:
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
-        """Return fingerprints of a story's text and of its terms."""
-        return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article))
+        """Return fingerprints of a story's text, of its terms, and of the addresses of the articles that it links."""
+        linked = (link.path for link in story.article.file_links.values() if link.kind == "article")
+        slugs = (self.site.slugs.get(path, "") for path in linked)
+        return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article)), *slugs
 
 
 def _in_views(path: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import click
 from digest import __version__
 from digest.cli.articles import new, read, status, translate
 from digest.cli.models import models
+from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
 from digest.errors import DigestError
@@ -44,5 +45,5 @@ def commands() -> None:
     """Publish Arabic and English news side by side, sentence by sentence, translated on this machine."""
 
 
-for _command in (build, serve, translate, status, read, new, models):
+for _command in (init, build, serve, new, read, translate, status, models, settings, doctor, completion):
     commands.add_command(_command)

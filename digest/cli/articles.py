@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import current_time, machine_for, site_option
+from digest.cli.options import current_time, examples, machine_for, site_option
 from digest.cli.progress import progress_bars
-from digest.cli.terminal import print_json, print_lines, print_problems, say, shown_path
+from digest.cli.terminal import print_json, print_lines, print_problems, program_name, say, shown_path
 from digest.errors import DigestError, Problem
 from digest.files import real_path
 from digest.messages import counted
@@ -95,7 +95,7 @@ def status(root: Path, everything: bool, as_json: bool) -> None:
     print_problems(content.warnings, "warning")
 
 
-@click.command()
+@click.command(epilog=examples("digest read content/2026-11-20-olive-harvest.txt", "digest read --json content/*.txt"))
 @site_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array, an object a file.")
@@ -129,7 +129,9 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.command(
+    epilog=examples('digest new "موسم الزيتون" --section economy', 'digest new "Olive season" --lang en --markdown')
+)
 @site_option
 @click.argument("title")
 @click.option("--lang", type=click.Choice(LANGS), help="Its language.  [default: the site's]")
@@ -138,10 +140,11 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
 def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool) -> None:
     """Start an article file.
 
-    It is made in the content folder, with its header filled in.
+    It is made in the content folder, with its header filled in, as a draft: the line that says so keeps it out of the
+    site until you remove it.
     """
     from digest.config import load
-    from digest.editorial.new import create, file_name, first_lines
+    from digest.editorial.new import create, file_name, first_lines, section_problem
 
     config = load(root)
     if not title.strip():
@@ -151,3 +154,6 @@ def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdo
     text = first_lines(title, day, lang or config.source_language, section, markdown=markdown)
     create(file, text, shown_path(file))
     print_lines(shown_path(file))
+    if section and (unknown := section_problem(section, config, shown_path(file))):
+        print_problems([unknown], "warning")
+    say(f"it is a draft: `{program_name()} serve --drafts` shows it, and without that line it is published")

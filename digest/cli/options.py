@@ -25,6 +25,11 @@ site_option = click.option(
 drafts_option = click.option("--drafts", is_flag=True, help="Publish drafts and articles of a later date too.")
 
 
+def examples(*commands: str) -> str:
+    """Return what stands at the end of a command's help: how it is called."""
+    return "\n".join(("\b", "Examples:", *(f"  {command}" for command in commands)))
+
+
 def build_time(now: str | None, config: "Config") -> datetime:
     """Return the time to build for: `--now`, else that of `SOURCE_DATE_EPOCH`, else the clock's.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from digest.cli.options import build_time, cache_folder, current_time, drafts_option, machine_for, site_option
+from digest.cli.options import build_time, cache_folder, current_time, drafts_option, examples, machine_for, site_option
 from digest.cli.progress import progress_bars
 from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
 from digest.messages import counted
@@ -20,7 +20,7 @@ PREVIEW = Path(".digest") / "preview"
 """Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
 
 
-@click.command()
+@click.command(epilog=examples("digest build", "digest build --site news --output /srv/news -v"))
 @site_option
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Publish into this folder.")
 @click.option("--base-url", metavar="URL", help="Where the site will be published.")
@@ -82,7 +82,7 @@ def build(
         say(f"preview it with `{program_name()} serve{'' if root == Path() else f' --site {root}'}`")
 
 
-@click.command()
+@click.command(epilog=examples("digest serve", "digest serve --drafts --port 8080"))
 @site_option
 @click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")

@@ -78,7 +78,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     written = values.date("date")
     date = written or named or body.date
     if date is None:
-        date = dates.Date(dates.local(modified, config.zone), timed=True, origin="file")
+        date = dates.day_of_file(modified, config.zone)
         if "date" not in header.fields:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
@@ -125,6 +125,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         draft=draft,
         package=values.word("package"),
         references=body.references,
+        file_links=body.file_links,
         warnings=tuple(warnings),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from digest.content.dates import Date
 from digest.errors import Problem
-from digest.model import Block, Sentence
+from digest.model import Block, FileLink, Sentence
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,5 +23,6 @@ class Body:
     url: str | None = None
     date: Date | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file_links: Mapping[str, FileLink] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)

@@ -139,7 +139,8 @@ _LONG = 120
 """Characters; a line that is longer reads as text, not as a headline."""
 _SENTENCE_END = re.compile(r"(?<![.…])[.][\"'”»)\]]*\Z|(?<=\w{4})[.!?؟][\"'”»)\]]*\s+\S+\s+\S")
 
-_INLINE_BULLET = re.compile(r"[:：]\s*(?P<mark>[*•▪●◦‣–—-])\s(?=\s*\S)|\A(?P<first>[*•▪●◦‣])\s(?=\s*\S)")
+_BULLETS = "*•▪●◦‣"
+_INLINE_BULLET = re.compile(rf"[:：]\s*(?P<mark>[{_BULLETS}–—-])\s(?=\s*\S)|\A(?P<first>[{_BULLETS}])\s(?=\s*\S)")
 _INLINE_NUMBER = re.compile(r"(?<!\S)(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
 
 
@@ -284,13 +285,16 @@ def inline_items(text: str) -> list[int]:
 
     Bullets follow a colon, or begin the paragraph; numbers follow a colon and count up from 1.
     """
+    has_colon = ":" in text or "：" in text
+    if not has_colon and text[:1] not in _BULLETS:
+        return []
     if bullet := _INLINE_BULLET.search(text):
         group = "mark" if bullet["mark"] else "first"
         mark, begin = re.escape(bullet[group]), bullet.start(group)
         places = [match.start() for match in re.finditer(rf"(?<!\S){mark}\s+(?=\S)", text) if match.start() > begin]
         if places:
             return [begin, *places]
-    return list(_numbered(text)) if ":" in text or "：" in text else []
+    return list(_numbered(text)) if has_colon else []
 
 
 def _numbered(text: str) -> Iterator[int]:

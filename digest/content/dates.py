@@ -226,6 +226,11 @@ def of_file(seconds: float) -> datetime:
     return datetime.fromtimestamp(min(max(seconds, first), last), UTC)
 
 
+def day_of_file(modified: datetime, zone: tzinfo) -> Date:
+    """Return the day of a file's time: when an article was saved tells the day at most, never the time of day."""
+    return Date(local(modified, zone).replace(hour=0, minute=0, second=0, microsecond=0), timed=False, origin="file")
+
+
 def local(moment: datetime, zone: tzinfo) -> datetime:
     """Return a moment in a time zone, its offset in whole minutes: feeds and pages know no other.
 

@@ -189,11 +189,15 @@ def _continued(text: str, header: Header) -> _Written | None:
 
     Its number is counted from the end of the header on, from 0.
     """
-    lines = _lines(text)
-    found = [_written(line, number) for number, line in enumerate(lines) if line.bare]
-    fields = [each for each in found if each and each.entry.name and _fits(each.entry)]
+    fields: list[_Written] = []
+    for number, line in enumerate(_lines(text)):
+        if line.bare:
+            each = _written(line, number)
+            if not each or not each.entry.name or not _fits(each.entry):
+                return None
+            fields.append(each)
     names = {each.entry.name for each in fields}
-    if len(fields) < len(found) or names <= {"source", "author", "url", "dateline"} or names & header.fields.keys():
+    if names <= {"source", "author", "url", "dateline"} or names & header.fields.keys():
         return None
     return fields[0]
 

@@ -1,16 +1,15 @@
 """Pictures of an article: where they lie, whether they are there, how large they are."""
 
-import os
 import re
 import struct
-import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from digest.content.paths import below_content, existing
 from digest.content.text_input import bare_address
 from digest.errors import Problem
-from digest.files import Signature, forms, is_below, signature
+from digest.files import Signature, is_below, signature
 from digest.messages import megabytes
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -54,20 +53,14 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     written = unquote(address.split("?")[0].split("#")[0])
     if "\\" in written or any(ord(letter) < 32 for letter in written):
         raise ImageError(f"`{written}` is not a path", "folders are parted by `/`")
-    base = PurePosixPath() if written.startswith("/") else PurePosixPath(article).parent
-    parts: list[str] = []
-    for part in (*base.parts, *written.split("/")):
-        if part == ".." and not parts:
-            raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    path = "/".join(parts)
+    below = below_content(written, article)
+    if below is None:
+        raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
+    path = below
     if PurePosixPath(path).suffix.lower() not in SUFFIXES:
         raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
     try:
-        path = _in_any_form(path, content)
+        path = existing(path, content)
         file = content / path
         there = file.is_file()
         inside = there and is_below(file, content)
@@ -79,24 +72,6 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
     width, height = _size(file, written)
     return path, width, height
-
-
-def _in_any_form(path: str, content: Path) -> str:
-    """Return the path by which a file lies below the content folder; as it is when there is none."""
-    for form in forms(path):
-        if (content / form).is_file():
-            return form
-    if path.isascii():
-        return path
-    below = ""
-    for part in path.split("/"):  # parts in different forms
-        folder = content / below
-        same = {unicodedata.normalize("NFC", name): name for name in sorted(os.listdir(folder))}  # noqa: PTH208
-        name = same.get(unicodedata.normalize("NFC", part))
-        if name is None:
-            return path
-        below = f"{below}/{name}" if below else name
-    return below
 
 
 def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:

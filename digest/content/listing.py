@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -56,14 +56,21 @@ class Sources:
     Attributes:
         articles: in the order of their paths.
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
-        warnings: files that look like articles but can't be read as one.
+        warnings: folders that are not entered.
+        unread: the paths of the files that are not read and may be meant as articles, by suffix (`.` for hidden ones).
         linked: whether any file there is a symbolic link. What it leads to may lie elsewhere and change unseen.
     """
 
     articles: tuple[Source, ...]
     sidecars: Mapping[str, Signature]
     warnings: tuple[Problem, ...]
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     linked: bool = False
+
+    def all_warnings(self, linked: Collection[str] = ()) -> tuple[Problem, ...]:
+        """Return the warnings, and one for each kind of file that is not read, without those that articles link."""
+        unread = {suffix: [path for path in paths if path not in linked] for suffix, paths in self.unread.items()}
+        return *self.warnings, *(_not_read(suffix, paths) for suffix, paths in unread.items() if paths)
 
 
 def find(content: Path) -> Sources:
@@ -116,9 +123,8 @@ def find(content: Path) -> Sources:
             articles.append(Source(path, seen))
     if problems:
         raise DigestError.of(problems)
-    warnings += [_not_read(suffix, paths) for suffix, paths in unread.items()]
     articles.sort(key=lambda source: source.path)
-    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), linked=linked)
+    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), unread=unread, linked=linked)
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
@@ -189,8 +195,8 @@ def sidecar_paths(article_path: str, target: Lang) -> tuple[str, ...]:
     return tuple(folder + slash + form for form in forms(name))
 
 
-def _not_read(suffix: str, paths: list[str]) -> Problem:
-    """Return a warning of all files of a suffix, at the first of them."""
+def _not_read(suffix: str, paths: Sequence[str]) -> Problem:
+    """Return a warning of all files of a suffix, as in `Sources.unread`, at the first of them."""
     if suffix == ".":
         problem, hint = "a hidden file is not read", "take the dot at the beginning of its name away to publish it"
     else:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from digest.content import conventions, images
+from digest.content import conventions, file_links, images
 from digest.content.body import Body
 from digest.content.edits import EditedText
 from digest.content.markdown_lines import as_commonmark, is_prose, without_indent
 from digest.content.passage import Passage, Span
+from digest.content.text_input import MAX_BRACKETS
 from digest.errors import Problem
 from digest.locale import words
-from digest.model import Block, Image, Lang, Sentence
+from digest.model import Block, FileLink, Image, Lang, Sentence
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -38,9 +38,6 @@ _EMPHASIS = re.compile(
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
-_FILE = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}")
-_PAGE = re.compile(r"\.(?:html?|php|aspx?|xml)\Z", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -62,6 +59,9 @@ def read_markdown(
     the first heading is the headline; without any heading, the first paragraph, when it is short. Pictures that are not
     there are collected as problems.
     """
+    if (brackets := source.count("[")) > MAX_BRACKETS:
+        problem = f"it has too many brackets for an article: {brackets:,}"
+        return Body(problems=[Problem(problem, path, f"at most {MAX_BRACKETS:,} `[` may stand in it")])
     lines = _Lines(as_commonmark(text, start), start)
     try:
         tokens, env = _parsed(lines)
@@ -74,7 +74,7 @@ def read_markdown(
         )
     reader = _Reader(lines, lang, path, content, env, source)
     entries = list(reader.entries(tokens))
-    reader.warn_of_files(tokens)
+    links = reader.read_links(tokens)
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             reader.warnings.append(
@@ -82,7 +82,7 @@ def read_markdown(
                     f"nothing refers to the footnote `{label[1:]}`", path, f"write `[^{label[1:]}]` where it belongs"
                 )
             )
-    body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env))
+    body = Body(problems=reader.problems, warnings=reader.warnings, references=_references(env), file_links=links)
     _take_head(entries, body, ticker_words, given, path, lang)
     body.blocks = tuple(entry.block for entry in entries)
     return body
@@ -236,23 +236,27 @@ class _Reader:
 
     def where(self, line: int) -> str:
         """Return the place of a line in the file, as problems name it."""
+        return f"{self.path}:{self.number(line)}"
+
+    def number(self, line: int) -> int:
+        """Return the number, from 1, that a line has in the file."""
         begin = self.lines.starts[min(line, len(self.lines.starts) - 1)]
         place, _ = self.lines.edited.source_span(begin, begin + 1)
-        return f"{self.path}:{bisect_left(self.breaks, place) + 1}"
+        return bisect_left(self.breaks, place) + 1
 
-    def warn_of_files(self, tokens: "list[Token]") -> None:
-        """Warn of links to files beside the article: only pictures are published with it."""
+    def read_links(self, tokens: "list[Token]") -> dict[str, FileLink]:
+        """Return the links to files of the content folder by their addresses, and warn of those that lead nowhere."""
+        links: dict[str, FileLink] = {}
         for token in tokens:
             for child in token.children or []:
-                address = unquote(str(child.attrGet("href") or "")) if child.type == "link_open" else ""
-                name = address.split("?")[0].split("#")[0].rpartition("/")[2]
-                if not _FILE.fullmatch(name) or _ELSEWHERE.match(address) or _PAGE.search(name):
+                address = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+                if not address or address in links:
                     continue
-                what, hint = "is not published", "publish the file elsewhere, and link to its address"
-                if name.lower().endswith((".md", ".txt")):
-                    what, hint = "is no page", "link to the article's address, as `/articles/name/`"
-                where = self.where(token.map[0] if token.map else 0)
-                self.warnings.append(Problem(f"the file that a link leads to {what}: `{address}`", where, hint))
+                line = self.number(token.map[0] if token.map else 0)
+                if link := file_links.file_link(address, self.path, self.content, line):
+                    links[address] = link
+                    self.warnings += filter(None, [file_links.problem(link, self.path)])
+        return links
 
     def passage(self, token: "Token") -> Passage:
         first, last = token.map or (0, len(self.lines.lines))

@@ -61,11 +61,17 @@ _UTF8 = re.compile(
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
 _CONTINUED = "".join(bytes([byte]).decode("cp1256") for byte in range(0x80, 0xC0))
+_ODD = (
+    re.compile(r"[\xc0-\xff]"),
+    re.compile(rf"[\u0622\u0623\u0637-\u063a][{_CONTINUED}][\u0622\u0623\u0637-\u063a\u00e2]"),
+)
+"""What any text has that was read in a wrong encoding: as Windows-1252, as Windows-1256. Few others have it, and to
+search for a set of characters is fast."""
 _SUSPECT = re.compile(
     r"[\u00c2\u00c3\u00d8-\u00db][^\x00-\x7f]|[\u00e2\u00ef][^\x00-\x7f\u0621-\u064a]"
     rf"|[\u0622\u0623\u0637-\u063a][{_CONTINUED}][\u0622\u0623\u0637-\u063a\u00e2]"
 )
-"""First bytes of Arabic, accented letters and quotation marks, read wrongly, and what follows. Few texts have any."""
+"""First bytes of Arabic, accented letters and quotation marks, read wrongly, and what follows."""
 _MEANT = re.compile(
     r"[\x80-\u017f\u0192\u02c6\u02dc\u0600-\u06ff\u200b-\u200f\u2010-\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufffd]+"
 )
@@ -99,6 +105,14 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     Raises `DigestError` with the line where too much was lost on the way.
     """
     warnings: list[Problem] = []
+    if any(pattern.search(text) for pattern in _ODD):
+        text = _meant(text, path, warnings)
+    _check_lost(text, path, warnings)
+    return text, tuple(warnings)
+
+
+def _meant(text: str, path: str, warnings: list[Problem]) -> str:
+    """Return a text with what was read in a wrong encoding put right."""
     text = _as_one_byte(text, path, warnings)
     undone: set[_Misreading] = set()
     while _SUSPECT.search(text):
@@ -115,8 +129,7 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
             raise _beyond_repair(text, left.start(), path)
     if (torn := _TORN.search(text)) is not None:
         raise _beyond_repair(text, torn.start(), path)
-    _check_lost(text, path, warnings)
-    return text, tuple(warnings)
+    return text
 
 
 def _misread(text: str, misreading: _Misreading) -> list[tuple[int, int, str]]:

@@ -84,6 +84,7 @@ _WORD_BEFORE = re.compile(r"[^\s\"'“”«»()\[\]{}،؛:/–—]*\Z")
 _WORD_AFTER = re.compile(r"[\"'“«‘(\[*_~`]*([^\s\"'“”«»()،؛:,;.!?؟…*]*)")
 _ARABIC_WORD = re.compile(r"[ء-ي]{3}")
 _LATIN = re.compile(r"(?:[A-Za-z]{1,3}\.)+[A-Za-z]{1,3}")
+_LATIN_NAME = re.compile(r"[ء-ي] [A-Z][A-Za-z]+\Z")
 _SAID = re.compile(r"[^\W_]")
 _INITIALS = re.compile(
     r"[وفلب]?(?:[دمأا]|(?:[^\W\d_][\u064b-\u0652]*\.\s?)+[^\W\d_][\u064b-\u0652ـ]*)|[^\W\d_][\u064b-\u0652ـ]*"
@@ -228,6 +229,13 @@ def _latin(stop: Stop) -> bool | None:
     return None
 
 
+def _name_with_a_mark(stop: Stop) -> bool | None:
+    """`شركة Yahoo! تعمل`: the mark after a Latin name in an Arabic sentence is part of it, as it is of `Jeopardy!`."""
+    if stop.marks == "!" and not stop.closers and _LATIN_NAME.search(stop.text, stop.sentence, stop.start):
+        return stop.after in ARABIC_OPENERS
+    return None
+
+
 def _pause(stop: Stop) -> bool | None:
     """`النفط.. يجب` `ثم … مضى`: dots are a pause, unless a quotation closes or an opener follows."""
     if stop.marks.strip(".") == "" and len(stop.marks) == 1:
@@ -302,6 +310,7 @@ ARABIC: tuple[Rule, ...] = (
     _unit,
     _initials,
     _latin,
+    _name_with_a_mark,
     _bracketed_mark,
     _pause,
     _quoted_question,

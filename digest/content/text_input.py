@@ -13,6 +13,9 @@ MAX_BYTES = 3 * 2**20
 """Of an article file. A novel has a tenth of it."""
 MAX_LINES = 20_000
 """Of an article file; with two characters a break."""
+MAX_BRACKETS = 20_000
+"""Opening square brackets of a Markdown article: each may begin a link, and costs as much as a sentence."""
+
 MAX_LINE = 200_000
 """Characters in a line: more is data, or a file whose line breaks were lost."""
 
@@ -63,7 +66,8 @@ _UTF8_RUN = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ORDINARY = re.compile(r"[\n -~«»“”…،؛؟\u0621-\u063f\u0641-\u0652]*+")
 """What most texts are all of, which is told in a third of the time that a search for anything odd takes."""
-_LONG_WORD = re.compile(rf"(?<!\S)\S{{{MAX_MARKS},}}")
+_MANY_MARKS = re.compile(rf"[^\x00-\x7f\u0621-\u064a][^\x00-\x7f\u0621-\u064a]{{{MAX_MARKS},}}+")
+"""What may be more marks than any script has: that many characters that are not ASCII, nor Arabic letters."""
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 _MISFIT = re.compile(r"[A-Za-z][ء-ْ]|[ء-ْ][A-Za-z]|[ء-ي][À-ɏ]|[À-ɏ][ء-ي]|[À-ɏ]{3}|[\x80-\x9f]")
 _SAVE_AS = "save it as plain text in UTF-8"
@@ -190,12 +194,12 @@ def _decode_legacy(data: bytes, path: str) -> Decoded:
 
 def _check_marks(text: str, path: str) -> None:
     """Refuse letters with more marks than any script has (UAX 15 allows 30): to order them takes the square of time."""
-    for word in _LONG_WORD.finditer(text):
+    for run in _MANY_MARKS.finditer(text):
         marks = 0
-        for letter in word[0]:
+        for letter in run[0]:
             marks = marks + 1 if unicodedata.combining(letter) else 0
             if marks > MAX_MARKS:
-                line = line_number(text, word.start())
+                line = line_number(text, run.start())
                 raise DigestError(
                     f"a letter has more than {MAX_MARKS} marks", f"{path}:{line}", "take away those that nobody reads"
                 )
@@ -243,7 +247,9 @@ _DASHED = re.compile(rf"[{_BREAKS}][^{_BREAKS}\u0640]*\u0640+[{_INVISIBLE}]*[ {_
 """White space in which a tatweel begins the next line: the dash of Arabic keyboards, as `ـ بند`."""
 _ANY_SPACE = re.compile(rf"[ {_WIDE}]")
 _REPEATED = re.compile(r"،،+|؛؛+|؟؟+|!!+")
-_LATIN_STOP = re.compile(rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])", re.MULTILINE)
+_LATIN_STOP = re.compile(
+    rf"[,;?](?:(?<=[{_ARABIC}].)|(?<=[{_ARABIC}] .))(?=$|[\s{_ARABIC}\"'»”’)!.؟])(?! +[A-Za-z])", re.MULTILINE
+)
 _TO_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _WORD = re.compile(r"[^\s.,!?:;،؛؟…\"'«»“”()]+")
 
@@ -253,7 +259,8 @@ def clean(source: str) -> EditedText:
 
     Clean text is NFC; without tatweel, presentation forms, directional, zero-width and control characters; white space
     is one space, or line feeds (for line breaks of every kind) without spaces beside them; none at the ends. Latin `,`
-    `;` `?` after an Arabic word are `،` `؛` `؟`. Letters are never folded, digits and quotation marks stay.
+    `;` `?` after an Arabic word are `،` `؛` `؟`, unless a Latin word follows. Letters are never folded, digits and
+    quotation marks stay.
     """
     text = source
     passes = []

@@ -14,7 +14,8 @@ def warnings_of(
     found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
 ) -> Iterator[Problem]:
     """Yield the warnings of a content folder, without those of the articles themselves."""
-    yield from found.warnings
+    yield from found.all_warnings({link.path for article in articles for link in article.file_links.values()})
+    yield from _dead_links([article for article in articles if drafts or article.is_published(now)], found)
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
         if article.date > now and not article.draft:
@@ -44,6 +45,18 @@ def _as_others(paths: list[str]) -> str:
         return ""
     rest = f" and {len(paths) - 3:,} more" if len(paths) > 3 else ""
     return f"; so {'is' if len(paths) == 1 else 'are'} {', '.join(f'`{path}`' for path in paths[:3])}{rest}"
+
+
+def _dead_links(published: Sequence[Article], found: listing.Sources) -> Iterator[Problem]:
+    """Yield a warning for each link of a published article to another that is not there, or not published."""
+    shown = {article.path for article in published}
+    for article in published:
+        for link in article.file_links.values():
+            if link.kind == "article" and link.path not in shown:
+                there = any(source.path == link.path for source in found.articles)
+                problem = f"the article `{link.path}` that a link leads to is not {'published' if there else 'there'}"
+                hint = "the page shows the words without the link" if there else "mend the link"
+                yield Problem(problem, f"{article.path}:{link.line}", hint)
 
 
 def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:

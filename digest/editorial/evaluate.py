@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest import quality
+from digest import DISTRIBUTION, quality
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.messages import reason
@@ -258,5 +258,7 @@ def _sacrebleu() -> Any:
     try:
         import sacrebleu
     except ImportError:
-        raise DigestError("sacrebleu is not installed", hint="install it with `pip install digest[evaluate]`") from None
+        raise DigestError(
+            "sacrebleu is not installed", hint=f"install it with `pip install '{DISTRIBUTION}[evaluate]'`"
+        ) from None
     return sacrebleu

@@ -4,15 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from digest.config import Config
 from digest.content.article import file_slug
-from digest.errors import DigestError
-from digest.messages import reason
+from digest.errors import DigestError, Problem
+from digest.messages import nearest, reason
 from digest.model import Lang
 
 _HEADER = {
-    "ar": {"title": "العنوان", "date": "التاريخ", "section": "القسم", "tags": "الوسوم"},
-    "en": {"title": "Title", "date": "Date", "section": "Section", "tags": "Tags"},
+    "ar": {"title": "العنوان", "date": "التاريخ", "section": "القسم", "draft": "مسودة"},
+    "en": {"title": "Title", "date": "Date", "section": "Section", "draft": "Draft"},
 }
+_YES = {"ar": "نعم", "en": "yes"}
 _FIRST_LINE = {"ar": "هنا يبدأ النص.", "en": "The text begins here."}
 
 
@@ -23,14 +25,26 @@ def file_name(title: str, day: date, *, markdown: bool) -> str:
 
 
 def first_lines(title: str, day: date, lang: Lang, section: str | None, *, markdown: bool) -> str:
-    """Return the text of a new file: a header (front matter in Markdown) and a first paragraph to replace."""
+    """Return the text of a new file: a header (front matter in Markdown) and a first paragraph to replace.
+
+    It is a draft, which no build publishes before its author takes that line out.
+    """
     title, section = (" ".join((value or "").split()) for value in (title, section))
-    values = {"title": title, "date": f"{day:%Y-%m-%d}", "section": section, "tags": ""}
+    values = {"title": title, "date": f"{day:%Y-%m-%d}", "section": section, "draft": _YES[lang]}
     if markdown:
         front = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
         return "\n".join(["---", *front, "---", "", _FIRST_LINE[lang], ""])
     header = [f"{_HEADER[lang][key]}: {value}" for key, value in values.items() if value]
     return "\n".join([*header, "", _FIRST_LINE[lang], ""])
+
+
+def section_problem(section: str, config: Config, path: str) -> Problem | None:
+    """Return a warning when a section is none of those that `site.toml` names, where it names any."""
+    known = [*config.sections, *(name for names in config.sections.values() for name in names.values())]
+    if not known or section.casefold() in map(str.casefold, known):
+        return None
+    hint = nearest(section, known) or f"`site.toml` has {', '.join(f'`{key}`' for key in config.sections)}"
+    return Problem(f"`{section}` is not a section of the site yet", path, hint)
 
 
 def create(file: Path, text: str, path: str) -> None:

@@ -3,13 +3,14 @@
 from digest.markup import align
 from digest.markup.html import link_plain, page_to_html, safe, to_html
 from digest.markup.inline import as_markdown, links, marks, strip
-from digest.markup.parser import References
+from digest.markup.parser import References, Targets
 from digest.markup.project import project
 from digest.markup.text import escape
 from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
     "References",
+    "Targets",
     "align",
     "as_markdown",
     "escape",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from digest.content.text_input import bare_address
-from digest.markup.parser import OUTWARD, SPECIAL, References, environment, parser
+from digest.markup.parser import OUTWARD, SPECIAL, References, Targets, environment, parser
 from digest.markup.text import escape, text_to_html
 from digest.model import Lang
 
@@ -45,16 +46,19 @@ def to_html(
     notes: Mapping[str, int] | None = None,
     anchor: str = "",
     base: str = "/",
+    targets: Targets = MappingProxyType({}),
 ) -> str:
     """Return the inline Markdown of one sentence as HTML that is safe to publish, whoever wrote it.
 
     In Arabic (`lang`), what reads from the left in any text is isolated. `references` are the article's link
     definitions. `notes` numbers its footnotes by label: `[^label]` becomes a link to `#<anchor>note-<number>`. `base`
-    is the path where the site begins: `/about/` becomes a link below it.
+    is the path where the site begins: `/about/` becomes a link below it. `targets` says where some links lead.
     """
     if not SPECIAL.search(text):
         return text_to_html(text, lang)
-    html: str = parser().renderInline(text, environment(references, notes or {}, anchor, base=base, lang=lang))
+    html: str = parser().renderInline(
+        text, environment(references, notes or {}, anchor, base=base, targets=targets, lang=lang)
+    )
     return html
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,9 @@ from digest.quality.text import ARABIC_LETTER
 
 References = Mapping[str, tuple[str, str]]
 """Label (as markdown-it normalises it) to address and title."""
+
+Targets = Mapping[str, str | None]
+"""Address of a link, as markdown-it normalises it, to where it leads; None for nowhere."""
 
 SPECIAL = re.compile(r"[\\`*_\[<&~]")
 """The characters of which a text without any markup has none."""
@@ -49,17 +53,24 @@ def environment(
     anchor: str = "",
     *,
     base: str = "/",
+    targets: Targets = MappingProxyType({}),
     lang: Lang | None = None,
 ) -> dict[str, Any]:
     """Return the environment for parsing a sentence: what there is to know of its article and its site.
 
     The parameters are as of `markup.to_html`.
     """
-    targets = _Targets(references or {})
-    return {"notes": notes, "anchor": anchor, "references": targets, "base": base, "lang": lang}
+    return {
+        "notes": notes,
+        "anchor": anchor,
+        "references": _Definitions(references or {}),
+        "base": base,
+        "targets": targets,
+        "lang": lang,
+    }
 
 
-class _Targets(Mapping[str, Mapping[str, str]]):
+class _Definitions(Mapping[str, Mapping[str, str]]):
     """Link definitions as the parser asks for them by label, each checked only when it is asked for.
 
     An article may have thousands, and the parser is given them anew for every sentence.
@@ -129,10 +140,15 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """A link: one that leads elsewhere vouches for nothing; one that shows its address reads from the left.
 
-        One that begins with `/` leads below where the site begins, whether the author wrote that too or not.
+        One that begins with `/` leads below where the site begins, whether the author wrote that too or not. One that
+        leads nowhere has no address.
         """
         token = tokens[index]
-        href = escape(bare_address(str(token.attrGet("href") or "")))
+        written = str(token.attrGet("href") or "")
+        target = env["targets"].get(written, written)
+        if target is None:
+            return "<a>"
+        href = escape(bare_address(target))
         if href.startswith("/") and not href.startswith(("//", env["base"])):
             href = env["base"] + href[1:]
         title = escape(inert(str(token.attrGet("title") or "")))

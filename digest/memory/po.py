@@ -12,7 +12,11 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from digest.content import text_input
 from digest.errors import DigestError, Problem
+
+MAX_BRACKETS = 3 * text_input.MAX_BRACKETS
+"""Opening square brackets of a sidecar, which has each sentence up to three times: before, now, and translated."""
 
 MAX_BYTES = 32 * 2**20
 """Of a sidecar: ten times that of the longest article."""
@@ -87,6 +91,9 @@ def parse(data: bytes, path: str) -> Sidecar:
     """Read a PO file. Raises `DigestError` with all that is wrong with it, up to a hundred problems, by line."""
     if b"\0" in data:
         raise DigestError("not a text file, or UTF-16", path, "save it as UTF-8")
+    if (brackets := data.count(b"[")) > MAX_BRACKETS:
+        hint = f"at most {MAX_BRACKETS:,} `[` may stand in it"
+        raise DigestError(f"it has too many brackets for a sidecar: {brackets:,}", path, hint)
     text, problems = _decode(data, path)
     entries: list[Entry] = []
     line, counted = 1, 0

@@ -11,6 +11,7 @@ from threading import Condition, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
+from digest.build.output_folder import HIDDEN
 from digest.errors import Problem
 from digest.files import real_path
 from digest.messages import reason
@@ -137,7 +138,7 @@ class Watch:
         if any(root.is_relative_to(path) for root in self._roots):
             return True
         return any(
-            path.is_relative_to(root) and not any(map(_TEMPORARY.fullmatch, path.relative_to(root).parts))
+            path.is_relative_to(root) and not any(map(_is_temporary, path.relative_to(root).parts))
             for root in self._roots
         )
 
@@ -227,6 +228,10 @@ class Watch:
                 if error.errno in _EXHAUSTED:
                     raise
                 # else it is gone again, which the folder above it will tell, or unreadable, which the build will
+
+
+def _is_temporary(name: str) -> bool:
+    return _TEMPORARY.fullmatch(name) is not None and name not in HIDDEN
 
 
 def _handler(note: Callable[[Path], None]) -> "FileSystemEventHandler":

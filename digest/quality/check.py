@@ -92,6 +92,9 @@ def is_copy(source: str, counterpart: str) -> bool:
 
     Names in Latin letters do not, nor do numbers and addresses.
     """
+    here, there = source[:1].casefold(), counterpart[:1].casefold()
+    if here != there and here.isalpha() and there.isalpha():
+        return False  # as nearly all are
     first, then = LETTER.search(source), LETTER.search(counterpart)
     if not first or not then or first[0].casefold() != then[0].casefold() or _bare(source) != _bare(counterpart):
         return False

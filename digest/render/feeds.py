@@ -13,9 +13,10 @@ from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_html import parallel, single
 from digest.render.feed_xml import FORMATS, Entry, Feed, Text
+from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml
 from digest.site.brief import Brief, briefs_of
-from digest.site.site import VIEWS, Site, Term, View, article_path, image_path, prefix, view_langs
+from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
 
@@ -61,8 +62,9 @@ def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
     html = StoryHtml(
         story,
         {lang: words(lang) for lang in LANGS},
-        lambda path: site.url(image_path(article, path)),
+        lambda path: site.url(file_path(article, path)),
         base=site.config.base_path,
+        targets=link_targets(article, site),
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)

@@ -1,6 +1,6 @@
 """A page's data beside its text: address, versions in other languages, metadata for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import safe
 from digest.model import Lang, Story, other
-from digest.site.site import HREFLANG, Site, View, image_path, prefix
+from digest.site.site import HREFLANG, Site, View, file_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
 
@@ -32,7 +32,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         title: the title of the window, without the site's name.
         description: a sentence or two; may be empty.
         canonical: its absolute address; empty for the page of a missing address.
-        alternates: the same page in other views, itself included: `hreflang` and absolute address.
+        alternates: the same page in the views that search engines list, itself included: `hreflang` and absolute
+            address; none for a page that they don't.
         switch: every view with its link, in the order of the parallel page.
         noindex: whether search engines are asked to leave it out.
         metadata: name to content, for `meta` elements.
@@ -61,13 +62,17 @@ class Addresses:
 
     Attributes:
         canonical: view to absolute address.
-        alternates: `hreflang` and absolute address, a pair a view.
         switch: view and link, in the order of `SWITCH`.
     """
 
     canonical: Mapping[View, str]
-    alternates: tuple[tuple[str, str], ...]
     switch: tuple[tuple[View, str], ...]
+
+    def alternates_of(self, view: View, indexed: Sequence[View]) -> tuple[tuple[str, str], ...]:
+        """Return `hreflang` and absolute address in each of the views `indexed`; none if `view` is not among them."""
+        if view not in indexed:
+            return ()
+        return tuple((HREFLANG[each], self.canonical[each]) for each in HREFLANG if each in indexed)
 
 
 SWITCH: tuple[View, ...] = ("en", "both", "ar")
@@ -76,10 +81,8 @@ SWITCH: tuple[View, ...] = ("en", "both", "ar")
 
 def addresses(site: Site, path: str) -> Addresses:
     """Return the addresses of the page at a path below a view's."""
-    canonical = {view: site.url(prefix(view) + path) for view in HREFLANG}
     return Addresses(
-        canonical=canonical,
-        alternates=tuple((HREFLANG[view], address) for view, address in canonical.items()),
+        canonical={view: site.url(prefix(view) + path) for view in HREFLANG},
         switch=tuple((view, site.href(prefix(view) + path)) for view in SWITCH),
     )
 
@@ -202,5 +205,5 @@ def _iso(date: datetime, *, timed: bool) -> str:
 def _first_image(site: Site, story: Story) -> str | None:
     for block in story.article.blocks:
         if block.image and not is_elsewhere(block.image.path):
-            return site.url(image_path(story.article, block.image.path))
+            return site.url(file_path(story.article, block.image.path))
     return None

@@ -14,12 +14,12 @@ from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
 from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
+from digest.render.link_targets import link_targets
 from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
-from digest.site.site import VIEWS, Listing, Site, View, article_path, image_path, prefix, view_langs
-from digest.site.status import Status
+from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -71,11 +71,16 @@ class Renderer:
         path = article_path(article.slug)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
         html = StoryHtml(
-            story, self._words, lambda image: site.href(image_path(article, image)), base=site.config.base_path
+            story,
+            self._words,
+            lambda image: site.href(file_path(article, image)),
+            base=site.config.base_path,
+            targets=link_targets(article, site),
         )
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
+        indexed = site.indexed_views(summary)
         for view in VIEWS:
             langs = view_langs(view, article.lang)
             lang = langs[0]
@@ -87,7 +92,7 @@ class Renderer:
                 lang=lang,
                 title=joined(dict.fromkeys(briefs[each].title for each in langs)),
                 description=briefs[lang].excerpt,
-                noindex=self._is_hidden(status, view),
+                indexed=indexed,
                 metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
                 json_ld=metadata.json_ld(view, lang, self._words[lang], site_name),
@@ -112,6 +117,7 @@ class Renderer:
         for view in VIEWS:
             langs = self._langs(view)
             is_home = listing.kind == "home"
+            current = listing.term.slug if listing.term and listing.kind == "sections" else listing.kind
             page = self._page(
                 listing.kind,
                 view,
@@ -123,7 +129,7 @@ class Renderer:
             yield self._output(
                 page,
                 "home.html" if is_home else "list.html",
-                current=listing.term.slug if listing.term and listing.kind == "sections" else listing.kind,
+                current="" if is_home and listing.number > 1 else current,
                 langs=langs,
                 listing=listing,
                 term=listing.term,
@@ -168,8 +174,21 @@ class Renderer:
         )
         return self._output(page, template, current=kind, langs=langs, **context)
 
-    def _page(self, kind: str, view: View, path: str, *, lang: Lang, title: str, **more: Any) -> Page:
-        """Return the data of a page that exists in every view at the same path; `more` is as of `Page`."""
+    def _page(
+        self,
+        kind: str,
+        view: View,
+        path: str,
+        *,
+        lang: Lang,
+        title: str,
+        indexed: tuple[View, ...] = VIEWS,
+        **more: Any,
+    ) -> Page:
+        """Return the data of a page that exists in every view at the same path; `more` is as of `Page`.
+
+        `indexed` are the views that search engines are to list, each with the others as its alternates.
+        """
         where = self._addresses(self.site, path)
         canonical = where.canonical[view]
         more.setdefault("metadata", {})
@@ -190,7 +209,8 @@ class Renderer:
             lang=lang,
             title=title,
             canonical=canonical,
-            alternates=where.alternates,
+            alternates=where.alternates_of(view, indexed),
+            noindex=view not in indexed,
             switch=where.switch,
             **more,
         )
@@ -232,14 +252,6 @@ class Renderer:
         if listing.year:
             return self._words[lang]("lists.year", year=str(listing.year))
         return self._site_name(lang)
-
-    def _is_hidden(self, status: Status, view: View) -> bool:
-        """Tell whether search engines are asked to leave a story's page out."""
-        if view not in ("both", status.lang):
-            return False
-        if status.code == "untranslated":
-            return view == status.lang
-        return status.has_machine and not self.site.config.index_machine_pages
 
 
 def _asset_links(site: Site, theme: Mapping[str, bytes], versioned: bool) -> Mapping[str, str]:

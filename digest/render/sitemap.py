@@ -9,7 +9,7 @@ from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from digest.model import Output
-from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, article_path, prefix
+from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, View, article_path, prefix
 
 LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
@@ -21,7 +21,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 def render_sitemap(site: Site) -> Iterator[Output]:
     """Yield `sitemap.xml` (an index of several files where one can't hold all addresses) and `robots.txt`."""
     *parts, main, robots = sitemap_paths(site, sum(1 for listing in site.listings() if listing.stories))
-    addresses = (address for path, changed in _pages(site) for address in _addresses(site, path, changed))
+    addresses = (element for page in _pages(site) for element in _elements(site, *page))
     for path in parts or [main]:
         yield Output(path, _document("urlset", islice(addresses, LIMIT)))
     if parts:
@@ -31,25 +31,30 @@ def render_sitemap(site: Site) -> Iterator[Output]:
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     """Return the paths of the files that `render_sitemap` yields; `lists` is how many pages of lists have stories."""
-    addresses = len(VIEWS) * (len(site.stories) + lists + len(SINGLES))
+    addresses = sum(len(site.indexed_views(story)) for story in site.stories) + len(VIEWS) * (lists + len(SINGLES))
     parts = range(1, -(-addresses // LIMIT) + 1) if addresses > LIMIT else ()
     return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
 
 
-def _pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the path of each page below a view's, and the day it last changed; empty for a list without stories."""
+def _pages(site: Site) -> Iterator[tuple[str, tuple[View, ...], str]]:
+    """Yield the path of each page below a view's, the views that are to be listed, and the day it last changed.
+
+    A list without stories is left out. The day is empty where nothing tells it.
+    """
     for story in site.stories:
-        yield article_path(story.article.slug), f"{story.article.updated or story.article.date:%Y-%m-%d}"
+        changed = f"{story.article.updated or story.article.date:%Y-%m-%d}"
+        yield article_path(story.article.slug), site.indexed_views(story), changed
     for listing in site.listings():
         if listing.stories:
-            yield listing.path, f"{max(s.article.updated or s.article.date for s in listing.stories):%Y-%m-%d}"
+            changed = f"{max(s.article.updated or s.article.date for s in listing.stories):%Y-%m-%d}"
+            yield listing.path, VIEWS, changed
     for path in SINGLES:
-        yield path, ""
+        yield path, VIEWS, ""
 
 
-def _addresses(site: Site, path: str, changed: str) -> Iterator[str]:
-    """Yield the element of a page in each view: as text, for the tree of a large site takes ten times as long."""
-    urls = {view: site.url(prefix(view) + path) for view in VIEWS}
+def _elements(site: Site, path: str, views: tuple[View, ...], changed: str) -> Iterator[str]:
+    """Yield the element of a page in some views: as text, for the tree of a large site takes ten times as long."""
+    urls = {view: site.url(prefix(view) + path) for view in views}
     more = f"    <lastmod>{changed}</lastmod>\n" if changed else ""
     for view, url in urls.items():
         link = f'rel="alternate" hreflang="{HREFLANG[view]}" href={quoteattr(url)}'

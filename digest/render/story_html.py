@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -24,6 +25,8 @@ Href = Callable[[str], str]
 
 ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"' for lang in LANGS}
 _CODE = 'lang="en" dir="ltr" translate="no"'
+_LONG = 100
+"""Characters of a headline that is set a step smaller, and twice as many of one two steps smaller."""
 _HEAD_ELEMENTS: Mapping[str, tuple[str, str]] = {"title": ("h1", "headline"), "standfirst": ("p", "summary")}
 """The element and class of a part above the text; of one that is not here, a paragraph with its name as class."""
 
@@ -61,12 +64,14 @@ class _Piece(NamedTuple):
     """A block in one language; a tuple, because it takes a third of the time of a frozen dataclass to make.
 
     Attributes:
-        html: its element.
+        html: its element; of a picture, the text of its caption.
         attributes: `lang` and `dir` of its text, which a list or quote around it gets too.
+        pending: whether nothing of it is translated yet, so that it repeats the source.
     """
 
     html: str
     attributes: str
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,35 +83,49 @@ class _Side:
         pieces: the blocks in order.
     """
 
-    head: Mapping[str, list[str]]
+    head: Mapping[str, list[_Piece]]
     pieces: list[_Piece]
 
 
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins. With `spelled_out`, a doubtful sentence is followed by the reason in
-    brackets: for feeds, where no style marks it.
+    `base` is the path where the site begins, and `targets` says where some links lead. A sentence of the translation
+    that is doubtful, or not settled, is followed by a button that shows the reason; with `spelled_out`, by the reason
+    itself in brackets where it is doubtful: for feeds, which have no buttons.
     """
 
     def __init__(
-        self, story: Story, words: Mapping[Lang, Words], picture: Href, *, base: str = "/", spelled_out: bool = False
+        self,
+        story: Story,
+        words: Mapping[Lang, Words],
+        picture: Href,
+        *,
+        base: str = "/",
+        targets: markup.Targets = MappingProxyType({}),
+        spelled_out: bool = False,
     ) -> None:
         self.story = story
         self.picture = picture
         self.words = words
         self.source = story.article.lang
-        self.sides = {lang: _Writer(story, lang, words[lang], base, spelled_out).write() for lang in LANGS}
+        self.sides = {lang: _Writer(story, lang, words[lang], base, targets, spelled_out).write() for lang in LANGS}
 
     def parallel(self) -> ViewHtml:
-        """Return the text with both sides in each row, the source first."""
+        """Return the text with both sides in each row, the source first.
+
+        Where nothing of a block is translated, its counterpart is left out; the first of such blocks says so.
+        """
         source, target = self.sides[self.source], self.sides[other(self.source)]
+        rows = []
+        said = False
+        for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True):
+            rows.append(self._block_row(block, a, b, note="" if said else self._pending_note()))
+            if block.sentences:
+                said = b.pending
         return ViewHtml(
             head={name: self._head_rows(name, source.head[name], target.head[name]) for name in source.head},
-            rows=tuple(
-                self._block_row(block, a, b)
-                for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True)
-            ),
+            rows=tuple(rows),
         )
 
     def single(self, lang: Lang) -> ViewHtml:
@@ -114,35 +133,49 @@ class StoryHtml:
         side = self.sides[lang]
         blocks = self.story.article.blocks
         pieces = [
-            _Piece(self._figure(block.image, lang, piece.html), piece.attributes) if block.image else piece
+            piece._replace(html=self._figure(block.image, lang, piece)) if block.image else piece
             for block, piece in zip(blocks, side.pieces, strict=True)
         ]
         return ViewHtml(
-            head={name: tuple(map(safe, elements)) for name, elements in side.head.items()},
+            head={name: tuple(safe(piece.html) for piece in pieces) for name, pieces in side.head.items()},
             rows=tuple(map(safe, _flow(blocks, pieces))),
         )
 
-    def _head_rows(self, name: str, source: list[str], target: list[str]) -> tuple[Markup, ...]:
+    def _pending_note(self) -> str:
+        lang = other(self.source)
+        return f'<p class="untranslated" {ATTRIBUTES[lang]}>{escape(self.words[lang]("mark.untranslated"))}</p>'
+
+    def _head_rows(self, name: str, source: list[_Piece], target: list[_Piece]) -> tuple[Markup, ...]:
         classes = "row ticker" if name == "ticker" else "row"
-        return tuple(self._row(classes, a, b) if a else Markup() for a, b in zip(source, target, strict=True))
+        return tuple(self._row(classes, a, b) if a.html else Markup() for a, b in zip(source, target, strict=True))
 
-    def _row(self, classes: str, source: str, target: str) -> Markup:
-        a, b = self.source, other(self.source)
-        return safe(f'<div class="{classes}"><div class="{a}">{source}</div><div class="{b}">{target}</div></div>')
+    def _row(self, classes: str, source: _Piece, target: _Piece, *, note: str = "", tag: str = "div") -> Markup:
+        """Return a row of both sides; where the translation is pending, `note` stands in its place."""
+        lang = other(self.source)
+        first = f'<div class="{self.source}">{source.html}</div>'
+        second = (
+            f'<div class="{lang} pending">{note}</div>'
+            if target.pending
+            else f'<div class="{lang}">{target.html}</div>'
+        )
+        return safe(f'<{tag} class="{classes}">{first}{second}</{tag}>')
 
-    def _block_row(self, block: Block, source: _Piece, target: _Piece) -> Markup:
+    def _block_row(self, block: Block, source: _Piece, target: _Piece, *, note: str) -> Markup:
         if block.kind in ("code", "rule"):
             return safe(f'<div class="row {block.kind}"><div class="wide">{_enclosed(block, source)}</div></div>')
         if block.image:
-            captions = f"{self._row('row caption', source.html, target.html)}" if block.sentences else ""
-            tag = self._img(block.image, self.source)
-            return safe(f'<figure class="picture">{tag}{captions}</figure>')
+            a, b = (piece._replace(html=f"<p {piece.attributes}>{piece.html}</p>") for piece in (source, target))
+            caption = self._row("row caption", a, b, tag="figcaption") if block.sentences else ""
+            return safe(f'<figure class="picture">{self._img(block.image, self.source)}{caption}</figure>')
         if block.note:
-            return self._row("row", source.html, target.html)
-        return self._row(f"row {block.kind}", _enclosed(block, source), _enclosed(block, target))
+            return self._row("row footnote", source, target, note=note)
+        quoted = " quote" if block.quoted else ""
+        a, b = (piece._replace(html=_enclosed(block, piece)) for piece in (source, target))
+        return self._row(f"row {block.kind}{quoted}", a, b, note=note)
 
-    def _figure(self, image: Image, lang: Lang, caption: str) -> str:
-        return f'<figure class="picture">{self._img(image, lang)}{caption}</figure>'
+    def _figure(self, image: Image, lang: Lang, caption: _Piece) -> str:
+        text = f"<figcaption {caption.attributes}>{caption.html}</figcaption>" if caption.html else ""
+        return f'<figure class="picture">{self._img(image, lang)}{text}</figure>'
 
     def _img(self, image: Image, lang: Lang) -> str:
         """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
@@ -168,7 +201,9 @@ class StoryHtml:
 class _Writer:
     """Writes one side of a story: its sentences numbered from 1 in reading order."""
 
-    def __init__(self, story: Story, side: Lang, words: Words, base: str, spelled_out: bool) -> None:
+    def __init__(
+        self, story: Story, side: Lang, words: Words, base: str, targets: markup.Targets, spelled_out: bool
+    ) -> None:
         article = story.article
         self.story = story
         self.spelled_out = spelled_out
@@ -183,12 +218,19 @@ class _Writer:
         self.html: Callable[[str, Lang], str] = (
             markup.link_plain
             if article.format == "text"
-            else partial(markup.to_html, references=article.references, notes=self.notes, anchor=f"{side}-", base=base)
+            else partial(
+                markup.to_html,
+                references=article.references,
+                notes=self.notes,
+                anchor=f"{side}-",
+                base=base,
+                targets=targets,
+            )
         )
 
     def write(self) -> _Side:
         """Return the side's text."""
-        head: dict[str, list[str]] = {}
+        head: dict[str, list[_Piece]] = {}
         dateline = ""
         for name, sentences in self.story.article.parts():
             match name:
@@ -200,23 +242,26 @@ class _Writer:
                     head[name] = [self._head_element(name, sentences)]
         pieces = self._pieces(dateline)
         if self.notes:
-            parts = [*chain.from_iterable(head.values()), *(piece.html for piece in pieces)]
-            marked = iter(self._mark_references(parts))
-            head = {name: [next(marked) for _ in elements] for name, elements in head.items()}
+            every = (*chain.from_iterable(head.values()), *pieces)
+            marked = iter(self._mark_references([piece.html for piece in every]))
+            head = {name: [piece._replace(html=next(marked)) for piece in part] for name, part in head.items()}
             pieces = [piece._replace(html=next(marked)) for piece in pieces]
         return _Side(head=head, pieces=pieces)
 
-    def _head_element(self, name: str, sentences: tuple[Sentence, ...]) -> str:
-        """Return a part that stands above the text; nothing for one without sentences."""
+    def _head_element(self, name: str, sentences: tuple[Sentence, ...]) -> _Piece:
+        """Return a part that stands above the text; empty for one without sentences."""
         if not sentences:
-            return ""
+            return _Piece("", "")
         tag, kind = _HEAD_ELEMENTS.get(name, ("p", name))
+        if name == "title":
+            kind += _step(max(len(self.story.text(sentences[0], lang)) for lang in LANGS))
         text, attributes = self._run(sentences)
-        return f'<{tag} class="{kind}" {attributes}>{text}</{tag}>'
+        return _Piece(f'<{tag} class="{kind}" {attributes}>{text}</{tag}>', attributes, self._is_pending(sentences))
 
-    def _ticker_line(self, line: Sentence) -> str:
+    def _ticker_line(self, line: Sentence) -> _Piece:
         text, attributes = self._run((line,))
-        return f'<p class="breaking" {attributes}><b class="label">{escape(self.words("breaking"))}</b> {text}</p>'
+        label = f'<b class="label">{escape(self.words("breaking"))}</b>'
+        return _Piece(f'<p class="breaking" {attributes}>{label} {text}</p>', attributes, self._is_pending((line,)))
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
         """Return the beginning of the first block, as HTML; nothing for an article without a dateline."""
@@ -233,9 +278,9 @@ class _Writer:
             dateline = ""
             if block.note:
                 number = "" if block.note in numbered else str(self.notes[block.note])
-                piece = self._note(_Piece(_enclosed(block, piece), piece.attributes), number)
+                piece = self._note(piece._replace(html=_enclosed(block, piece)), number)
                 numbered.add(block.note)
-            pieces.append(piece)
+            pieces.append(piece._replace(pending=True) if self._is_pending(block.sentences) else piece)
         return pieces
 
     def _block(self, block: Block, dateline: str) -> _Piece:
@@ -249,7 +294,7 @@ class _Writer:
             return self._table(block)
         text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
-            return _Piece(f"<figcaption {attributes}>{text}</figcaption>" if text else "", attributes)
+            return _Piece(text, attributes)
         if block.kind == "item":
             return _Piece(f"<li {attributes}>{dateline}{text}", attributes)
         tag = f"h{block.level}" if block.kind == "heading" else "p"
@@ -313,11 +358,18 @@ class _Writer:
             return self._source_run(sentences, line_ends), ATTRIBUTES[self.lang]
         counterparts = self.story.counterparts
         targets = [counterparts[sentence.text] for sentence in sentences]
-        spans = [self._target(sentence, target) for sentence, target in zip(sentences, targets, strict=True)]
-        foreign = targets and all(target.origin == "untranslated" for target in targets)
+        pending = self._is_pending(sentences)
+        spans = [self._target(*pair, explained=not pending) for pair in zip(sentences, targets, strict=True)]
         for end in line_ends:
             spans[end - 1] += "<br>"
-        return " ".join(spans), ATTRIBUTES[self.source if foreign else self.lang]
+        return " ".join(spans), f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
+
+    def _is_pending(self, sentences: tuple[Sentence, ...]) -> bool:
+        """Tell whether this is the side of the translation, and nothing of these sentences is translated yet."""
+        if self.lang == self.source:
+            return False
+        origins = {self.story.counterparts[sentence.text].origin for sentence in sentences}
+        return "untranslated" in origins and origins <= {"untranslated", "verbatim"}
 
     def _source_run(self, sentences: tuple[Sentence, ...], line_ends: tuple[int, ...]) -> str:
         """Return source sentences; two that touch in the file touch on the page."""
@@ -334,24 +386,44 @@ class _Writer:
             parts[line_end - 1] += "<br>"
         return "".join(parts)
 
-    def _target(self, sentence: Sentence, counterpart: Counterpart) -> str:
+    def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool) -> str:
+        """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know."""
         self.number += 1
         origin = counterpart.origin
         if origin == "untranslated":
             lang, text = self.source, sentence.shown
         else:
             lang, text = self.lang, counterpart.text
-        extra = ""
-        if counterpart.flags:
-            doubts = doubt(self.words, counterpart.flags)
-            extra = f' data-flags="{escape(" ".join(counterpart.flags))}" title="{escape(doubts)}"'
-        elif origin == "stale":
-            extra = f' title="{escape(self.words("doubt.stale"))}"'
-        attributes = f'data-s="{self.number}" data-origin="{origin}"{extra} {ATTRIBUTES[lang]}'
+        flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
+        attributes = f'data-s="{self.number}" data-origin="{origin}"{flags} {ATTRIBUTES[lang]}'
         html = f"<span {attributes}>{self.html(text, lang)}</span>"
-        if counterpart.flags and self.spelled_out:
-            html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
+        if self.spelled_out:
+            if counterpart.flags:
+                html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
+        elif explained:
+            if counterpart.flags:
+                html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
+            elif origin in ("stale", "untranslated"):
+                html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
         return html
+
+
+def _step(length: int) -> str:
+    """Return the class, with a blank before it, that sets a headline of so many characters smaller, or nothing."""
+    return " longer" if length > 2 * _LONG else " long" if length > _LONG else ""
+
+
+def reason(words: Words, kind: str, text: str, identifier: str) -> str:
+    """Return a button that shows a text, which has an id: why the sentence before it is marked.
+
+    `kind` is what the button is called by: `flagged`, `stale` or `untranslated`. It works without script.
+    """
+    own = ATTRIBUTES[words.lang]
+    return (
+        f'<button class="why" type="button" popovertarget="{identifier}" {own}>'
+        f'<span class="unseen">{escape(words(f"mark.{kind}"))}</span></button>'
+        f'<span class="reason" popover id="{identifier}" {own}>{escape(text)}</span>'
+    )
 
 
 def doubt(words: Words, flags: tuple[str, ...]) -> str:

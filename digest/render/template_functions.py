@@ -16,7 +16,7 @@ from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name
 from digest.render.page_metadata import stamp
-from digest.render.story_html import ATTRIBUTES, doubt
+from digest.render.story_html import ATTRIBUTES, doubt, reason
 from digest.site.site import VIEWS, Site, Term, View, prefix
 from digest.site.summary import Summary
 
@@ -61,6 +61,7 @@ class TemplateFunctions:
             "time": self.time,
             "date": self.date,
             "doubt": doubt,
+            "reason": lambda *arguments: safe(reason(*arguments)),
         }
 
     def asset(self, name: str) -> str:

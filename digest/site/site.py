@@ -93,6 +93,7 @@ class Site:
         years: that have stories, newest first, with theirs.
         terms: kind, then the name as an article writes it, to its term.
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
+        slugs: path of an article to the slug of its pages.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
     """
 
@@ -104,6 +105,7 @@ class Site:
     years: Mapping[int, tuple[Summary, ...]]
     terms: Mapping[TermKind, Mapping[str, Term]]
     members: Mapping[Term, tuple[Summary, ...]]
+    slugs: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
 
     def href(self, path: str) -> str:
@@ -113,6 +115,19 @@ class Site:
     def url(self, path: str) -> str:
         """Return the absolute, percent-encoded address of a path of the output."""
         return self.config.base_address + quote(path)
+
+    def indexed_views(self, story: Summary) -> tuple[View, ...]:
+        """Return the views in which search engines are to list a story.
+
+        They leave out a view that promises a translation and has none, and, unless `index_machine_pages` is set, those
+        that show what a machine said and nobody has reviewed.
+        """
+        status = story.status
+        if status.code == "untranslated":
+            return tuple(view for view in VIEWS if view != status.lang)
+        if status.has_machine and not self.config.index_machine_pages:
+            return (story.article.lang,)
+        return VIEWS
 
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""
@@ -136,7 +151,7 @@ class Site:
     def listings(self) -> Iterator[Listing]:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
         size = self.config.per_page
-        yield from _paginate("home", "", self.stories, size)
+        yield from _paginate("home", "", _lead_first(self.stories), size)
         for term in (*self.sections, *self.tags, *self.authors):
             yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
         for year, stories in self.years.items():
@@ -162,8 +177,11 @@ def article_path(slug: str, view: View = "both") -> str:
     return f"{prefix(view)}articles/{slug}/"
 
 
-def image_path(article: Article, path: str) -> str:
-    """Return the path at which a picture is published: beside its article's parallel page, whatever folder it is in."""
+def file_path(article: Article, path: str) -> str:
+    """Return the path at which a picture or an attachment is published: beside its article's parallel page.
+
+    That is so whatever folder it lies in.
+    """
     return article_path(article.slug) + path.rpartition("/")[2]
 
 
@@ -216,6 +234,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
         terms=named,
         members=members,
+        slugs={story.article.path: story.article.slug for story in ordered},
         neighbours=neighbours,
     )
 
@@ -307,6 +326,15 @@ def _too_long(members: Mapping[Term, tuple[Summary, ...]]) -> Iterator[Problem]:
 
 def _section_of(article: Article) -> tuple[str, ...]:
     return (article.section,) if article.section else ()
+
+
+def _lead_first(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
+    """Return stories with the newest first that says itself when it was published: what leads the front page.
+
+    When a file was saved, or copied, makes no news; where no story says more, the newest file leads.
+    """
+    lead = next((story for story in stories if story.article.date_origin != "file"), None)
+    return stories if lead is None else (lead, *(story for story in stories if story is not lead))
 
 
 def _paginate(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from digest.locale import Words
 from digest.model import Lang, Origin, Story, other
 
-Code = Literal["machine", "edited", "mixed", "stale", "untranslated"]
+Code = Literal["machine", "edited", "partial", "mixed", "stale", "untranslated"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "stale", "untranslated")
 
 
@@ -18,7 +18,8 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
-            edited; else `mixed`. Sentences without words do not count: they say the same in every language.
+            edited; `partial` when some are untranslated and none is a machine's; else, with some by a machine, `mixed`.
+            Sentences without words do not count: they say the same in every language.
         lang: the language it was translated into.
         total: how many sentences there are that have words.
         machine, stale, untranslated: how many of them are of that origin.
@@ -64,7 +65,7 @@ class Status(Struct, frozen=True, kw_only=True):
         `marked`: whether doubtful sentences are underlined where this is shown; only then is it explained.
         """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
-        if self.summary == "mixed":
+        if self.summary in ("mixed", "partial"):
             counts = {"machine": self.machine, "stale": self.stale, "untranslated": self.untranslated}
             notes += [
                 words(f"notice_{kind}_count", n=count, total=self.total) for kind, count in counts.items() if count
@@ -101,4 +102,6 @@ def _code(origins: Set[Origin]) -> Code:
     for code in _CODES:
         if origins == {code}:
             return code
+    if origins and "machine" not in origins:
+        return "partial"
     return "mixed" if origins else "edited"

@@ -25,15 +25,18 @@ class Summary(Struct, frozen=True, kw_only=True):
         briefs: title and teaser in both languages.
         status: how its translation was made.
         pictures: the paths of its pictures below the content folder, sorted; none of other sites.
+        attachments: the paths of the files there that it links, sorted; none that are pictures of it.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
-        sitemap_fingerprint: changes when its address, its times or its lists do, which decide where it is listed.
+        sitemap_fingerprint: changes when its address, its times, its lists or the views for search engines do, which
+            decide where it is listed.
     """
 
     article: Article
     briefs: Mapping[Lang, Brief]
     status: Status
     pictures: tuple[str, ...]
+    attachments: tuple[str, ...]
     page_fingerprint: str
     list_fingerprint: str
     sitemap_fingerprint: str
@@ -44,21 +47,25 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
     pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
+    attachments = {link.path for link in story.article.file_links.values() if link.kind == "attachment"}
     return Summary(
         article=article,
         briefs=briefs,
         status=status,
         pictures=tuple(sorted(pictures)),
+        attachments=tuple(sorted(attachments - pictures)),
         page_fingerprint=page_fingerprint,
-        list_fingerprint=fingerprint_values(article, briefs, status, sorted(pictures)),
+        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
-            article.slug, article.lang, article.date, article.updated, article.section, article.tags, article.authors
+            *(article.slug, article.lang, article.date, article.updated),
+            *(article.section, article.tags, article.authors),
+            *(status.code, status.has_machine),
         ),
     )
 
 
 def without_text(article: Article) -> Article:
-    """Return an article of whose text only the title is left; its times have fixed offsets."""
+    """Return an article of whose text only the title and its links are left; its times have fixed offsets."""
     defaults = _defaults(type(article))
     empty = {name: defaults[name] for name, _ in article.parts() if name in defaults}
     return replace(with_fixed_offsets(article), **empty, blocks=(), references={}, warnings=())

@@ -1,11 +1,17 @@
-"""Chromium, once for all browser tests. Without it they are skipped, and fail where `CI` is set."""
+"""Chromium and a site to visit, once for all browser tests. Without it they are skipped, and fail where `CI` is set."""
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.stories import Maker, render, rich, simple, site
 
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
           "--disable-sync")  # fmt: skip
@@ -21,3 +27,73 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield browser
         browser.close()
+
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Publish a site below a path and serve it on loopback; return its address."""
+    root = tmp_path_factory.mktemp("site")
+    maker = Maker()
+    blocks = [
+        maker.block((f"هذه الجملة رقم {n} من خبر طويل.", f"This is sentence {n} of a long story.")) for n in range(60)
+    ]
+    long = maker.story(("خبر طويل", "A long story"), blocks, slug="long", day=16)
+    stories = (
+        rich(),
+        simple("english", "en", "machine", day=18),
+        simple("pending", origin="untranslated", day=17),
+        long,
+    )
+    made = site(root, *stories, base_url="https://news.example/daily/", per_page=3)
+    for output in render(made):
+        path = root / "public/daily" / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.body)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root / "public")))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/daily/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return what opens a page; a complaint of the browser, about the security policy too, fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def visit(path: str, viewport: Any = DESKTOP, **settings: Any) -> Page:
+        context = browser.new_context(viewport=viewport, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.route("**/chart.png", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
+        page.goto(address + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def paired(page: Page) -> list[str]:
+    """Return the marked sentences: language and number of each, with a star where it is a counterpart."""
+    found: list[str] = page.eval_on_selector_all(
+        ".paired", "all => all.map(each => each.lang + each.dataset.s + (each.dataset.origin ? '*' : ''))"
+    )
+    return sorted(found)

@@ -288,6 +288,30 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         translate(root)
 
 
+@pytest.mark.parametrize("folder", ["content", "public", "templates", "theme"])
+@pytest.mark.parametrize("place", ["", "sub", "none"])
+def test_a_folder_of_the_site_that_is_a_link_out_is_refused(
+    root: Path, machine: Machine, victim: Path, folder: str, place: str
+) -> None:
+    if (root / folder).is_dir():
+        shutil.rmtree(root / folder)
+    (root / folder).symlink_to(victim / place)
+    for use in (lambda: publish(root, machine), lambda: translate(root)):
+        with pytest.raises(DigestError, match="it is a link that leads out of the site") as caught:
+            use()
+        assert caught.value.problems[0].where == str(root / folder)
+
+
+def test_an_output_folder_elsewhere_is_used_when_it_is_named(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (root / "public").symlink_to(tmp_path / "www")
+    assert load(root, output=root / "public").output == tmp_path / "www"
+    (root / "site.toml").write_text(
+        f'output = "{tmp_path / "www"}"\n' + (root / "site.toml").read_text("utf-8"), "utf-8"
+    )
+    assert load(root).output == tmp_path / "www"
+
+
 @ON_POSIX
 @pytest.mark.parametrize("path", ["content", "public", ".digest", "templates", "theme", "site.toml", "public/.digest"])
 def test_a_link_that_leads_to_itself_is_an_error_with_a_place_or_makes_no_difference(
@@ -414,6 +438,22 @@ def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, mac
     assert monotonic() - start < 60
 
 
+@pytest.mark.parametrize("mark", ["[", "![", "[[]", "[^a", "[a]("])
+def test_more_brackets_than_anybody_writes_are_refused_in_an_article_and_in_a_sidecar(
+    root: Path, machine: Machine, mark: str
+) -> None:
+    article, sidecar = root / "content" / "2026-11-18-c.md", root / "content" / "2026-11-18-c.en.po"
+    article.write_text(f"# عنوان\n\n{mark * 25_000}\n", "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for an article") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == article.name
+    article.write_text("# عنوان\n\nنص.\n", "utf-8")
+    sidecar.write_text(f'msgid "نص."\nmsgstr "{mark * 70_000}"\n', "utf-8")
+    with within(20), pytest.raises(DigestError, match="too many brackets for a sidecar") as caught:
+        publish(root, machine)
+    assert caught.value.problems[0].where == sidecar.name
+
+
 def test_a_page_that_became_far_too_large_is_replaced_unread(root: Path, machine: Machine) -> None:
     publish(root, machine)
     whole = tree(root / "public")
@@ -457,25 +497,33 @@ def test_a_database_that_is_no_machine_cache_is_moved_aside_unharmed(
 ROOT = Path(__file__).parents[2]
 
 
-def pinned() -> dict[str, list[str]]:
-    """Return the packages of `constraints.txt` with their versions and hashes."""
-    text = (ROOT / "constraints.txt").read_text("utf-8").replace("\\\n", " ")
+SITE, TEST = "constraints.txt", "constraints-test.txt"
+
+
+def pinned(name: str) -> dict[str, list[str]]:
+    """Return the packages of a file of constraints with their versions and hashes."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     return {line.split()[0].partition("==")[0]: line.split() for line in text.splitlines() if not line.startswith("#")}
 
 
-def test_the_constraints_pin_every_package_by_its_hashes_and_name_no_host() -> None:
-    packages = pinned()
+@pytest.mark.parametrize("name", [SITE, TEST])
+def test_the_constraints_pin_every_package_by_its_hashes_and_name_no_host(name: str) -> None:
+    packages = pinned(name)
     assert len(packages) > 30
     for first, *rest in packages.values():
         assert re.fullmatch(r"[a-z0-9.-]+==[0-9a-z.+!-]+", first)
         assert any(word.startswith("--hash=sha256:") for word in rest), first
-    assert "://" not in (ROOT / "constraints.txt").read_text("utf-8")
+    assert "://" not in (ROOT / name).read_text("utf-8")
 
 
-def test_the_constraints_hold_every_dependency_in_a_version_that_is_not_below_its_lowest() -> None:
-    packages = {name: Version(words[0].partition("==")[2]) for name, words in pinned().items()}
+@pytest.mark.parametrize(("name", "extras"), [(SITE, ()), (TEST, ("evaluate",))])
+def test_the_constraints_hold_every_dependency_in_a_version_that_is_not_below_its_lowest(
+    name: str, extras: tuple[str, ...]
+) -> None:
+    packages = {name: Version(words[0].partition("==")[2]) for name, words in pinned(name).items()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["evaluate"])]
+    optional = [text for extra in extras for text in project["optional-dependencies"][extra]]
+    wanted = [Requirement(text) for text in (*project["dependencies"], *optional)]
     assert len(wanted) > 15
     for requirement in wanted:
         assert [each.operator for each in requirement.specifier] == [">="], requirement

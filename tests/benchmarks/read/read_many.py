@@ -13,7 +13,7 @@ from digest.config import Config
 from digest.content.article import read
 
 ROOT = Path("/nowhere")
-CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h")
+CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h", static=ROOT / "s")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -57,12 +57,34 @@ def test_new_starts_an_article_that_reads_back(run: Run, root: Path) -> None:
     assert (described["title"]["text"], described["section"]) == ("خبر: عاجل جدا", "weather")
     assert run("new", "خبر: عاجل جدا")[0] == 1
     assert run("new", " ")[0] == 2
-    described = json.loads(run("read", "--json", run("new", "a\nDraft: true", "--section", "x\ny")[1].strip())[1])[0]
-    assert (described["title"]["text"], described["draft"], described["section"]) == ("a Draft: true", False, "x y")
+    described = json.loads(run("read", "--json", run("new", "a\nDraft: no", "--section", "x\ny")[1].strip())[1])[0]
+    assert (described["title"]["text"], described["draft"], described["section"]) == ("a Draft: no", True, "x y")
     assert json.loads(run("read", "--json", run("new", "😀")[1].strip())[1])[0]["slug"] == "article"
     markdown = run("new", 'A "quoted" title', "--lang", "en", "--markdown")[1].strip()
     described = json.loads(run("read", "--json", markdown)[1])[0]
-    assert (described["title"]["text"], described["lang"]) == ('A "quoted" title', "en")
+    assert (described["title"]["text"], described["lang"], described["draft"]) == ('A "quoted" title', "en", True)
+
+
+def test_what_new_starts_is_not_published_before_its_author_says_so(run: Run, root: Path) -> None:
+    _, out, err = run("new", "خبر")
+    assert "it is a draft: `digest serve --drafts` shows it" in err
+    file = root / out.strip()
+    run("build", "--allow-untranslated")
+    page = root / "public/articles/خبر/index.html"
+    assert not page.exists()
+    file.write_text(file.read_text("utf-8").replace("مسودة: نعم\n", ""), encoding="utf-8")
+    assert run("build", "--allow-untranslated")[0] == 0
+    assert page.exists()
+
+
+def test_new_names_a_section_that_the_site_does_not_have(run: Run, root: Path) -> None:
+    make_site(root, {}, '[sections.economy]\nar = "اقتصاد"\nen = "Economy"\n')
+    code, _, err = run("new", "خبر", "--section", "econmy")
+    assert code == 0
+    assert "`econmy` is not a section of the site yet\n    hint: did you mean `economy`?" in err
+    for name in ("economy", "Economy", "اقتصاد"):
+        assert "warning" not in run("new", f"خبر {name}", "--section", name)[2]
+    assert "hint: `site.toml` has `economy`" in run("new", "رابع", "--section", "طقس")[2]
 
 
 def test_status_shows_what_to_look_at_and_as_json_all_of_it(run: Run, root: Path) -> None:

@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.content.article import file_slug, read_file
+from digest.content.article import file_slug, read, read_file
 from digest.content.header_values import MAX_WORDS
 from digest.content.text_input import MAX_BYTES
 from digest.errors import DigestError
 from digest.markup import to_html
 from tests.growth import times_longer
 from tests.reading import MODIFIED, make_config, problems_of, read_text
+from tests.stories import config as site_config
 
 BODY = "العنوان الأول\n\nنص الخبر هنا.\n"
 
@@ -69,6 +72,15 @@ def test_the_date_comes_from_the_header_else_the_file_name_else_the_text_else_th
         (MODIFIED.day, "file"),
     ]
     assert ["no date" in str(article.warnings) for article in found] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Africa/Cairo", "Asia/Kabul", "America/St_Johns"])
+def test_when_a_file_was_saved_tells_a_day_and_no_time_of_day(zone: str) -> None:
+    modified = datetime(2026, 11, 26, 3, 42, 48, 535542, tzinfo=UTC)
+    article = read(BODY.encode(), path="x.txt", modified=modified, config=site_config(time_zone=zone))
+    assert not article.timed
+    assert (article.date.hour, article.date.minute, article.date.second, article.date.microsecond) == (0, 0, 0, 0)
+    assert article.date.date() == modified.astimezone(ZoneInfo(zone)).date()
 
 
 def test_a_date_that_cannot_be_is_reported_and_the_warning_of_no_date_is_not() -> None:
@@ -139,7 +151,7 @@ def test_a_file_is_read_wherever_it_lies(tmp_path: Path) -> None:
         (tmp_path / path).write_text(BODY, encoding="utf-8")
         os.utime(tmp_path / path, (MODIFIED.timestamp(),) * 2)
     inside, outside = (read_file(tmp_path / path, config) for path in ("content/news/a.txt", "elsewhere/b.txt"))
-    assert (inside.path, inside.section, inside.date) == ("news/a.txt", "news", MODIFIED)
+    assert (inside.path, inside.section, inside.date.date()) == ("news/a.txt", "news", MODIFIED.date())
     assert (outside.path, outside.section) == ("b.txt", None)
 
 
@@ -213,9 +225,9 @@ def test_names_keep_their_non_joiners() -> None:
 @pytest.mark.parametrize(
     ("link", "told"),
     [
-        ("r.pdf", "is not published"),
-        ("docs/تقرير.docx", "is not published"),
-        ("older.md", "is no page"),
+        ("r.pdf", "is not there"),
+        ("docs/تقرير.docx", "is not there"),
+        ("older.md", ""),  # which the site tells, that knows what it publishes
         ("../older/", ""),
         ("/files/r.pdf", ""),
         ("https://x.example/r.pdf", ""),

@@ -51,7 +51,7 @@ def test_articles_and_sidecars_are_found_with_their_signatures(content: Path) ->
         Source(path, signature((content / path).stat())) for path in ("a.txt", "news/b.md")
     )
     assert sources.sidecars == {"news/b.en.po": signature((content / "news/b.en.po").stat())}
-    assert not sources.warnings
+    assert not sources.all_warnings()
     assert not sources.linked
 
 
@@ -73,7 +73,7 @@ def test_what_is_hidden_or_of_another_kind_is_not_content(content: Path, path: s
 @pytest.mark.parametrize("name", ["x.docx", "x.PDF", "news/x.html"])
 def test_a_file_that_looks_like_an_article_and_is_not_read_is_a_warning(content: Path, name: str) -> None:
     write(content, name)
-    (warning,) = find(content).warnings
+    (warning,) = find(content).all_warnings()
     assert (warning.where, warning.hint) == (name, "save it as plain text (`.txt`) in UTF-8")
     assert name not in articles(find(content))
 
@@ -330,7 +330,7 @@ def make(folder: Path, *names: str) -> Path:
 
 
 def told(folder: Path) -> list[str]:
-    return [f"{warning.where}: {warning.problem}" for warning in find(folder).warnings]
+    return [f"{warning.where}: {warning.problem}" for warning in find(folder).all_warnings()]
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def told(folder: Path) -> list[str]:
     ],
 )
 def test_a_file_that_is_not_read_is_told_with_what_to_do(tmp_path: Path, name: str, hint: str) -> None:
-    (warning,) = find(make(tmp_path, name)).warnings
+    (warning,) = find(make(tmp_path, name)).all_warnings()
     assert warning.where == name
     assert "not read" in warning.problem
     assert hint in warning.hint
@@ -383,11 +383,11 @@ def test_a_file_that_came_or_went_is_told_as_if_all_were_listed_anew(tmp_path: P
     before = find(make(tmp_path, "a.txt"))
     make(tmp_path, "b.markdown")
     after = refresh(before, tmp_path, [tmp_path / "b.markdown"])
-    assert after.warnings == find(tmp_path).warnings != ()
+    assert after.all_warnings() == find(tmp_path).all_warnings() != ()
     (tmp_path / "b.markdown").unlink()
-    assert refresh(after, tmp_path, [tmp_path / "b.markdown"]).warnings == ()
+    assert refresh(after, tmp_path, [tmp_path / "b.markdown"]).all_warnings() == ()
     make(tmp_path, ".c.txt")
-    assert refresh(before, tmp_path, [tmp_path / ".c.txt"]).warnings == find(tmp_path).warnings != ()
+    assert refresh(before, tmp_path, [tmp_path / ".c.txt"]).all_warnings() == find(tmp_path).all_warnings() != ()
 
 
 def test_a_name_too_long_for_a_sidecar_is_refused_when_it_is_listed(tmp_path: Path) -> None:

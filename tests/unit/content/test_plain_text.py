@@ -36,7 +36,7 @@ def test_a_pasted_article_becomes_what_its_author_meant() -> None:
 
 def test_without_a_date_the_files_own_is_used_with_a_warning() -> None:
     article = read_text(AS_PASTED)
-    assert (article.date, article.date_origin) == (MODIFIED, "file")
+    assert (article.date.date(), article.date_origin) == (MODIFIED.date(), "file")
     assert ["no date" in warning.problem for warning in article.warnings] == [True]
 
 
@@ -329,7 +329,7 @@ def test_a_ticker_line_above_a_headline_stays_a_ticker_line() -> None:
 )
 def test_a_date_that_the_text_tells_of_does_not_date_the_article_and_stays(text: str) -> None:
     article = read_text(text)
-    assert (article.date, article.date_origin) == (MODIFIED, "file")
+    assert (article.date.date(), article.date_origin) == (MODIFIED.date(), "file")
     shown = [sentence.text for sentence in article.sentences()]
     assert all(line in shown for line in text.split("\n") if line and line[0].isdigit())
 
@@ -487,3 +487,9 @@ def test_a_picture_in_plain_text_is_warned_of_with_its_line() -> None:
     article = read_text("العنوان\r\n\r\nنص أول.\r\n![صورة](a.png)\r\n")
     (warning,) = (warning for warning in article.warnings if ":" in warning.where)
     assert (warning.where, warning.excerpt) == ("story.txt:4", "![صورة](a.png)")
+
+
+@pytest.mark.parametrize("line", ["🎉🎉🎉", "😀 😀", "👏 رائع 👏"])
+def test_a_paragraph_of_emoji_is_no_heading(line: str) -> None:
+    article = read_text(f"عنوان الخبر\n\nنص أول هنا.\n\n{line}\n\nنص ثان هنا.\n")
+    assert [block.kind for block in article.blocks] == ["paragraph"] * 3

@@ -151,3 +151,14 @@ def test_a_letter_with_marks_without_end_is_refused_with_its_line(mark: str) -> 
 def test_words_with_every_mark_they_need_are_read() -> None:
     text = "مُحَمَّدٌ " * 1000 + "بِسْمِ" * 100
     assert decode(text.encode(), "x.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "cleaned"),
+    [
+        ("The team of الأهلي, won the match; الزمالك; lost.", "The team of الأهلي, won the match; الزمالك; lost."),
+        ("فاز الأهلي, وخسر الزمالك; نعم?", "فاز الأهلي، وخسر الزمالك؛ نعم؟"),
+    ],
+)
+def test_the_comma_of_an_english_sentence_stays_after_an_arabic_word(written: str, cleaned: str) -> None:
+    assert clean(written).text == cleaned

@@ -28,8 +28,9 @@ def test_a_file_is_named_by_its_day_and_title(title: str, name: str) -> None:
 def test_a_header_is_in_the_language_of_the_article_and_names_only_what_is_known() -> None:
     arabic = first_lines("أمطار\nمتوقعة", DAY, "ar", "weather", markdown=False)
     assert arabic.splitlines()[:3] == ["العنوان: أمطار متوقعة", "التاريخ: 2026-11-23", "القسم: weather"]
+    assert arabic.splitlines()[3:5] == ["مسودة: نعم", ""]
     english = first_lines("Rain", DAY, "en", None, markdown=False)
-    assert english.splitlines()[:3] == ["Title: Rain", "Date: 2026-11-23", ""]
+    assert english.splitlines()[:3] == ["Title: Rain", "Date: 2026-11-23", "Draft: yes"]
 
 
 def test_front_matter_holds_any_title_as_text() -> None:

@@ -322,3 +322,12 @@ def test_a_limit_met_later_turns_to_polling_too(
 
 def test_no_local_folder_is_taken_for_a_network_drive(site: Path) -> None:
     assert not module._is_remote(site / "content" / "not yet there")
+
+
+def test_a_hidden_file_that_a_site_may_publish_is_watched(tmp_path: Path) -> None:
+    public = tmp_path / "static" / ".well-known" / "security.txt"
+    public.parent.mkdir(parents=True)
+    with Watch([tmp_path / "static"], ignore=tmp_path / "public", on_warning=print) as watch:
+        changes = watch.changes()
+        public.write_text("x", encoding="utf-8")
+        assert public in next(changes)

@@ -25,6 +25,7 @@ def _config(root: Path, **templates: str) -> Config:
         output=root / "public",
         templates=folder,
         theme=root / "theme",
+        static=root / "static",
         base_url="https://news.example/",
     )
 

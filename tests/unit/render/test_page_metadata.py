@@ -27,7 +27,10 @@ def test_pages_link_their_alternates_reciprocally(whole: Whole) -> None:
     for path, page in some(found.items()):
         canonical = one(page, "//link[@rel='canonical']").get("href")
         assert unquote(canonical.removeprefix(BASE)) + "index.html" == path
-        assert set(links[path]) == {"ar", "en", "x-default"}
+        if page.xpath("//meta[@name='robots']"):
+            assert not links[path]
+            continue
+        assert set(links[path]) == ({"ar", "x-default"} if "untranslated" in path else {"ar", "en", "x-default"})
         own = {"ar": "ar", "en": "en"}.get(path.split("/")[0], "x-default")
         assert links[path][own] == canonical
         for address in links[path].values():
@@ -62,7 +65,9 @@ def test_each_view_has_its_address_and_its_place_in_the_switch(whole: Whole) -> 
         f"{BASE}{view}tags/%D8%B0%D9%87%D8%A8/" for view in ("", "ar/", "en/")
     ]
     assert [view for view, _ in where.switch] == ["en", "both", "ar"]
-    assert dict(where.alternates)["x-default"] == where.canonical["both"]
+    assert dict(where.alternates_of("ar", VIEWS))["x-default"] == where.canonical["both"]
+    assert where.alternates_of("ar", ("ar",)) == (("ar", where.canonical["ar"]),)
+    assert where.alternates_of("en", ("ar",)) == ()
 
 
 def test_json_cannot_end_the_element_that_it_stands_in() -> None:

@@ -229,3 +229,10 @@ def test_a_credit_in_the_text_is_no_teaser(tmp_path: Path) -> None:
     page = article(story, tmp_path, "en/")
     assert "By Laila" in page.text_content()
     assert one(page, "//meta[@name='description']/@content") == "Text."
+
+
+def test_the_window_of_a_home_page_names_the_site(whole: Whole) -> None:
+    made = {path: parse(text) for path, text in pages(render(whole)).items()}
+    for path, title in (("index.html", "النشرة"), ("ar/index.html", "النشرة"), ("en/index.html", "The Digest")):
+        assert title in one(made[path], "//title").text
+        assert title in one(made[path], "//meta[@property='og:title']").get("content")

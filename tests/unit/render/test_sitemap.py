@@ -1,12 +1,15 @@
 """The sitemap: every page with its versions, in as many files as it takes."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from digest.model import Origin
 from digest.render.sitemap import LIMIT, render_sitemap, sitemap_paths
-from tests.stories import Whole, simple, site
+from tests.stories import Whole, pages, render, simple, site
+from tests.unit.render.parsed import parse
 
 BASE = "https://example.org/news/"
 
@@ -52,6 +55,31 @@ def test_the_paths_are_known_before_the_sitemap_is_made(
     monkeypatch.setattr("digest.render.sitemap.LIMIT", limit)
     lists = sum(1 for listing in small.site.listings() if listing.stories)
     assert [output.path for output in render_sitemap(small.site)] == list(sitemap_paths(small.site, lists))
+
+
+@pytest.mark.parametrize(
+    ("origin", "index_machine_pages", "listed"),
+    [
+        ("edited", False, ["", "ar/", "en/"]),
+        ("machine", True, ["", "ar/", "en/"]),
+        ("machine", False, ["ar/"]),
+        ("untranslated", True, ["", "ar/"]),
+    ],
+)
+def test_a_page_that_search_engines_leave_out_is_neither_in_the_sitemap_nor_an_alternate(
+    tmp_path: Path, origin: Origin, index_machine_pages: bool, listed: list[str]
+) -> None:
+    whole = site(tmp_path, simple(origin=origin), base_url=BASE, index_machine_pages=index_machine_pages)
+    text = next(render_sitemap(whole.site)).body.decode()
+    addresses = {f"{BASE}{view}articles/first/" for view in listed}
+    assert set(re.findall(r"<loc>(.*/articles/.*)</loc>", text)) == addresses
+    assert set(re.findall(r'href="(.*/articles/.*)"', text)) == addresses
+    for view in ("", "ar/", "en/"):
+        page = parse(pages(render(whole))[f"{view}articles/first/index.html"])
+        shown = bool(page.xpath("//link[@rel='alternate'][@hreflang]"))
+        assert shown == (not page.xpath("//meta[@name='robots']")) == (view in listed)
+        if shown:
+            assert set(page.xpath("//link[@rel='alternate'][@hreflang]/@href")) == addresses
 
 
 def test_a_list_without_stories_is_not_in_the_sitemap(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from digest.site.site import (
     Site,
     article_path,
     build_site,
-    image_path,
+    file_path,
     prefix,
     revise,
     view_langs,
@@ -86,6 +86,17 @@ def test_an_unlisted_tag_is_named_in_the_language_of_its_first_article() -> None
     assert [term.slug for term in site.tags_of(site.stories[0].article)] == ["الذهب", "نفط"]
 
 
+def test_the_front_page_is_led_by_a_story_that_says_when_it_was_published() -> None:
+    saved = [article(slug, date_origin="file", date=NOON + timedelta(days=day)) for day, slug in enumerate("xyz")]
+    dated = article("dated", date=NOON)
+
+    def on_the_front_page(*articles: Article) -> list[str]:
+        return [story.article.slug for story in next(build_site(stories(*articles), CONFIG).listings()).stories]
+
+    assert on_the_front_page(*saved, dated) == ["dated", "z"]
+    assert on_the_front_page(*saved) == ["z", "y"]
+
+
 def test_lists_are_paginated_and_an_empty_list_has_one_page() -> None:
     site = build_site(stories(*(article(slug) for slug in "abcde")), CONFIG)
     home = [listing for listing in site.listings() if listing.kind == "home"]
@@ -105,7 +116,7 @@ def test_links_are_percent_encoded_and_work_below_a_path() -> None:
     site = build_site([], CONFIG)
     assert site.href(article_path("خبر", "ar")) == "/news/ar/articles/%D8%AE%D8%A8%D8%B1/"
     assert site.url("feed.xml") == "https://example.org/news/feed.xml"
-    assert image_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
+    assert file_path(article("a"), "politics/photo.jpg") == "articles/a/photo.jpg"
 
 
 def test_an_address_in_arabic_is_written_as_programs_want_it() -> None:

@@ -26,12 +26,23 @@ def status_from(*origins: Origin) -> Status:
         (("stale", "edited"), "stale"),
         (("stale", "machine"), "mixed"),
         (("edited", "machine"), "mixed"),
-        (("edited", "untranslated"), "mixed"),
+        (("edited", "untranslated"), "partial"),
+        (("stale", "untranslated"), "partial"),
+        (("machine", "untranslated"), "mixed"),
         (("edited", "stale", "machine"), "mixed"),
     ],
 )
 def test_a_translation_is_called_by_how_all_of_it_was_made(origins: tuple[Origin, ...], code: str) -> None:
     assert status_from(*origins).code == code
+
+
+@pytest.mark.parametrize("rest", ["edited", "stale", "verbatim"])
+def test_no_machine_is_spoken_of_where_none_was_at_work(rest: Origin) -> None:
+    status = status_from("untranslated", rest, "edited")
+    assert not status.has_machine
+    for lang, name in (("en", "achine"), ("ar", "آلي")):
+        said = [words(lang)(f"badge.{status.code}"), *status.notes(words(lang)), status.original_note(words(lang))]
+        assert not any(name in text for text in said)
 
 
 def test_sentences_are_counted_by_origin_and_doubt() -> None:

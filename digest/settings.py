@@ -1,0 +1,44 @@
+"""What a setting of `site.toml` is. The settings themselves stand in `digest/config.py`, a field of `Config` each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["address", "text", "texts", "boolean", "number", "choice", "zone", "folder", "names", "terms"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting of `site.toml`.
+
+    Attributes:
+        key: its name there.
+        kind: which values it takes: `names` is a text in each language, `terms` a table of names by slug.
+        comment: what it is for, in sentences; inline Markdown, code only.
+        default: its value where the file has none; None where that stands for something else, as the comment says.
+        example: a value that a site may write; the default where that shows one.
+        choices: of a `choice`.
+        low, high: of a `number`, the smallest and the largest.
+    """
+
+    key: str = ""
+    kind: Kind
+    comment: str
+    default: Any = None
+    example: Any = None
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+def setting(kind: Kind, comment: str, *, default: Any = None, example: Any = None, **more: Any) -> Any:
+    """Return a dataclass field that is a setting, as `Setting` describes it; a folder has no default in the class."""
+    described = Setting(
+        kind=kind, comment=comment, default=default, example=default if example is None else example, **more
+    )
+    metadata = {"setting": described}
+    if kind == "folder":
+        return field(metadata=metadata)
+    if isinstance(default, Mapping):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)

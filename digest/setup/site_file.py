@@ -1,0 +1,160 @@
+"""The settings as texts: a `site.toml` that shows all of them, a JSON schema of it for editors, and a table."""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from digest.config import FILE, SETTINGS
+from digest.model import LANGS
+from digest.settings import Setting
+
+_TABLES = ("names", "terms")
+"""The kinds of which a setting is a table of its own; TOML wants them after the others."""
+
+_WIDTH = 118
+
+
+def site_toml(values: Mapping[str, Any]) -> str:
+    """Return the text of a `site.toml` that sets some values, by key, and shows every other setting as a comment.
+
+    A setting that is not set stands there with its default, or with an example where the default is nothing.
+    """
+    first = "# The settings of the site. `digest build` reads this file; every path in it is relative to this folder.\n"
+    return "\n".join([first, *(_entry(each, values.get(each.key)) for each in _ordered())])
+
+
+def json_schema() -> dict[str, Any]:
+    """Return a JSON schema (draft-07) of `site.toml`, by which editors complete and check it."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": FILE,
+        "description": "The settings of a site made with digest.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {each.key: _property(each) for each in _ordered()},
+    }
+
+
+def reference() -> str:
+    """Return a Markdown table of all settings."""
+    rows = (f"| `{each.key}` | {_values(each)} | {_default(each)} | {each.comment} |\n" for each in _ordered())
+    return "| setting | takes | default | |\n| --- | --- | --- | --- |\n" + "".join(rows)
+
+
+def _ordered() -> list[Setting]:
+    return sorted(SETTINGS, key=lambda each: each.kind in _TABLES)
+
+
+def _entry(setting: Setting, value: Any) -> str:
+    """Return a setting as it stands in the file: its comment, then its line or table."""
+    comment = textwrap.indent(textwrap.fill(f"{setting.comment}{_choices(setting)}", _WIDTH), "# ")
+    lines = "\n".join(_lines(setting.key, setting.example if value is None else value))
+    return f"{comment}\n{textwrap.indent(lines, '# ', bool) if value is None else lines}\n"
+
+
+def _choices(setting: Setting) -> str:
+    listed = ", ".join(_value(choice) for choice in setting.choices)
+    return (
+        f" One of {listed}."
+        if listed and not any(f"`{choice}`" in setting.comment for choice in setting.choices)
+        else ""
+    )
+
+
+def _lines(key: str, value: Any) -> Iterator[str]:
+    """Yield the lines of TOML that set a key."""
+    if not isinstance(value, Mapping):
+        yield f"{key} = {_value(value)}"
+        return
+    plain = {name: each for name, each in value.items() if not isinstance(each, Mapping)}
+    if plain or not value:
+        yield f"[{key}]"
+        for name, each in plain.items():
+            yield f"{name} = {_value(each)}"
+    for place, (name, each) in enumerate((name, each) for name, each in value.items() if name not in plain):
+        if place:
+            yield ""
+        yield from _lines(f"{key}.{name}", each)
+
+
+def _value(value: Any) -> str:
+    """Return a value as TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # a string of JSON is one of TOML
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value)
+
+
+def _property(setting: Setting) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": setting.comment, **_type(setting)}
+    if setting.kind in ("names", "terms"):
+        return described
+    if setting.default is not None:
+        described["default"] = setting.default
+    if setting.example != setting.default:
+        described["examples"] = [setting.example]
+    return described
+
+
+def _type(setting: Setting) -> dict[str, Any]:
+    names = {
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {lang: {"type": "string"} for lang in LANGS},
+            },
+        ]
+    }
+    match setting.kind:
+        case "address":
+            return {"type": "string", "pattern": "^https?://"}
+        case "text" | "zone" | "folder":
+            return {"type": "string", "minLength": 1}
+        case "texts":
+            return {"type": "array", "items": {"type": "string", "minLength": 1}}
+        case "boolean":
+            return {"type": "boolean"}
+        case "number":
+            return {"type": "integer", "minimum": setting.low, "maximum": setting.high}
+        case "choice":
+            return {"enum": list(setting.choices)}
+        case "names":
+            return names
+        case "terms":
+            return {"type": "object", "additionalProperties": names}
+
+
+def _values(setting: Setting) -> str:
+    """Return in words which values a setting takes."""
+    match setting.kind:
+        case "address":
+            return "a web address"
+        case "text":
+            return "text"
+        case "texts":
+            return "a list of texts"
+        case "boolean":
+            return "`true` or `false`"
+        case "number":
+            return f"a number from {setting.low} to {setting.high}"
+        case "choice":
+            return ", ".join(f'`"{choice}"`' for choice in setting.choices)
+        case "zone":
+            return "a time zone"
+        case "folder":
+            return "a folder"
+        case "names":
+            return "a text in each language"
+        case "terms":
+            return "a table of names"
+
+
+def _default(setting: Setting) -> str:
+    default = setting.example if setting.kind == "folder" else setting.default
+    return "" if default is None or default in ((), {}) else f"`{_value(default)}`"

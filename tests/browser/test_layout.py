@@ -1,0 +1,126 @@
+"""How every kind of page is laid out, at the width of a small phone, a phone and a desk."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 375, 1280)
+KINDS = {
+    "home": "", "second": "page/2/", "article": "articles/غني/", "untranslated": "articles/pending/",
+    "section": "sections/science/", "empty": "sections/economy/", "tag": "tags/ذهب/", "author": "authors/jane-doe/",
+    "year": "archive/2026/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
+}  # fmt: skip
+"""A page of every kind, by its path below a view's."""
+PATHS = [view + path for view in ("", "ar/", "en/") for path in KINDS.values()] + ["404.html"]
+
+LAYOUT = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  return {
+    display: getComputedStyle(document.body).display,
+    width: document.documentElement.scrollWidth,
+    inOrder: box(".masthead").bottom <= box("main").top && box("main").bottom <= box("body > .footer").top,
+    headingShows: box("h1").height > 0,
+  };
+}"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_a_column_from_masthead_to_footer(visit: Visit, path: str) -> None:
+    page = visit(path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        layout = page.evaluate(LAYOUT)
+        assert layout == {"display": "block", "width": width, "inOrder": True, "headingShows": True}, width
+
+
+def test_what_the_body_is_called_no_part_of_a_page_is(visit: Visit) -> None:
+    page = visit("")
+    base = page.url
+    for path in PATHS:
+        page.goto(base + path)
+        own = set(page.evaluate("[...document.body.classList]"))
+        parts = set(page.evaluate("[...document.body.querySelectorAll('*')].flatMap(each => [...each.classList])"))
+        assert own
+        assert all(re.fullmatch("(view|page)-[a-z]+", each) for each in own)
+        assert not {each for each in parts if re.match("(view|page)-", each)}
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input")].filter((each) => {
+  const inSentence = each.closest(".text p, .text li, .text td, .note, .notice, .prose, main h1");
+  const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
+  return each.checkVisibility() && !each.matches(".skip") && !inSentence && (width < 24 || height < 24);
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_to_be_tapped_has_room_for_a_finger(visit: Visit, width: int) -> None:
+    page = visit("", {"width": width, "height": 800})
+    base = page.url
+    for path in PATHS:
+        page.goto(base + path)
+        assert page.evaluate(SMALL_TARGETS) == [], path
+
+
+BASELINES = """(part) => [...document.querySelectorAll(".card")].map((card) => [...card.querySelectorAll(part)].map(
+(each) => {
+  const probe = document.createElement("span");
+  probe.style.cssText = "display: inline-block; block-size: 0; inline-size: 0; vertical-align: baseline";
+  each.prepend(probe);
+  const { bottom } = probe.getBoundingClientRect();
+  probe.remove();
+  return bottom;
+}))"""
+
+
+def test_the_parts_of_cards_side_by_side_stand_on_common_lines(visit: Visit) -> None:
+    page = visit("")
+    for part in (".kicker a", "h2 a", ".excerpt", "time"):
+        rows = [row for row in page.evaluate(BASELINES, part) if len(row) == 2]
+        assert rows
+        assert all(abs(left - right) <= 1 for left, right in rows), (part, rows)
+
+
+def test_only_the_front_page_has_a_lead_and_older_pages_are_called_so(visit: Visit) -> None:
+    page = visit("en/")
+    size = "parseFloat(getComputedStyle(document.querySelector('.card h2')).fontSize)"
+    lead = page.evaluate(size)
+    assert page.locator(".menu [aria-current=page]").count() == 1
+    page.goto(page.url + "page/2/")
+    assert page.evaluate(size) < lead
+    assert page.locator("main h1").inner_text() == "Earlier news"
+    assert page.locator(".menu [aria-current=page]").count() == 0
+
+
+def test_a_parallel_page_on_paper_holds_its_text_its_address_and_no_menus(visit: Visit) -> None:
+    page = visit("articles/غني/")
+    page.emulate_media(media="print")
+    for hidden in (".bar", ".menus", ".neighbours", ".footer nav", ".why"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    for shown in (".ar [data-s='8']", ".en [data-s='8']", ".published", ".reason"):
+        assert page.locator(shown).first.is_visible(), shown
+    assert page.locator(".printed").inner_text() == "https://news.example/daily/articles/%D8%BA%D9%86%D9%8A/"
+    for part in (".label", ".reason"):
+        colours = page.eval_on_selector(
+            part, "each => ['color', 'background-color'].map((name) => getComputedStyle(each).getPropertyValue(name))"
+        )
+        assert colours == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"], part
+    assert page.eval_on_selector("pre", "each => each.scrollWidth <= each.clientWidth")
+
+
+def test_the_feeds_page_shows_the_addresses_that_are_to_be_copied(visit: Visit) -> None:
+    page = visit("feeds/")
+    shown = page.locator(".ar dd").all_inner_texts()
+    assert shown[:2] == ["https://news.example/daily/feed.xml", "https://news.example/daily/rss.xml"]
+    assert shown == page.locator(".en dd").all_inner_texts()
+
+
+def test_two_paragraphs_of_a_quotation_have_one_bar(visit: Visit) -> None:
+    page = visit("articles/غني/")
+    first, second = (page.locator(".en blockquote").nth(number).bounding_box() for number in (0, 1))
+    assert first
+    assert second
+    assert abs(first["y"] + first["height"] - second["y"]) < 1
