@@ -4,9 +4,10 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,13 @@ class Config:
         "Where the site will be published; feeds, the sitemap and links between languages use it. It may have a path.",
         default=LOCAL,
         example="https://news.example.org/",
+    )
+    feed_id: str | None = setting(
+        "id",
+        "What the ids of feeds and of the stories in them begin with: a `tag:` URI with a domain and a year, or the "
+        "first address of the site. Without it they begin with `base_url`. Leave it as it is once the site has "
+        "readers: with other ids they get every story again.",
+        example="tag:news.example.org,2026:",
     )
     source_language: Lang = setting(
         "choice",
@@ -169,6 +177,11 @@ class Config:
         """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
         return "".join(_base(self.base_url))
 
+    @property
+    def id_base(self) -> str:
+        """What the ids of feeds and stories begin with: `feed_id`, else `base_address`."""
+        return self.feed_id or self.base_address
+
 
 SETTINGS: tuple[Setting, ...] = tuple(
     replace(each.metadata["setting"], key=each.name) for each in fields(Config) if "setting" in each.metadata
@@ -202,6 +215,12 @@ _UNQUOTED = re.compile(r"[\"'\s]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
+
+_TAG_URI = re.compile(
+    r"tag:(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?:[\w.~!$&'()*+,;=:@%/?-]*",
+    re.ASCII | re.IGNORECASE,
+)
+"""RFC 4151, 2.1."""
 
 _NO_ADDRESS = Problem(
     f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
@@ -272,11 +291,32 @@ def parse(
         root=real_path(root),
         user_cache=user_cache,
         versioned_assets=versioned_assets,
-        warnings=() if "base_url" in values else (_NO_ADDRESS,),
+        warnings=tuple(_missing(values, moved=base_url is not None)),
         **values,
     )
     _check_folders(config)
     return config
+
+
+def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
+    """Yield what a site's owner should set before it is published.
+
+    One that is `moved`, as to the preview, has another address than the one that its readers know.
+    """
+    if "base_url" not in values:
+        yield _NO_ADDRESS
+    elif "feed_id" not in values and not moved:
+        yield Problem(
+            "it has no `feed_id`: when the site moves, readers get every story in its feeds again",
+            FILE,
+            f'this keeps the ids that they have: `feed_id = "{"".join(_base(values["base_url"]))}"`',
+        )
+
+
+def tag_uri(base_url: str, day: date) -> str | None:
+    """Return a `feed_id` for a site that begins on a day (RFC 4151); None where its host is no domain."""
+    tag = f"tag:{urlsplit(_base(base_url)[0]).hostname},{day:%Y}:"
+    return tag if _TAG_URI.fullmatch(tag) else None
 
 
 def flag_problems(flags: Mapping[str, tuple[str, object]]) -> tuple[Problem, ...]:
@@ -378,6 +418,8 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "id":
+                return self.id(setting, value)
             case "text" | "folder":
                 return self.text(setting.key, value)
             case "texts":
@@ -429,6 +471,15 @@ class _Reader:
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
+
+    def id(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return "".join(_base(self.address(setting.key, value)))
+        if isinstance(value, str) and _TAG_URI.fullmatch(value):
+            return value
+        hint = f"as in `{setting.example}`, or an address of the site"
+        self.problem(f"`{setting.key}` is not a `tag:` URI: `{value}`", setting.key, hint)
+        return ""
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str) and value.strip() and not _CONTROLS.search(value):

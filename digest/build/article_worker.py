@@ -19,7 +19,7 @@ from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request
 
@@ -49,6 +49,7 @@ class _IncompleteStory:
 
     article: Article
     from_sidecar: Mapping[str, Counterpart]
+    revision: Revision | None
     seen: Mapping[str, Signature | None]
     fingerprint: str
 
@@ -113,10 +114,11 @@ class ArticleWorker:
             places = sidecar_paths(path, other(article.lang))
             sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
-            entries, from_sidecar = b"", {}
+            entries, from_sidecar, revision = b"", {}, None
             if published and sidecar:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
-                from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
+                parsed = memory.parse(entries, sidecar)
+                from_sidecar, revision = memory.lookup(parsed, article), memory.revision_of(parsed)
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
@@ -132,6 +134,7 @@ class ArticleWorker:
         incomplete = _IncompleteStory(
             article=article,
             from_sidecar=from_sidecar,
+            revision=revision,
             seen=seen,
             fingerprint=fingerprint(
                 fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
@@ -145,7 +148,7 @@ class ArticleWorker:
 
     def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
         """Return the record of an article whose story is now complete, and keep the story."""
-        story = complete(incomplete.article, incomplete.from_sidecar, reply)
+        story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         return ArticleRecord(
             seen=incomplete.seen,
             asked=asked,

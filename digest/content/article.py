@@ -95,6 +95,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
+    article_id = values.id()
     draft = values.yes("draft")
     tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
@@ -103,6 +104,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     return Article(
         path=path,
         slug=slug,
+        id=article_id,
         lang=lang,
         format="markdown" if _is_markdown(path) else "text",
         title=title,

@@ -25,6 +25,7 @@ source      المصدر
 url         الرابط | link
 lang        اللغة | language
 draft       مسودة | المسودة
+id          المعرف | معرف
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر

@@ -44,6 +44,7 @@ class Entry:
     """A story in a feed.
 
     Attributes:
+        id: stays when its page has another address.
         address: of its page.
         title: in the parallel view both, each isolated.
         summary: may be empty.
@@ -58,6 +59,7 @@ class Entry:
         is_bilingual: whether the text stands in both languages.
     """
 
+    id: str
     address: str
     title: Text
     summary: Text
@@ -76,6 +78,7 @@ class Feed:
     """A feed.
 
     Attributes:
+        id: stays when the site has another address.
         page: the address of the page that it follows, and of the folder that its own files are in.
         title: its name.
         subtitle: what it holds; may be empty.
@@ -84,6 +87,7 @@ class Feed:
         entries: newest first.
     """
 
+    id: str
     page: str
     title: str
     subtitle: str
@@ -99,7 +103,7 @@ class Feed:
 
 def _atom(feed: Feed, kind: "Format") -> bytes:
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"} | ({"xml:lang": feed.lang} if feed.lang else {}))
-    _add(root, "id", feed.page)
+    _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
     _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
@@ -109,7 +113,7 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     _add(root, "generator", "digest", version=__version__)
     for item in feed.entries:
         entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
-        _add(entry, "id", item.address)
+        _add(entry, "id", item.id)
         _add_text(entry, "title", item.title, item.lang)
         _add(entry, "link", rel="alternate", type="text/html", href=item.address)
         _add(entry, "published", _rfc3339(item.published))
@@ -140,8 +144,9 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title.text)
         _add(item, "link", entry.address)
-        _add(item, "guid", entry.address, isPermaLink="true")
+        _add(item, "guid", entry.id, isPermaLink="true" if entry.id == entry.address else "false")
         _add(item, "pubDate", format_datetime(entry.published))
+        _add(item, "atom:updated", _rfc3339(entry.updated))
         for name in entry.authors:
             _add(item, "dc:creator", name)
         for _, name in entry.terms:

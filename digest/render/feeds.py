@@ -1,8 +1,8 @@
 """Atom and RSS feeds with the whole text: of the site and of each section, in each of the three views.
 
-What a feed says is decided by the stories alone, never by the clock; an entry's id is the address of its page, which a
-new headline leaves alone. The feed of a language holds what there is in it: a story that is not translated yet is in
-that of its own language and in the parallel one.
+What a feed says is decided by the stories alone, never by the clock. An entry's id is made of the site's `feed_id` and
+the article's `Id` or file name: a new headline leaves it alone, and so can a new address. The feed of a language holds
+what there is in it: a story that is not translated yet is in that of its own language and in the parallel one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
+from digest.site.times import changed
 
 _SEPARATOR = " — "
 
@@ -84,6 +85,7 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
     config = site.config
     name = _named(config.title, view) or config.base_url
     return Feed(
+        id=site.id_of(_path(section, view)),
         page=site.url(_path(section, view)),
         title=name + _SEPARATOR + _named(section.names, view) if section else name,
         subtitle=_named(config.description, view),
@@ -101,12 +103,13 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
     shown = [briefs[lang] for lang in langs]
     content = parallel(html, address) if view == "both" else single(html, view, address)
     return Entry(
+        id=site.id_of(article_path(article.id or article.slug, view)),
         address=address,
         title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
         summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
         content="\n".join([*_notes(article, status, langs), content]),
         published=article.date,
-        updated=article.updated or article.date,
+        updated=changed(article, status, view),
         authors=tuple(author.name(langs[0]) for author in site.authors_of(article)),
         terms=tuple((term.slug, _named(term.names, view)) for term in terms),
         source_type=_source_type(status, view, langs[0]),

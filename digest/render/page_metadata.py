@@ -15,6 +15,7 @@ from digest.model import Lang, Story, other
 from digest.site.site import HREFLANG, Site, View, file_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
+from digest.site.times import revision_shown
 
 _SCHEMA = "https://schema.org"
 _LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
@@ -117,7 +118,6 @@ class PageMetadata:
         self._where = where
         self._home = site.url("")
         self._published = stamp(story)
-        self._updated = _iso(article.updated, timed=article.updated_timed) if article.updated else ""
         self._image = _first_image(site, story)
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
@@ -144,7 +144,7 @@ class PageMetadata:
             ("og:site_name", name),
             *locales(view),
             ("article:published_time", self._published),
-            ("article:modified_time", self._updated),
+            ("article:modified_time", self._modified(view)),
             ("article:section", self._section.name(lang) if self._section else ""),
             *(("article:tag", tag.name(lang)) for tag in self._tags),
             ("og:image", self._image),
@@ -170,7 +170,7 @@ class PageMetadata:
         if brief.excerpt:
             data["description"] = brief.excerpt
         data |= _given(
-            ("dateModified", self._updated),
+            ("dateModified", self._modified(view)),
             ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
             ("articleSection", self._section.name(lang) if self._section else ""),
             ("keywords", [tag.name(lang) for tag in self._tags]),
@@ -183,9 +183,18 @@ class PageMetadata:
             data[relation] = work
         if view in ("both", status.lang):
             data["creditText"] = " ".join(status.notes(words, marked=False))
+            if status.revision and status.revision.by:
+                data["editor"] = {"@type": "Person", "name": status.revision.by}
             if source_type := status.source_type(alone=translated):
                 data["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return safe_json(data)
+
+    def _modified(self, view: View) -> str:
+        """Return when what a view shows has changed since it was published; empty where it has not."""
+        article = self._article
+        if revision := revision_shown(article, self._status, view):
+            return revision.time.isoformat()
+        return _iso(article.updated, timed=article.updated_timed) if article.updated else ""
 
 
 def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:

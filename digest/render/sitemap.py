@@ -3,13 +3,15 @@
 Sources: sitemaps.org protocol 0.9; Google's `xhtml:link` for language versions; RFC 9309 (robots.txt).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from digest.model import Output
 from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, View, article_path, prefix
+from digest.site.summary import Summary
+from digest.site.times import changed, revision_shown
 
 LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
@@ -36,31 +38,40 @@ def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
 
 
-def _pages(site: Site) -> Iterator[tuple[str, tuple[View, ...], str]]:
-    """Yield the path of each page below a view's, the views that are to be listed, and the day it last changed.
+def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str]]]:
+    """Yield the path of each page below a view's, and the views that are to be listed with when each last changed.
 
-    A list without stories is left out. The day is empty where nothing tells it.
+    A list without stories is left out. The time is empty where nothing tells it.
     """
     for story in site.stories:
-        changed = f"{story.article.updated or story.article.date:%Y-%m-%d}"
-        yield article_path(story.article.slug), site.indexed_views(story), changed
+        yield article_path(story.article.slug), {view: _changed(story, view) for view in site.indexed_views(story)}
     for listing in site.listings():
         if listing.stories:
-            changed = f"{max(s.article.updated or s.article.date for s in listing.stories):%Y-%m-%d}"
-            yield listing.path, VIEWS, changed
+            newest = {
+                view: max(changed(story.article, story.status, view) for story in listing.stories) for view in VIEWS
+            }
+            yield listing.path, {view: time.isoformat(timespec="seconds") for view, time in newest.items()}
     for path in SINGLES:
-        yield path, VIEWS, ""
+        yield path, dict.fromkeys(VIEWS, "")
 
 
-def _elements(site: Site, path: str, views: tuple[View, ...], changed: str) -> Iterator[str]:
+def _changed(story: Summary, view: View) -> str:
+    """Return when a story's page last changed (W3C date and time): a day, where no more than that is known."""
+    article, status = story.article, story.status
+    timed = article.updated_timed if article.updated else article.timed
+    moment = changed(article, status, view).isoformat(timespec="seconds")
+    return moment if timed or revision_shown(article, status, view) else moment[:10]
+
+
+def _elements(site: Site, path: str, times: Mapping[View, str]) -> Iterator[str]:
     """Yield the element of a page in some views: as text, for the tree of a large site takes ten times as long."""
-    urls = {view: site.url(prefix(view) + path) for view in views}
-    more = f"    <lastmod>{changed}</lastmod>\n" if changed else ""
+    urls = {view: site.url(prefix(view) + path) for view in times}
+    links = "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{HREFLANG[view]}" href={quoteattr(url)} />\n'
+        for view, url in urls.items()
+    )
     for view, url in urls.items():
-        link = f'rel="alternate" hreflang="{HREFLANG[view]}" href={quoteattr(url)}'
-        more += f"    <xhtml:link {link} />\n"
-    for url in urls.values():
-        yield _element("url", url, more)
+        yield _element("url", url, (f"    <lastmod>{times[view]}</lastmod>\n" if times[view] else "") + links)
 
 
 def _element(name: str, location: str, more: str = "") -> str:

@@ -129,6 +129,10 @@ class Site:
             return (story.article.lang,)
         return VIEWS
 
+    def id_of(self, path: str) -> str:
+        """Return what stands in feeds for a path of the output, at whatever address the site is published."""
+        return self.config.id_base + quote(path)
+
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""
         return self.terms["sections"][article.section] if article.section else None
@@ -200,15 +204,30 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
 
 
+def _same_ids(stories: Iterable[Summary]) -> Iterator[Problem]:
+    """Yield a problem for each story that readers of feeds could not tell from another."""
+    first: dict[str, str] = {}
+    for story in stories:
+        article = story.article
+        own = article.id or article.slug
+        taken = first.setdefault(own, article.path)
+        if taken != article.path:
+            hint = "give one of the two another `Id:`; the older one keeps it, for readers know it"
+            yield Problem(f"its id `{own}` is that of `{taken}` too", article.path, hint)
+
+
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
     """Return the site of some stories: in order, and in lists.
 
-    Raises `DigestError` when two of them would have one address, or when a term has a name too long for an address.
+    Raises `DigestError` when two of them would have one address or one id, or when a term has a name too long for an
+    address.
     """
     ordered = list(stories)
     if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
         raise DigestError.of(clashes)
     ordered.sort(key=lambda story: story.article.slug)
+    if clashes := list(_same_ids(ordered)):
+        raise DigestError.of(clashes)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
     years: dict[int, list[Summary]] = defaultdict(list)
     for story in ordered:

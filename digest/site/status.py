@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from digest.locale import Words
-from digest.model import Lang, Origin, Story, other
+from digest.model import Lang, Origin, Revision, Story, other
 
 Code = Literal["machine", "edited", "partial", "mixed", "stale", "untranslated"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "stale", "untranslated")
@@ -25,6 +25,7 @@ class Status(Struct, frozen=True, kw_only=True):
         machine, stale, untranslated: how many of them are of that origin.
         flagged: how many of them look wrong.
         engines: package, version and digest of the machines that made some (`Counterpart.made_by`), each once.
+        revision: the last time that a person worked on it; None where all of it is a machine's, or nothing tells.
     """
 
     code: Code
@@ -35,6 +36,7 @@ class Status(Struct, frozen=True, kw_only=True):
     untranslated: int
     flagged: int
     engines: tuple[str, ...]
+    revision: Revision | None = None
 
     @property
     def has_machine(self) -> bool:
@@ -83,6 +85,7 @@ def status_of(story: Story) -> Status:
     counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)
+    is_by_machine = count["machine"] + count["untranslated"] == total
     return Status(
         code=_code(count.keys()),
         lang=other(story.article.lang),
@@ -91,6 +94,7 @@ def status_of(story: Story) -> Status:
         stale=count["stale"],
         untranslated=count["untranslated"],
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
+        revision=None if is_by_machine else story.revision,
         engines=tuple(dict.fromkeys(c.made_by for c in counterparts if c.origin == "machine" and c.made_by)),
     )
 

@@ -67,10 +67,24 @@ def test_a_feed_reader_finds_the_stories_with_their_whole_text(prefix: str, name
         assert "&lt;spokesman&gt; &amp; others" in content
 
 
-def test_the_address_of_a_page_is_the_id_of_its_entry_and_a_new_headline_leaves_it_alone() -> None:
-    before = feedparser.parse(feeds(story("a"))["en/feed.xml"]).entries[0]
-    after = feedparser.parse(feeds(story("a", title=sentence("عنوان آخر")))["en/feed.xml"]).entries[0]
-    assert before.id == after.id == "https://example.org/news/en/articles/a/"
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+def test_an_id_stays_when_the_headline_the_address_or_the_file_name_changes(name: str) -> None:
+    settings = replace(CONFIG, feed_id="tag:example.org,2026:")
+    moved = replace(settings, base_url="https://elsewhere.example/")
+    made = [
+        feeds(story("a"), config=settings),
+        feeds(story("a", title=sentence("عنوان آخر")), config=moved),
+        feeds(story("b", id="a"), config=moved),
+    ]
+    read = [feedparser.parse(files[f"en/{name}"]) for files in made]
+    assert {feed.entries[0].id for feed in read} == {"tag:example.org,2026:en/articles/a/"}
+    assert not any(feed.bozo or (name == "rss.xml" and feed.entries[0].guidislink) for feed in read)
+    assert {feed.feed.get("id") for feed in read} == {"tag:example.org,2026:en/" if name == "feed.xml" else None}
+
+
+def test_without_an_id_of_the_site_entries_have_the_addresses_of_their_pages() -> None:
+    entries = [feedparser.parse(feeds(story("ب"))[f"en/{name}"]).entries[0] for name in ("feed.xml", "rss.xml")]
+    assert {entry.id for entry in entries} == {"https://example.org/news/en/articles/%D8%A8/"}
 
 
 def test_updated_comes_from_the_stories_and_never_from_the_clock() -> None:
