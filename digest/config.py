@@ -70,8 +70,8 @@ class Config:
     feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
     index_machine_pages: bool = setting(
         "boolean",
-        "Whether search engines may index pages that hold unreviewed machine translation.",
-        default=True,
+        "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
+        default=False,
     )
     package: str | None = setting(
         "text",

@@ -191,12 +191,12 @@ def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
     """Add an element; one without text and attributes would say nothing and is left out."""
     if text or attributes:
-        clean = {key: _fit(value) for key, value in attributes.items()}
-        ET.SubElement(parent, name, clean).text = _fit(text) or None
+        clean = {key: fit(value) for key, value in attributes.items()}
+        ET.SubElement(parent, name, clean).text = fit(text) or None
 
 
-def _fit(text: str) -> str:
-    """Return text without what no XML should hold; nothing of that is printable."""
+def fit(text: str) -> str:
+    """Return text without what no XML may hold; all of that is unprintable."""
     return text if text.replace("\n", "").isprintable() else _NOT_XML.sub("", text)
 
 

@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Literal
 from urllib.parse import quote
 
@@ -22,6 +24,8 @@ HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
 """The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
 _NOUNS: Mapping[TermKind, str] = {"sections": "section", "tags": "tag", "authors": "author"}
+_NEWS = timedelta(days=2)
+"""How long a story is news to search engines (Google)."""
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
 
@@ -95,6 +99,7 @@ class Site:
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
         slugs: path of an article to the slug of its pages.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
+        news: the stories of the last two days, by the clock of the build.
     """
 
     config: Config
@@ -107,6 +112,7 @@ class Site:
     members: Mapping[Term, tuple[Summary, ...]]
     slugs: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
+    news: tuple[Summary, ...] = ()
 
     def href(self, path: str) -> str:
         """Return a link to a path of the output that works under a `base_url` with a path."""
@@ -256,6 +262,12 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         slugs={story.article.path: story.article.slug for story in ordered},
         neighbours=neighbours,
     )
+
+
+def with_news(site: Site, now: datetime) -> Site:
+    """Return a site that knows which of its stories are of the two days before `now` (aware)."""
+    news = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
+    return replace(site, news=tuple(story for story in news if story.article.date <= now))
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:

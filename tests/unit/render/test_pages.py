@@ -142,12 +142,12 @@ def test_a_mixed_translation_counts_its_sentences(tmp_path: Path) -> None:
     assert "bulletins 1.0 0a1b2c3d" in text
 
 
-def test_unreviewed_pages_are_kept_from_search_engines_when_the_site_says_so(tmp_path: Path) -> None:
+def test_unreviewed_pages_are_kept_from_search_engines_unless_the_site_says_otherwise(tmp_path: Path) -> None:
     story = simple(origin="machine")
     for view, hidden in (("", True), ("en/", True), ("ar/", False)):
-        page = article(story, tmp_path, view, index_machine_pages=False)
+        page = article(story, tmp_path, view)
         assert bool(page.xpath("//meta[@name='robots' and @content='noindex']")) is hidden
-        assert not article(story, tmp_path, view).xpath("//meta[@name='robots']")
+        assert not article(story, tmp_path, view, index_machine_pages=True).xpath("//meta[@name='robots']")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "لا مقالات"), (1, "مقال واحد"), (2, "مقالان"), (3, "3 مقالات")])
