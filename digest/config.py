@@ -68,6 +68,12 @@ class Config:
     )
     per_page: int = setting("number", "Stories on one page of a list.", default=20, low=1, high=1000)
     feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
+    feed_content: str = setting(
+        "choice",
+        "What feeds hold of a story: `full` is its text, `summary` its beginning with a link to the page.",
+        default="full",
+        choices=("full", "summary"),
+    )
     index_machine_pages: bool = setting(
         "boolean",
         "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
 from digest.locale import words
+from digest.markup import escape
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
-from digest.render.feed_html import parallel, single
+from digest.render.feed_html import directed, parallel, single
 from digest.render.feed_xml import FORMATS, Entry, Feed, Text
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml
@@ -22,6 +23,8 @@ from digest.site.summary import Summary
 from digest.site.times import changed
 
 _SEPARATOR = " — "
+LONGEST = 128 * 1024
+"""Letters of HTML of an entry: what is longer leads on to the site."""
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
@@ -101,13 +104,12 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
     langs = view_langs(view, article.lang)
     terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
     shown = [briefs[lang] for lang in langs]
-    content = parallel(html, address) if view == "both" else single(html, view, address)
     return Entry(
         id=site.id_of(article_path(article.id or article.slug, view)),
         address=address,
         title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
         summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(article, status, langs), content]),
+        content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
         published=article.date,
         updated=changed(article, status, view),
         authors=tuple(author.name(langs[0]) for author in site.authors_of(article)),
@@ -121,7 +123,29 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
 def _notes(article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        yield f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>"
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>")
+
+
+def _content(site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief]) -> Iterator[str]:
+    """Yield the parts of an entry's text, as many as there is room for, or its teaser in each language (`shown`)."""
+    if site.config.feed_content == "summary":
+        for lang, text in {brief.excerpt_lang: brief.excerpt for brief in shown if brief.excerpt}.items():
+            yield directed(f"<p {ATTRIBUTES[lang]}>{escape(text)}</p>")
+        yield _more(view_langs(view, html.source), address)
+        return
+    room = LONGEST
+    for part in parallel(html, address) if view == "both" else single(html, view, address):
+        room -= len(part)
+        if room < 0:
+            yield _more(view_langs(view, html.source), address)
+            return
+        yield part
+
+
+def _more(langs: tuple[Lang, ...], address: str) -> str:
+    """Return a link, in each language, to what an entry leaves out."""
+    links = (f'<a href="{escape(address)}">{words(lang)("feeds.more")}</a>' for lang in langs)
+    return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
 
 
 def _source_type(status: Status, view: View, lang: Lang) -> tuple[str, str]:

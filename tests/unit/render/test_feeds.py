@@ -12,7 +12,7 @@ from digest.config import Config
 from digest.model import Counterpart, Origin, Sentence, Story
 from digest.render.feed_xml import FORMATS
 from digest.render.feeds import channels, feed_paths
-from tests.stories import AR, Whole, pages, simple, site
+from tests.stories import AR, Maker, Whole, pages, simple, site
 from tests.stories import article as made
 from tests.stories import config as site_config
 from tests.stories import feeds as render
@@ -254,3 +254,29 @@ def test_the_page_of_feeds_links_every_format(tmp_path: Path) -> None:
     page = pages(render_pages(site(tmp_path)))["en/feeds/index.html"]
     for kind in FORMATS:
         assert f'<a href="/en/sections/science/{kind.file}" type="{kind.media_type}">' in page
+
+
+def test_a_feed_of_summaries_has_the_notice_the_teaser_and_a_link_to_the_page() -> None:
+    made = feeds(story("a"), config=replace(CONFIG, feed_content="summary"))
+    for path, langs, teasers in (
+        ("feed.xml", ("ar", "en"), ("ملخص الخبر.", "The summary.")),
+        ("en/rss.xml", ("en",), ("The summary.",)),
+        ("ar/feed.xml", ("ar",), ("ملخص الخبر.",)),
+    ):
+        content = feedparser.parse(made[path]).entries[0].content[0].value
+        assert all(teaser in content for teaser in teasers)
+        assert "نعم." not in content
+        assert "others said" not in content
+        assert content.count("<a href=") == len(langs)
+        assert ("<em>" in content) == (path != "ar/feed.xml")
+
+
+def test_an_entry_that_is_too_long_ends_at_a_whole_part_with_a_link_to_the_page() -> None:
+    long = Maker("ar")
+    paragraphs = [long.block(("كلمة " * 999 + str(n), "word " * 999 + str(n))) for n in range(60)]
+    for path, body in feeds(long.story(("خبر", "News"), paragraphs)).items():
+        content = ET.fromstring(body).findtext(f"{ATOM}entry/{ATOM}content") or ""
+        if path.endswith("feed.xml") and "sections" not in path:
+            assert 100_000 < len(content) < 140_000
+            assert content.count("<p ") == content.count("</p>")
+            assert "articles/first/" in content[-200:]
