@@ -130,6 +130,11 @@ class Config:
         "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
         example="static",
     )
+    share_image: str | None = setting(
+        "text",
+        "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
+        example="share.png",
+    )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
     )
@@ -301,6 +306,11 @@ def parse(
         **values,
     )
     _check_folders(config)
+    if config.share_image and not (config.static / config.share_image).is_file():
+        line = reader.line_of("share_image")
+        hint = f"put the picture into `{config.static.name}/`"
+        lacking = Problem(f"there is no `{config.share_image}` to share", f"{FILE}:{line}", hint)
+        return replace(config, warnings=(*config.warnings, lacking))
     return config
 
 

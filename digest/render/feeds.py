@@ -13,9 +13,9 @@ from digest.markup import escape
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_html import directed, parallel, single
-from digest.render.feed_xml import FORMATS, Entry, Feed, Text
+from digest.render.feed_xml import FORMATS, Entry, Feed, Picture, Text
 from digest.render.link_targets import link_targets
-from digest.render.story_html import ATTRIBUTES, StoryHtml
+from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
 from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
 from digest.site.status import Status, status_of
@@ -110,6 +110,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
         summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
         content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
+        picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
         authors=tuple(author.name(langs[0]) for author in site.authors_of(article)),
@@ -118,6 +119,15 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
+
+
+def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
+    if not (image := first_picture(story.article)):
+        return None
+    address = site.url(file_path(story.article, image.path))
+    alt, _ = alternative_text(story, image, lang)
+    kind = image.path.rpartition(".")[2].lower()
+    return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
 
 
 def _notes(article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:

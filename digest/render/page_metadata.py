@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
 
-from digest.content.images import is_elsewhere
+from digest.config import Config
 from digest.locale import Words
 from digest.markup import safe
-from digest.model import Lang, Story, other
+from digest.model import Image, Lang, Story, other
+from digest.render.story_html import alternative_text, first_picture
 from digest.site.site import HREFLANG, Site, View, file_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
@@ -118,7 +120,9 @@ class PageMetadata:
         self._where = where
         self._home = site.url("")
         self._published = stamp(story)
-        self._image = _first_image(site, story)
+        self._story = story
+        self._image = first_picture(article)
+        self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -127,6 +131,8 @@ class PageMetadata:
         """
         status = self._status
         contents = {"translation": translation(status, view)}
+        if self._picture:
+            contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
         if self._authors:
@@ -147,7 +153,7 @@ class PageMetadata:
             ("article:modified_time", self._modified(view)),
             ("article:section", self._section.name(lang) if self._section else ""),
             *(("article:tag", tag.name(lang)) for tag in self._tags),
-            ("og:image", self._image),
+            *self._picture_properties(lang),
         )
         return tuple(properties)
 
@@ -174,7 +180,7 @@ class PageMetadata:
             ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
             ("articleSection", self._section.name(lang) if self._section else ""),
             ("keywords", [tag.name(lang) for tag in self._tags]),
-            ("image", self._image),
+            ("image", self._image_object(lang)),
             ("isBasedOn", article.url),
         )
         if view != "both" and status.code != "untranslated":
@@ -188,6 +194,18 @@ class PageMetadata:
             if source_type := status.source_type(alone=translated):
                 data["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return safe_json(data)
+
+    def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        alt = alternative_text(self._story, self._image, lang)[0] if self._image else ""
+        return picture_properties(self._picture, alt, self._image) if self._picture else []
+
+    def _image_object(self, lang: Lang) -> dict[str, Any]:
+        image = self._image
+        if not image:
+            return {"@type": "ImageObject", "url": self._picture} if self._picture else {}
+        alt = alternative_text(self._story, image, lang)[0]
+        size = _given(("width", image.width), ("height", image.height), ("caption", alt))
+        return {"@type": "ImageObject", "url": self._picture, **dict(size)}
 
     def _modified(self, view: View) -> str:
         """Return when what a view shows has changed since it was published; empty where it has not."""
@@ -211,8 +229,16 @@ def _iso(date: datetime, *, timed: bool) -> str:
     return date.isoformat() if timed else date.date().isoformat()
 
 
-def _first_image(site: Site, story: Story) -> str | None:
-    for block in story.article.blocks:
-        if block.image and not is_elsewhere(block.image.path):
-            return site.url(file_path(story.article, block.image.path))
-    return None
+def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
+    return _given(
+        ("og:image", address),
+        ("og:image:width", str(image.width or "") if image else ""),
+        ("og:image:height", str(image.height or "") if image else ""),
+        ("og:image:alt", alt),
+    )
+
+
+def share_image(config: Config) -> str:
+    """Return the address of the picture that stands for the site; empty where it has none."""
+    return config.base_address + quote(config.share_image) if config.share_image else ""

@@ -15,7 +15,15 @@ from digest.render.environment import Templates
 from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
-from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
+from digest.render.page_metadata import (
+    Addresses,
+    Page,
+    PageMetadata,
+    addresses,
+    locales,
+    picture_properties,
+    share_image,
+)
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
@@ -200,6 +208,7 @@ class Renderer:
                 ("og:url", canonical),
                 ("og:site_name", self._site_name(lang)),
                 *locales(view),
+                *(picture_properties(image) if (image := share_image(self.site.config)) else ()),
             ),
         )
         return Page(

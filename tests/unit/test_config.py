@@ -167,3 +167,12 @@ def test_a_site_without_an_id_is_told_how_to_keep_the_ids_that_it_has(tmp_path: 
 def test_a_new_site_gets_an_id_of_its_domain_and_year() -> None:
     assert tag_uri("https://News.Example.org:8080/a/", date(2026, 11, 26)) == "tag:news.example.org,2026:"
     assert tag_uri("http://[::1]/", date(2026, 11, 26)) is None
+
+
+def test_a_picture_to_share_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    text = 'share_image = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
+    (warning,) = load(site(tmp_path, text)).warnings
+    assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "share.png").write_bytes(b"")
+    assert not load(tmp_path).warnings

@@ -280,3 +280,24 @@ def test_an_entry_that_is_too_long_ends_at_a_whole_part_with_a_link_to_the_page(
             assert 100_000 < len(content) < 140_000
             assert content.count("<p ") == content.count("</p>")
             assert "articles/first/" in content[-200:]
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+def test_an_entry_shows_the_first_picture_of_its_story(name: str) -> None:
+    maker = Maker("ar")
+    pictures = [
+        maker.image("https://elsewhere.example/a.png", ()),
+        maker.image("images/صورة.JPG", ("ميناء", "A harbour"), width=640, height=320),
+        maker.image("images/b.png", ()),
+    ]
+    made = feeds(maker.story(("خبر", "News"), pictures))
+    for view, alt in (("", "ميناء"), ("ar/", "ميناء"), ("en/", "A harbour")):
+        feed = feedparser.parse(made[view + name])
+        (picture,) = feed.entries[0].media_content
+        address = "https://example.org/news/articles/first/%D8%B5%D9%88%D8%B1%D8%A9.JPG"
+        size = {"width": "640", "height": "320"}
+        assert picture == {"url": address, "medium": "image", "type": "image/jpeg", **size}
+        assert feed.entries[0].media_thumbnail == [{"url": address, **size}]
+        assert f">{alt}</media:description>" in made[view + name].decode()
+        assert not feed.bozo
+    assert "media_content" not in feedparser.parse(feeds(story("a"))[name]).entries[0]

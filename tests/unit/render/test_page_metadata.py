@@ -27,7 +27,7 @@ def test_pages_link_their_alternates_reciprocally(whole: Whole) -> None:
     for path, page in some(found.items()):
         canonical = one(page, "//link[@rel='canonical']").get("href")
         assert unquote(canonical.removeprefix(BASE)) + "index.html" == path
-        if page.xpath("//meta[@name='robots']"):
+        if page.xpath("//meta[@content='noindex']"):
             assert not links[path]
             continue
         assert set(links[path]) == ({"ar", "x-default"} if "untranslated" in path else {"ar", "en", "x-default"})
@@ -191,3 +191,34 @@ def test_a_title_with_markdown_is_plain_wherever_no_markup_can_stand(tmp_path: P
         assert found.xpath("string(//title)").startswith(plain + " · ")
         assert properties(found, "og:title") == [json_ld(found)["headline"]] == [plain]
         assert page(story, tmp_path, view, "").xpath("string(//h2)") == plain
+
+
+def shared(page: Any) -> dict[str, str]:
+    """Return what programs that show a link read of its picture."""
+    names = page.xpath("//meta[starts-with(@property, 'og:image') or @name='twitter:card' or @name='robots']")
+    return {meta.get("property") or meta.get("name"): meta.get("content") for meta in names}
+
+
+def test_a_link_to_a_story_is_shown_with_its_picture(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(("خبر", "News"), [maker.image("a/b.png", ("ميناء", "A harbour"), width=640, height=320)])
+    page = article(story, tmp_path, "en/")
+    address = one(page, "//link[@rel='canonical']").get("href").replace("/en/", "/") + "b.png"
+    assert shared(page) == {
+        "robots": "max-image-preview:large",
+        "twitter:card": "summary_large_image",
+        "og:image": address,
+        "og:image:width": "640",
+        "og:image:height": "320",
+        "og:image:alt": "A harbour",
+    }
+    image = json.loads(one(page, "//script[@type='application/ld+json']").text)["image"]
+    assert image == {"@type": "ImageObject", "url": address, "width": 640, "height": 320, "caption": "A harbour"}
+
+
+def test_a_page_without_a_picture_is_shown_with_the_one_of_the_site(tmp_path: Path) -> None:
+    made = pages(render(site(tmp_path, simple(), base_url=BASE, share_image="مشاركة.png")))
+    address = f"{BASE}%D9%85%D8%B4%D8%A7%D8%B1%D9%83%D8%A9.png"
+    for path in ("articles/first/index.html", "en/index.html", "about/index.html"):
+        assert shared(parse(made[path]))["og:image"] == address
+    assert "og:image" not in shared(article(simple(), tmp_path, ""))

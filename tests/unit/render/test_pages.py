@@ -72,8 +72,8 @@ def test_an_article_without_any_counterpart_has_all_its_pages(tmp_path: Path) ->
     assert one(page, "//html").get("lang") == "en"
     assert one(page, "//h1").get("lang") == "ar"
     assert "Not yet translated into English" in one(page, "//aside").text_content()
-    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert not article(story, tmp_path, "ar/").xpath("//meta[@name='robots']")
+    assert page.xpath("//meta[@content='noindex']/@content") == ["noindex"]
+    assert not article(story, tmp_path, "ar/").xpath("//meta[@content='noindex']")
 
 
 def test_every_link_inside_the_site_leads_somewhere(whole: Whole) -> None:
@@ -146,8 +146,8 @@ def test_unreviewed_pages_are_kept_from_search_engines_unless_the_site_says_othe
     story = simple(origin="machine")
     for view, hidden in (("", True), ("en/", True), ("ar/", False)):
         page = article(story, tmp_path, view)
-        assert bool(page.xpath("//meta[@name='robots' and @content='noindex']")) is hidden
-        assert not article(story, tmp_path, view, index_machine_pages=True).xpath("//meta[@name='robots']")
+        assert bool(page.xpath("//meta[@content='noindex']")) is hidden
+        assert not article(story, tmp_path, view, index_machine_pages=True).xpath("//meta[@content='noindex']")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "لا مقالات"), (1, "مقال واحد"), (2, "مقالان"), (3, "3 مقالات")])

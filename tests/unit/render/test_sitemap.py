@@ -79,7 +79,7 @@ def test_a_page_that_search_engines_leave_out_is_neither_in_the_sitemap_nor_an_a
     for view in ("", "ar/", "en/"):
         page = parse(pages(render(whole))[f"{view}articles/first/index.html"])
         shown = bool(page.xpath("//link[@rel='alternate'][@hreflang]"))
-        assert shown == (not page.xpath("//meta[@name='robots']")) == (view in listed)
+        assert shown == (not page.xpath("//meta[@content='noindex']")) == (view in listed)
         if shown:
             assert set(page.xpath("//link[@rel='alternate'][@hreflang]/@href")) == addresses
 
