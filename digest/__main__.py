@@ -17,7 +17,7 @@ def main() -> None:
 
 
 def _end_or_tell(lost: "sys.UnraisableHookArgs") -> None:
-    """End at once when Ctrl-C falls into a callback, as imports have some, where Python tells of it and goes on."""
+    """End at once when Ctrl-C comes during a callback, as imports have some: Python would only print it and go on."""
     if lost.exc_type is KeyboardInterrupt:
         os.write(2, b"interrupted\n")
         os._exit(130)

@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
-from digest.files import check_file, is_below, real_path
-from digest.messages import nearest, reason
+from digest.files import is_below, read_bytes, real_path, signature_of
+from digest.messages import nearest
 from digest.model import LANGS, Lang
 from digest.settings import Setting, setting
 
@@ -94,6 +94,12 @@ class Config:
         "boolean",
         "Whether what the machine says is also translated back and compared. It doubles the work too.",
         default=False,
+    )
+    least_score: float | None = setting(
+        "score",
+        "The score below which what the machine says is not shown, nor what is flagged; the source stands in its "
+        "place. The package that comes with the program has one of its own.",
+        example=-0.5,
     )
     beam_size: int = setting(
         "number",
@@ -223,6 +229,8 @@ def _host(parts: SplitResult) -> str:
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _UNQUOTED = re.compile(r"[\"'\s]")
+_MAX_BYTES = 4 * 2**20
+"""Of `site.toml`: the names of fifty thousand tags."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
@@ -253,14 +261,11 @@ def load(
     Raises `DigestError` with every mistake of the file, each with its line.
     """
     path = root / FILE
-    check_file(path, FILE)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    if signature_of(path) is None and not path.is_symlink():
         hint = "name the site's folder with `--site DIR`, or start one with `digest init DIR`"
-        raise DigestError(f"there is no `{FILE}` here", str(root), hint) from None
-    except OSError as error:
-        raise DigestError(f"cannot read it: {reason(error)}", FILE, "check its permissions") from None
+        raise DigestError(f"there is no `{FILE}` here", str(root), hint)
+    try:
+        text = read_bytes(path, FILE, limit=_MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         hint = "save it as UTF-8: an editor has written it in another encoding"
@@ -444,6 +449,8 @@ class _Reader:
                 return self.boolean(setting.key, value)
             case "number":
                 return self.number(setting, value)
+            case "score":
+                return self.score(setting.key, value)
             case "choice":
                 return self.one_of(setting, value)
             case "zone":
@@ -525,6 +532,12 @@ class _Reader:
         self.problem(f"`{key}` takes a whole number from {low} to {high}, not `{_as_toml(value)}`", key, hint)
         return setting.low
 
+    def score(self, key: str, value: object) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool) and -100 <= value <= 0:
+            return float(value)
+        self.problem(f"`{key}` takes a number from -100 to 0, not `{value}`", key, "scores are mean log-probabilities")
+        return 0.0
+
     def one_of(self, setting: Setting, value: object) -> str:
         if value in setting.choices:
             return str(value)
@@ -566,7 +579,7 @@ class _Reader:
 
 
 def _as_toml(value: object) -> str:
-    """Return a value as the file writes it, as far as its kind is what is wrong with it."""
+    """Return a value of a wrong kind as `site.toml` would write it, for a message."""
     return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -18,6 +18,9 @@ PROGRAM = Path(__file__).parent
 BINARY = getattr(os, "O_BINARY", 0)
 """What `os.open` is told on Windows, where it would change line ends."""
 
+MAX_BYTES = 64 * 2**20
+"""Of a file, where nothing else is said: a picture, a template, a file of the theme."""
+
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, on the file systems in use."""
 
@@ -51,11 +54,11 @@ def is_settled(signature: Signature | None, now: int) -> bool:
     return signature is None or max(signature[1:3]) < now - RACY_WINDOW
 
 
-def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit: int | None = None) -> bytes:
+def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file; `path` is what an error calls it.
 
-    With `within`, a folder, a link is followed only to a file below that folder. With `limit`, a file of more bytes is
-    refused before it is read. A pipe or device is always refused: to read one is to wait for ever.
+    With `within`, a folder, a link is followed only to a file below that folder. A file of more bytes than the
+    `limit` is refused before it is read. A pipe or device is always refused: to read one is to wait for ever.
 
     Raises `DigestError` when it can't be read.
     """
@@ -66,8 +69,6 @@ def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise DigestError("it is not a file", path, "put a file in its place, or move it away")
-            if limit is None:
-                return opened.readall()
             body = b"" if status.st_size > limit else _first_bytes(opened, limit + 1)
     except FileNotFoundError:
         raise DigestError("there is no such file", path) from None

@@ -13,7 +13,7 @@ from msgspec.structs import astuple
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "machine", "stale", "untranslated", "verbatim"]
+Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
@@ -212,6 +212,15 @@ class Article(Struct, frozen=True, kw_only=True):
         for block in self.blocks:
             yield from block.sentences
 
+    def labels(self) -> Iterator[Sentence]:
+        """Yield what need be no full sentence and then has no stop: headline, ticker, dateline, headings, cells."""
+        yield self.title
+        yield from self.ticker
+        yield from (self.dateline,) if self.dateline else ()
+        for block in self.blocks:
+            if block.kind in {"heading", "table"}:
+                yield from block.sentences
+
     def units(self) -> Iterator[Sentence]:
         """Yield everything that has a counterpart: `sentences()`, and the alternative texts, in order of appearance."""
         for _, sentences in self.parts():
@@ -245,10 +254,12 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
-        origin: `edited` (reviewed by a person), `machine`, `stale` (edited, but its source has changed since),
-            `untranslated`, or `verbatim` (no words to translate: `12:30`, `—`, an address).
+        origin: `edited` (reviewed by a person), `draft` (a person's, not reviewed yet), `machine`, `stale` (reviewed,
+            but its source has changed since), `untranslated` (not asked for, or its machine abstained), or `verbatim`
+            (no words to translate: `12:30`, `—`, an address).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
-        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`), else empty.
+        made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
+            one whose words it began with; else empty.
     """
 
     text: str
@@ -295,7 +306,8 @@ class Counts(Struct, frozen=True, kw_only=True):
         from_sidecar: from sidecars.
         from_cache: from the machine cache.
         machine_translated: by the machine, in this run.
-        untranslated: none found; the source text is shown.
+        untranslated: none found, or the machine abstained; the source text is shown.
+        withheld: those that the machine abstained from; they are counted as asked too.
         flagged: counterparts with a flag.
     """
 
@@ -304,6 +316,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     from_cache: int = 0
     machine_translated: int = 0
     untranslated: int = 0
+    withheld: int = 0
     flagged: int = 0
 
     @classmethod

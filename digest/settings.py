@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["address", "id", "text", "texts", "boolean", "number", "choice", "zone", "folder", "names", "terms"]
+Kind = Literal[
+    "address", "id", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +15,8 @@ class Setting:
 
     Attributes:
         key: its name there.
-        kind: which values it takes: `id` is what ids begin with, `names` a text in each language, `terms` a table of
-            names by slug.
+        kind: which values it takes: `id` is what ids begin with, `score` a mean log-probability, at most 0; `names` is
+            a text in each language, `terms` a table of names by slug.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.

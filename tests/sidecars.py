@@ -5,7 +5,10 @@ import subprocess
 from collections.abc import Iterable
 
 import pytest
+from msgspec.structs import replace
 
+from digest.memory import parse, write
+from digest.memory.entries import digest_of
 from digest.model import Article, Counterpart, Lang
 from tests import stories
 
@@ -26,6 +29,26 @@ def machine(text: str, *flags: str) -> Counterpart:
 
 def edited(text: str) -> Counterpart:
     return Counterpart(text=text, origin="edited")
+
+
+def draft(text: str, made_by: str = "") -> Counterpart:
+    return Counterpart(text=text, origin="draft", made_by=made_by)
+
+
+def signed(text: str, made_by: str = "translate-ar_en 1.0 9f3c2a1b") -> str:
+    """Return the comment line that says that a machine wrote this text."""
+    return f"#. machine: {made_by} ={digest_of(text)}\n"
+
+
+def said_before(data: str, now: str, before: str) -> str:
+    """Return a PO file as if the machine had said other words in it, `before` in place of `now`."""
+    sidecar = parse(data.encode(), "x.en.po")
+    changed = []
+    for entry in sidecar.entries:
+        words = entry.msgstr.replace(now, before)
+        raw = entry.raw.replace(now, before).replace(digest_of(entry.msgstr), digest_of(words))
+        changed.append(replace(entry, msgstr=words, raw=raw))
+    return write(sidecar.with_entries(changed)).decode()
 
 
 def stale(text: str) -> Counterpart:

@@ -14,7 +14,7 @@ from digest.config import load
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 BULLETIN = """\
-العنوان: أمطار متوقعة في دمشق
+العنوان: أمطار غزيرة في دمشق
 التاريخ: 2026-11-20
 القسم: weather
 الحزمة: bulletins

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from digest.argos import fetch
+from digest.argos import fetch, metadata
 from digest.argos.fetch import TIMEOUT, Progress
 from digest.argos.install import install_path
 from digest.argos.package import Package, version_order
@@ -125,7 +125,7 @@ def _offer(entry: Mapping[str, object]) -> Available | None:
         return None
     return Available(
         name=text("code") or f"translate-{from_code}_{to_code}",
-        version=text("package_version") or "0",
+        version=metadata.version(entry.get("package_version")) or "0",
         from_code=from_code,
         to_code=to_code,
         links=urls,

@@ -9,6 +9,13 @@ from digest.argos.package import BULLETINS, Package, find, installed
 from digest.argos.pivot import Pivot, PivotEngine, find_pivot
 from digest.errors import DigestError
 
+LEAST_SCORES = {BULLETINS: -0.15}
+"""The mean log-probability below which a package's answers are not shown, by its name.
+
+Of 80 bulletins and headlines in plain words, the embedded package has 8 above it, and all of these are right; of its 23
+fluent and false ones none is. There is none for packages in general: what a model gives to right words depends on it.
+"""
+
 
 class Machine:
     """Finds and loads packages; a loaded one stays loaded.
@@ -19,6 +26,7 @@ class Machine:
         settings: what decides a translation beside the package, for cache keys.
         second: the name of a second package whose translations others' are compared with, or None.
         round_trip: whether translations are also translated back and compared with their source.
+        least_score: the mean log-probability below which answers are not shown; None shows all.
     """
 
     def __init__(
@@ -30,11 +38,13 @@ class Machine:
         threads: int = 0,
         second: str | None = None,
         round_trip: bool = False,
+        least_score: float | None = None,
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
         self.second = second
         self.round_trip = round_trip
+        self.least_score = least_score
         self.settings = Decoding(beam_size=beam_size).key
         self._beam_size = beam_size
         self._threads = threads
@@ -76,10 +86,17 @@ class Machine:
                 )
         return (None if second and second.digest == package.digest else second), back
 
+    def least_score_of(self, package: Package) -> float | None:
+        """Return the score that an answer of a package must have to be shown; None where all are."""
+        return LEAST_SCORES.get(package.name, self.least_score)
+
     def is_set_like(self, machine: "Machine") -> bool:
         """Tell whether another machine finds the same packages and translates with them as this one does."""
         mine, theirs = (
-            (each.folders, each.cache, each.settings, each.second, each.round_trip, each._threads)
+            (
+                *(each.folders, each.cache, each.settings, each.second, each.round_trip, each.least_score),
+                each._threads,
+            )
             for each in (self, machine)
         )
         return mine == theirs

@@ -87,7 +87,7 @@ def parse(data: bytes, where: str) -> Metadata:
     name = plain(text("name") or text("code")) or f"{plain(kind)}-{from_code}_{to_code}"
     return Metadata(
         name=name,
-        version=plain(text("package_version")) or "0",
+        version=plain(version(fields.get("package_version"))) or "0",
         from_code=from_code,
         to_code=to_code,
         type=kind,
@@ -96,6 +96,12 @@ def parse(data: bytes, where: str) -> Metadata:
         normalization=text("normalization"),
         length_penalty=length_penalty(fields.get("length_penalty"), 0.2),
     )
+
+
+def version(value: object) -> str:
+    """Return a version as it is written somewhere, also as a number (`1.9`); empty when it is none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value.strip() if isinstance(value, str) else str(value) if is_number else ""
 
 
 def length_penalty(value: object, default: float) -> float:

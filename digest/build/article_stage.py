@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache as cache_calls
 
 from digest import memory
-from digest.build.article_worker import ArticleWorkerFactory, ReadResult
+from digest.build.article_worker import ArticleWorkerFactory, ReadResult, strays_fingerprint
 from digest.build.options import BuildOptions
 from digest.build.state import ArticleRecord
 from digest.build.worker_pool import BATCH, WorkerPool, batches, unpack, worthwhile_size
@@ -57,7 +57,8 @@ class BuildTranslator:
         if not package:
             return UNANSWERED
         witnesses = [witness.digest if witness else "" for witness in machine.witnesses(package)]
-        return fingerprint(package.digest, *witnesses, machine.settings, self._glossary.key)
+        least = str(machine.least_score_of(package))
+        return fingerprint(package.digest, *witnesses, machine.settings, least, self._glossary.key)
 
 
 def fresh_records(
@@ -67,17 +68,21 @@ def fresh_records(
     config: Config,
     options: BuildOptions,
     translator: BuildTranslator,
+    strays: Mapping[str, Signature],
     changed: Set[str] | None,
 ) -> Iterator[tuple[str, ArticleRecord]]:
     """Yield those records that still hold, each with the path of its article.
 
-    `sources` is what the content folder holds now. `changed` has the paths of the only files that changed there since
+    `sources` is what the content folder holds now, and `strays` the sidecars there that lie beside no article.
+    `changed` has the paths of the only files that changed there since
     the records were made; None when that is not known, and all have to be looked at.
     """
     signatures = {source.path: source.signature for source in sources.articles} | dict(sources.sidecars)
+    among = strays_fingerprint(strays)
     for path, record in records.items():
         if (
             path in signatures
+            and record.strays in (None, among)
             and options.publishes(record.article) == (record.summary is not None)
             and _files_are_as_seen(record, signatures, changed, config)
             and _answers_are_the_same(record, config, translator)

@@ -6,6 +6,7 @@ Texts do not travel between processes. What does is small: what the machine is a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from digest import memory
 from digest.build.state import ArticleRecord
@@ -19,6 +20,7 @@ from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
+from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request
@@ -51,6 +53,7 @@ class _IncompleteStory:
     from_sidecar: Mapping[str, Counterpart]
     revision: Revision | None
     seen: Mapping[str, Signature | None]
+    strays: str | None
     fingerprint: str
 
 
@@ -62,6 +65,7 @@ class ArticleWorkerFactory:
         config: of the site.
         store_prefix: of the story store's files.
         now, drafts: what is published, as in `BuildOptions`.
+        strays: path of each stray sidecar, with the signature of its file.
         scanned_at: when the signatures of the files were taken (nanoseconds since 1970, by the clock of the disk).
     """
 
@@ -69,11 +73,19 @@ class ArticleWorkerFactory:
     store_prefix: str
     now: datetime
     drafts: bool
+    strays: Mapping[str, Signature]
     scanned_at: int
 
     def __call__(self, name: str) -> "ArticleWorker":
         """Return a worker that appends to the file `name` of the story store."""
         return ArticleWorker(self, StoryStore(self.store_prefix, name))
+
+
+def strays_fingerprint(strays: Mapping[str, Signature], now: int | None = None) -> str:
+    """Return a fingerprint of stray sidecars; with `now`, one that none has when any may have changed unseen since."""
+    if now is not None and not all(is_settled(seen, now) for seen in strays.values()):
+        return "unsettled"
+    return fingerprint(*(f"{path} {seen}" for path, seen in sorted(strays.items())))
 
 
 class ArticleWorker:
@@ -84,6 +96,10 @@ class ArticleWorker:
         self._store = store
         self._incomplete: dict[str, bytes] = {}
         """Path of an article → its packed `_IncompleteStory`, which takes less memory so."""
+
+    @cached_property
+    def _strays(self) -> list[Stray]:
+        return read_strays(self._given.config.content, self._given.strays)
 
     def read(self, sources: Sequence[tuple[Source, Mapping[str, Signature]]]) -> bytes:
         """Return a packed list with a `ReadResult` for each article; it comes with the signatures of its sidecars."""
@@ -115,7 +131,11 @@ class ArticleWorker:
             sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
             entries, from_sidecar, revision = b"", {}, None
-            if published and sidecar:
+            stray = stray_of(article, self._strays) if published and not sidecar else None
+            if stray:
+                entries, from_sidecar = stray.sidecar.data, memory.lookup(stray.sidecar, article)
+                revision = memory.revision_of(stray.sidecar)
+            elif published and sidecar:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
                 parsed = memory.parse(entries, sidecar)
                 from_sidecar, revision = memory.lookup(parsed, article), memory.revision_of(parsed)
@@ -123,6 +143,8 @@ class ArticleWorker:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
         seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
+        if stray:
+            seen[stray.path] = self._given.strays[stray.path]
         seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
         files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]
         seen |= {form: signature_of(content / form) for file in files for form in forms(file)}
@@ -136,6 +158,7 @@ class ArticleWorker:
             from_sidecar=from_sidecar,
             revision=revision,
             seen=seen,
+            strays=None if sidecar else strays_fingerprint(self._given.strays, self._given.scanned_at),
             fingerprint=fingerprint(
                 fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
             ),
@@ -151,6 +174,7 @@ class ArticleWorker:
         story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         return ArticleRecord(
             seen=incomplete.seen,
+            strays=incomplete.strays,
             asked=asked,
             warnings=incomplete.article.warnings,
             counts=count(story, reply),

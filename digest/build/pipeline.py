@@ -172,7 +172,13 @@ def _scan(
     translator = BuildTranslator(config, options, cache)
     records = dict(
         fresh_records(
-            known.articles, sources, config=config, options=options, translator=translator, changed=only_changed
+            known.articles,
+            sources,
+            config=config,
+            options=options,
+            translator=translator,
+            strays=_strays(sources),
+            changed=only_changed,
         )
     )
     store_prefix = _store_prefix(config)
@@ -198,11 +204,18 @@ def _article_stage(config: Config, options: BuildOptions, scan: _Scan, clock: "_
         store_prefix=scan.store_prefix,
         now=options.now,
         drafts=options.drafts,
+        strays=_strays(scan.sources),
         scanned_at=scan.scanned_at,
     )
     return ArticleStage(
         make_worker=make_worker, sources=scan.sources, translator=scan.translator, options=options, clock=clock
     )
+
+
+def _strays(sources: Sources) -> dict[str, Signature]:
+    """Return the sidecars that lie beside no article of their name, with the signatures of their files."""
+    paths = memory.stray_paths(sources.sidecars, (source.path for source in sources.articles))
+    return {path: sources.sidecars[path] for path in paths}
 
 
 def _assemble(
@@ -294,6 +307,8 @@ def _report(
     records = left.state.articles.values()
     targets = left.targets.targets
     articles = [record.article for record in records]
+    strays = _strays(scan.sources)
+    moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.stories),
         pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
@@ -303,7 +318,7 @@ def _report(
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),
-            *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config),
+            *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
             *term_warnings(left.targets.site, removed),
             *config.warnings,
             *misspelt_overrides(config),

@@ -34,6 +34,7 @@ class ArticleRecord:
         seen: path, relative to the content folder, of each file that it was read from (its own, its sidecar, its
             pictures) → the signature that the file had: None when there was no such file, `NEVER_MATCHES` when it may
             have changed unseen.
+        strays: a fingerprint of the stray sidecars that one was looked for among; None when its own was there.
         asked: a fingerprint of the machine that gave what its sidecar lacks, and of how it was asked; `UNANSWERED` when
             there was no machine, empty when nothing was lacking.
         warnings: what its author should know.
@@ -44,6 +45,7 @@ class ArticleRecord:
     """
 
     seen: Mapping[str, Signature | None]
+    strays: str | None = None
     asked: str = ""
     warnings: tuple[Problem, ...]
     counts: Counts = Counts()  # noqa: RUF009 (frozen)

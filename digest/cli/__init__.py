@@ -8,6 +8,7 @@ import click
 
 from digest import __version__
 from digest.cli.articles import new, read, status, translate
+from digest.cli.desk import desk, merge
 from digest.cli.models import models
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
@@ -45,5 +46,19 @@ def commands() -> None:
     """Publish Arabic and English news side by side, sentence by sentence, translated on this machine."""
 
 
-for _command in (init, build, serve, new, read, translate, status, models, settings, doctor, completion):
+for _command in (
+    init,
+    build,
+    serve,
+    new,
+    read,
+    translate,
+    status,
+    desk,
+    merge,
+    models,
+    settings,
+    doctor,
+    completion,
+):
     commands.add_command(_command)

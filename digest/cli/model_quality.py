@@ -64,6 +64,10 @@ def compare(root: Path, current: str, candidate: str, everything: bool, as_json:
     help="A system's finished output, instead of a package.",
 )
 @click.option("--second", type=click.Path(path_type=Path), metavar="HYP2", help="Another system's output, to compare.")
+@click.option(
+    "--reference", "more", multiple=True, type=click.Path(path_type=Path), metavar="REF2", help="Another reference."
+)
+@click.option("--marks", type=click.Path(path_type=Path), help="A person's marks of HYP, to rank against.")
 @click.option("--from", "source", type=click.Choice(LANGS), default="ar", help="Language of SRC with --outputs.")
 @click.option("--beam-size", default=4, show_default=True, type=click.IntRange(1, 16))
 @click.option("--write", "target", type=click.Path(path_type=Path), help="Keep the repaired lines in this file.")
@@ -72,6 +76,8 @@ def evaluate(
     files: tuple[Path, ...],
     outputs: Path | None,
     second: Path | None,
+    more: tuple[Path, ...],
+    marks: Path | None,
     source: "Lang",
     beam_size: int,
     target: Path | None,
@@ -80,13 +86,15 @@ def evaluate(
     """Score a package, or a system's output, against references: a sentence a line in each file.
 
     Rendered BLEU and chrF (sacrebleu) as decoded, as repaired, without each repair and, of a package, with other tries
-    for doubtful sentences; then the flags by kind, and whether the worst sentences are the doubtful ones.
+    for doubtful sentences; then the flags by kind, and whether the worst sentences are the doubtful ones. With marks,
+    how well each sign of doubt ranks the sentences with serious errors.
     """
     from digest.editorial.evaluate import check_parallel, evaluate, evaluation_lines, read_lines
+    from digest.editorial.marks import read_marks
 
     if len(files) != (2 if outputs else 3):
         raise click.UsageError("name SRC and REF with --outputs, else PACKAGE, SRC and REF")
-    lines = {file: read_lines(file) for file in (*files[-2:], *filter(None, (outputs, second)))}
+    lines = {file: read_lines(file) for file in (*files[-2:], *filter(None, (outputs, second, *more)))}
     check_parallel(lines)
     sources, references = (lines[file] for file in files[-2:])
     if outputs:
@@ -94,7 +102,16 @@ def evaluate(
     else:
         source, output = _translated(str(files[0]), sources, beam_size)
         decoded, answers = list(output.decoded), output.answers
-    done = evaluate(sources, decoded, references, source, answers=answers, second=lines[second] if second else None)
+    done = evaluate(
+        sources,
+        decoded,
+        references,
+        source,
+        more_references=[lines[file] for file in more],
+        answers=answers,
+        second=lines[second] if second else None,
+        marks=read_marks(marks, read_lines(marks), decoded) if marks else None,
+    )
     if target:
         write_lines(done.repaired, target)
     if as_json:

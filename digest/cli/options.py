@@ -69,6 +69,7 @@ def machine_for(config: "Config") -> "Machine":
         beam_size=config.beam_size,
         second=config.second_package,
         round_trip=config.round_trip,
+        least_score=config.least_score,
     )
 
 

@@ -143,7 +143,7 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
 
     Day before month (`3/4/2019` is 3 April), as everywhere but in the United States. A Hijri date is converted by the
     calendar of Umm al-Qura; where its weekday is that of the day before or after, as the moon was sighted, it is that
-    day. Beside an A.D. date it is a second witness. Raises `ImpossibleDateError`.
+    day. Beside an A.D. date both must agree. Raises `ImpossibleDateError`.
     """
     rest = folded(text).strip(" .()[]")
     time = _TIME.match(rest)
@@ -194,7 +194,7 @@ def in_dateline(text: str, zone: tzinfo) -> Date | None:
 def in_prose(text: str, zone: tzinfo) -> Date | None:
     """Find the day a text calls today: `اليوم الثلاثاء 24 جانفي 2017`. Any other date is one it tells of.
 
-    A day whose weekday is wrong is not believed; `أمس` is not today, but tells it.
+    A date whose weekday is wrong is not believed. `أمس` (yesterday) with a date tells the day after it.
     """
     nearby = (folded(text[word.start() : word.start() + 100]) for word in _TODAY_WORD.finditer(text))
     match = next((match for words in nearby if (match := _TODAY.match(words))), None)

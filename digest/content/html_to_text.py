@@ -45,7 +45,7 @@ _EVIDENCE = re.compile(
     r"|<(?:br|hr|img)\b[^<>]*>|&(?:nbsp|quot|amp|lt|gt|[lr]aquo|[lr][sd]quo|[mn]dash|hellip|zwnj|rlm|lrm|#x?[0-9a-f]{2,6});",
     re.IGNORECASE,
 )
-"""What a plain text that is none has: a writer of plain text may well speak of the `<b>` tag."""
+"""What shows that a file of plain text holds HTML: more than a tag, for a writer may well speak of the `<b>` tag."""
 
 _CODE = (
     r"(?P<code>\\[^\n]"
@@ -145,7 +145,7 @@ class _Converter:
         if groups.get("code"):
             return match[0]
         if match["comment"] or match["gone"]:
-            return self._nobodys(match)
+            return self._left_out(match)
         if match["pre"]:
             return self._preformatted(match["preformatted"])
         if match["linked_picture"]:
@@ -165,7 +165,7 @@ class _Converter:
             return match[0] if self.markdown and not _SPECIAL.isdisjoint(letter) else letter
         return ""
 
-    def _nobodys(self, match: re.Match[str]) -> str:
+    def _left_out(self, match: re.Match[str]) -> str:
         """Leave out a comment, a script or a style."""
         name = "comment" if match["comment"] else match["gone_name"].lower()
         if match["open_comment"] is not None or match["open_gone"] is not None:

@@ -31,8 +31,8 @@ class _Misreading:
     Attributes:
         encoding: what it was taken for.
         byte_of: code points to bytes.
-        certain: what was meant (not what stands there) when no writer can have meant what stands there.
-        left: what stands there still, after what can be put right was, when letters were lost on the way.
+        certain: matches a text put right that proves the misreading: no writer can have meant what stood there.
+        left: matches what remains of misread letters that can't be put right, since a byte of them was lost.
     """
 
     encoding: str

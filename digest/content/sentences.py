@@ -129,7 +129,7 @@ Rule = Callable[[Stop], bool | None]
 def _ends(text: str, lang: Lang) -> Iterator[int]:
     """Yield the offsets at which sentences end, but for the last."""
     rules = ARABIC if lang == "ar" else ENGLISH
-    sentence = heard = counted = quotes = 0
+    sentence = searched = counted = quotes = 0
     said = False
     length = len(text)
     for match in _STOP.finditer(text):
@@ -145,12 +145,12 @@ def _ends(text: str, lang: Lang) -> Iterator[int]:
                 goes_on = match.end("closers") - 1
         if match["marks"] == "." and not closers and match["gap"] and _ARABIC_WORD.match(text, start - 3, start):
             yield start + 1  # as most do: no rule has anything to say about it
-            sentence = heard = goes_on
+            sentence = searched = goes_on
             said = False
             continue
         word = _WORD_BEFORE.search(text, max(sentence, start - 40), start)
-        said = said or _SAID.search(text, heard, start) is not None
-        heard = start
+        said = said or _SAID.search(text, searched, start) is not None
+        searched = start
         stop = Stop(
             text=text,
             sentence=sentence,
@@ -168,7 +168,7 @@ def _ends(text: str, lang: Lang) -> Iterator[int]:
             if answer is not None:
                 if answer:
                     yield stop.end
-                    sentence = heard = stop.next
+                    sentence = searched = stop.next
                     said = False
                 break
 

@@ -1,6 +1,6 @@
 """Warnings of the content folder as a whole: what looks like an oversight, beside the warnings of each article."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from digest.config import Config
@@ -11,9 +11,18 @@ from digest.model import Article, other
 
 
 def warnings_of(
-    found: listing.Sources, articles: Sequence[Article], *, now: datetime, drafts: bool, config: Config
+    found: listing.Sources,
+    articles: Sequence[Article],
+    *,
+    now: datetime,
+    drafts: bool,
+    config: Config,
+    moved: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Yield the warnings of a content folder, without those of the articles themselves."""
+    """Yield the warnings of a content folder, without those of the articles themselves.
+
+    `moved` has the sidecars that are read for an article of another name, each with the path of that.
+    """
     yield from found.all_warnings({link.path for article in articles for link in article.file_links.values()})
     yield from _dead_links([article for article in articles if drafts or article.is_published(now)], found)
     yield from () if drafts else _left_out(articles, now)
@@ -24,7 +33,7 @@ def warnings_of(
                 article.path,
                 "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
             )
-    yield from _strays(found, articles)
+    yield from _strays(found, articles, moved)
 
 
 def _left_out(articles: Sequence[Article], now: datetime) -> Iterator[Problem]:
@@ -59,7 +68,7 @@ def _dead_links(published: Sequence[Article], found: listing.Sources) -> Iterato
                 yield Problem(problem, f"{article.path}:{link.line}", hint)
 
 
-def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
+def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
     left = set(found.sidecars)
     for article in articles:
@@ -69,7 +78,9 @@ def _strays(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Pro
     own = {path for article in articles for path in sidecar_paths(article.path, article.lang)}
     twins = {path for article in articles for path in sidecar_paths(article.path, other(article.lang))}
     for path in sorted(left):
-        if path in own:
+        if path in moved:
+            yield Problem(f"it is the sidecar of `{moved[path]}`, by another name", path, "`digest translate` moves it")
+        elif path in own:
             yield Problem(
                 "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"
             )

@@ -20,7 +20,7 @@ from digest.translation.counterparts import Reply, Request, complete, reply, req
 if TYPE_CHECKING:
     from digest.argos import Machine
 
-PEOPLE = ("edited", "stale")
+PEOPLE = ("edited", "draft", "stale")
 """The origins of counterparts that a machine never replaces."""
 
 NOT_COMPARED = {"unsure"}

@@ -1,6 +1,6 @@
 """All articles of a site, read at once, each with what its sidecar says."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from digest.content.listing import sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
+from digest.memory import Entry, Sidecar, Stray, read_strays, stray_of, stray_paths
 from digest.model import Article, Counterpart, other
 from digest.progress import Progress, quiet
 from digest.site.site import collisions
@@ -26,12 +27,16 @@ class Corpus:
     Attributes:
         articles: those to publish, in the order of their paths.
         counterparts: one mapping an article: what its sidecar says, by clean text.
+        put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
+        strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         warnings: what the authors should know.
     """
 
     articles: tuple[Article, ...]
     counterparts: tuple[Mapping[str, Counterpart], ...]
+    put_aside: Mapping[str, Sequence[Entry]]
+    strays: Mapping[str, Stray]
     glossary: Glossary
     warnings: tuple[Problem, ...]
 
@@ -63,29 +68,45 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
     counterparts: list[Mapping[str, Counterpart]] = []
+    strays = read_strays(config.content, stray_paths(sources.sidecars, (source.path for source in sources.articles)))
+    used: dict[str, Stray] = {}
+    put_aside: dict[str, Sequence[Entry]] = {}
     for article in published:
         with collected(problems):
-            counterparts.append(_sidecar_counterparts(article, sources.sidecars, config.content))
+            stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
+            if stray:
+                used[article.path] = stray
+            sidecar = stray.sidecar if stray else _own_sidecar(article, sources.sidecars, config.content)
+            counterparts.append(memory.lookup(sidecar, article) if sidecar else {})
+            if sidecar and (unused := memory.put_aside(sidecar, article)):
+                put_aside[article.path] = unused
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
     if problems:
         raise DigestError.of(problems)
+    moved = {stray.path: path for path, stray in used.items()}
     return Corpus(
         articles=tuple(published),
         counterparts=tuple(counterparts),
+        put_aside=put_aside,
+        strays=used,
         glossary=glossary,
         warnings=(
             *(warning for article in articles for warning in article.warnings),
-            *warnings_of(sources, articles, now=now, drafts=drafts, config=config),
+            *warnings_of(sources, articles, now=now, drafts=drafts, config=config, moved=moved),
         ),
     )
 
 
-def _sidecar_counterparts(article: Article, sidecars: Collection[str], content: Path) -> Mapping[str, Counterpart]:
-    """Return what the sidecar of an article says, by clean text; nothing when it has none."""
-    path = next((path for path in sidecar_paths(article.path, other(article.lang)) if path in sidecars), None)
+def _own_path(article: Article, sidecars: Collection[str]) -> str | None:
+    """Return the path of the sidecar beside an article, or None."""
+    return next((path for path in sidecar_paths(article.path, other(article.lang)) if path in sidecars), None)
+
+
+def _own_sidecar(article: Article, sidecars: Collection[str], content: Path) -> Sidecar | None:
+    """Return the sidecar beside an article, or None."""
+    path = _own_path(article, sidecars)
     if path is None:
-        return {}
-    body = read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES)
-    return memory.lookup(memory.parse(body, path), article)
+        return None
+    return memory.parse(read_bytes(content / path, path, within=content, limit=memory.MAX_BYTES), path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest import DISTRIBUTION, quality
+from digest.editorial.marks import Mark, Ranking, ranking
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.messages import reason
@@ -51,6 +52,10 @@ class Evaluation:
         flagged_references: the same, of the references.
         worst: how many sentences count as the worst.
         caught_by: what doubt is measured with to how many of the worst sentences are then among the most doubtful.
+        marked: how many sentences a person has marked.
+        serious: how many of them have a serious error.
+        rankings: what doubt is measured with to how well it ranks the marked sentences; the first is no doubt at all,
+            but how unlike the references they are. Empty without marks.
         repaired: the repaired translations, one a sentence; of a package, those that a site would show.
     """
 
@@ -64,6 +69,9 @@ class Evaluation:
     flagged_references: int
     worst: int
     caught_by: Mapping[str, int]
+    marked: int
+    serious: int
+    rankings: Mapping[str, Ranking]
     repaired: tuple[str, ...]
 
 
@@ -143,27 +151,33 @@ def evaluate(
     references: Sequence[str],
     source_lang: Lang,
     *,
+    more_references: Sequence[Sequence[str]] = (),
     answers: Sequence[Answer] | None = None,
     second: Sequence[str] | None = None,
+    marks: Mapping[int, Mark] | None = None,
 ) -> Evaluation:
     """Score translations as a system wrote them; all of one length, line N is sentence N.
 
-    `answers` holds what a build makes of them, where a package can be asked again. `second` holds another system's
-    translations: how much the two differ, by chrF, is a further sign of doubt.
+    `more_references` are other right translations: BLEU and chrF are then those of sacrebleu with several, and the
+    worst sentences those with the lowest mean chrF. `answers` holds what a build makes of the translations, where a
+    package can be asked again. `second` holds another system's translations: how much the two differ, by chrF, is a
+    further sign of doubt. `marks` are a person's, by the places of sentences.
     """
+    every_reference = [references, *more_references]
     target = other(source_lang)
     repaired = _repaired(sources, decoded, target)
-    scores = {"as decoded": _score(decoded, references), "repaired": _score(repaired, references)}
+    scores = {"as decoded": _score(decoded, every_reference), "repaired": _score(repaired, every_reference)}
     for name in quality.REPAIRS:
         without = _repaired(sources, decoded, target, [name])
         if without != repaired:
-            scores[f"without {name}"] = _score(without, references)
+            scores[f"without {name}"] = _score(without, every_reference)
     flags = _checked(sources, repaired, source_lang)
     if answers is not None:
         repaired = [answer.text for answer in answers]
         flags = [answer.flags for answer in answers]
-        scores["repaired and retried"] = _score(repaired, references)
-    worst = set(_places([(like,) for like in _chrf_each(repaired, references)], WORST))
+        scores["repaired and retried"] = _score(repaired, every_reference)
+    like_references = _mean_chrf_each(repaired, every_reference)
+    worst = set(_places([(like,) for like in like_references], WORST))
     doubts = [-quality.doubt(found) for found in flags]
     signs = {
         "flags and length": [
@@ -174,9 +188,11 @@ def evaluate(
         signs["flags and the model's own score"] = [answer.score for answer in answers]
     if second is not None:
         signs["flags and the second system"] = _chrf_each(repaired, _repaired(sources, second, target))
-    doubtful = {"flags": [place for place in _places([(doubt,) for doubt in doubts], DOUBTFUL) if flags[place]]} | {
-        name: _places(list(zip(doubts, sign, strict=True)), DOUBTFUL) for name, sign in signs.items()
-    }
+    orders: dict[str, list[tuple[float, ...]]] = {"flags": [(doubt,) for doubt in doubts]}
+    orders |= {name: list(zip(doubts, sign, strict=True)) for name, sign in signs.items()}
+    doubtful = {name: _places(values, DOUBTFUL) for name, values in orders.items()}
+    doubtful["flags"] = [place for place in doubtful["flags"] if flags[place]]
+    unlike: dict[str, list[tuple[float, ...]]] = {"unlike the references": [(like,) for like in like_references]}
     caught = {name: len(worst & set(places)) for name, places in doubtful.items()}
     flags_of_worst = [flags[place] for place in sorted(worst)]
     flags_of_references = _checked(sources, references, source_lang)
@@ -191,13 +207,16 @@ def evaluate(
         flagged_references=sum(map(bool, flags_of_references)),
         worst=len(worst),
         caught_by=caught,
+        marked=len(marks or {}),
+        serious=len(_serious(marks or {})),
+        rankings=_rankings(unlike | orders, marks or {}),
         repaired=tuple(repaired),
     )
 
 
 def evaluation_lines(evaluation: Evaluation) -> list[str]:
     """Return an evaluation as the lines of tables for a terminal."""
-    width = max(map(len, (*evaluation.scores, *evaluation.caught_by)))
+    width = max(map(len, (*evaluation.scores, *evaluation.caught_by, *evaluation.rankings)))
     flag_counts = evaluation.flags, evaluation.flags_of_worst, evaluation.flags_of_references
     rows = [(flag, *(counts.get(flag, 0) for counts in flag_counts)) for flag in quality.FLAGS]
     rows = [row for row in rows if any(row[1:])]
@@ -216,8 +235,20 @@ def evaluation_lines(evaluation: Evaluation) -> list[str]:
         f"{'the most doubtful tenth, by':<{width}}  of the worst",
         *(f"{name:<{width}}  {count:12}" for name, count in evaluation.caught_by.items()),
         "",
+        *_ranking_lines(evaluation, width),
         f"worst: the {worst} that are least like their references, by chrF",
         "a flag on a reference is a false alarm",
+    ]
+
+
+def _ranking_lines(evaluation: Evaluation, width: int) -> list[str]:
+    if not evaluation.rankings:
+        return []
+    return [
+        f"{'serious errors ranked, by':<{width}}    AUC  precision in the first tenth",
+        *(f"{name:<{width}}  {found.auc:5.2f}  {found.precision:29.2f}" for name, found in evaluation.rankings.items()),
+        "",
+        f"{evaluation.serious} of {evaluation.marked} marked sentences have a serious error",
     ]
 
 
@@ -235,12 +266,30 @@ def _repaired(sources: Sequence[str], decoded: Sequence[str], lang: Lang, withou
     return [quality.repair(source, text, lang, without=without) for source, text in zip(sources, decoded, strict=True)]
 
 
-def _score(texts: Sequence[str], references: Sequence[str]) -> Score:
+def _serious(marks: Mapping[int, Mark]) -> set[int]:
+    return {place for place, mark in marks.items() if mark.error == "serious"}
+
+
+def _rankings(orders: Mapping[str, Sequence[tuple[float, ...]]], marks: Mapping[int, Mark]) -> dict[str, Ranking]:
+    """Return how well each order, the most doubtful the lowest, ranks the marked places; none without both kinds."""
+    serious = _serious(marks)
+    if not 0 < len(serious) < len(marks):
+        return {}
+    return {name: ranking({place: values[place] for place in marks}, serious) for name, values in orders.items()}
+
+
+def _score(texts: Sequence[str], references: Sequence[Sequence[str]]) -> Score:
     sacrebleu = _sacrebleu()
+    every = [list(each) for each in references]
     return Score(
-        bleu=sacrebleu.corpus_bleu(list(texts), [list(references)]).score,
-        chrf=sacrebleu.corpus_chrf(list(texts), [list(references)]).score,
+        bleu=sacrebleu.corpus_bleu(list(texts), every).score, chrf=sacrebleu.corpus_chrf(list(texts), every).score
     )
+
+
+def _mean_chrf_each(texts: Sequence[str], references: Sequence[Sequence[str]]) -> list[float]:
+    """Return of each text how like its references it is, by the mean of their chrF."""
+    columns = zip(*(_chrf_each(texts, each) for each in references), strict=True)
+    return [sum(column) / len(column) for column in columns]
 
 
 def _chrf_each(texts: Sequence[str], references: Sequence[str]) -> list[float]:

@@ -6,37 +6,21 @@ spelled now one way and now another, the spelling drifts. Two people of one name
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
+from digest.quality.names import SHORTEST, arabic_stem, bare, consonants, forms
 from digest.translation.glossary import Glossary, Term
 
-SHORTEST = 2
-"""Consonants of a name, at least: fewer are alike by chance."""
 ALIKE = 0.7
 """How alike two spellings of one name are at least, by `difflib`'s ratio."""
 
 _NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
 _SMALL = re.compile(r"(?<![\w'’])[a-z]{3,}(?![\w])")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]{3,}")
-_ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
-_CLITICS = re.compile(r"[وف]?[بك]?(?:ال|لل|ل)?")
-_ENDINGS = re.compile(r"(?:يون|يين|ين|ون|ات|ية|ي|ة|ا)$")
 _ENGLISH_ENDINGS = re.compile(r"(?:ia|i|a)$")
-
-# Letters of one consonant, or of consonants that are written for one another.
-_CLASSES = {
-    "b": "ب پ b p", "t": "ت ط ث t", "d": "د ذ ض ظ ز d z", "r": "ر r", "s": "س ش ص s", "f": "ف ڤ f v",
-    "k": "ك ق خ ج غ چ گ k q g j c", "l": "ل l", "m": "م m", "n": "ن n",
-}  # fmt: skip
-_CLASS = {letter: name for name, letters in _CLASSES.items() for letter in letters.split()}
-_FIRST = {letter: "hwy"[place] for place, letters in enumerate(("hحه", "wو", "yي")) for letter in letters}
-_ALIKE_LETTERS = str.maketrans("أإآى", "اااي")
-_DIGRAPHS = (("ch", "s"), ("x", "ks"), ("sh", "s"), ("ph", "f"), ("ce", "se"), ("ci", "si"), ("cy", "sy"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,34 +70,34 @@ def _says(text: str, words: str) -> bool:
 
 def _other_words(term: Term, text: str) -> list[str]:
     listed = [words for words in term.also if _says(text, words)]
-    consonants = [_latin(word) for word in term.target.split()]
-    if listed or min(map(len, consonants)) < SHORTEST:
+    sounds = [consonants(word) for word in term.target.split()]
+    if listed or min(map(len, sounds)) < SHORTEST:
         return listed
     words = re.findall(r"[A-Z]\w+", text)
-    runs = (words[start : start + len(consonants)] for start in range(len(words)))
-    return list(dict.fromkeys(" ".join(run) for run in runs if [*map(_latin, run)] == consonants))
+    runs = (words[start : start + len(sounds)] for start in range(len(words)))
+    return list(dict.fromkeys(" ".join(run) for run in runs if [*map(consonants, run)] == sounds))
 
 
 def _drifts_of_other_names(pairs: Sequence[Pair], glossary: Glossary) -> Iterator[Drift]:
     """Yield the names that drift and are no terms of the glossary, the most frequent first."""
     common = {word for pair in pairs for word in _SMALL.findall(pair.english)}
     listed = {word for term in glossary.terms for word in term.target.split()}
-    listed |= {_arabic_stem(_bare(word)) for term in glossary.terms for word in term.source.split()}
+    listed |= {arabic_stem(bare(word)) for term in glossary.terms for word in term.source.split()}
     paths: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     written: dict[str, str] = {}
     for pair in pairs:
         english = _unambiguous(
-            (_latin(name), _stem(name), name)
+            (consonants(name), _stem(name), name)
             for name in _NAME.findall(pair.english)
             if name.lower() not in common and name not in listed
         )
         arabic = _unambiguous(
-            key for word in _ARABIC_WORD.findall(pair.arabic) for key in _keys(word) if key[1] not in listed
+            key for word in _ARABIC_WORD.findall(pair.arabic) for key in forms(word) if key[1] not in listed
         )
-        for consonants in sorted(english.keys() & arabic.keys()):
-            stem = _arabic_stem(arabic[consonants])
-            written.setdefault(stem, arabic[consonants])
-            paths[stem, consonants][english[consonants]].append(pair.path)
+        for sounds in sorted(english.keys() & arabic.keys()):
+            stem = arabic_stem(arabic[sounds])
+            written.setdefault(stem, arabic[sounds])
+            paths[stem, sounds][english[sounds]].append(pair.path)
     drifts = []
     for (stem, _), spellings in paths.items():
         varied = _varied(_most_frequent_first(spellings))
@@ -128,10 +112,10 @@ def _unambiguous(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     `words` are (consonants, stem, word).
     """
     by_consonants: dict[str, dict[str, str]] = defaultdict(dict)
-    for consonants, stem, word in words:
-        if len(consonants) >= SHORTEST:
-            by_consonants[consonants].setdefault(stem, word)
-    return {consonants: next(iter(stems.values())) for consonants, stems in by_consonants.items() if len(stems) == 1}
+    for sounds, stem, word in words:
+        if len(sounds) >= SHORTEST:
+            by_consonants[sounds].setdefault(stem, word)
+    return {sounds: next(iter(stems.values())) for sounds, stems in by_consonants.items() if len(stems) == 1}
 
 
 def _varied(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -153,37 +137,3 @@ def _most_frequent_first(spellings: Mapping[str, Sequence[str]]) -> dict[str, tu
 def _stem(name: str) -> str:
     """Return an English name without the ending that makes an adjective of it, or a country."""
     return _ENGLISH_ENDINGS.sub("", name) or name
-
-
-@lru_cache(maxsize=100_000)
-def _latin(name: str) -> str:
-    """Return the consonants of an English name, as classes."""
-    letters = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if letter.isalpha())
-    for written, sound in _DIGRAPHS:
-        letters = letters.replace(written, sound)
-    return _consonants(re.sub(r"(.)\1", r"\1", letters))
-
-
-@lru_cache(maxsize=100_000)
-def _keys(word: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the forms of an Arabic word, with and without prefixes, article and ending: consonants, stem and form."""
-    plain = _ARABIC_MARKS.sub("", word)
-    whole = (plain, plain.removeprefix("و"), _bare(plain))
-    forms = {_consonants(form): form for form in (*(_ENDINGS.sub("", form) for form in whole), *whole)}
-    return tuple((consonants, _arabic_stem(form), form) for consonants, form in forms.items())
-
-
-def _bare(word: str) -> str:
-    """Return an Arabic word without article and prefixes, as far as it then still has three letters."""
-    begin = _CLITICS.match(word)
-    rest = word[begin.end() :] if begin else word
-    return rest if len(rest) >= 3 else word
-
-
-def _arabic_stem(word: str) -> str:
-    return _ENDINGS.sub("", word).translate(_ALIKE_LETTERS)
-
-
-def _consonants(letters: str) -> str:
-    """Return the classes of consonants; h, w and y count at the beginning alone, where both languages write them."""
-    return _FIRST.get(letters[:1], "") + "".join(_CLASS.get(letter, "") for letter in letters)

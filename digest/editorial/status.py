@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from digest import markup, quality
 from digest.config import Config, Names
 from digest.content import text_input
+from digest.content.listing import sidecar_path
 from digest.editorial.corpus import Corpus
 from digest.editorial.spelling import Drift, Pair, drifting
 from digest.files import read_bytes
@@ -26,7 +27,7 @@ from digest.translation.machine_queue import Answer
 if TYPE_CHECKING:
     from digest.argos import Machine
 
-ORIGINS: tuple[Origin, ...] = ("edited", "machine", "stale", "untranslated", "verbatim")
+ORIGINS: tuple[Origin, ...] = ("edited", "draft", "machine", "stale", "untranslated", "verbatim")
 _LANGUAGES: Mapping[Lang, str] = {"ar": "Arabic", "en": "English"}
 Kind = Literal["sections", "tags", "authors"]
 
@@ -36,8 +37,8 @@ class Finding:
     """A sentence to look at.
 
     Attributes:
-        path: of its article, below the content folder.
-        line: of the article's file where it begins, from 1.
+        path: of its article, below the content folder; of what is put aside, its sidecar.
+        line: of that file where it begins, from 1.
         source: the sentence.
         counterpart: in the other language.
         flags: what looks wrong, of `quality.FLAGS`.
@@ -76,8 +77,10 @@ class EditorialStatus:
     Attributes:
         articles: all of them, drafts and scheduled ones too.
         sentences: distinct ones an article.
-        origins: how many of them are `edited`, `machine`, `stale`, `untranslated` (not yet asked for), `verbatim`.
+        origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
+            machine abstained from.
         doubtful: machine counterparts with flags, the most doubtful first.
+        put_aside: counterparts of people whose sentence is gone, or is another by now; the lines are those of sidecars.
         stale: edited counterparts whose source has changed since.
         unnamed: sections, tags and authors that lack a language.
         drifting: names that are not spelled alike.
@@ -88,6 +91,7 @@ class EditorialStatus:
     origins: Mapping[Origin, int]
     doubtful: tuple[Finding, ...]
     stale: tuple[Finding, ...]
+    put_aside: tuple[Finding, ...]
     unnamed: tuple[Unnamed, ...]
     drifting: tuple[Drift, ...]
 
@@ -116,6 +120,7 @@ def editorial_status(content: Corpus, config: Config, machine: "Machine", cache:
         origins=dict(origins),
         doubtful=tuple(doubtful),
         stale=tuple(stale),
+        put_aside=tuple(_put_aside(content)),
         unnamed=tuple(_unnamed(content.articles, config)),
         drifting=tuple(drifting(pairs, terms)),
     )
@@ -147,6 +152,15 @@ def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], confi
             flags=counterpart.flags,
             score=answer.score if answer else None,
         )
+
+
+def _put_aside(content: Corpus) -> Iterator[Finding]:
+    """Yield the counterparts that no sentence uses any more, with their places in the sidecars."""
+    for article in content.articles:
+        stray = content.strays.get(article.path)
+        path = stray.path if stray else sidecar_path(article.path, other(article.lang))
+        for entry in content.put_aside.get(article.path, ()):
+            yield Finding(path=path, line=entry.line, source=entry.msgid, counterpart=entry.msgstr, flags=())
 
 
 def _line_numbers(article: Article, config: Config) -> dict[str, int]:
@@ -212,7 +226,12 @@ def status_lines(status: EditorialStatus, folder: str, most: int | None) -> Iter
     counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
     sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
     yield f"{counted(status.articles, 'article')}, {sentences}"
-    for title, findings in (("doubtful", status.doubtful), ("outdated, their source has changed", status.stale)):
+    kinds = (
+        ("doubtful", status.doubtful),
+        ("outdated, their source has changed", status.stale),
+        ("put aside, their source is gone (`#~` in the sidecar)", status.put_aside),
+    )
+    for title, findings in kinds:
         yield from _heading(title, len(findings))
         for finding in findings[:most]:
             doubts = ", ".join(words("en")(f"doubt.{flag}") for flag in finding.flags)

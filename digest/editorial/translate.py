@@ -1,17 +1,16 @@
 """Sidecars for review: each article's sentences with what a machine says to them, or with room for a translation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.config import Config
 from digest.editorial.corpus import Corpus
-from digest.memory import Cache
-from digest.memory.sidecar import save_sidecar
+from digest.memory import Cache, save_sidecar
 from digest.model import Counterpart
 from digest.progress import Progress, quiet
-from digest.translation.counterparts import translate
+from digest.translation.counterparts import complete, recall, request, translate
 
 if TYPE_CHECKING:
     from digest.argos import Machine
@@ -44,6 +43,7 @@ def write_translations(
     With `again`, what a machine has translated and nobody reviewed is translated anew. What a person wrote is kept.
     Raises `DigestError` when the machine can't translate, before anything is written, or a sidecar can't be written.
     """
+    content, signed = _with_older_signed(content, config, machine, cache)
     stories, counts = translate(
         content.articles,
         [_by_people(said) for said in content.counterparts] if again else content.counterparts,
@@ -53,8 +53,9 @@ def write_translations(
         glossary=content.glossary,
         progress=progress,
     )
-    sidecars = _saved(content, [story.counterparts for story in stories], config)
-    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache)
+    saved = _saved(content, [story.counterparts for story in stories], config)
+    sidecars = tuple(dict.fromkeys((*signed, *saved)))
+    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache - counts.withheld)
 
 
 def write_skeletons(content: Corpus, config: Config) -> Written:
@@ -63,6 +64,38 @@ def write_skeletons(content: Corpus, config: Config) -> Written:
     Raises `DigestError` when a sidecar can't be written.
     """
     return Written(sidecars=_saved(content, content.counterparts, config, skeleton=True))
+
+
+def _with_older_signed(
+    content: Corpus, config: Config, machine: "Machine", cache: Cache
+) -> tuple[Corpus, tuple[Path, ...]]:
+    """Let sidecars of older versions say which words are a machine's, as far as the machine cache knows them.
+
+    Until then they count as drafts. Return the articles with their counterparts, and the sidecars that were written.
+    """
+    requests = [
+        request(article, {text: one for text, one in said.items() if not _began_as_machine_s(one)}, config.package)
+        for article, said in zip(content.articles, content.counterparts, strict=True)
+    ]
+    if not any(_began_as_machine_s(one) for said in content.counterparts for one in said.values()):
+        return content, ()
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    signed: list[Mapping[str, Counterpart]] = []
+    for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True):
+        answered = complete(article, {}, reply).counterparts
+        by_machine = {
+            text: answered[text]
+            for text, one in said.items()
+            if _began_as_machine_s(one) and answered[text].origin == "machine" and answered[text].text == one.text
+        }
+        signed.append(by_machine)
+    files = _saved(content, signed, config)
+    counterparts = tuple({**said, **new} for said, new in zip(content.counterparts, signed, strict=True))
+    return replace(content, counterparts=counterparts), files
+
+
+def _began_as_machine_s(counterpart: Counterpart) -> bool:
+    return counterpart.origin == "draft" and bool(counterpart.made_by)
 
 
 def _by_people(counterparts: Mapping[str, Counterpart]) -> dict[str, Counterpart]:
@@ -74,7 +107,7 @@ def _saved(
 ) -> tuple[Path, ...]:
     """Save one mapping of counterparts an article; return the sidecars that were written."""
     sidecars = (
-        save_sidecar(article, said, config, skeleton=skeleton)
+        save_sidecar(article, said, config, skeleton=skeleton, stray=content.strays.get(article.path))
         for article, said in zip(content.articles, counterparts, strict=True)
     )
     return tuple(file for file in sidecars if file)

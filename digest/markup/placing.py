@@ -147,7 +147,7 @@ class Placing:
         target: the counterpart.
         rows: for each unit of the counterpart, the attention that it pays to words of the source, by their numbers.
         placed: the marks that have a place, outer ones before those inside.
-        homeless: the links for which there is no place.
+        unplaced: the links for which there is no place.
     """
 
     source: str
@@ -155,7 +155,7 @@ class Placing:
     target: Target
     rows: Sequence[Mapping[int, float]]
     placed: list[Placed] = field(default_factory=list)
-    homeless: list[Mark] = field(default_factory=list)
+    unplaced: list[Mark] = field(default_factory=list)
 
     @classmethod
     def of(cls, source: str, target: Target, alignment: str) -> "Placing":
@@ -192,7 +192,7 @@ class Placing:
                 self.placed.append(Placed(mark, start, end, depth))
                 self.place(mark.inner, found[place], mark, depth + 1)
             else:
-                self.homeless += mark.links()
+                self.unplaced += mark.links()
 
     def words(self, mark: Mark | None) -> range:
         """Return the numbers of the words of the source that a mark covers, or without a mark those of all words."""
@@ -223,7 +223,7 @@ class Placing:
         return found
 
     def run(self, words: range, room: range, taken: set[int]) -> tuple[float, range]:
-        """Return the run of free units that comes from some words of the source, after how sure that is; else 0, none.
+        """Return a score and the run of free units that comes from some words of the source; 0 and none if unsure.
 
         A run is as good as the attention that its units pay to the words, less that to other words: so one stray unit
         afar brings in none between, and one in the middle breaks nothing.
@@ -231,7 +231,7 @@ class Placing:
         best, units = 0.0, range(0)
         start, score = room.start, 0.0
         for unit in room:
-            score += self._lean(unit, words)
+            score += self._preference(unit, words)
             if score <= 0 or unit in taken:
                 start, score = unit + 1, 0.0
             elif score > best:
@@ -241,12 +241,12 @@ class Placing:
 
         texts = self.source.split()
         leading = frozenset() if units and texts[words.start].casefold() in LEADING else LEADING
-        while units and self._lean(units[-1], words) < MARGIN:
+        while units and self._preference(units[-1], words) < MARGIN:
             units = units[:-1]
-        while units and (self._lean(units[0], words) < MARGIN or self.target.word(units[0]) in leading):
+        while units and (self._preference(units[0], words) < MARGIN or self.target.word(units[0]) in leading):
             units = units[1:]
-        heard = {word for unit in units for word, weight in self.rows[unit].items() if weight >= PRESENT}
-        letters = sum(len(texts[word]) for word in words if word in heard)
+        attended = {word for unit in units for word, weight in self.rows[unit].items() if weight >= PRESENT}
+        letters = sum(len(texts[word]) for word in words if word in attended)
         sure = (
             most
             and len(units) <= LONGER * len(words) + 2
@@ -255,7 +255,7 @@ class Placing:
         )
         return (best / len(units), units) if sure else (0.0, range(0))
 
-    def _lean(self, unit: int, words: range) -> float:
+    def _preference(self, unit: int, words: range) -> float:
         """Return the attention that a unit pays to some words of the source, less what it pays to others."""
         return 2 * self._attention(unit, words) - sum(self.rows[unit].values())
 
@@ -270,8 +270,8 @@ class Placing:
     def _spread(self, siblings: Sequence[Mark], lost: Sequence[int], found: dict[int, range], room: range) -> None:
         """Add places to `found` for marks that attention did not find (`lost`): free units of their clauses, in order.
 
-        Best between the marks that they stand between in the source, else in all of the clause, else in the room. A
-        link for which nothing is free takes a word from the mark beside it that has the most.
+        The units are looked for between those of the marks before and after in the source, then in all of the clause,
+        then in the whole room. A link for which nothing is free takes a word from the mark that has the most.
         """
         waiting: dict[tuple[range, range], list[int]] = {}
         for place in lost:

@@ -42,7 +42,7 @@ def project(source: str, plain: str, references: References | None = None, align
     target = Target.of(plain, code)
     placing = Placing.of(text, target, alignment)
     placing.place([one for mark in outer for one in _settled(mark)], range(len(target.units)))
-    if placing.homeless:  # there are few words: links go before emphasis
+    if placing.unplaced:  # there are few words: links go before emphasis
         placing = Placing.of(text, target, alignment)
         placing.place([replace(mark, inner=()) for mark in every if mark.kind == "link"], range(len(target.units)))
     return _written(placing, [mark for mark in every if mark.kind == "note"])
@@ -111,7 +111,7 @@ def _written(placing: Placing, notes: Sequence[Mark]) -> str:
     for note in notes:
         place = _place_of_note(placing, note)
         added[place] = added.get(place, "") + f"[^{note.target}]"
-    for link in placing.homeless:
+    for link in placing.unplaced:
         own = as_markdown(placing.source[link.start : link.end].strip())
         added[stop] = added.get(stop, "") + f"{' ' if text.strip() else ''}[{own}{_address(link)}"
 

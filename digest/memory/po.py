@@ -52,7 +52,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def fuzzy(self) -> bool:
         """Whether the translation waits for a person to look at it."""
-        return "fuzzy" in self.flags
+        return any(flag.casefold() == "fuzzy" for flag in self.flags)
 
     @property
     def is_header(self) -> bool:
@@ -113,6 +113,7 @@ def parse(data: bytes, path: str) -> Sidecar:
             problems.append(problem)
             at = _after_blank(text, at)
     problems += _duplicates(entries, path)
+    problems += _marks(entries, path)
     sidecar = Sidecar(
         entries=tuple(entries),
         trailer=text[at:].rstrip(),
@@ -395,6 +396,26 @@ def _duplicates(entries: Iterable[Entry], path: str) -> Iterator[Problem]:
         if earlier is not entry:
             hint = f"the first is on line {earlier.line}; keep one of them"
             yield Problem("the same `msgid` twice", f"{path}:{entry.line}", hint, entry.msgid)
+
+
+def _marks(entries: Iterable[Entry], path: str) -> Iterator[Problem]:
+    """Yield a problem for each translation that holds the marks by which a merge shows two versions of it."""
+    for entry in entries:
+        if entry.is_header or not _MARK.search(entry.msgstr):
+            continue
+        lines = entry.raw.split("\n")
+        start = next(number for number, line in enumerate(lines) if _MSGID.match(line))
+        marked = [number for number, line in enumerate(lines) if number > start and _QUOTED_MARK.match(line)]
+        number = marked[0] if marked else start
+        what = "a mark of `msgcat`" if "#-#-#" in entry.msgstr else "a git conflict marker in a translation"
+        hint = "keep one of the versions that it parts, and delete the marks"
+        yield Problem(what, f"{path}:{entry.line - start + number}", hint, lines[number].strip())
+
+
+_MARKS = r"(?:\#-\#-\#-\#-\#|<{7}|\|{7}|={7}|>{7})"
+_MARK = re.compile(rf"^{_MARKS}(?: |$)", re.MULTILINE)
+_QUOTED_MARK = re.compile(rf'[^"]*"{_MARKS}(?: |\\|"|$)')
+_MSGID = re.compile(r"[ \t]*(?:#~[ \t]*)?msgid\b")
 
 
 def _charset(header: Entry, path: str) -> list[Problem]:

@@ -67,8 +67,8 @@ class Watch:
         self._latest = math.inf
         self._closed = False
         self._handler = _handler(self._note)
-        self._arming = Lock()
-        self._armed: dict[_Key, ObservedWatch] = {}
+        self._scheduling = Lock()
+        self._scheduled: dict[_Key, ObservedWatch] = {}
         self._polls = False
         self._observer = self._observe()
 
@@ -83,20 +83,20 @@ class Watch:
         with self._news:
             self._closed = True
             self._news.notify_all()
-        with self._arming:
+        with self._scheduling:
             _stop(self._observer)
 
     def follow(self, paths: Iterable[Path]) -> None:
         """Watch these paths from now on, instead of those before; for the consumer of `changes()`."""
         roots = frozenset(real_path(path) for path in paths)
-        with self._arming:
+        with self._scheduling:
             if self._closed or roots == self._roots:
                 return
             self._roots = roots
             if (remote := self._remote_root()) and not self._polls:
-                self._poll_instead(_deaf(remote))
+                self._poll_instead(_on_a_network_drive(remote))
             else:
-                self._arm_anew(self._armed.keys() - set(self._wanted()))
+                self._reschedule(self._scheduled.keys() - set(self._wanted()))
 
     def changes(self) -> Iterator[frozenset[Path]]:
         """Yield the absolute paths of each burst of changes, waiting for it; for one consumer.
@@ -106,16 +106,18 @@ class Watch:
         """
         while changed := self._burst():
             if gone_or_new := [path for path in changed if any(root.is_relative_to(path) for root in self._roots)]:
-                with self._arming:
+                with self._scheduling:
                     if not self._closed:  # another folder may be there now, or none
-                        self._arm_anew([key for key in self._armed if any(map(key[0].is_relative_to, gone_or_new))])
+                        self._reschedule(
+                            [key for key in self._scheduled if any(map(key[0].is_relative_to, gone_or_new))]
+                        )
             yield changed
 
     def _burst(self) -> frozenset[Path]:
         """Wait for a burst to be over; empty when closed."""
         with self._news:
             while not self._closed and (wait := self._due - monotonic()) > 0:
-                self._news.wait(min(wait, 1))  # an endless wait is deaf to Ctrl-C on Windows
+                self._news.wait(min(wait, 1))  # an endless wait does not see Ctrl-C on Windows
             changed = frozenset() if self._closed else frozenset(self._changed)
             self._changed.clear()
             self._due = self._latest = math.inf
@@ -143,18 +145,18 @@ class Watch:
         )
 
     def _observe(self) -> "BaseObserver":
-        """Start an observer: the system's own, or one that polls where that would be deaf or is exhausted."""
+        """Start an observer: the system's own, or one that polls where that would see no change or is exhausted."""
         from watchdog.observers import Observer
 
         if remote := self._remote_root():
-            return self._poll(_deaf(remote))
+            return self._poll(_on_a_network_drive(remote))
         # Folders that appear at once are watched twice, which does no harm and is not for the user's eyes.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.observers\.inotify")
         observer: BaseObserver | None = None
         try:
             observer = Observer()
             observer.start()
-            self._arm(observer)
+            self._schedule(observer)
         except OSError as error:
             if observer:
                 _stop(observer)
@@ -171,18 +173,18 @@ class Watch:
 
         self._on_warning(problem)
         self._polls = True
-        self._armed.clear()
+        self._scheduled.clear()
         observer = PollingObserver(timeout=POLL_INTERVAL)
         observer.start()
-        self._arm(observer)
+        self._schedule(observer)
         return observer
 
-    def _arm_anew(self, stale: Iterable[_Key]) -> None:
+    def _reschedule(self, stale: Iterable[_Key]) -> None:
         """Let go of some of the watched folders, and watch all that is wanted and not watched then."""
         for key in stale:
-            self._observer.unschedule(self._armed.pop(key))
+            self._observer.unschedule(self._scheduled.pop(key))
         try:
-            self._arm(self._observer)
+            self._schedule(self._observer)
         except OSError as error:
             self._poll_instead(_exhausted(error))
 
@@ -202,15 +204,15 @@ class Watch:
             *((it, False) for it in sorted(above)),
         ]
 
-    def _arm(self, observer: "BaseObserver") -> None:
+    def _schedule(self, observer: "BaseObserver") -> None:
         """Watch what is wanted and not watched yet. Raises `OSError` when the system can watch no more."""
         from watchdog import events
 
         for folder, recursive in self._wanted():
-            if (folder, recursive) in self._armed:
+            if (folder, recursive) in self._scheduled:
                 continue
             try:
-                self._armed[folder, recursive] = observer.schedule(
+                self._scheduled[folder, recursive] = observer.schedule(
                     self._handler,
                     str(folder),
                     recursive=recursive,
@@ -251,7 +253,7 @@ def _stop(observer: "BaseObserver") -> None:
     observer.join()
 
 
-def _deaf(remote: Path) -> Problem:
+def _on_a_network_drive(remote: Path) -> Problem:
     return Problem(f"`{remote}` is on a network drive, which reports no changes; {_POLLING}")
 
 

@@ -2,8 +2,8 @@
 
 from digest.quality.agreement import chrf
 from digest.quality.check import CHECKS, FLAGS, check, is_copy, oddity
-from digest.quality.repair import REPAIRS, marks_in, repair
-from digest.quality.retry import Attempt, attempts, doubt, least_doubtful
+from digest.quality.repair import REPAIRS, marks_in, repair, without_added_stop
+from digest.quality.retry import Attempt, Candidate, attempts, best, doubt
 from digest.quality.text import has_words
 
 __all__ = [
@@ -11,14 +11,16 @@ __all__ = [
     "FLAGS",
     "REPAIRS",
     "Attempt",
+    "Candidate",
     "attempts",
+    "best",
     "check",
     "chrf",
     "doubt",
     "has_words",
     "is_copy",
-    "least_doubtful",
     "marks_in",
     "oddity",
     "repair",
+    "without_added_stop",
 ]

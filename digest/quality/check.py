@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from digest.model import Lang
 from digest.quality import numbers, quantities
-from digest.quality.repetition import doubles, repeats, says_twice
+from digest.quality.repetition import doubles, echoes, repeats, says_twice
 from digest.quality.text import (
     ARABIC_LETTER,
     LATIN_LETTER,
@@ -27,7 +27,7 @@ from digest.quality.text import (
 
 FLAGS = (
     *("empty", "copy", "script", "loop", "length", "number", "quote", "name", "link"),
-    *("truncated", "unknown", "unsure"),
+    *("truncated", "unknown", "unsure", "retried"),
 )
 """Everything that can look wrong, in the order in which it is shown."""
 
@@ -40,7 +40,7 @@ LENGTHS: Mapping[Lang, tuple[float, float]] = {"ar": (0.52, 1.66), "en": (0.59, 
 """The shortest and the longest that a counterpart is, measured by what is usual, by the language of the source."""
 
 UNENDED = 0.7
-"""The same of one that lacks the stop of its source: it may have been cut off."""
+"""The lowest relative length of a counterpart that lacks the stop of its source: it may have been cut off."""
 
 UNTRANSLATED_WORDS = 3
 ODD_STOP = 0.3
@@ -64,7 +64,8 @@ _FOREIGN_NAME: Mapping[Lang, re.Pattern[str]] = {
 def check(source: str, counterpart: str, source_lang: Lang) -> tuple[str, ...]:
     """Return the flags of a counterpart in the other language, in the order of `FLAGS`; none is good.
 
-    `truncated` is the engine's to say, `unsure` the machine queue's. An empty counterpart has no other flag.
+    `truncated` is the engine's to say, `unsure` and `retried` the machine queue's. An empty counterpart has no other
+    flag.
     """
     if empty(source, counterpart, source_lang):
         return ("empty",)
@@ -122,7 +123,11 @@ def script(source: str, counterpart: str, lang: Lang) -> bool:
 def loop(source: str, counterpart: str, lang: Lang) -> bool:
     """Whether words are said again and again, and the source does not do so."""
     ours, theirs = without_literals(source), without_literals(counterpart)
-    return (repeats(theirs) and not repeats(ours)) or (doubles(theirs) and not says_twice(ours))
+    return (
+        (repeats(theirs) and not repeats(ours))
+        or (doubles(theirs) and not says_twice(ours))
+        or (echoes(theirs) and not echoes(ours))
+    )
 
 
 def length(source: str, counterpart: str, lang: Lang) -> bool:

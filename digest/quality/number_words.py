@@ -9,11 +9,24 @@ SCALES = frozenset({1e3, 1e6, 1e9, 1e12, 2e3, 2e6, 2e9})
 DUAL = re.compile(r"(?<=[ء-ي]{3})(?:ان|ين|تا|تي)\b")
 """An Arabic noun that may be a dual: two of it, without a number."""
 
-AND_A_HALF = re.compile(r"[ء-ي] و?النصف\b|[ء-ي] ونصف\b|\band a half\b", re.IGNORECASE)
-"""Of a noun that stands for one or two of it: `ساعة ونصف`."""
-
 PREFIXES = tuple(first + then for first in ("", "و", "ف") for then in ("", "ال", "بال", "لل", "كال", "ب", "ل", "ك"))
 """What Arabic writes before a noun without a space."""
+
+_COUNTED = (
+    "يوم شهر عام اسبوع قرن شخص رجل طفل هدف حزب بلد طرف قتيل جريح كتاب فيلم بيت منزل مبني جسر نهر حي"
+    " فصل مشروع مصنع هاتف صاروخ قطار زلزال حادث هجوم انفجار موعد مقعد صوت ولد ابن اخ شقيق توام جيل عقد بند شرط سبب نوع"
+)
+DUALS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(PREFIXES)})?(?:(?:{'|'.join(_COUNTED.split())})(?:ان|ين)"
+    r"|(?!ارجنتين|كريستين|فالنتين|كونستانتين|قسطنطين)[ء-ي]{3,12}ت(?:ين|(?<!ست)ان))(?!\w)"
+)
+"""A folded Arabic word that is the dual of a noun that is counted: a common one or one with a feminine's ending.
+
+Other words in -ين may be plurals (`لاعبين` is no proof of two), names (`الأرجنتين`) or both.
+"""
+
+AND_A_HALF = re.compile(r"[ء-ي] و?النصف\b|[ء-ي] ونصف\b|\band a half\b", re.IGNORECASE)
+"""Of a noun that stands for one or two of it: `ساعة ونصف`."""
 
 _FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 
@@ -41,12 +54,12 @@ def _table(text: str) -> dict[str, tuple[float, ...]]:
 ARABIC = _table("""
 0: صفر
 1: واحد واحدة أول أولى حادي حادية أحد إحدى
-2: اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثاني ثانية ثان مرتين مرتان كلا كلتا
-3: ثلاث ثلاثة ثالث ثالثة
-4: أربع أربعة رابع رابعة
-5: خمس خمسة خامس خامسة
-6: ست ستة سادس سادسة
-7: سبع سبعة سابع سابعة
+2: ثنائي ثنائية اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثاني ثانية ثان مرتين مرتان كلا كلتا
+3: ثلاثي ثلاثية ثلاث ثلاثة ثالث ثالثة
+4: رباعي رباعية أربع أربعة رابع رابعة
+5: خماسي خماسية خمس خمسة خامس خامسة
+6: سداسي سداسية ست ستة سادس سادسة
+7: سباعي سباعية سباعيات سبع سبعة سابع سابعة
 8: ثمان ثماني ثمانية ثامن ثامنة
 9: تسع تسعة تاسع تاسعة
 10: عشر عشرة عاشر عاشرة عقد
@@ -168,12 +181,12 @@ SECOND_WORDS = frozenset({"الأول", "الثاني", "أرباع", "quarters"
 """What may be the second word of a number or month of two words."""
 
 _COUNTING = """
-three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
-ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين أربعون
-أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مئتا مئتي مائتا مائتي ثلاثمئة
-ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة سبعمائة ثمانمئة ثمانمائة تسعمئة تسعمائة ألف آلاف ألفا
-ألفان ألفين ألفي مليون ملايين مليونا مليونان مليونين مليوني مليار مليارات مليارا ملياران مليارين ملياري
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion اثنان اثنين
+اثنتان اثنتين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون
+ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مئتا مئتي مائتا
+مائتي ثلاثمئة ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة سبعمائة ثمانمئة ثمانمائة تسعمئة تسعمائة ألف
+آلاف ألفا ألفان ألفين ألفي مليون ملايين مليونا مليونان مليونين مليوني مليار مليارات مليارا ملياران مليارين ملياري
 """
 
 CARDINALS = frozenset(map(plain_arabic, _COUNTING.split()))

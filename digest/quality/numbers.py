@@ -8,7 +8,7 @@ the other.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -17,6 +17,7 @@ from digest.quality.number_words import (
     ARABIC,
     CARDINALS,
     DUAL,
+    DUALS,
     ENGLISH,
     SCALES,
     SECOND_WORDS,
@@ -39,7 +40,13 @@ _UNITS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _JOINING = {"and", "a", "to", "or", "و", "الى", "او"}
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _SQUARE = re.compile(r"(?<![^\W\d_])([kcm]?m|[كسم]?م)[23](?!\w)")
+_ALWAYS = re.compile(r"(?<![\d/])24/7(?![\d/])")
 _LONGEST_RUN = 8
+_FORMULA = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}\Z")
+"""What makes a number part of a name: `CO2`, `G20`, `B12`."""
+
+_HALF_AFTER_NOUN = re.compile(r"\b(\w+) (\w+) (ونصف|والنصف|and a half)\b", re.IGNORECASE)
+_SEPTEMBER_11 = re.compile(r"\b9/11\b|\bsept(?:ember|\.) 11\b|\b11 (?:سبتمبر|[أا]يلول|september)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(?P<minutes>\w+) (?:minutes )?(?P<way>past|after|to|before) (?P<hour>\w+)", re.IGNORECASE)
 _ARABIC_CLOCK = re.compile(r"\b(?P<hour>\w+) إلا (?P<minutes>\w+)")
 
@@ -90,8 +97,8 @@ def read(text: str) -> Numbers:
     required: list[frozenset[Key]] = []
     worded: list[frozenset[Key]] = []
     pool: set[Key] = set()
-    clean = _SQUARE.sub(r"\1", plain_digits(text))
-    for run in _runs(clean):
+    clean = _ALWAYS.sub(" ", _SQUARE.sub(r"\1", plain_digits(text)))
+    for run in _runs(_HALF_AFTER_NOUN.sub(_half_before_noun, clean)):
         values = _values(run)
         pool.update(*values.values())
         if _in_words(run):
@@ -113,10 +120,20 @@ def read(text: str) -> Numbers:
             pool |= _ranged(run, place)
     if DUAL.search(clean):
         pool.add(2.0)
+    worded += [frozenset({2.0}) for _ in DUALS.findall(plain_arabic(clean))]
+    if _SEPTEMBER_11.search(clean):
+        pool.add(2001.0)
     if AND_A_HALF.search(clean):
         pool |= {1.5, 2.5}
     pool |= _clock_words(clean)
     return Numbers(required=tuple(required), pool=frozenset(pool), worded=tuple(worded))
+
+
+def _half_before_noun(match: re.Match[str]) -> str:
+    """Return `three and a half years` for `three years and a half`."""
+    number, noun, half = match.groups()
+    counts = number.isdecimal() or _word("", number)
+    return f"{number} {half} {noun}" if counts and not _word("", noun) else match[0]
 
 
 def agree(source: str, counterpart: str) -> bool:
@@ -137,7 +154,7 @@ def _covered(numbers: Sequence[frozenset[Key]], pool: frozenset[Key]) -> bool:
 
 def _in_words(run: Sequence[_Item]) -> bool:
     """Whether a run is nothing but words that count, and parts (`half a million`)."""
-    counts = [item.cardinal or (not item.digits and item.readings[0] < 1) for item in run]
+    counts = [item.cardinal or (not item.digits and item.readings[0] <= 1) for item in run]
     return all(counts) and any(item.cardinal for item in run)
 
 
@@ -145,7 +162,8 @@ def _whole(run: Sequence[_Item], values: dict[tuple[int, int], frozenset[Key]]) 
     """Return what a number in words means as a whole; of several without a scale (`three or four`) each."""
     if any(item.scale for item in run):
         return values[0, len(run)]
-    return frozenset().union(values[0, len(run)], *(values[place, place + 1] for place in range(len(run))))
+    each = frozenset().union(*(values[place, place + 1] for place in range(len(run))))
+    return values[0, len(run)] | each - ({1.0} if len(run) > 1 else set())
 
 
 def _clock_words(text: str) -> frozenset[Key]:
@@ -180,6 +198,8 @@ def _runs(text: str) -> Iterator[list[_Item]]:
         joins = False
         if digits := match["digits"]:
             item = _digits(digits, decade=bool(match["decade"]), unit=(match["unit"] or "").lower())
+            if _FORMULA.search(text, max(0, match.start() - 3), match.start()):
+                item = replace(item, digits=False)
         elif word := match["word"]:
             item = _word(previous if word in SECOND_WORDS else "", word)
             previous = word
@@ -222,7 +242,7 @@ def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
         readings = [float("".join(parts))]
     elif len(parts) == 1:
         readings = [float(digits)]
-        if len(digits) == 4:
+        if len(digits) == 4 and not decade:
             times += _time(digits[:-2], digits[-2:])
     else:
         thousands = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
@@ -240,6 +260,7 @@ def _digits(digits: str, *, decade: bool, unit: str) -> _Item:
     if decade:
         readings.append(readings[0] % 100)
         readings += [readings[0] + 1900] if readings[0] < 100 else []
+        readings += [readings[0] // 100 + 1] if readings[0] % 100 == 0 else []  # the 1800s
     if unit:
         readings.append(readings[0] * _UNITS[unit])
     return _Item(tuple(readings), digits=True, times=tuple(times))
@@ -258,6 +279,8 @@ def _values(run: Sequence[_Item]) -> dict[tuple[int, int], frozenset[Key]]:
         keys: set[Key] = {("time", minutes) for item in part for minutes in item.times if len(part) == 1}
         for readings in itertools.islice(itertools.product(*(item.readings[:4] for item in part)), 64):
             keys |= _keys(_compose(readings))
+            if len(part) > 1 and readings[-2] in {1e6, 1e9} and readings[-1] in range(100, 1000, 100):
+                keys.add(_compose(readings[:-1]) + readings[-1] * readings[-2] / 1000)  # three million and five hundred
             rest = _compose(readings[1:])
             if 10 <= readings[0] < 100 and 10 <= rest < 100:
                 keys.add(readings[0] * 100 + rest)  # nineteen sixty-seven

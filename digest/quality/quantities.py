@@ -10,6 +10,7 @@ from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from digest.model import Lang, other
+from digest.quality import numbers
 from digest.quality.number_words import SECOND_WORDS, plain_arabic, stems
 from digest.quality.numbers import plain_digits
 
@@ -89,8 +90,8 @@ _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _ORDERS: Mapping[Lang, int] = {"ar": 1, "en": 2}
 """In how many orders a language writes day and month in digits: Arabic the day first, English either."""
 
-_NEGATIVE = re.compile(r"(?:(?<=\s)|^|(?<=[(«“\"]))[-−–]\d")
-_BELOW = re.compile(r"\b(?:minus|negative|below|under|sub-?zero)\b|تحت|دون|ناقص|سالب", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:(?<=\s)|^|(?<=[(«“\"]))[-−–]\d(?![^-−–]{0,30}\w[-−–](?!\S))")
+_BELOW = re.compile(r"\b(?:minus|negative|below|under|sub-?zero|freezing|frozen?)\b|تحت|دون|ناقص|سالب", re.IGNORECASE)
 _LESS = re.compile(
     r"\b(?:down|los[est]\w*|fell|fall|drop|declin|contract|shr[aiu]nk|cut)|[اأإ]نخف|تراجع|خسر|خسا|هبو?ط|[اأإ]نكم|تقل",
     re.IGNORECASE,
@@ -99,6 +100,17 @@ _DEGREES = re.compile(r"\bdegrees?\b|\btemperatures?\b|°|حرارة|درج", re
 _BELOW_ZERO = re.compile(r"تحت الصفر|دون الصفر|\bbelow (?:zero|freezing)\b|\bminus \w+", re.IGNORECASE)
 _SCORE = re.compile(r"(?<![\d.,/:-])(\d{1,2}) ?[-–:] ?(\d{1,2})(?![\d.,/:-]*\d)")
 _DEFEAT = re.compile(r"خسر|خسا|هزيم|[اأ]نهز|\blos[est]\w*|\bdefeat|\bbeaten\b|\bwent down\b", re.IGNORECASE)
+
+_ERAS = re.compile(
+    r"(?P<bc>قبل الميلاد|(?<!\w)ق\.? ?م(?!\w)|\bB\.?C(?:\.?E)?\b|\bbefore Christ\b)"
+    r"|(?P<ad>بعد الميلاد|للميلاد|ميلادي|(?<=\d)م(?!\w)|(?<=\d )م(?!\w)|\bA\.?D\b|(?<!B)(?<!B\.)\bC\.?E\b)"
+)
+_DECADE = re.compile(
+    r"\b(?P<digits>[12]\d\d0)'?s\b"
+    r"|\b(?P<arabic>\w{3,12}ات) (?P<of>(?:من )?القرن (?:ال)?\w{1,9}(?: (?:و?ال)?(?:عشر|عشرون|عشرين)\b)?)"
+    r"|\b(?P<english>\w{3,9}ties) of the (?P<century>[\w-]{1,16}(?: first)?) century\b",
+    re.IGNORECASE,
+)
 
 
 def differ(source: str, counterpart: str, source_lang: Lang) -> bool:
@@ -110,6 +122,8 @@ def differ(source: str, counterpart: str, source_lang: Lang) -> bool:
         or _changed(parts(ours), parts(theirs))
         or _changed(halves(ours), halves(theirs))
         or _changed(prices(ours), prices(theirs))
+        or _changed(eras(ours), eras(theirs))
+        or _changed(decades(ours), decades(theirs))
         or _lost_percent(ours, theirs)
         or _changed_months(
             (here & _MONTHS, _numbered_months(ours, source_lang)),
@@ -134,6 +148,31 @@ def prices(text: str) -> Counter[str]:
     """Count the figures in each currency."""
     found = (_kind("", match["before"] or match["after"]) for match in _PRICE.finditer(text))
     return Counter(kind for kind in found if kind in _CURRENCIES)
+
+
+def eras(text: str) -> Counter[str]:
+    """Count the years that a text gives before the common era (`bc`), and in it (`ad`)."""
+    return Counter(str(match.lastgroup) for match in _ERAS.finditer(text))
+
+
+def decades(text: str) -> set[str]:
+    """Return the first years of the decades of which a text says the century."""
+    return {year for match in _DECADE.finditer(text) if (year := _decade(match))}
+
+
+def _decade(match: re.Match[str]) -> str | None:
+    """Return the first year of a decade, or None where its century cannot be told."""
+    if match["digits"]:
+        return match["digits"]
+    years = _within(match["arabic"] or match["english"], 20, 100)
+    century = _within(match["of"] or match["century"], 1, 22)
+    return str((century - 1) * 100 + years) if years and century else None
+
+
+def _within(text: str, least: int, end: int) -> int | None:
+    """Return the largest number that a text says between two."""
+    values = [int(key) for key in numbers.read(text).pool if isinstance(key, float | int) and least <= key < end]
+    return max(values, default=None)
 
 
 def _numbered_months(text: str, lang: Lang) -> set[str]:

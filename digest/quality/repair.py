@@ -61,7 +61,21 @@ _BETWEEN_NUMBERS = re.compile(r"(?<![0-9])[,;?]|[,;?](?![0-9])|[^,;?]+")
 _QUESTION_MARK: Mapping[Lang, str] = {"ar": "؟", "en": "?"}
 _HAS_APOSTROPHES: Mapping[Lang, bool] = {"ar": False, "en": True}
 _HAS_CAPITALS: Mapping[Lang, bool] = {"ar": False, "en": True}
-_HEADLINE_WORDS = 14
+_THOUSANDS = re.compile(
+    r"(?<![\d.,:٫٬،])\d{1,3}(?:[,٬،]\d{3})+(?![.,:٫٬،]?\d)"
+    r"(?!\s*(?:[ملب]?(?:مليون|ملايين|مليار|بليون|تريليون|ألف|آلاف)|دينار|دنانير|د\.|million|billion|thousand|dinar))"
+)
+_POINTS = re.compile(r"(?<![\d.,:٫٬،])\d{1,3}(?:[.٫]\d{3})+(?![.,:٫٬،]?\d)")
+_BEFORE_CHRIST = re.compile(r"(?:\d|قرن|سن[ةه]|عام|عشر|ال\w+)\s+قبل الميلاد(?! ب)")
+_BC = re.compile(r"\bB\.?C\b|\bBefore Christ\b", re.IGNORECASE)
+_BEFORE_A_BIRTH = re.compile(
+    r"\b(?:before|prior to) (?:the )?(?:Christmas|birth(?: of (?:Christ|Jesus))?|nativity)\b", re.IGNORECASE
+)
+_QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
+_QUESTION_MARKS = re.compile(r"[؟?]")
+_CLOSING = re.compile(r"['\"»”’][)\] .]*$")
+_QUOTATION = re.compile(r"[«»“”\"]")
+_STOP_OF_QUESTION = re.compile(r"(?<=\w)\.?(['\"»”]*)$")
 PASSES = 5
 _ENCODED = 3
 """How often an entity may have been encoded: `&amp;amp;quot;`"""
@@ -161,9 +175,27 @@ def figures(source: str, text: str, lang: Lang) -> str:
     """Write numbers as the source does where the model has its own ways with the same digits.
 
     In Arabic the model puts the groups of `104,500` the wrong way round (`500 104`); in English it writes `9:30` as
-    `9.30` or `0930 hours`.
+    `9.30` or `0930 hours`. In both it writes `6,387` as `6.387`.
     """
-    return _WITH_FIGURES_OF[lang](re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source), text)
+    figures = re.findall(r"\d+(?:[.,:٫٬،]\d+)*", source)
+    return _with_thousands(source, _WITH_FIGURES_OF[lang](figures, text))
+
+
+def _with_thousands(source: str, text: str) -> str:
+    """Return a text with a comma between thousands where the source has one and the text a point.
+
+    Not of dinars, of which there are thousandths, nor before a scale: `1,250 million` may be less than two.
+    """
+    commas = {_ascii(figure) for figure in _THOUSANDS.findall(source)}
+    points = {figure.replace(",", "."): figure for figure in commas if figure not in text.translate(_MARKS["en"])}
+    return _POINTS.sub(lambda match: points.get(_ascii(match[0]), match[0]), text) if points else text
+
+
+def eras(source: str, text: str, lang: Lang) -> str:
+    """Write `BC` where the model took the birth of Christ for another: `400 before Christmas`."""
+    if lang != "en" or not _BEFORE_CHRIST.search(source) or _BC.search(text):
+        return text
+    return _BEFORE_A_BIRTH.sub("BC", text)
 
 
 def repeated_marks(source: str, text: str, lang: Lang) -> str:
@@ -188,19 +220,28 @@ def spaces(source: str, text: str, lang: Lang) -> str:
 
 
 def ending(source: str, text: str, lang: Lang) -> str:
-    """End as the source ends: no full stop after a short line without one, one after a sentence, `?` after a question.
+    """End as the source ends: a full stop after a sentence, `?` after a question.
 
-    What is so short that it may have been cut off gets none: the check is to see it.
+    What is so short that it may have been cut off gets none: the check is to see it. A question within a sentence, as
+    one that is quoted, may stand elsewhere in the counterpart.
     """
-    if source.rstrip("\"'»”)] ").endswith(("؟", "?")):
-        return re.sub(r"(?<=\w)\.?(['\"»”]*)$", rf"{_QUESTION_MARK[lang]}\1", text)
-    headline = not TERMINAL.search(source) and len(source.split()) <= _HEADLINE_WORDS
-    if headline and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]:
-        return text[:-1]
+    if question := _QUESTION.search(source):
+        lacks = len(_QUESTION_MARKS.findall(text)) < len(_QUESTION_MARKS.findall(source))
+        ends_alike = bool(question["closing"]) == bool(_CLOSING.search(text)) or not _QUOTATION.search(source)
+        return _STOP_OF_QUESTION.sub(rf"{_QUESTION_MARK[lang]}\1", text) if lacks and ends_alike else text
     full = re.search(r"[.!…]['\"»”)\]’]*\s*$", source)
     if full and re.search(r"\w['\"»”)\]’]*$", text) and relative_length(source, text, other(lang)) >= WHOLE:
         return f"{text}."
     return text
+
+
+def without_added_stop(source: str, text: str) -> str:
+    """Return the counterpart of a line that is no sentence, as a headline, without a full stop that its source lacks.
+
+    A stop after an abbreviation stays, and so does that of the last of several sentences.
+    """
+    added = not TERMINAL.search(source) and re.search(r"[^\W\d_]{3}\.$", text) and "." not in text[:-1]
+    return text[:-1] if added else text
 
 
 def sentence_case(source: str, text: str, lang: Lang) -> str:
@@ -297,6 +338,7 @@ REPAIRS: Mapping[str, Repair] = {
         unknown_marks,
         other_script,
         figures,
+        eras,
         repeated_marks,
         brackets,
         spaces,

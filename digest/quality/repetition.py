@@ -19,6 +19,10 @@ _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{4,}|the|of|an|and|to|في|على
 _WELL_DOUBLED = re.compile(r"that|very|long|many|much|more|really|well|there|\w+ا", re.IGNORECASE)
 """Words that people say twice; in Arabic adverbs, as in `رويدا رويدا`."""
 
+_ECHO = re.compile(r"(?<![\w'’-])([^\W\d_]{4,})(?:, (?:and )?|، ?و?| and | و)\1(?=[.,،;؛:)]|$| and )", re.IGNORECASE)
+_WELL_LISTED = re.compile(r"over|again|less|forth|\w+er|\w+ly|\w+ا", re.IGNORECASE)
+"""Words that people say twice with `and` or a comma between: `over and over`, `closer and closer`."""
+
 _GLUED = re.compile(
     r"([^\W\d_]{1,2})\1{5}|([^\W\d_]{3,6})\2{2}|([^\W\d_]{7,40})\3",  # hahahahahaha, predpredpred, partingparting
     re.IGNORECASE,
@@ -44,6 +48,12 @@ def repeats(text: str) -> bool:
 def doubles(text: str) -> bool:
     """Whether a text says a word twice with nothing between that nobody says twice: a long one, or one as `of`."""
     return any(not _WELL_DOUBLED.fullmatch(match[1]) for match in _DOUBLED.finditer(text))
+
+
+def echoes(text: str) -> bool:
+    """Whether a text lists one word twice: `fishing, fishing` of a model that has one word for two."""
+    said_twice = (_WELL_DOUBLED, _WELL_LISTED)
+    return any(not any(words.fullmatch(match[1]) for words in said_twice) for match in _ECHO.finditer(text))
 
 
 def says_twice(text: str) -> bool:

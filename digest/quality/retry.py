@@ -1,15 +1,20 @@
 """The retry ladder: other ways to ask for a doubtful sentence, and which of the answers to believe."""
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.model import Lang
-from digest.quality.repair import marks_in, repair
+from digest.quality.names import invented
+from digest.quality.repair import marks_in, repair, without_added_stop
 from digest.quality.text import LITERAL, QUOTED, has_words
 
 WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
 """How bad a flag is; those not named weigh 1."""
+
+NO_ANSWER = frozenset({"empty", "copy", "loop", "script", "truncated"})
+"""What makes of an answer none at all: of its loops and copies a model is sure."""
 
 _MARKS: dict[Lang, tuple[str, str]] = {"ar": ("«", "»"), "en": ("“", "”")}
 _CLAUSE_END = re.compile(r"(?<=[،؛;,:])\s+")
@@ -41,7 +46,7 @@ class Attempt:
     def join(self, answers: Sequence[str], lang: Lang) -> str:
         """Put the answers together: one for each text, in order, as the model gave them."""
         repaired = [
-            repair(text, answer, lang, without=["sentence_case"] if place else [])
+            without_added_stop(text, repair(text, answer, lang, without=["sentence_case"] if place else []))
             for place, (text, answer) in enumerate(zip(self.texts, answers, strict=True))
         ]
         joined = "".join(part for pair in zip(self.gaps, [*repaired, ""], strict=True) for part in pair)
@@ -67,9 +72,38 @@ def attempts(source: str, flags: Iterable[str], target: Lang) -> Iterator[Attemp
         yield Attempt(name="stop", texts=(stopped,), gaps=("", ""))
 
 
-def least_doubtful(candidates: Sequence[Iterable[str]]) -> int:
-    """Return the place of the candidate whose flags weigh least; of equal ones the first."""
-    return min(range(len(candidates)), key=lambda place: (doubt(candidates[place]), place))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An answer to a sentence, as one of several.
+
+    Attributes:
+        text: repaired.
+        flags: what looks wrong.
+        score: the mean log-probability of its tokens.
+    """
+
+    text: str
+    flags: Collection[str]
+    score: float
+
+
+def best(source: str, candidates: Sequence[Candidate]) -> int:
+    """Return the place of the answer to believe: the first, or of those that may replace it the least doubtful.
+
+    Another answer may replace the first if it is less doubtful, the model is no less sure of it, and it names nobody
+    whom neither the source nor the first names: what only passes a check would be invention. A first answer that is
+    none (`NO_ANSWER`) has a score that says nothing.
+    """
+    first, *others = candidates
+    surest = -math.inf if NO_ANSWER & set(first.flags) else first.score
+    may_replace = [
+        place
+        for place, other in enumerate(others, 1)
+        if doubt(other.flags) < doubt(first.flags)
+        and other.score >= surest
+        and not invented(source, other.text, first.text)
+    ]
+    return min([0, *may_replace], key=lambda place: (doubt(candidates[place].flags), place))
 
 
 def doubt(flags: Iterable[str]) -> int:

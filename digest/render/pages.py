@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from digest import __version__, markup
+from digest.files import read_bytes
 from digest.locale import Words, words
 from digest.markup import safe
 from digest.model import LANGS, Lang, Output, Story
@@ -57,7 +58,7 @@ class Renderer:
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
         self._addresses: Callable[[Site, str], Addresses] = lru_cache(_RECENT)(addresses)
         # A template that others import is rendered once for all pages, so that nothing tells which of them it is for.
-        imports = any(_IMPORT.search(path.read_bytes()) for path in everything(config.templates))
+        imports = any(_IMPORT.search(read_bytes(path, str(path))) for path in everything(config.templates))
         self._dependency = SiteDependency(always=imports)
         self.template = Templates(
             config,

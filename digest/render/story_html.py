@@ -395,7 +395,7 @@ class _Writer:
         elif explained:
             if counterpart.flags:
                 html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
-            elif origin in ("stale", "untranslated"):
+            elif origin in ("draft", "stale", "untranslated"):
                 html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
         return html
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from digest.config import Config
 from digest.errors import DigestError, Problem
-from digest.files import PROGRAM, check_file
+from digest.files import PROGRAM, check_file, read_bytes
 from digest.messages import reason
 from digest.model import Output
 
@@ -48,7 +48,7 @@ def asset_path(name: str) -> str:
 
 def read_theme(config: Config) -> Mapping[str, bytes]:
     """Return the files of the theme by name, the site's own before the defaults."""
-    return {name: path.read_bytes() for name, path in files("theme", config).items()}
+    return {name: read_bytes(path, str(path)) for name, path in files("theme", config).items()}
 
 
 def assets(files: Mapping[str, bytes]) -> Iterator[Output]:

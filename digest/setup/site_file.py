@@ -124,6 +124,8 @@ def _type(setting: Setting) -> dict[str, Any]:
             return {"type": "boolean"}
         case "number":
             return {"type": "integer", "minimum": setting.low, "maximum": setting.high}
+        case "score":
+            return {"type": "number", "minimum": -100, "maximum": 0}
         case "choice":
             return {"enum": list(setting.choices)}
         case "names":
@@ -147,6 +149,8 @@ def _values(setting: Setting) -> str:
             return "`true` or `false`"
         case "number":
             return f"a number from {setting.low} to {setting.high}"
+        case "score":
+            return "a number from -100 to 0"
         case "choice":
             return ", ".join(f'`"{choice}"`' for choice in setting.choices)
         case "zone":

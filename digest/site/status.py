@@ -9,8 +9,8 @@ from msgspec import Struct
 from digest.locale import Words
 from digest.model import Lang, Origin, Revision, Story, other
 
-Code = Literal["machine", "edited", "partial", "mixed", "stale", "untranslated"]
-_CODES: tuple[Code, ...] = ("machine", "edited", "stale", "untranslated")
+Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
+_CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -18,13 +18,15 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
-            edited; `partial` when some are untranslated and none is a machine's; else, with some by a machine, `mixed`.
-            Sentences without words do not count: they say the same in every language.
+            edited; `draft` when some are and the rest are edited or stale; `partial` when some are untranslated and
+            none is a machine's; else, with some by a machine, `mixed`. Sentences without words do not count: they say
+            the same in every language.
         lang: the language it was translated into.
         total: how many sentences there are that have words.
-        machine, stale, untranslated: how many of them are of that origin.
+        machine, draft, stale, untranslated: how many of them are of that origin.
         flagged: how many of them look wrong.
-        engines: package, version and digest of the machines that made some (`Counterpart.made_by`), each once.
+        engines: package, version and digest of the machines that made some, or that drafts began with
+            (`Counterpart.made_by`), each once.
         revision: the last time that a person worked on it; None where all of it is a machine's, or nothing tells.
     """
 
@@ -32,6 +34,7 @@ class Status(Struct, frozen=True, kw_only=True):
     lang: Lang
     total: int
     machine: int
+    draft: int
     stale: int
     untranslated: int
     flagged: int
@@ -40,13 +43,13 @@ class Status(Struct, frozen=True, kw_only=True):
 
     @property
     def has_machine(self) -> bool:
-        """Whether any sentence is a machine's and nobody has reviewed it."""
-        return self.machine > 0
+        """Whether any sentence is a machine's, or began as one, and nobody has reviewed it."""
+        return self.machine > 0 or bool(self.engines)
 
     @property
     def summary(self) -> str:
-        """The code by which the texts of the pages are chosen: `stale` is said as `mixed`."""
-        return "mixed" if self.code == "stale" else self.code
+        """The code by which the texts of the pages are chosen: `draft` and `stale` are said as `mixed`."""
+        return "mixed" if self.code in ("draft", "stale") else self.code
 
     def source_type(self, *, alone: bool) -> str:
         """Return IPTC's name for how a text with the translation came about; empty when no machine made any of it.
@@ -68,7 +71,12 @@ class Status(Struct, frozen=True, kw_only=True):
         """
         notes = [words(f"notice_{self.lang}_{self.summary}")]
         if self.summary in ("mixed", "partial"):
-            counts = {"machine": self.machine, "stale": self.stale, "untranslated": self.untranslated}
+            counts = {
+                "machine": self.machine,
+                "draft": self.draft,
+                "stale": self.stale,
+                "untranslated": self.untranslated,
+            }
             notes += [
                 words(f"notice_{kind}_count", n=count, total=self.total) for kind, count in counts.items() if count
             ]
@@ -91,11 +99,12 @@ def status_of(story: Story) -> Status:
         lang=other(story.article.lang),
         total=total,
         machine=count["machine"],
+        draft=count["draft"],
         stale=count["stale"],
         untranslated=count["untranslated"],
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
         revision=None if is_by_machine else story.revision,
-        engines=tuple(dict.fromkeys(c.made_by for c in counterparts if c.origin == "machine" and c.made_by)),
+        engines=tuple(dict.fromkeys(one.made_by for one in counterparts if one.made_by)),
     )
 
 
@@ -103,6 +112,8 @@ def _code(origins: Set[Origin]) -> Code:
     """Return in a word how the sentences of a story got their counterparts, given the origins that occur."""
     if origins == {"stale", "edited"}:
         return "stale"
+    if "draft" in origins and origins <= {"draft", "stale", "edited"}:
+        return "draft"
     for code in _CODES:
         if origins == {code}:
             return code

@@ -160,12 +160,15 @@ def complete(
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from."""
     counterparts = story.counterparts.values()
+    withheld = sum(answer.withheld for answer in reply.answers.values())
+    kept = sum(one.origin not in ("untranslated", "verbatim") for one in counterparts)
     return Counts(
         sentences=len(story.counterparts),
-        from_sidecar=sum(one.origin in ("edited", "stale", "machine") for one in counterparts) - len(reply.answers),
+        from_sidecar=kept - (len(reply.answers) - withheld),
         from_cache=reply.remembered,
         machine_translated=len(reply.answers) - reply.remembered,
         untranslated=sum(one.origin == "untranslated" for one in counterparts),
+        withheld=withheld,
         flagged=sum(bool(one.flags) for one in counterparts),
     )
 
@@ -221,12 +224,16 @@ def _counterparts(
     article: Article, known: Mapping[str, Counterpart], reply: Reply
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
+    labels = {label.text for label in article.labels()}
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
         if mine and mine.origin != "machine":
-            yield text, _stale_counterpart(article, text, mine) if mine.origin == "stale" else mine
-        elif text in reply.answers:
-            yield text, _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+            yield text, mine if mine.origin == "edited" else _unreviewed(article, text, mine)
+        elif text in reply.answers and not reply.answers[text].withheld:
+            counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
+            if text in labels:
+                counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
+            yield text, counterpart
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
@@ -249,7 +256,7 @@ def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: s
     return Counterpart(text=shown, origin="machine", flags=flags, made_by=made_by)
 
 
-def _stale_counterpart(article: Article, text: str, stale: Counterpart) -> Counterpart:
-    """Return an edited counterpart whose source has changed since, with the flags that tell where it no longer fits."""
-    source, target = (markup.strip(side, article.references) for side in (text, stale.text))
-    return replace(stale, flags=quality.check(source, target, article.lang))
+def _unreviewed(article: Article, text: str, counterpart: Counterpart) -> Counterpart:
+    """Return a person's counterpart that waits for review with the flags that tell where it does not fit its source."""
+    source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
+    return replace(counterpart, flags=quality.check(source, target, article.lang))

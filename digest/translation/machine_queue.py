@@ -3,9 +3,9 @@
 1. Each question is looked up in the cache, else translated; the cache keeps the model's own words as they come, so that
    an interrupted run goes on where it stopped, and a better repair, check or glossary needs no second run of the model.
 2. The words are repaired and checked. What looks wrong is asked again in other ways; the least doubtful answer wins.
-3. An answer is flagged `unsure` when the package gave its words a low probability, when a second package says something
-   else, or when the answer, translated back, is not the question. Their words are never shown: a site speaks with the
-   voice of one package.
+3. An answer is flagged `unsure` when its score is below the least that is asked of its package, when a second package
+   says something else, or when the answer, translated back, is not the question. Their words are never shown: a site
+   speaks with the voice of one package. A package of which a least score is asked abstains from what is flagged.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,12 +26,6 @@ from digest.translation.glossary import NO_TERMS, Glossary
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
 
-SURE = {"bulletins": -0.2}
-"""The mean log-probability below which the words of a package are flagged `unsure`, by its name.
-
-Of the embedded package 95 % of the sentences of its genre score higher and 90 % of all others lower. There is none for
-packages in general: what a model gives to right words depends on the model.
-"""
 AGREE = 40.0
 """The chrF of an answer with a second package's below which the two disagree.
 
@@ -74,6 +68,7 @@ class Answer:
         text: the counterpart, without markup.
         flags: what looks wrong, in the order of `quality.FLAGS`.
         score: the mean log-probability of its tokens; of an answer in parts, that of the lowest.
+        withheld: whether the package abstains: the source is shown in its place.
         alignment: of the question's words to the answer's, as in `Hypothesis`.
     """
 
@@ -81,6 +76,7 @@ class Answer:
     flags: tuple[str, ...]
     score: float = 0.0
     alignment: str = ""
+    withheld: bool = False
 
 
 def question(
@@ -128,10 +124,16 @@ class MachineQueue:
         keys = self._answer_keys(questions)
         kept = self.cache.get_many(keys)
         return {
-            asked.key: Answer(text=one.text, flags=one.flags, score=one.score, alignment=one.alignment)
+            asked.key: self._withheld_where_doubtful(
+                asked, Answer(text=one.text, flags=one.flags, score=one.score, alignment=one.alignment)
+            )
             for asked, key in zip(questions, keys, strict=True)
             if (one := kept.get(key))
         }
+
+    def _withheld_where_doubtful(self, asked: Question, answer: Answer) -> Answer:
+        abstains = self.machine.least_score_of(asked.package) is not None and bool(answer.flags)
+        return replace(answer, withheld=abstains)
 
     def _answer_keys(self, questions: Sequence[Question]) -> list[str]:
         """Return the key of the answer to each question in the cache: a digest of all that decides it."""
@@ -141,6 +143,7 @@ class MachineQueue:
                 asked.key,
                 self.glossary.key,
                 _code(),
+                str(self.machine.least_score_of(asked.package)),
                 *(witness.digest if witness else "" for witness in witnesses[asked.package.digest]),
             )
             for asked in questions
@@ -178,11 +181,7 @@ class MachineQueue:
             hypotheses = [(part, again[part.key]) for part in parts]
             text = attempt.join([hypothesis.text for _, hypothesis in hypotheses], other(asked.lang))
             candidates[asked.key].append(_checked_answer(asked, text, hypotheses, self.glossary))
-        best = {
-            key: answers[quality.least_doubtful([answer.flags for answer in answers])]
-            for key, answers in candidates.items()
-        }
-        return best, cached
+        return {asked.key: _best(asked, candidates[asked.key]) for asked in questions}, cached
 
     def _with_unsure_flagged(self, questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers, with the flag `unsure` where the package's own score or a witness speaks against them.
@@ -202,7 +201,9 @@ class MachineQueue:
                 hearings.append((asked.key, returned, asked.text, RETURN))
         hypotheses, _ = self._hypotheses([hearing for _, hearing, _, _ in hearings], "compare")
         unsure = {
-            asked.key for asked in questions if answers[asked.key].score < SURE.get(asked.package.name, float("-inf"))
+            asked.key
+            for asked in questions
+            if (least := self.machine.least_score_of(asked.package)) is not None and answers[asked.key].score < least
         }
         for key, hearing, text, least in hearings:
             hypothesis = hypotheses[hearing.key]
@@ -210,10 +211,11 @@ class MachineQueue:
             words = _checked_answer(hearing, repaired, [(hearing, hypothesis)], self.glossary)
             if not words.flags and quality.chrf(text, words.text) < least:
                 unsure.add(key)
-        return {
+        flagged = {
             key: replace(answer, flags=_ordered({*answer.flags, "unsure"})) if key in unsure else answer
             for key, answer in answers.items()
         }
+        return {asked.key: self._withheld_where_doubtful(asked, flagged[asked.key]) for asked in questions}
 
     def _hypotheses(self, questions: Sequence[Question], stage: Stage) -> tuple[dict[str, Hypothesis], frozenset[str]]:
         """Return a model's own words to each question by its key, and the keys of those that the cache had."""
@@ -258,6 +260,14 @@ def _checked_answer(
         score=min(hypothesis.score for _, hypothesis in hypotheses),
         alignment=align.joined(parts, asked.text, text),
     )
+
+
+def _best(asked: Question, answers: Sequence[Answer]) -> Answer:
+    """Return the answer to believe: the first, or one to another way of asking, flagged `retried`."""
+    candidates = [quality.Candidate(text=each.text, flags=each.flags, score=each.score) for each in answers]
+    place = quality.best(asked.text, candidates)
+    answer = answers[place]
+    return replace(answer, flags=_ordered({*answer.flags, "retried"})) if place else answer
 
 
 def _ordered(flags: Collection[str]) -> tuple[str, ...]:

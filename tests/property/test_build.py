@@ -150,7 +150,7 @@ def article(fields: Fields) -> str:
     day = NOW + timedelta(days=fields["day"])
     titles = ENGLISH_TITLES if kind == "english" else TITLES
     header = {
-        "Title": f"{titles[fields['title']]} {fields['version']}" if kind != "bulletin" else "أمطار متوقعة في دمشق",
+        "Title": f"{titles[fields['title']]} {fields['version']}" if kind != "bulletin" else "أمطار غزيرة في دمشق",
         "Date": f"{day:%Y-%m-%d %H:%M}" if fields["dated"] else "",
         "Section": fields.get("section", ""),
         "Tags": fields.get("tags", ""),

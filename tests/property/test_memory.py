@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from digest.errors import DigestError, Problem
 from digest.memory import Entry, Sidecar, lookup, parse, update, write
+from digest.memory.entries import digest_of
 from digest.model import Article, Counterpart
 from tests.sidecars import HEADER, article, edited, machine
 
@@ -132,13 +133,17 @@ class Desk:
     def rewrite(self) -> None:
         """Let the author add, drop, change or move a sentence."""
         place = self.draw(st.integers(0, len(self.texts) - 1))
-        match self.draw(st.sampled_from(["add", "drop", "change", "move"])):
+        match self.draw(st.sampled_from(["add", "drop", "change", "move", "split", "join"])):
             case "add":
                 self.texts.insert(place, self.draw(SENTENCE))
             case "drop" if len(self.texts) > 1:
                 self.texts.pop(place)
             case "change":
                 self.texts[place] += " " + self.draw(WORD)
+            case "split" if " " in self.texts[place]:
+                self.texts[place : place + 1] = self.texts[place].split(" ", 1)
+            case "join":
+                self.texts[place : place + 2] = [" ".join(self.texts[place : place + 2])]
             case _:
                 self.texts.append(self.texts.pop(place))
 
@@ -150,9 +155,11 @@ class Desk:
         if entry.is_header or entry.obsolete:
             return
         self.count += 1
-        match self.draw(st.sampled_from(["write", "accept", "doubt", "note"])):
+        match self.draw(st.sampled_from(["write", "begin", "accept", "doubt", "note"])):
             case "write":
                 entry = replace(entry, msgstr=f"edited {self.count}", flags=(), previous=None, raw="")
+            case "begin":
+                entry = replace(entry, msgstr=f"begun {self.count}", flags=("fuzzy",), raw="")
             case "accept":
                 entry = replace(entry, flags=(), previous=None, raw="")
             case "doubt":
@@ -166,14 +173,22 @@ class Desk:
 
 
 def _by_people(data: bytes) -> Counter[str]:
-    """Return the counterparts in a file that a machine has no say in, and how often each is there."""
+    """Return the counterparts in a file that a machine has no say in, and how often each is there.
+
+    Left out are what a machine wrote, word for word, and what repeats other entries.
+    """
     return Counter(
         entry.msgstr
         for entry in parse(data, "").entries
         if not entry.is_header
         and entry.msgstr
-        and not (entry.fuzzy and entry.previous is None and any("machine:" in note for note in entry.comments))
+        and not (entry.fuzzy and entry.previous is None and entry.msgstr.startswith("machine"))
+        and not (entry.fuzzy and any(" copy =" in note for note in entry.comments) and _is_as_noted(entry))
     )
+
+
+def _is_as_noted(entry: Entry) -> bool:
+    return any(note.endswith(f"={digest_of(entry.msgstr)}") for note in entry.comments)
 
 
 @quick

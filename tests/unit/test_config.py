@@ -90,6 +90,8 @@ def test_every_mistake_is_reported_at_once_with_its_line_and_the_nearest_key(tmp
         ('base_url = "https://a b/"', "not a web address"),
         ('base_url = "https://x/../y/"', "not a web address"),
         ('content = "a\\u0000b"', "`content` takes text"),
+        ("least_score = 0.5", "`least_score` takes a number from -100 to 0"),
+        ('least_score = "low"', "`least_score` takes a number from -100 to 0"),
         ('round_trip = "yes"', "`round_trip` takes `true` or `false`"),
         ("second_package = true", "`second_package` takes text"),
         ('title = "a\\u202eb"', "holds control characters"),

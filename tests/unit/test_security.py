@@ -30,7 +30,7 @@ from digest.build.state import state_file
 from digest.config import load
 from digest.editorial import corpus
 from digest.errors import DigestError, Problem, collected
-from digest.memory.sidecar import save_sidecar
+from digest.memory.saving import save_sidecar
 from tests.sites import ARTICLE, NOW, make_site, tree
 
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
@@ -426,7 +426,10 @@ def test_junk_in_any_file_is_an_error_that_names_it_or_makes_no_difference(
 # 5. Sizes are looked at before bytes.
 
 
-@pytest.mark.parametrize("path", [*(f"content/{path}" for path in CONTENT), "public/.digest/manifest.json"])
+TRUSTED = ["site.toml", "theme/digest.css", "templates/head.html"]
+
+
+@pytest.mark.parametrize("path", [*(f"content/{path}" for path in CONTENT), "public/.digest/manifest.json", *TRUSTED])
 def test_a_file_that_is_far_too_large_is_named_before_it_is_read(root: Path, machine: Machine, path: str) -> None:
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     with (root / path).open("wb") as file:

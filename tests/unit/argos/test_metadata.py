@@ -113,3 +113,8 @@ def test_a_file_that_is_not_there_is_an_error_with_its_path(tmp_path: Path) -> N
     assert error.value.problems[0].where == str(tmp_path / "metadata.json")
     (tmp_path / "metadata.json").write_text(json.dumps(PAIR))
     assert metadata.read(tmp_path / "metadata.json").name == "translate-ar_en"
+
+
+@pytest.mark.parametrize(("written", "kept"), [(1.9, "1.9"), (2, "2"), (True, "0"), (None, "0")])
+def test_a_version_may_be_written_as_a_number(written: object, kept: str) -> None:
+    assert parse(**PAIR, package_version=written).version == kept

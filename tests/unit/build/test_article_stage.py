@@ -35,7 +35,7 @@ class Stage:
         self.cache = memory.Cache(root / "machine.sqlite")
         self.translator = BuildTranslator(self.config, self.options, self.cache)
         make_worker = ArticleWorkerFactory(
-            config=self.config, store_prefix=f"{root}/s-", now=NOW, drafts=False, scanned_at=LATER
+            config=self.config, store_prefix=f"{root}/s-", now=NOW, drafts=False, strays={}, scanned_at=LATER
         )
         self.stage = ArticleStage(
             make_worker=make_worker,
@@ -57,6 +57,7 @@ class Stage:
             config=self.config,
             options=self.options,
             translator=self.translator,
+            strays={},
             changed=changed,
         )
         return sorted(path for path, _ in found)

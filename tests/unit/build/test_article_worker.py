@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 
 def worker(root: Path, *, scanned_at: int = LATER) -> ArticleWorker:
     make = ArticleWorkerFactory(
-        config=load(root), store_prefix=f"{root}/s-", now=NOW, drafts=False, scanned_at=scanned_at
+        config=load(root), store_prefix=f"{root}/s-", now=NOW, drafts=False, strays={}, scanned_at=scanned_at
     )
     return make("0")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from digest.argos import embedded
 from digest.files import PROGRAM
-from tests.sites import ARTICLE, make_site
+from tests.sites import BULLETIN, make_site
 from tests.unit.cli.conftest import Run
 
 PACKAGE = PROGRAM / "packages" / "ar_en.argosmodel"
@@ -18,9 +18,9 @@ def test_an_installed_package_is_listed_used_verified_and_removed(run: Run, root
     described = json.loads(run("models", "info", "bulletins")[1])
     assert {"ar", "en"} == {described[0]["from"], described[0]["to"]}
     assert run("models", "verify")[0] == 0
-    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    make_site(root, {"2026-11-20-rain.txt": BULLETIN.replace("الحزمة: bulletins\n", "")})
     assert run("build")[0] == 0
-    assert 'data-origin="machine"' in (root / "public/en/articles/library/index.html").read_text("utf-8")
+    assert 'data-origin="machine"' in (root / "public/en/articles/rain/index.html").read_text("utf-8")
     assert run("models", "remove", "bulletins")[0] == 0
     assert run("models", "remove", "bulletins")[0] == 1
 

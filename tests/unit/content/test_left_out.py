@@ -18,7 +18,7 @@ def article(path: str, **more: object) -> Article:
 
 def found(*articles: Article, drafts: bool = False) -> list[Problem]:
     nothing = Sources(articles=(), sidecars={}, warnings=())
-    return list(warnings_of(nothing, articles, now=NOW, drafts=drafts, config=make_config(Path("/nowhere"))))
+    return list(warnings_of(nothing, articles, now=NOW, drafts=drafts, config=make_config(Path("/nowhere")), moved={}))
 
 
 def test_drafts_and_expired_articles_are_each_told_of_once() -> None:

@@ -27,7 +27,7 @@ def warnings(
 ) -> list[Problem]:
     sources = Sources(articles=(), sidecars=dict.fromkeys(sidecars, (1, 2, 3, 4)), warnings=others)
     config = replace(make_config(Path("/nowhere")), time_zone="Asia/Damascus")
-    return list(warnings_of(sources, articles, now=NOW, drafts=drafts, config=config))
+    return list(warnings_of(sources, articles, now=NOW, drafts=drafts, config=config, moved={}))
 
 
 def test_a_folder_in_which_all_is_well_has_no_warnings(article: Article) -> None:

@@ -7,14 +7,15 @@ from digest.config import load
 from digest.editorial import corpus
 from digest.editorial.compare import Comparison, compare, comparison_lines
 from digest.memory import Cache
+from tests.sidecars import signed
 from tests.sites import NOW, make_site, tree
 from tests.tiny_package import build
 
-RAIN = "أمطار متوقعة في دمشق\n\nبلغت درجة الحرارة في دمشق 21 درجة مئوية.\n"
+RAIN = "أمطار غزيرة في دمشق\n\nبلغت درجة الحرارة في دمشق 21 درجة مئوية.\n"
 GOLD = "أسعار الذهب اليوم\n\nارتفع سعر الذهب اليوم الأحد.\n"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 EDITED = 'msgid "أسعار الذهب اليوم"\nmsgstr "Gold prices today"\n'
-KEPT = '\n#. machine: bulletins 1.0 12345678\n#, fuzzy\nmsgid "ارتفع سعر الذهب اليوم الأحد."\nmsgstr "Gold is up."\n'
+KEPT = f'\n{signed("Gold is up.")}#, fuzzy\nmsgid "ارتفع سعر الذهب اليوم الأحد."\nmsgstr "Gold is up."\n'
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from digest.errors import DigestError
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-ENTRY = 'msgid "أمطار متوقعة في دمشق"\nmsgstr "Rain expected in Damascus"\n'
+ENTRY = 'msgid "أمطار غزيرة في دمشق"\nmsgstr "Rain expected in Damascus"\n'
 FILES = {"b.txt": BULLETIN, "b.en.po": HEADER + ENTRY, "a.txt": f"Draft: yes\n{BULLETIN}"}
 
 
@@ -18,7 +18,7 @@ def test_articles_come_in_the_order_of_their_paths_with_what_their_sidecars_say(
     none, said = content.counterparts
     assert not none
     assert {text: counterpart.text for text, counterpart in said.items()} == {
-        "أمطار متوقعة في دمشق": "Rain expected in Damascus"
+        "أمطار غزيرة في دمشق": "Rain expected in Damascus"
     }
 
 

@@ -15,6 +15,7 @@ from digest.editorial.evaluate import (
     source_language,
     translate_lines,
 )
+from digest.editorial.marks import Mark
 from digest.errors import DigestError
 from tests.tiny_package import build
 
@@ -113,3 +114,22 @@ def test_an_evaluation_is_told_in_tables() -> None:
         ["flags", "and", "length", "0"],
     ]
     assert told[-2] == "worst: the 1 of 4 sentences that are least like their references, by chrF"
+
+
+def test_signs_of_doubt_are_ranked_against_the_marks_of_a_person() -> None:
+    marks = {place: Mark(error="serious" if place == 1 else "none", word=0) for place in range(4)}
+    done = evaluate(SOURCES, DECODED, REFERENCES, "ar", marks=marks)
+    assert (done.marked, done.serious) == (4, 1)
+    assert done.rankings["flags"].auc == 1.0
+    assert list(done.rankings) == ["unlike the references", "flags", "flags and length"]
+    assert "1 of 4 marked sentences have a serious error" in evaluation_lines(done)
+    assert not evaluate(SOURCES, DECODED, REFERENCES, "ar").rankings
+
+
+def test_the_worst_are_those_that_are_unlike_all_references() -> None:
+    other = ["The minister said that prices had gone up.", "Gold rose by 25 percent.", *REFERENCES[2:]]
+    one, several = (
+        evaluate(SOURCES, DECODED, REFERENCES, "ar", more_references=more) for more in ([], [REFERENCES, other])
+    )
+    assert several.scores["repaired"].bleu >= one.scores["repaired"].bleu
+    assert several.sentences == one.sentences

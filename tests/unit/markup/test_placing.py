@@ -48,8 +48,8 @@ def test_a_name_in_latin_letters_comes_from_itself() -> None:
     assert (placing.origin(1), placing.origin(0)) == (0, None)
 
 
-def test_a_link_without_any_word_is_homeless_and_emphasis_is_not() -> None:
+def test_a_link_without_any_word_has_no_place_and_emphasis_is_not() -> None:
     placing = Placing.of("ا ب", Target.of("", []), "")
     placing.place([LINK, STRONG], range(0))
-    assert placing.homeless == [LINK]
+    assert placing.unplaced == [LINK]
     assert placing.placed == []

@@ -247,3 +247,38 @@ def test_no_file_takes_long(hostile: bytes) -> None:
     with suppress(DigestError):
         parse(hostile, "x")
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize("margin", ["", "#~ "])
+@pytest.mark.parametrize(
+    ("mark", "problem"),
+    [
+        (r"#-#-#-#-#  one.po  #-#-#-#-#\n", "a mark of `msgcat`"),
+        (r"#-#-#-#-#  one.po (x 1.0)  #-#-#-#-#\n", "a mark of `msgcat`"),
+        (r"<<<<<<< HEAD\n", "a git conflict marker in a translation"),
+        (r"=======\n", "a git conflict marker in a translation"),
+        (">>>>>>> theirs", "a git conflict marker in a translation"),
+    ],
+)
+def test_the_marks_of_a_merge_inside_a_translation_are_named_with_their_line(
+    mark: str, problem: str, margin: str
+) -> None:
+    lines = [
+        "# note",
+        "",
+        f'{margin}msgid ""',
+        f'{margin}"a"',
+        f'{margin}msgstr ""',
+        f'{margin}"{mark}"',
+        f'{margin}"b"',
+    ]
+    with pytest.raises(DigestError) as caught:
+        parse("\n".join(['msgid ""', 'msgstr "Language: en\\n"', "", *lines, ""]).encode(), "x.en.po")
+    (found,) = caught.value.problems
+    assert (found.problem, found.where) == (problem, "x.en.po:9")
+    assert found.excerpt == f'{margin}"{mark}"'
+
+
+def test_what_only_looks_like_a_mark_is_text() -> None:
+    data = b'msgid "a"\nmsgstr "a ======= b"\n\nmsgid "b"\nmsgstr "#-# <<<<<<<"\n\nmsgid "<<<<<<< a"\nmsgstr "c"\n'
+    assert len(parse(data, "x").entries) == 3

@@ -13,7 +13,7 @@ from digest.content.article import read_file
 from digest.errors import DigestError
 from digest.files import replace_file
 from digest.memory import parse
-from digest.memory.sidecar import save_sidecar
+from digest.memory.saving import save_sidecar
 from digest.model import Article, Counterpart
 from tests.sidecars import edited, machine
 from tests.sites import make_site

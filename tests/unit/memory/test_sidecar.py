@@ -6,8 +6,9 @@ import pytest
 
 from digest.content.listing import sidecar_path
 from digest.memory import Sidecar, lookup, parse, update
+from digest.memory.entries import digest_of
 from digest.model import Article, Counterpart, Lang, Origin
-from tests.sidecars import article, edited, gettext, machine, needs_gettext, pairs, po, stale
+from tests.sidecars import article, draft, edited, gettext, machine, needs_gettext, pairs, po, signed, stale
 
 TITLE = "افتتاح المكتبة الجديدة في حي الميناء"
 FIRST = "افتتحت البلدية صباح الأحد المكتبة الجديدة بعد عامين من العمل."
@@ -53,16 +54,12 @@ def test_an_entry_without_a_flag_is_edited() -> None:
 
 
 def test_a_fuzzy_entry_of_a_machine_says_which_and_what_looks_wrong() -> None:
-    data = po(
-        f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: number, quote\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "b"'
-    )
+    data = po(f'{signed("b")}#. flags: number, quote\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "b"')
     assert said(data, article(TITLE))[TITLE] == machine("b", "number", "quote")
 
 
 def test_a_flag_that_only_another_version_knows_is_passed_over_and_stays_in_the_file() -> None:
-    data = po(
-        f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: number, new, quote\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "b"'
-    )
+    data = po(f'{signed("b")}#. flags: number, new, quote\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "b"')
     known = said(data, article(TITLE))
     assert known[TITLE] == machine("b", "number", "quote")
     assert updated(data, article(TITLE), known.items()) == data
@@ -73,11 +70,29 @@ def test_a_machine_counterpart_whose_flag_an_editor_removed_is_edited() -> None:
     assert said(data, article(TITLE))[TITLE] == edited("b")
 
 
+@pytest.mark.parametrize("mark", ["", f"#. carried over: reviewed ={digest_of('b')}\n"])
+def test_a_reviewed_entry_whose_source_has_changed_is_stale(mark: str) -> None:
+    assert said(po(f'{mark}#, fuzzy\n#| msgid "old"\nmsgid "{TITLE}"\nmsgstr "b"'), article(TITLE))[TITLE] == stale("b")
+
+
+@pytest.mark.parametrize("fuzzy", ["fuzzy", "Fuzzy", "no-wrap, fuzzy"])
 @pytest.mark.parametrize(
-    "mark", ['#, fuzzy\n#| msgid "old"\n', "#, fuzzy\n", '#. machine: a\n#, fuzzy\n#| msgid "o"\n']
+    ("mark", "previous"),
+    [
+        ("", False),
+        (f"#. machine: m 1 a ={digest_of('what it wrote')}\n", False),
+        (f"#. machine: m 1 a ={digest_of('b')}\n", True),
+        ("#. machine: m 1 a\n", False),
+        ("#. machine: m 1 a\n", True),
+        ("#. carried over: draft\n", True),
+        (f"#. carried over: reviewed ={digest_of('what was reviewed')}\n", True),
+    ],
 )
-def test_a_fuzzy_entry_of_a_person_is_stale(mark: str) -> None:
-    assert said(po(f'{mark}msgid "{TITLE}"\nmsgstr "b"'), article(TITLE))[TITLE] == stale("b")
+def test_any_other_fuzzy_entry_is_a_draft(mark: str, previous: bool, fuzzy: str) -> None:
+    before = '#| msgid "old"\n' * previous
+    data = po(f'{mark}#, {fuzzy}\n{before}msgid "{TITLE}"\nmsgstr "b"')
+    assert said(data, article(TITLE))[TITLE] == draft("b", "m 1 a" if "machine" in mark else "")
+    assert updated(data, article(TITLE), [(TITLE, machine("by the machine"))]) == data
 
 
 @pytest.mark.parametrize("empty", ["", " ", r"\n", r"\007"])
@@ -96,7 +111,7 @@ def test_an_obsolete_entry_counts_when_its_sentence_is_back() -> None:
 def test_of_several_contexts_the_plain_one_counts_and_a_person_before_a_machine() -> None:
     both = po(f'msgctxt "c"\nmsgid "{TITLE}"\nmsgstr "a"', f'msgid "{TITLE}"\nmsgstr "b"')
     assert said(both, article(TITLE))[TITLE] == edited("b")
-    fuzzy = po(f'#. machine: m\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "a"', f'msgctxt "c"\nmsgid "{TITLE}"\nmsgstr "b"')
+    fuzzy = po(f'{signed("a")}#, fuzzy\nmsgid "{TITLE}"\nmsgstr "a"', f'msgctxt "c"\nmsgid "{TITLE}"\nmsgstr "b"')
     assert said(fuzzy, article(TITLE))[TITLE] == edited("b")
 
 
@@ -156,7 +171,7 @@ def test_a_repeated_source_of_english_words_is_none_either(text: str) -> None:
 
 
 def test_what_a_machine_copied_is_still_the_machine_s() -> None:
-    data = po(f'#. machine: translate-ar_en 1.0 9f3c2a1b\n#. flags: copy\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "{TITLE}"')
+    data = po(f'{signed(TITLE)}#. flags: copy\n#, fuzzy\nmsgid "{TITLE}"\nmsgstr "{TITLE}"')
     assert said(data, article(TITLE))[TITLE] == machine(TITLE, "copy")
 
 
@@ -179,7 +194,7 @@ def test_another_sentence_takes_nothing_over() -> None:
 
 
 def test_a_machine_counterpart_is_not_carried_over() -> None:
-    data = po(f'#. machine: m\n#, fuzzy\nmsgid "{FIRST}"\nmsgstr "b"')
+    data = po(f'{signed("b")}#, fuzzy\nmsgid "{FIRST}"\nmsgstr "b"')
     assert said(data, article(TITLE, MOVED)) == {}
 
 
@@ -270,7 +285,7 @@ def test_a_new_sidecar_has_an_entry_a_distinct_sentence_in_order() -> None:
         '"X-Source-Language: ar\\n"\n'
         '"X-Generator: digest\\n"\n'
         "\n"
-        "#. machine: translate-ar_en 1.0 9f3c2a1b\n"
+        f"{signed('New library')}"
         "#: x.txt\n"
         "#, fuzzy\n"
         f'msgid "{TITLE}"\n'
@@ -279,9 +294,7 @@ def test_a_new_sidecar_has_an_entry_a_distinct_sentence_in_order() -> None:
         "#: x.txt\n"
         f'msgid "{SECOND}"\n'
         'msgstr "A home."\n'
-        "\n"
-        "#. machine: translate-ar_en 1.0 9f3c2a1b\n"
-        "#. flags: number, quote\n"
+        "\n" + signed('Opened "Sunday"') + "#. flags: number, quote\n"
         "#: x.txt\n"
         "#, fuzzy\n"
         f'msgid "{FIRST}"\n'
@@ -305,7 +318,7 @@ def test_what_has_no_words_needs_no_entry() -> None:
     assert b"12:30" not in update(None, article(TITLE, "12:30"), "en", {}, skeleton=True)
     fresh = {"12:30": Counterpart(text="12:30", origin="verbatim")}
     assert b"12:30" not in updated(REVIEWED, article(TITLE, "12:30"), fresh.items())
-    by_machine = po('#. machine: m\n#, fuzzy\nmsgid "12:30"\nmsgstr "123:00"')
+    by_machine = po(f'{signed("123:00")}#, fuzzy\nmsgid "12:30"\nmsgstr "123:00"')
     assert b"12:30" not in updated(by_machine, article(TITLE, "12:30"), fresh.items())
     by_person = po('msgid "52,00"\nmsgstr "52.00"')
     kept = {"52,00": Counterpart(text="52,00", origin="verbatim")}
@@ -337,18 +350,16 @@ def test_what_a_person_wrote_stands_where_a_machine_has_something_new() -> None:
 
 def test_a_machine_counterpart_is_replaced_in_place_and_keeps_an_editors_note() -> None:
     old = po(
-        f'# her note\n#. machine: old 1 a\n#. flags: loop\n#: y.txt\n#, fuzzy, no-wrap\nmsgid "{TITLE}"\nmsgstr "a"'
+        f'# her note\n{signed("a", "old 1 a")}#. flags: loop\n#: y.txt\n#, fuzzy, no-wrap\nmsgid "{TITLE}"\nmsgstr "a"'
     )
     new = updated(old, article(TITLE), [(TITLE, machine("b"))])
-    assert new.endswith(
-        "# her note\n#. machine: translate-ar_en 1.0 9f3c2a1b\n#: y.txt\n#, fuzzy, no-wrap\n"
-        f'msgid "{TITLE}"\nmsgstr "b"\n'.encode()
-    )
+    assert new.endswith(f'# her note\n{signed("b")}#: y.txt\n#, fuzzy, no-wrap\nmsgid "{TITLE}"\nmsgstr "b"\n'.encode())
 
 
 def test_a_carried_over_entry_shows_the_old_source() -> None:
     data = updated(REVIEWED, article(TITLE, MOVED, SECOND))
-    changed = f'#: x.txt\n#, fuzzy\n#| msgid "{FIRST}"\nmsgid "{MOVED}"\nmsgstr "It opened on Sunday."'
+    note = f"#. carried over: reviewed ={digest_of('It opened on Sunday.')}"
+    changed = f'{note}\n#: x.txt\n#, fuzzy\n#| msgid "{FIRST}"\nmsgid "{MOVED}"\nmsgstr "It opened on Sunday."'
     assert data.decode() == REVIEWED.decode().replace(
         f'#: x.txt\nmsgid "{FIRST}"\nmsgstr "It opened on Sunday."', changed
     )
@@ -359,8 +370,14 @@ def test_a_second_edit_of_the_source_still_shows_what_the_translation_was_made_f
     again = MOVED.replace("المكتبة", "مكتبة المدينة")
     twice = updated(once, article(TITLE, again, SECOND))
     assert f'#| msgid "{FIRST}"\nmsgid "{again}"\n'.encode() in twice
-    back = updated(twice, article(TITLE, FIRST, SECOND))
-    assert f'#| msgid "{again}"\nmsgid "{FIRST}"\n'.encode() in back
+
+
+def test_an_edit_of_the_source_that_is_undone_leaves_no_trace() -> None:
+    once = updated(REVIEWED, article(TITLE, MOVED, SECOND))
+    twice = updated(once, article(TITLE, MOVED.replace("المكتبة", "مكتبة المدينة"), SECOND))
+    for interim in (once, twice):
+        assert said(interim, article(TITLE, FIRST, SECOND))[FIRST] == edited("It opened on Sunday.")
+        assert updated(interim, article(TITLE, FIRST, SECOND)) == REVIEWED
 
 
 def test_an_old_source_left_behind_by_an_editor_does_not_count() -> None:
@@ -404,9 +421,9 @@ def test_a_name_or_a_label_with_a_line_break_cannot_break_the_file() -> None:
     assert said(data, article(TITLE))[TITLE].made_by == 'a msgid "x"'
 
 
-@pytest.mark.parametrize("origin", ["edited", "machine", "stale"])
+@pytest.mark.parametrize("origin", ["edited", "machine", "draft"])
 def test_what_is_put_into_a_sidecar_is_found_there(origin: Origin) -> None:
-    counterpart = Counterpart(text='a "b" \\ c', origin=origin, made_by="m 1 a" if origin == "machine" else "")
+    counterpart = Counterpart(text='a "b" \\ c', origin=origin, made_by="" if origin == "edited" else "m 1 a")
     assert said(update(None, article(TITLE), "en", {TITLE: counterpart}), article(TITLE)) == {TITLE: counterpart}
 
 

@@ -1,4 +1,6 @@
 import gc
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
@@ -126,13 +128,19 @@ def test_another_beam_size_is_translated_with_at_once(preview: Preview) -> None:
     assert preview.saved("site.toml", "beam_size = 2\n").counts.machine_translated == 0
 
 
-def test_a_second_package_is_heard_at_once(preview: Preview) -> None:
+def test_a_second_package_is_heard_at_once(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     preview.session.rebuild(None)
     with pytest.raises(DigestError, match="no package `nonsense` is installed to hear on translations"):
         preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
-    build_package(preview.folders[0] / "nonsense", name="nonsense", ending=3.0)
+    assert 'data-origin="untranslated"' not in preview.page("en/articles/rain")
+    bulletins = preview.machines[-1].find("bulletins", "ar", "en")
+    assert bulletins
+    shutil.copytree(bulletins.path, preview.folders[0] / "nonsense")
+    about = preview.folders[0] / "nonsense" / "metadata.json"
+    about.write_text(json.dumps({**json.loads(about.read_text("utf-8")), "name": "nonsense"}), encoding="utf-8")
+    monkeypatch.setattr("digest.translation.machine_queue.AGREE", 100.1)
     preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
-    assert 'data-flags="unsure"' in preview.page("articles/rain")
+    assert 'data-origin="untranslated"' in preview.page("en/articles/rain")
 
 
 def test_a_round_trip_is_made_at_once(preview: Preview) -> None:

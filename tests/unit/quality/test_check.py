@@ -169,7 +169,7 @@ def test_flags_come_in_their_order() -> None:
 
 
 def test_every_flag_has_a_check_or_another_owner() -> None:
-    assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure"}
+    assert set(quality.FLAGS) - set(quality.CHECKS) == {"empty", "truncated", "unsure", "retried"}
 
 
 @pytest.mark.parametrize("piece", ["س", "a", "1", "1:", "12 ", "a.", "&q", "وصل الوفد ", "the cat ", "two and ", "« "])

@@ -63,6 +63,25 @@ RIGHT: list[tuple[Lang, str, str]] = [
     ("en", "5.5 million.", "خمسة ملايين ونصف."),
     ("en", "over 7,000.", "أكثر من سبعة آلاف."),
     ("en", "the 2nd and 3rd.", "الثاني والثالث."),
+    ("en", "The service runs 24/7.", "الخدمة على مدار الساعة."),
+    ("ar", "ماسح ثلاثي الأبعاد.", "A 3-D scanner."),
+    ("en", "A 3D film.", "فيلم ثلاثي الأبعاد."),
+    ("ar", "قمة رباعية.", "A summit of 4."),
+    ("ar", "بعد هجمات 11 سبتمبر عام 2001.", "After the 9/11 attacks."),
+    ("en", "After the attacks of 11 September 2001.", "بعد هجمات 11 أيلول."),
+    ("ar", "القرن التاسع عشر.", "The 1800s."),
+    ("ar", "القرن العشرين.", "The 1900s."),
+    ("ar", "تنبعث منه غازات.", "It emits CO2."),
+    ("ar", "فيتامينات مفيدة.", "Vitamin B12 is good."),
+    ("ar", "أربع ملايين وخمسمائة شخص.", "Four and a half million people."),
+    ("ar", "مليون ومئتان.", "1.2 million."),
+    ("ar", "ثلاث ملايين سنة ونصف.", "Three and a half million years."),
+    ("ar", "ثلاث سنوات ونصف.", "3.5 years."),
+    ("en", "Three years and a half.", "3.5 سنوات."),
+    ("ar", "مليارين ونصف المليار.", "2.5 billion."),
+    ("ar", "سجل الفريق هدفين.", "The team scored a pair of goals."),
+    ("ar", "ثلاثة لاعبين من الأرجنتين.", "Three players of Argentina."),
+    ("ar", "أحد عشر لاعبا.", "11 players."),
     ("en", "It costs 5 cents.", "ثمنه 5 سنتات."),
 ]
 
@@ -84,12 +103,18 @@ WRONG: list[tuple[Lang, str, str]] = [
     ("ar", "بلغت ١٢٫٥ دولار.", "It was 125 dollars."),
     ("ar", "بلغ 3.5 مليون شخص.", "It was 3.5 people."),
     ("ar", "بلغ 105 آلاف شخص.", "It was 105 people."),
+    ("ar", "فاز الفريق بهدفين مقابل هدف.", "The team won by three goals to one."),
+    ("ar", "بعد يومين من القتال.", "After four days of fighting."),
+    ("ar", "وصلت طائرتان.", "Three planes arrived."),
+    ("en", "Two people died.", "قتل ثلاثة أشخاص."),
+    ("ar", "القرن الثامن عشر.", "The 1800s."),
+    ("ar", "أحد عشر لاعبا.", "Twelve players."),
+    ("ar", "ثلاث سنوات ونصف.", "4.5 years."),
 ]
 
 OPEN: list[tuple[Lang, str, str]] = [
     ("en", "The truce lasts 48 hours.", "تستمر الهدنة يومين."),
     ("en", "He is 1.85 m tall.", "يبلغ طوله 185 سنتيمترا."),
-    ("en", "The service runs 24/7.", "الخدمة على مدار الساعة."),
 ]
 """Right, and flagged all the same: converted units, and idioms."""
 

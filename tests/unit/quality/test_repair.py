@@ -72,6 +72,16 @@ CASES: list[tuple[str, Lang, str, str, str | None]] = [
     ("figures", "en", "في الساعة ٩:٣٠ صباحا.", "At 9.30 a.m. today.", "At 9:30 a.m. today."),
     ("figures", "en", "في الساعة 11:20 اليوم.", "At 1120 hours today.", "At 11:20 today."),
     ("figures", "en", "في الساعة 20:24 عام 2024.", "At 20:24 in 2024.", "At 20:24 in 2024."),
+    ("figures", "en", "طوله 6,387 كم.", "It is 6.387 km long.", "It is 6,387 km long."),
+    ("figures", "en", "باع ٢٬٥٠٠٬٠٠٠ نسخة.", "He sold 2.500.000 copies.", "He sold 2,500,000 copies."),
+    ("figures", "ar", "It is 6,387 km long.", "طوله 6.387 كم.", "طوله 6,387 كم."),
+    ("figures", "en", "ثمنه 1,250 دينار.", "It costs 1.250 dinars.", None),
+    ("figures", "en", "دخله 6,387 مليون دولار.", "It earns 6.387 million dollars.", None),
+    ("figures", "en", "طوله 6.387 كم.", "It is 6.387 km long.", None),
+    ("figures", "en", "بين 6,387 و6.387 كم.", "Between 6,387 and 6.387 km.", None),
+    ("eras", "en", "بني عام 400 قبل الميلاد.", "It was built in 400 before birth.", "It was built in 400 BC."),
+    ("eras", "en", "في القرن الثالث قبل الميلاد.", "In the 3rd century before Christmas.", "In the 3rd century BC."),
+    ("eras", "en", "عاد قبل الميلاد بأسبوع.", "He came a week before Christmas.", None),
     ("repeated_marks", "en", STOP, "He said,, so..", "He said, so."),
     ("repeated_marks", "en", "تونس.. رسميا.", "Tunis.. officially.", "Tunis.. officially."),
     ("repeated_marks", "en", STOP, "He said so...", "He said so..."),
@@ -90,8 +100,18 @@ CASES: list[tuple[str, Lang, str, str, str | None]] = [
     ("spaces", "en", STOP, "He  said ( so ) , yes !", "He said (so), yes!"),
     ("spaces", "en", STOP, "He likes .NET and :) too.", "He likes .NET and :) too."),
     ("ending", "en", "هل عاد الوزير؟", "Is the minister back.", "Is the minister back?"),
-    ("ending", "en", "عودة الوزير إلى العاصمة", "Minister back in the capital.", "Minister back in the capital"),
-    ("ending", "en", "عودة الوزير من أمريكا", "Minister back from the U.S.", "Minister back from the U.S."),
+    ("ending", "en", "عودة الوزير إلى العاصمة", "Minister back in the capital.", None),
+    ("ending", "en", "وسأل النائب: «من يدفع الثمن؟»", "“Who will pay for it?” the deputy asked.", None),
+    ("ending", "en", "وسأل النائب: «من يدفع الثمن؟»", "“Who will pay for it,” the deputy asked.", None),
+    (
+        "ending",
+        "en",
+        "وسأل النائب: «من يدفع الثمن؟»",
+        "The deputy asked: “Who will pay.”",
+        "The deputy asked: “Who will pay?”",
+    ),
+    ("ending", "en", "من يدفع؟ ومن يقبض؟", "Who pays? And who is paid.", "Who pays? And who is paid?"),
+    ("ending", "en", "هل قرأت «الطريق»؟", "Did you read “The Road”.", None),
     ("ending", "ar", "The minister said so on Monday.", "قال الوزير ذلك يوم الاثنين", "قال الوزير ذلك يوم الاثنين."),
     ("ending", "ar", "The minister said so on Monday, and then he left.", "قال الوزير ذلك", "قال الوزير ذلك"),
     ("unknown_marks", "ar", "It costs $5 now.", "ثمن ⁇ خمسة دولارات.", "ثمن ⁇ خمسة دولارات."),
@@ -114,6 +134,20 @@ def test_a_repair_can_be_left_out(name: str) -> None:
     assert changed
     for _, lang, source, text, repaired in changed:
         assert quality.repair(source, text, lang, without=[name]) != repaired
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "without"),
+    [
+        ("عودة الوزير إلى العاصمة", "Minister back in the capital.", "Minister back in the capital"),
+        ("عودة الوزير من أمريكا", "Minister back from the U.S.", "Minister back from the U.S."),
+        ("عاد الوزير.", "The minister is back.", "The minister is back."),
+        ("Minister back in the capital", "عودة الوزير إلى العاصمة.", "عودة الوزير إلى العاصمة"),
+        ("عاد الوزير ثم مضى", "He came back. Then he left.", "He came back. Then he left."),
+    ],
+)
+def test_a_headline_has_no_full_stop_that_its_source_lacks(source: str, text: str, without: str) -> None:
+    assert quality.without_added_stop(source, text) == without
 
 
 def test_an_entity_that_the_source_writes_stays() -> None:

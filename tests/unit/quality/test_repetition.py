@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from digest.quality.repetition import LONGEST_CLAUSE, doubles, repeats, says_twice
+from digest.quality.repetition import LONGEST_CLAUSE, doubles, echoes, repeats, says_twice
 
 CLAUSE = "the council met in the hall of the old harbour to talk about roads"
 
@@ -84,3 +84,29 @@ def test_a_text_twice_as_long_takes_no_three_times_as_long(piece: str) -> None:
         return time.process_time() - begin
 
     assert min(seconds(20_000) for _ in range(3)) < 3 * max(seconds(10_000) for _ in range(3)) + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They live from fishing, fishing and trade.",
+        "It speaks of dignity, dignity.",
+        "He sold shoes and shoes.",
+        "عاشوا على الصيد، والصيد.",
+    ],
+)
+def test_a_list_of_one_word_is_an_echo(text: str) -> None:
+    assert echoes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He tried over and over.",
+        "They came closer and closer.",
+        "The state turns against its people, people leave.",
+        "",
+    ],
+)
+def test_what_is_said_twice_for_effect_is_no_echo(text: str) -> None:
+    assert not echoes(text)

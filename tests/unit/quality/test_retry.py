@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest import quality
 from digest.model import Lang
+from digest.quality.retry import Candidate
 from digest.quality.text import literals
 
 SOURCE = 'قال الوزير: "لن نتراجع عن هذا القرار أبدا"، مضيفا أن الحكومة ماضية في خطتها.'
@@ -64,11 +65,38 @@ def test_marks_between_what_is_asked_apart_are_those_of_the_target() -> None:
     assert attempt.join(["راسلوا", "من فضلكم."], "ar") == "راسلوا news@example.org، من فضلكم."
 
 
+def candidate(*flags: str, text: str = "The bourse closed.", score: float = -0.4) -> Candidate:
+    return Candidate(text=text, flags=flags, score=score)
+
+
+def best(*candidates: Candidate, source: str = "أغلقت البورصة.") -> int:
+    return quality.best(source, candidates)
+
+
 def test_the_least_doubtful_candidate_wins_and_of_equal_ones_the_first() -> None:
-    assert quality.least_doubtful([("loop",), ("quote",), ()]) == 2
-    assert quality.least_doubtful([("quote",), ("name",)]) == 0
-    assert quality.least_doubtful([("empty",), ("number", "quote")]) == 1
+    assert best(candidate("number"), candidate("quote"), candidate()) == 2
+    assert best(candidate("quote"), candidate("name")) == 0
+    assert best(candidate("empty"), candidate("number", "quote")) == 1
+    assert best(candidate()) == 0
     assert quality.doubt(()) == 0
+
+
+def test_an_answer_of_which_the_model_is_less_sure_does_not_win_by_passing_a_check() -> None:
+    invented = candidate(text="The bourse closed after a strong performance.", score=-0.5)
+    assert best(candidate("length"), invented) == 0
+    assert best(candidate("length"), candidate(score=-0.4)) == 1
+
+
+def test_the_score_of_a_first_answer_that_is_none_says_nothing() -> None:
+    for flag in ("loop", "copy", "empty", "script", "truncated"):
+        assert best(candidate(flag, score=-0.01), candidate(score=-0.6)) == 1
+
+
+def test_an_answer_that_names_somebody_who_is_not_there_does_not_win() -> None:
+    source = "أمطار غزيرة تغرق شوارع بغداد."
+    first = candidate("length", text="Heavy rain.")
+    assert best(first, candidate(text="Heavy rain in Shutsar.", score=-0.1), source=source) == 0
+    assert best(first, candidate(text="Heavy rain floods Baghdad.", score=-0.1), source=source) == 1
 
 
 def test_an_attempt_has_one_gap_more_than_texts() -> None:

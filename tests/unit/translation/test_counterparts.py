@@ -9,13 +9,14 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
-from digest.translation.counterparts import translate
+from digest.translation.counterparts import Reply, complete, translate
+from digest.translation.machine_queue import Answer
 from tests import stories
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TITLE = "أمطار متوقعة في دمشق"
+TITLE = "أمطار غزيرة في دمشق"
 WARM = "بلغت درجة الحرارة في دمشق 21 درجة مئوية."
-GOLD = "ارتفع سعر الذهب اليوم الأحد."
+GOLD = "ارتفعت أسعار الذهب اليوم الأحد."
 
 
 def article(*texts: str, slug: str = "a", format: Format = "text") -> Article:  # noqa: A002
@@ -78,7 +79,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped_and_ends_in_the_same_words(
 
 
 def test_markdown_is_translated_without_its_marks_and_gets_its_link_back(tmp_path: Path, machine: Machine) -> None:
-    marked = "ارتفع سعر [الذهب](https://example.org/gold) اليوم **الأحد**."
+    marked = "ارتفعت أسعار [الذهب](https://example.org/gold) اليوم **الأحد**."
     (plain, linked), _ = run(
         tmp_path / "cache", machine, article(TITLE, GOLD), article(TITLE, marked, slug="b", format="markdown")
     )
@@ -89,7 +90,7 @@ def test_markdown_is_translated_without_its_marks_and_gets_its_link_back(tmp_pat
 
 
 def test_no_link_of_a_sentence_is_lost(tmp_path: Path, machine: Machine) -> None:
-    marked = "ارتفع [سعر](https://example.org/a) [الذهب](https://example.org/b) اليوم الأحد."
+    marked = "ارتفعت [أسعار](https://example.org/a) [الذهب](https://example.org/b) اليوم الأحد."
     (story,), _ = run(tmp_path / "cache", machine, article(TITLE, marked, format="markdown"))
     counterpart = story.counterparts[marked]
     assert markup.links(counterpart.text) == ["https://example.org/a", "https://example.org/b"]
@@ -157,3 +158,11 @@ def test_a_doubtful_sentence_is_asked_for_again_in_other_ways_and_the_least_doub
     again: list[int] = []
     run(tmp_path / "cache", machine, article(TITLE, strange), progress=lambda stage, done, total: again.append(total))
     assert not again
+
+
+def test_a_headline_has_no_full_stop_of_the_machines_own_and_a_line_of_the_text_keeps_it() -> None:
+    line = "عودة الوزير إلى العاصمة"
+    answers = {text: Answer(text="Rain is expected in Damascus.", flags=()) for text in (TITLE, line)}
+    story = complete(article(TITLE, line), {}, Reply(answers=answers, made_by="x"))
+    assert story.counterparts[TITLE].text == "Rain is expected in Damascus"
+    assert story.counterparts[line].text == "Rain is expected in Damascus."

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine, Package
+from digest.argos.machine import LEAST_SCORES
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.translation import machine_queue
@@ -50,7 +51,7 @@ def test_a_sentence_of_its_genre_is_sure_and_another_is_not(tmp_path: Path, mach
     warm, strange = answers(machine, tmp_path / "cache", WARM, STRANGE)
     assert "unsure" not in warm.flags
     assert strange.flags[-1] == "unsure"
-    assert strange.score < machine_queue.SURE["bulletins"] < warm.score < 0
+    assert strange.score < LEAST_SCORES["bulletins"] < warm.score < 0
 
 
 def test_the_log_probability_of_an_answer_is_kept_with_it(tmp_path: Path, machine: Machine) -> None:
@@ -63,7 +64,7 @@ def test_the_log_probability_of_an_answer_is_kept_with_it(tmp_path: Path, machin
 def test_any_other_package_is_not_held_to_the_log_probability(tmp_path: Path, machine: Machine) -> None:
     installed(machine, tmp_path / "packages", "general")
     (strange,) = answers(computer(machine, tmp_path / "packages"), tmp_path / "cache", STRANGE, package="general")
-    assert strange.score < machine_queue.SURE["bulletins"]
+    assert strange.score < LEAST_SCORES["bulletins"]
     assert "unsure" not in strange.flags
 
 
@@ -92,7 +93,7 @@ def test_a_second_package_whose_own_words_look_wrong_is_not_heard(tmp_path: Path
 def test_words_that_do_not_come_back_are_unsure(
     tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine_queue, "SURE", {})
+    monkeypatch.setattr("digest.argos.machine.LEAST_SCORES", {})
     there_and_back = computer(machine, tmp_path / "none", round_trip=True)
     warm, strange = answers(there_and_back, tmp_path / "cache", WARM, STRANGE)
     assert "unsure" not in warm.flags

@@ -1,0 +1,51 @@
+import pytest
+
+from digest.memory import Entry
+from digest.memory.entries import carried_over, copied, counterpart_of, digest_of, is_by_person, is_copy, origin_of
+from tests.sidecars import draft, signed
+
+OLD, NEW = "بدأت المدارس عامها الأحد.", "بدأت المدارس عامها صباح الأحد."
+REVIEWED = Entry(msgid=OLD, msgstr="Schools opened on Sunday.")
+
+
+def machine_entry(text: str, *, by: str = "Schools opened.") -> Entry:
+    return Entry(msgid=OLD, msgstr=text, comments=(signed(by).strip(),), flags=("fuzzy",))
+
+
+def test_words_that_a_machine_wrote_are_its_own_however_they_are_wrapped_and_composed() -> None:
+    assert origin_of(machine_entry("Schools opened.")) == "machine"
+    assert origin_of(machine_entry("Schools  opened.\n")) == "machine"
+    assert origin_of(machine_entry("Cafe\u0301 opened.", by="Café opened.")) == "machine"
+
+
+def test_one_changed_letter_makes_them_a_person_s() -> None:
+    entry = machine_entry("Schools open.")
+    assert is_by_person(entry)
+    assert counterpart_of(entry) == draft("Schools open.", "translate-ar_en 1.0 9f3c2a1b")
+
+
+def test_what_was_reviewed_is_outdated_when_its_source_changes_and_a_draft_stays_a_draft() -> None:
+    assert origin_of(carried_over(REVIEWED, NEW)) == "stale"
+    assert origin_of(carried_over(carried_over(REVIEWED, NEW), OLD + NEW)) == "stale"
+    assert origin_of(carried_over(machine_entry("Schools open."), NEW)) == "draft"
+    assert origin_of(carried_over(Entry(msgid=OLD, msgstr="x", flags=("fuzzy",)), NEW)) == "draft"
+
+
+def test_an_outdated_translation_that_somebody_began_to_change_was_not_reviewed() -> None:
+    from msgspec.structs import replace
+
+    assert origin_of(replace(carried_over(REVIEWED, NEW), msgstr="Schools opened on Sunday morn")) == "draft"
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_a_copy_is_one_until_somebody_touches_it(touched: bool) -> None:
+    from msgspec.structs import replace
+
+    entry = copied([REVIEWED, Entry(msgid=NEW, msgstr="b")], f"{OLD} {NEW}")
+    assert entry.msgstr == "Schools opened on Sunday. b"
+    assert is_copy(replace(entry, msgstr="c") if touched else entry) != touched
+
+
+def test_a_digest_has_eight_digits() -> None:
+    assert len(digest_of("x")) == 8
+    assert digest_of("x") != digest_of("y")
