@@ -23,9 +23,11 @@ from digest.render.page_metadata import (
     addresses,
     locales,
     picture_properties,
+    safe_json,
     share_image,
 )
 from digest.render.story_html import StoryHtml
+from digest.render.structured_data import of_list
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
@@ -104,7 +106,7 @@ class Renderer:
                 indexed=indexed,
                 metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
-                json_ld=metadata.json_ld(view, lang, self._words[lang], site_name),
+                json_ld=metadata.json_ld(view, lang, self._words[lang]),
             )
             yield self._output(
                 page,
@@ -127,13 +129,16 @@ class Renderer:
             langs = self._langs(view)
             is_home = listing.kind == "home"
             current = listing.term.slug if listing.term and listing.kind == "sections" else listing.kind
+            lang = langs[0]
+            name, description = self._list_name(listing, lang), self._list_description(listing, lang)
             page = self._page(
                 listing.kind,
                 view,
                 listing.path,
-                lang=langs[0],
+                lang=lang,
                 title=self._list_title(listing, view),
-                description=plain_name(self.site.config.description, langs[0])[0] if is_home else "",
+                description=description,
+                json_ld=safe_json(of_list(self.site, listing, view, lang, name, description)),
             )
             yield self._output(
                 page,
@@ -255,6 +260,12 @@ class Renderer:
     def _list_title(self, listing: Listing, view: View) -> str:
         title = joined(dict.fromkeys(self._list_name(listing, lang) for lang in self._langs(view)))
         return f"{title} ({listing.number})" if listing.number > 1 else title
+
+    def _list_description(self, listing: Listing, lang: Lang) -> str:
+        if listing.kind == "home":
+            return plain_name(self.site.config.description, lang)[0]
+        name, site_name = self._list_name(listing, lang), self._site_name(lang)
+        return self._words[lang]("lists.description", name=name, site=site_name)
 
     def _list_name(self, listing: Listing, lang: Lang) -> str:
         if listing.term:
