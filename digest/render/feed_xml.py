@@ -5,7 +5,7 @@ addresses are absolute.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -25,7 +25,7 @@ _NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:media": _MEDIA,
 }
-_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """The scheme of the category that says how much of an entry a machine wrote."""
 
 _NOT_XML = re.compile(
@@ -40,6 +40,21 @@ class Text(NamedTuple):
 
     text: str
     lang: Lang
+
+
+class Place(NamedTuple):
+    """A name and the web address that it leads to; either may be empty."""
+
+    name: str
+    address: str
+
+
+class Category(NamedTuple):
+    """What a story belongs to: a name for programs, one for people, and the address that says which kind it is."""
+
+    term: str
+    label: str
+    scheme: str
 
 
 class Picture(NamedTuple):
@@ -65,10 +80,10 @@ class Entry:
         picture: that stands for it, or None.
         published: aware.
         updated: aware.
-        authors: names; none of a story that nobody has signed.
-        terms: slug and name of its section and tags.
-        source_type: IPTC's name for how much of it a machine wrote, and what people call that; both empty where no
-            machine wrote any of it.
+        authors: with their pages; none of a story that nobody has signed.
+        origin: who first published it, and where; None where that was here.
+        categories: its section and tags.
+        source_type: of IPTC's, how much of it a machine wrote; None where no machine wrote any of it.
         lang: of the text; in the parallel view the source's, which stands first.
         is_bilingual: whether the text stands in both languages.
     """
@@ -81,9 +96,10 @@ class Entry:
     picture: Picture | None
     published: datetime
     updated: datetime
-    authors: tuple[str, ...]
-    terms: tuple[tuple[str, str], ...]
-    source_type: tuple[str, str]
+    authors: tuple[Place, ...]
+    origin: Place | None
+    categories: tuple[Category, ...]
+    source_type: Category | None
     lang: Lang
     is_bilingual: bool
 
@@ -131,19 +147,29 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
         entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
         _add(entry, "id", item.id)
         _add_text(entry, "title", item.title, item.lang)
-        _add(entry, "link", rel="alternate", type="text/html", href=item.address)
+        own = {} if item.is_bilingual else {"hreflang": item.lang}
+        _add(entry, "link", rel="alternate", type="text/html", **own, href=item.address)
+        if item.origin and item.origin.address:
+            title = {"title": item.origin.name} if item.origin.name else {}
+            _add(entry, "link", rel="via", **title, href=item.origin.address)
         _add(entry, "published", _rfc3339(item.published))
         _add(entry, "updated", _rfc3339(item.updated))
-        for name in item.authors:
-            _add(ET.SubElement(entry, "author"), "name", name)
-        for slug, name in item.terms:
-            _add(entry, "category", term=slug, label=name)
-        if item.source_type[0]:
-            _add(entry, "category", term=item.source_type[0], scheme=_SOURCE_TYPES, label=item.source_type[1])
+        for name, address in item.authors:
+            author = ET.SubElement(entry, "author")
+            _add(author, "name", name)
+            _add(author, "uri", address)
+        for term, label, scheme in _categories(item):
+            _add(entry, "category", term=term, scheme=scheme, label=label)
         _add_text(entry, "summary", item.summary, item.lang)
         _add(entry, "content", item.content, type="html")
         _add_picture(entry, item.picture)
-    return _document(root)
+    return document(root)
+
+
+def _categories(entry: Entry) -> Iterator[Category]:
+    yield from entry.categories
+    if entry.source_type:
+        yield entry.source_type
 
 
 def _rss(feed: Feed, kind: "Format") -> bytes:
@@ -164,17 +190,17 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         _add(item, "guid", entry.id, isPermaLink="true" if entry.id == entry.address else "false")
         _add(item, "pubDate", format_datetime(entry.published))
         _add(item, "atom:updated", _rfc3339(entry.updated))
-        for name in entry.authors:
-            _add(item, "dc:creator", name)
-        for _, name in entry.terms:
-            _add(item, "category", name)
-        if entry.source_type[0]:
-            _add(item, "category", entry.source_type[0], domain=_SOURCE_TYPES)
+        for author in entry.authors:
+            _add(item, "dc:creator", author.name)
+        for category in entry.categories:
+            _add(item, "category", category.label, domain=category.scheme)
+        if entry.source_type:
+            _add(item, "category", entry.source_type.term, domain=entry.source_type.scheme)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
         _add(item, "description", entry.summary.text)
         _add(item, "content:encoded", entry.content)
         _add_picture(item, entry.picture)
-    return _document(root)
+    return document(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +220,8 @@ class Format:
     write: Callable[[Feed, "Format"], bytes]
 
 
-FORMATS = (
-    Format("Atom", "feed.xml", "application/atom+xml", _atom),
-    Format("RSS", "rss.xml", "application/rss+xml", _rss),
-)
-"""The formats in which every feed is published, the best first: of other views, pages announce only that one."""
+ATOM = Format("Atom", "feed.xml", "application/atom+xml", _atom)
+RSS = Format("RSS", "rss.xml", "application/rss+xml", _rss)
 
 
 def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:
@@ -230,7 +253,8 @@ def fit(text: str) -> str:
     return text if text.replace("\n", "").isprintable() else _NOT_XML.sub("", text)
 
 
-def _document(root: ET.Element) -> bytes:
+def document(root: ET.Element) -> bytes:
+    """Return an XML file."""
     ET.indent(root)
     body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return body + b"\n"

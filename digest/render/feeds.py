@@ -12,8 +12,10 @@ from digest.locale import words
 from digest.markup import escape
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
+from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
-from digest.render.feed_xml import FORMATS, Entry, Feed, Picture, Text
+from digest.render.feed_opml import OPML, Outline, write_opml
+from digest.render.feed_xml import SOURCE_TYPES, Category, Entry, Feed, Picture, Place, Text
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
 from digest.site.brief import Brief, briefs_of
@@ -47,8 +49,9 @@ def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
 
 
 def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return the paths of the feeds of a section, or of the whole site (None)."""
-    return tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
+    """Return the paths of the feeds of a section, or of the whole site (None): with these their list."""
+    feeds = tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
+    return feeds if section else (*feeds, OPML)
 
 
 def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
@@ -58,6 +61,17 @@ def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[Vie
         feed = _feed(site, view, section, tuple(shown[: site.config.feed_items]))
         for kind in FORMATS:
             yield Output(_path(section, view) + kind.file, kind.write(feed, kind))
+    if section is None:
+        yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
+
+
+def _outlines(site: Site) -> Iterator[Outline]:
+    """Yield every feed of the site, each once: in the format that pages announce."""
+    for view in VIEWS:
+        for section in (None, *site.sections):
+            page = _path(section, view)
+            name = _title(site, view, section)
+            yield Outline(name, site.url(page + FORMATS[0].file), site.url(page), None if view == "both" else view)
 
 
 def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
@@ -86,11 +100,10 @@ def _path(section: Term | None, view: View) -> str:
 
 def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
     config = site.config
-    name = _named(config.title, view) or config.base_url
     return Feed(
         id=site.id_of(_path(section, view)),
         page=site.url(_path(section, view)),
-        title=name + _SEPARATOR + _named(section.names, view) if section else name,
+        title=_title(site, view, section),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
         lang=None if view == "both" else view,
@@ -98,11 +111,17 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
     )
 
 
+def _title(site: Site, view: View, section: Term | None) -> str:
+    name = _named(site.config.title, view) or site.config.base_url
+    return name + _SEPARATOR + _named(section.names, view) if section else name
+
+
 def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:
     article = html.story.article
     address = site.url(article_path(article.slug, view))
     langs = view_langs(view, article.lang)
-    terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
+    section = site.section(article)
+    terms = [*([section] if section else []), *site.tags_of(article)]
     shown = [briefs[lang] for lang in langs]
     return Entry(
         id=site.id_of(article_path(article.id or article.slug, view)),
@@ -113,8 +132,11 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
-        authors=tuple(author.name(langs[0]) for author in site.authors_of(article)),
-        terms=tuple((term.slug, _named(term.names, view)) for term in terms),
+        authors=tuple(Place(each.name(langs[0]), _page(site, view, each)) for each in site.authors_of(article)),
+        origin=Place(article.source or "", article.url or "") if article.source or article.url else None,
+        categories=tuple(
+            Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
+        ),
         source_type=_source_type(status, view, langs[0]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
@@ -158,10 +180,15 @@ def _more(langs: tuple[Lang, ...], address: str) -> str:
     return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
 
 
-def _source_type(status: Status, view: View, lang: Lang) -> tuple[str, str]:
+def _page(site: Site, view: View, term: Term) -> str:
+    return site.url(prefix(view) + term.path)
+
+
+def _source_type(status: Status, view: View, lang: Lang) -> Category | None:
     if view not in ("both", status.lang) or not status.has_machine:
-        return "", ""
-    return status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
+        return None
+    kind, label = status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
+    return Category(kind, label, SOURCE_TYPES)
 
 
 def _named(names: Names, view: View) -> str:

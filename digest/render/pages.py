@@ -13,7 +13,8 @@ from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
-from digest.render.feed_xml import FORMATS
+from digest.render.feed_formats import FORMATS
+from digest.render.feed_opml import OPML
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
 from digest.render.page_metadata import (
@@ -68,6 +69,7 @@ class Renderer:
             site=WatchedSite(site, self._dependency),
             generator=generator,
             feed_formats=FORMATS,
+            feeds_list=OPML,
             **self._functions.by_name(),
         )
         self._fragments = Fragments(site, self._words, self._functions, self.template, self._dependency)

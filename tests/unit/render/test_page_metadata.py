@@ -254,5 +254,5 @@ def test_who_publishes_is_one_organisation_on_every_page(tmp_path: Path) -> None
         ({}, None),
     ],
 )
-def test_where_a_story_was_first_published_is_told(tmp_path: Path, more: dict[str, str], expected: object) -> None:
+def test_where_a_story_was_first_published_is_told(tmp_path: Path, more: dict[str, Any], expected: object) -> None:
     assert json_ld(page(simple(**more), tmp_path, "ar/")).get("isBasedOn") == expected

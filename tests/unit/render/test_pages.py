@@ -78,7 +78,7 @@ def test_an_article_without_any_counterpart_has_all_its_pages(tmp_path: Path) ->
 
 def test_every_link_inside_the_site_leads_somewhere(whole: Whole) -> None:
     outputs = {output.path for output in render(whole)}
-    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed|rss)\.xml$")
+    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed\.(xml|json)|rss\.xml|feeds\.opml)$")
     for path, page in parsed(whole):
         targets = page.xpath("//@href | //script/@src")
         for target in some(target for target in targets if not elsewhere.match(target)):
