@@ -156,6 +156,8 @@ class Article(Struct, frozen=True, kw_only=True):
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
         draft: left out of a build without `--drafts`.
+        lead: whether it leads the front page; of several, the newest does.
+        weight: what is heavier stands earlier on the front page.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
@@ -186,6 +188,8 @@ class Article(Struct, frozen=True, kw_only=True):
     source: str | None = None
     url: str | None = None
     draft: bool = False
+    lead: bool = False
+    weight: int = 0
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file_links: Mapping[str, FileLink] = field(default_factory=dict)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "address", "id", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms"
-]
+    "address", "id", "text", "texts", "boolean", "number", "score", "choice", "zone", "contact", "folder", "names",
+    "terms",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

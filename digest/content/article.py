@@ -96,7 +96,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
     article_id = values.id()
-    draft = values.yes("draft")
+    draft, lead, weight = values.yes("draft"), values.yes("lead"), values.weight()
     tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
     if problems or title is None:
@@ -125,6 +125,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         source=values.word("source") or body.source,
         url=url,
         draft=draft,
+        lead=lead,
+        weight=weight,
         package=values.word("package"),
         references=body.references,
         file_links=body.file_links,

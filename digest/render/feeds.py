@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
 from digest.locale import words
-from digest.markup import escape
+from digest.markup import escape, isolated
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
@@ -126,8 +126,8 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
     return Entry(
         id=site.id_of(article_path(article.id or article.slug, view)),
         address=address,
-        title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
-        summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
+        title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
+        summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
         content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
         picture=_picture(site, html.story, langs[0]),
         published=article.date,

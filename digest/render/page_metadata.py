@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from digest.config import Config
 from digest.locale import Words
-from digest.markup import safe
+from digest.markup import isolated, safe
 from digest.model import Article, Image, Lang, Story, other
 from digest.render.story_html import alternative_text, first_picture
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
@@ -144,8 +144,8 @@ class PageMetadata:
         brief = self._briefs[lang]
         properties = _given(
             ("og:type", "article"),
-            ("og:title", brief.title),
-            ("og:description", brief.excerpt),
+            ("og:title", isolated(brief.title, brief.title_lang)),
+            ("og:description", isolated(brief.excerpt, brief.excerpt_lang)),
             ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
             *locales(view),

@@ -116,7 +116,7 @@ def _type(setting: Setting) -> dict[str, Any]:
             return {"type": "string", "pattern": "^https?://"}
         case "id":
             return {"type": "string", "pattern": "^(tag:|https?://)"}
-        case "text" | "zone" | "folder":
+        case "text" | "zone" | "contact" | "folder":
             return {"type": "string", "minLength": 1}
         case "texts":
             return {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -141,6 +141,8 @@ def _values(setting: Setting) -> str:
             return "a web address"
         case "id":
             return "a `tag:` URI, or a web address"
+        case "contact":
+            return "a mail or web address"
         case "text":
             return "text"
         case "texts":

@@ -178,3 +178,16 @@ def test_a_picture_to_share_that_is_not_there_is_a_warning(tmp_path: Path) -> No
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "share.png").write_bytes(b"")
     assert not load(tmp_path).warnings
+
+
+@pytest.mark.parametrize("value", ["desk@news.example.org", "https://tracker.example.org/new?project=3"])
+def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> None:
+    assert load(site(tmp_path, f'report = "{value}"')).report == value
+
+
+@pytest.mark.parametrize(
+    "value", ['"desk"', '"javascript:alert(1)"', '"mailto:a@b.example"', '"a@b.example?cc=x"', "5"]
+)
+def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
+    with pytest.raises(DigestError, match="neither a mail address nor a web address"):
+        load(site(tmp_path, f"report = {value}"))

@@ -143,3 +143,18 @@ def test_what_cannot_stand_in_an_id_is_refused(written: str) -> None:
     found = values("Title: x", f"Id: {written}")
     assert found.id() is None
     assert [each.where for each in found.problems] == ["a.txt:2"]
+
+
+@pytest.mark.parametrize(
+    ("written", "weight"), [("Weight: 5", 5), ("الوزن: ٣", 3), ("Weight: -2", -2), ("Draft: no", 0)]
+)
+def test_a_weight_is_a_whole_number_in_the_digits_of_either_language(written: str, weight: int) -> None:
+    found = values(written)
+    assert (found.weight(), found.problems) == (weight, [])
+
+
+@pytest.mark.parametrize("written", ["Weight: heavy", "Weight: 1.5", "Weight: 100000"])
+def test_a_weight_that_is_none_is_refused(written: str) -> None:
+    found = values(written)
+    assert found.weight() == 0
+    assert "is not a value of `Weight`" in found.problems[0].problem
