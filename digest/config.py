@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,6 +18,7 @@ from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
 from digest.messages import nearest
 from digest.model import LANGS, Lang
+from digest.publish_target import METHODS, Method, PublishTarget, target_settings
 from digest.settings import Setting, setting
 
 FILE = "site.toml"
@@ -179,6 +180,16 @@ class Config:
         "Authors. One that is not listed here is shown as its articles write it.",
         default={},
         example={"huda-zaydan": {"ar": "هدى زيدان", "en": "Huda Zaydan"}},
+    )
+    publish: Mapping[str, PublishTarget] = setting(
+        "targets",
+        "Where `digest publish` takes the site. The part after the dot is a name of your own. `method` is `folder`, "
+        "`git` or `rsync`; docs/publishing.md says what each takes.",
+        default={},
+        example={
+            "pages": {"method": "git", "to": "git@github.com:us/news.git", "branch": "gh-pages"},
+            "server": {"method": "rsync", "to": "us@news.example.org:/srv/news", "keep": 5},
+        },
     )
     versioned_assets: bool = True
     warnings: tuple[Problem, ...] = ()
@@ -467,6 +478,8 @@ class _Reader:
                 return self.names(setting.key, value)
             case "terms":
                 return self.terms(setting.key, value)
+            case "targets":
+                return self.targets(setting.key, value)
 
     def problem(self, problem: str, key: str, hint: str = "") -> None:
         if key.startswith("--"):  # a flag of the command line, which no file sets
@@ -593,6 +606,30 @@ class _Reader:
             if not _SLUG.fullmatch(slug):
                 self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+    def targets(self, key: str, value: object) -> Mapping[str, PublishTarget]:
+        if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):
+            self.problem(f"`{key}` takes a table for each target", key, f'as in `[{key}.pages]` and `method = "git"`')
+            return {}
+        return {name: self.target(f"{key}.{name}", values) for name, values in value.items()}
+
+    def target(self, key: str, values: dict[str, object]) -> PublishTarget:
+        method = self.one_of(
+            Setting(key=f"{key}.method", kind="choice", comment="", choices=METHODS), values.get("method")
+        )
+        settings = {each.key: each for each in target_settings(method)}
+        checked = {}
+        for name, value in values.items():
+            if name == "method":
+                continue
+            if name not in settings:
+                hint = nearest(name, settings) or f"`{method}` takes {', '.join(f'`{each}`' for each in settings)}"
+                self.problem(f"`{name}` is not a setting of `{method}`", f"{key}.{name}", hint)
+            else:
+                checked[name] = self.value(replace(settings[name], key=f"{key}.{name}"), value)
+        if "to" not in values:
+            self.problem(f"`{key}` does not say where to publish", key, 'as in `to = "…"`')
+        return PublishTarget(method=cast("Method", method), **({"to": ""} | checked))
 
 
 def _as_toml(value: object) -> str:

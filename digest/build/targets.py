@@ -21,13 +21,15 @@ from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
+from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.site.redirects import redirects_of
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
 
 TargetKind = Literal[
-    "theme", "static", "picture", "attachment", "article", "listing", "single", "feed", "sitemap", "news"
+    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap", "news"
 ]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -205,6 +207,7 @@ class _Enumeration:
         yield from self._listings(listings)
         singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
+        yield from self._redirects(static)
         for section, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
             shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
@@ -216,6 +219,11 @@ class _Enumeration:
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
         paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
         yield Target("sitemap", None, paths, shown)
+
+    def _redirects(self, static: Mapping[str, object]) -> Iterator[Target]:
+        if paths := tuple(path for path in redirect_paths(self.site) if path not in static):
+            pairs = redirects_of(self.site).items()
+            yield Target("redirects", None, paths, fingerprint(*(part for pair in pairs for part in pair)))
 
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.stories:

@@ -24,6 +24,8 @@ author      الكاتب | الكاتبة | المؤلف | الكتاب | بقل
 source      المصدر
 url         الرابط | رابط | link
 lang        اللغة | لغة | language
+slug        الرابط الدائم | permalink
+aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.content.article import file_slug, read, read_file
+from digest.content.addresses import file_slug
+from digest.content.article import read, read_file
 from digest.content.header_values import MAX_WORDS
 from digest.content.text_input import MAX_BYTES
 from digest.errors import DigestError
