@@ -4,9 +4,10 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -50,6 +51,13 @@ class Config:
         default=LOCAL,
         example="https://news.example.org/",
     )
+    feed_id: str | None = setting(
+        "id",
+        "What the ids of feeds and of the stories in them begin with: a `tag:` URI with a domain and a year, or the "
+        "first address of the site. Without it they begin with `base_url`. Leave it as it is once the site has "
+        "readers: with other ids they get every story again.",
+        example="tag:news.example.org,2026:",
+    )
     source_language: Lang = setting(
         "choice",
         "The language of an article whose header does not say and whose letters do not tell.",
@@ -61,10 +69,16 @@ class Config:
     )
     per_page: int = setting("number", "Stories on one page of a list.", default=20, low=1, high=1000)
     feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
+    feed_content: str = setting(
+        "choice",
+        "What feeds hold of a story: `full` is its text, `summary` its beginning with a link to the page.",
+        default="full",
+        choices=("full", "summary"),
+    )
     index_machine_pages: bool = setting(
         "boolean",
-        "Whether search engines may index pages that hold unreviewed machine translation.",
-        default=True,
+        "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
+        default=False,
     )
     package: str | None = setting(
         "text",
@@ -127,6 +141,11 @@ class Config:
         "folder",
         "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
         example="static",
+    )
+    share_image: str | None = setting(
+        "text",
+        "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
+        example="share.png",
     )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
@@ -191,6 +210,11 @@ class Config:
         """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
         return "".join(_base(self.base_url))
 
+    @property
+    def id_base(self) -> str:
+        """What the ids of feeds and stories begin with: `feed_id`, else `base_address`."""
+        return self.feed_id or self.base_address
+
 
 SETTINGS: tuple[Setting, ...] = tuple(
     replace(each.metadata["setting"], key=each.name) for each in fields(Config) if "setting" in each.metadata
@@ -227,6 +251,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
+
+_TAG_URI = re.compile(
+    r"tag:(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?:[\w.~!$&'()*+,;=:@%/?-]*",
+    re.ASCII | re.IGNORECASE,
+)
+"""RFC 4151, 2.1."""
 
 _NO_ADDRESS = Problem(
     f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
@@ -294,11 +324,37 @@ def parse(
         root=real_path(root),
         user_cache=user_cache,
         versioned_assets=versioned_assets,
-        warnings=() if "base_url" in values else (_NO_ADDRESS,),
+        warnings=tuple(_missing(values, moved=base_url is not None)),
         **values,
     )
     _check_folders(config)
+    if config.share_image and not (config.static / config.share_image).is_file():
+        line = reader.line_of("share_image")
+        hint = f"put the picture into `{config.static.name}/`"
+        lacking = Problem(f"there is no `{config.share_image}` to share", f"{FILE}:{line}", hint)
+        return replace(config, warnings=(*config.warnings, lacking))
     return config
+
+
+def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
+    """Yield what a site's owner should set before it is published.
+
+    One that is `moved`, as to the preview, has another address than the one that its readers know.
+    """
+    if "base_url" not in values:
+        yield _NO_ADDRESS
+    elif "feed_id" not in values and not moved:
+        yield Problem(
+            "it has no `feed_id`: when the site moves, readers get every story in its feeds again",
+            FILE,
+            f'this keeps the ids that they have: `feed_id = "{"".join(_base(values["base_url"]))}"`',
+        )
+
+
+def tag_uri(base_url: str, day: date) -> str | None:
+    """Return a `feed_id` for a site that begins on a day (RFC 4151); None where its host is no domain."""
+    tag = f"tag:{urlsplit(_base(base_url)[0]).hostname},{day:%Y}:"
+    return tag if _TAG_URI.fullmatch(tag) else None
 
 
 def flag_problems(flags: Mapping[str, tuple[str, object]]) -> tuple[Problem, ...]:
@@ -400,6 +456,8 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "id":
+                return self.id(setting, value)
             case "contact":
                 return self.contact(setting.key, value)
             case "text" | "folder":
@@ -457,6 +515,15 @@ class _Reader:
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
+
+    def id(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return "".join(_base(self.address(setting.key, value)))
+        if isinstance(value, str) and _TAG_URI.fullmatch(value):
+            return value
+        hint = f"as in `{setting.example}`, or an address of the site"
+        self.problem(f"`{setting.key}` is not a `tag:` URI: `{value}`", setting.key, hint)
+        return ""
 
     def contact(self, key: str, value: object) -> str:
         if isinstance(value, str):

@@ -136,6 +136,7 @@ class Article(Struct, frozen=True, kw_only=True):
         path: relative to the content folder, with `/`.
         slug: of its pages' addresses: as its header says, else the file name without date prefix and suffix, NFC,
             spaces to hyphens.
+        id: what tells it from others in feeds, also when its file has a new name; None for the slug.
         lang: its source language.
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
@@ -168,6 +169,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
     path: str
     slug: str
+    id: str | None = None
     lang: Lang
     format: Format = "text"
     title: Sentence
@@ -273,16 +275,30 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     made_by: str = ""
 
 
+class Revision(Struct, frozen=True, kw_only=True):
+    """The last time that a person worked on a translation.
+
+    Attributes:
+        time: aware.
+        by: their name; empty where it is not known.
+    """
+
+    time: datetime
+    by: str = ""
+
+
 class Story(Struct, frozen=True, kw_only=True):
     """An article and its counterparts.
 
     Attributes:
         article: the source side.
         counterparts: clean source text to counterpart: one for each of `article.units()`.
+        revision: of its sidecar, or None.
     """
 
     article: Article
     counterparts: Mapping[str, Counterpart]
+    revision: Revision | None = None
 
     def text(self, sentence: Sentence, lang: Lang) -> str:
         """Return a sentence of the article in a language: as its author wrote it, or the text of its counterpart."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = (
-    Literal["address", "text", "texts", "boolean", "number", "score", "choice", "zone"]
+    Literal["address", "id", "text", "texts", "boolean", "number", "score", "choice", "zone"]
     | Literal["contact", "folder", "names", "terms", "targets"]
 )
 
@@ -16,8 +16,8 @@ class Setting:
 
     Attributes:
         key: its name there.
-        kind: which values it takes: `score` is a mean log-probability, at most 0; `names` is a text in each language,
-            `terms` a table of names by slug, `targets` a table of places to publish to by name.
+        kind: which values it takes: `id` is what ids begin with, `score` a mean log-probability, at most 0; `names` is
+            a text in each language, `terms` a table of names by slug, `targets` one of places to publish to by name.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.

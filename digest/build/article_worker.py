@@ -21,7 +21,7 @@ from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request
 
@@ -51,6 +51,7 @@ class _IncompleteStory:
 
     article: Article
     from_sidecar: Mapping[str, Counterpart]
+    revision: Revision | None
     seen: Mapping[str, Signature | None]
     strays: str | None
     fingerprint: str
@@ -129,13 +130,15 @@ class ArticleWorker:
             places = sidecar_paths(path, other(article.lang))
             sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
-            entries, from_sidecar = b"", {}
+            entries, from_sidecar, revision = b"", {}, None
             stray = stray_of(article, self._strays) if published and not sidecar else None
             if stray:
                 entries, from_sidecar = stray.sidecar.data, memory.lookup(stray.sidecar, article)
+                revision = memory.revision_of(stray.sidecar)
             elif published and sidecar:
                 entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
-                from_sidecar = memory.lookup(memory.parse(entries, sidecar), article)
+                parsed = memory.parse(entries, sidecar)
+                from_sidecar, revision = memory.lookup(parsed, article), memory.revision_of(parsed)
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
@@ -153,6 +156,7 @@ class ArticleWorker:
         incomplete = _IncompleteStory(
             article=article,
             from_sidecar=from_sidecar,
+            revision=revision,
             seen=seen,
             strays=None if sidecar else strays_fingerprint(self._given.strays, self._given.scanned_at),
             fingerprint=fingerprint(
@@ -167,7 +171,7 @@ class ArticleWorker:
 
     def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
         """Return the record of an article whose story is now complete, and keep the story."""
-        story = complete(incomplete.article, incomplete.from_sidecar, reply)
+        story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,

@@ -34,7 +34,7 @@ from digest.fingerprint import fingerprint
 from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
 from digest.site.redirects import clashes
-from digest.site.site import Site, build_site, revise
+from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
@@ -78,7 +78,7 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
         )
         with clock("assemble"):
             records = scan.all_records(new)
-            site = _assemble(records, new, scan, config)
+            site = with_news(_assemble(records, new, scan, config), options.now)
             targets = targets_of(site, scan.warm.targets if scan.warm else None)
             paths = targets.paths()
             reasons = _outdated(targets, scan)

@@ -22,14 +22,14 @@ from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
 from digest.render.redirects import redirect_paths
-from digest.render.sitemap import sitemap_paths
+from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.site.redirects import redirects_of
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
 
 TargetKind = Literal[
-    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap"
+    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap", "news"
 ]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -212,6 +212,8 @@ class _Enumeration:
             own = (part for story in stories for part in self._own(story))
             shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
             yield Target("feed", section, feeds.feed_paths(section), shown)
+        news = tuple(path for path in (NEWS_FILE,) if path not in static)
+        yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)

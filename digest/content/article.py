@@ -96,6 +96,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
+    article_id = values.id()
     draft, lead, weight = values.yes("draft"), values.yes("lead"), values.weight()
     aliases = values.aliases(config.base_path)
     tags, authors = values.words("tags"), values.words("author")
@@ -105,6 +106,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     return Article(
         path=path,
         slug=slug,
+        id=article_id,
         lang=lang,
         format="markdown" if _is_markdown(path) else "text",
         title=title,

@@ -27,6 +27,7 @@ lang        اللغة | لغة | language
 slug        الرابط الدائم | permalink
 aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
+id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
 package     الحزمة | حزمة الترجمة

@@ -1,5 +1,6 @@
 """The values of a header, checked: dates, lists, yes and no, addresses. Mistakes are collected."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +22,11 @@ MAX_WORDS = 100
 """Tags, or authors, of an article: each has pages of its own."""
 
 MAX_WEIGHT = 1000
+
+LONGEST_ID = 200
+"""Letters of the id of an article."""
+
+_ID = re.compile(r"\w+(?:[.-]\w+)*")
 
 T = TypeVar("T")
 
@@ -133,6 +139,15 @@ class HeaderValues:
         if good:
             return url
         self._wrong(entry, f"`{entry.value}` is not a web address", "as in `https://example.org/story`")
+        return None
+
+    def id(self) -> str | None:
+        entry = self.header.fields.get("id")
+        if not entry:
+            return None
+        if len(entry.value) <= LONGEST_ID and _ID.fullmatch(entry.value):
+            return entry.value
+        self._wrong(entry, f"`{entry.value}` can't be an id", "letters, digits, hyphens and inner dots only")
         return None
 
     def slug(self) -> str | None:

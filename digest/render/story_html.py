@@ -18,7 +18,7 @@ from digest import markup
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
-from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.model import LANGS, Article, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
 
 Href = Callable[[str], str]
 """The link to a picture, by its path below the content folder."""
@@ -183,7 +183,7 @@ class StoryHtml:
 
     def _img(self, image: Image, lang: Lang) -> str:
         """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
-        alt, alt_lang = self._alt(image, lang)
+        alt, alt_lang = alternative_text(self.story, image, lang)
         if is_elsewhere(image.path):
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
@@ -192,14 +192,6 @@ class StoryHtml:
             f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
             ' loading="lazy" decoding="async">'
         )
-
-    def _alt(self, image: Image, lang: Lang) -> tuple[str, Lang]:
-        if image.alt is None:
-            return "", lang
-        if lang == self.source:
-            return image.alt.shown, lang
-        counterpart = self.story.counterparts[image.alt.text]
-        return counterpart.text, self.source if counterpart.origin == "untranslated" else lang
 
 
 class _Writer:
@@ -411,6 +403,23 @@ class _Writer:
             elif origin in ("draft", "stale", "untranslated"):
                 html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
         return html
+
+
+def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]:
+    """Return the alternative text of a picture, for a page in a language, and the language that it is in itself."""
+    if image.alt is None:
+        return "", lang
+    source = story.article.lang
+    if lang == source:
+        return image.alt.shown, lang
+    counterpart = story.counterparts[image.alt.text]
+    return counterpart.text, source if counterpart.origin == "untranslated" else lang
+
+
+def first_picture(article: Article) -> Image | None:
+    """Return the picture that stands for an article elsewhere; none that lies on another site."""
+    images = (block.image for block in article.blocks if block.image)
+    return next((image for image in images if not is_elsewhere(image.path)), None)
 
 
 def _with_places(html: str) -> str:

@@ -119,6 +119,8 @@ def _type(setting: Setting) -> dict[str, Any]:
     match setting.kind:
         case "address":
             return {"type": "string", "pattern": "^https?://"}
+        case "id":
+            return {"type": "string", "pattern": "^(tag:|https?://)"}
         case "text" | "zone" | "contact" | "folder":
             return {"type": "string", "minLength": 1}
         case "texts":
@@ -153,6 +155,8 @@ def _values(setting: Setting) -> str:
     match setting.kind:
         case "address":
             return "a web address"
+        case "id":
+            return "a `tag:` URI, or a web address"
         case "contact":
             return "a mail or web address"
         case "text":

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from datetime import datetime, timedelta
+from itertools import groupby, islice, takewhile
 from typing import Literal
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
 """The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
 _NOUNS: Mapping[TermKind, str] = {"sections": "section", "tags": "tag", "authors": "author"}
+_NEWS = timedelta(days=2)
+"""How long a story is news to search engines (Google)."""
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
 
@@ -102,6 +105,7 @@ class Site:
         slugs: path of an article to the slug of its pages.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
         related: slug to the earlier stories that share most tags with it.
+        news: the stories of the last two days, by the clock of the build.
     """
 
     config: Config
@@ -115,6 +119,7 @@ class Site:
     slugs: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
     related: Mapping[str, tuple[Summary, ...]]
+    news: tuple[Summary, ...] = ()
 
     def href(self, path: str) -> str:
         """Return a link to a path of the output that works under a `base_url` with a path."""
@@ -136,6 +141,10 @@ class Site:
         if status.has_machine and not self.config.index_machine_pages:
             return (story.article.lang,)
         return VIEWS
+
+    def id_of(self, path: str) -> str:
+        """Return what stands in feeds for a path of the output, at whatever address the site is published."""
+        return self.config.id_base + quote(path)
 
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""
@@ -228,15 +237,30 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
 
 
+def _same_ids(stories: Iterable[Summary]) -> Iterator[Problem]:
+    """Yield a problem for each story that readers of feeds could not tell from another."""
+    first: dict[str, str] = {}
+    for story in stories:
+        article = story.article
+        own = article.id or article.slug
+        taken = first.setdefault(own, article.path)
+        if taken != article.path:
+            hint = "give one of the two another `Id:`; the older one keeps it, for readers know it"
+            yield Problem(f"its id `{own}` is that of `{taken}` too", article.path, hint)
+
+
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
     """Return the site of some stories: in order, and in lists.
 
-    Raises `DigestError` when two of them would have one address, or when a term has a name too long for an address.
+    Raises `DigestError` when two of them would have one address or one id, or when a term has a name too long for an
+    address.
     """
     ordered = list(stories)
     if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
         raise DigestError.of(clashes)
     ordered.sort(key=lambda story: story.article.slug)
+    if clashes := list(_same_ids(ordered)):
+        raise DigestError.of(clashes)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
     years: dict[int, list[Summary]] = defaultdict(list)
     for story in ordered:
@@ -266,6 +290,12 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         neighbours=neighbours,
         related=_related(ordered, named["tags"]),
     )
+
+
+def with_news(site: Site, now: datetime) -> Site:
+    """Return a site that knows which of its stories are of the two days before `now` (aware)."""
+    news = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
+    return replace(site, news=tuple(story for story in news if story.article.date <= now))
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:

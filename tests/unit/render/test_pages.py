@@ -73,13 +73,13 @@ def test_an_article_without_any_counterpart_has_all_its_pages(tmp_path: Path) ->
     assert one(page, "//html").get("lang") == "en"
     assert one(page, "//h1").get("lang") == "ar"
     assert "Not yet translated into English" in one(page, "//aside").text_content()
-    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert not article(story, tmp_path, "ar/").xpath("//meta[@name='robots']")
+    assert page.xpath("//meta[@content='noindex']/@content") == ["noindex"]
+    assert not article(story, tmp_path, "ar/").xpath("//meta[@content='noindex']")
 
 
 def test_every_link_inside_the_site_leads_somewhere(whole: Whole) -> None:
     outputs = {output.path for output in render(whole)}
-    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed|rss)\.xml$")
+    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed\.(xml|json)|rss\.xml|feeds\.opml)$")
     for path, page in parsed(whole):
         targets = page.xpath("//@href | //script/@src")
         for target in some(target for target in targets if not elsewhere.match(target)):
@@ -143,12 +143,12 @@ def test_a_mixed_translation_counts_its_sentences(tmp_path: Path) -> None:
     assert "bulletins 1.0 0a1b2c3d" in text
 
 
-def test_unreviewed_pages_are_kept_from_search_engines_when_the_site_says_so(tmp_path: Path) -> None:
+def test_unreviewed_pages_are_kept_from_search_engines_unless_the_site_says_otherwise(tmp_path: Path) -> None:
     story = simple(origin="machine")
     for view, hidden in (("", True), ("en/", True), ("ar/", False)):
-        page = article(story, tmp_path, view, index_machine_pages=False)
-        assert bool(page.xpath("//meta[@name='robots' and @content='noindex']")) is hidden
-        assert not article(story, tmp_path, view).xpath("//meta[@name='robots']")
+        page = article(story, tmp_path, view)
+        assert bool(page.xpath("//meta[@content='noindex']")) is hidden
+        assert not article(story, tmp_path, view, index_machine_pages=True).xpath("//meta[@content='noindex']")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "لا مقالات"), (1, "مقال واحد"), (2, "مقالان"), (3, "3 مقالات")])

@@ -23,7 +23,7 @@ from digest.site.site import (
 )
 from digest.site.summary import Summary, summarize
 from tests.stories import article as made
-from tests.stories import config
+from tests.stories import config, simple
 
 CONFIG = config(
     base_url="https://example.org/news/",
@@ -217,6 +217,13 @@ def test_a_site_revised_by_nothing_is_the_same() -> None:
     site = build_site(stories(article("a"), article("b")), CONFIG)
     made = revise(site, [])
     assert (made.stories, made.years, made.neighbours) == (site.stories, site.years, site.neighbours)
+
+
+def test_two_stories_with_one_id_are_refused_with_both_names() -> None:
+    with pytest.raises(DigestError) as caught:
+        build_site([summarize(simple("a")), summarize(simple("b", id="a"))], CONFIG)
+    (problem,) = caught.value.problems
+    assert (problem.where, "`a.txt`" in problem.problem) == ("b.txt", True)
 
 
 def front(*articles: Article) -> list[str]:
