@@ -4,12 +4,13 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,7 @@ from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
 from digest.messages import nearest
 from digest.model import LANGS, Lang
+from digest.publish_target import METHODS, Method, PublishTarget, target_settings
 from digest.settings import Setting, setting
 
 FILE = "site.toml"
@@ -49,6 +51,13 @@ class Config:
         default=LOCAL,
         example="https://news.example.org/",
     )
+    feed_id: str | None = setting(
+        "id",
+        "What the ids of feeds and of the stories in them begin with: a `tag:` URI with a domain and a year, or the "
+        "first address of the site. Without it they begin with `base_url`. Leave it as it is once the site has "
+        "readers: with other ids they get every story again.",
+        example="tag:news.example.org,2026:",
+    )
     source_language: Lang = setting(
         "choice",
         "The language of an article whose header does not say and whose letters do not tell.",
@@ -60,10 +69,16 @@ class Config:
     )
     per_page: int = setting("number", "Stories on one page of a list.", default=20, low=1, high=1000)
     feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
+    feed_content: str = setting(
+        "choice",
+        "What feeds hold of a story: `full` is its text, `summary` its beginning with a link to the page.",
+        default="full",
+        choices=("full", "summary"),
+    )
     index_machine_pages: bool = setting(
         "boolean",
-        "Whether search engines may index pages that hold unreviewed machine translation.",
-        default=True,
+        "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
+        default=False,
     )
     package: str | None = setting(
         "text",
@@ -72,8 +87,8 @@ class Config:
     )
     second_package: str | None = setting(
         "text",
-        "A second package to hear on what the first says; what it contradicts is marked as doubtful. It doubles the "
-        "work.",
+        "A second package, whose translations the first one's are compared with; what differs much is marked as "
+        "doubtful. It doubles the work.",
         example="opus-mt-tc-big-ar-en",
     )
     round_trip: bool = setting(
@@ -107,6 +122,11 @@ class Config:
         default="auto",
         choices=("auto", "line", "blank"),
     )
+    report: str | None = setting(
+        "contact",
+        "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",
+        example="desk@news.example.org",
+    )
     content: Path = setting("folder", "Where the articles lie. Paths are relative to this file.", example="content")
     output: Path = setting(
         "folder", "Where the site is published; a build removes what it made there.", example="public"
@@ -121,6 +141,11 @@ class Config:
         "folder",
         "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
         example="static",
+    )
+    share_image: str | None = setting(
+        "text",
+        "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
+        example="share.png",
     )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
@@ -156,6 +181,16 @@ class Config:
         default={},
         example={"huda-zaydan": {"ar": "هدى زيدان", "en": "Huda Zaydan"}},
     )
+    publish: Mapping[str, PublishTarget] = setting(
+        "targets",
+        "Where `digest publish` takes the site. The part after the dot is a name of your own. `method` is `folder`, "
+        "`git` or `rsync`; docs/publishing.md says what each takes.",
+        default={},
+        example={
+            "pages": {"method": "git", "to": "git@github.com:us/news.git", "branch": "gh-pages"},
+            "server": {"method": "rsync", "to": "us@news.example.org:/srv/news", "keep": 5},
+        },
+    )
     versioned_assets: bool = True
     warnings: tuple[Problem, ...] = ()
     user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
@@ -174,6 +209,11 @@ class Config:
     def base_address(self) -> str:
         """`base_url` as programs want it: the host in ASCII (IDNA), the path percent-encoded."""
         return "".join(_base(self.base_url))
+
+    @property
+    def id_base(self) -> str:
+        """What the ids of feeds and stories begin with: `feed_id`, else `base_address`."""
+        return self.feed_id or self.base_address
 
 
 SETTINGS: tuple[Setting, ...] = tuple(
@@ -209,7 +249,14 @@ _MAX_BYTES = 4 * 2**20
 """Of `site.toml`: the names of fifty thousand tags."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
+
+_TAG_URI = re.compile(
+    r"tag:(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?:[\w.~!$&'()*+,;=:@%/?-]*",
+    re.ASCII | re.IGNORECASE,
+)
+"""RFC 4151, 2.1."""
 
 _NO_ADDRESS = Problem(
     f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
@@ -277,11 +324,37 @@ def parse(
         root=real_path(root),
         user_cache=user_cache,
         versioned_assets=versioned_assets,
-        warnings=() if "base_url" in values else (_NO_ADDRESS,),
+        warnings=tuple(_missing(values, moved=base_url is not None)),
         **values,
     )
     _check_folders(config)
+    if config.share_image and not (config.static / config.share_image).is_file():
+        line = reader.line_of("share_image")
+        hint = f"put the picture into `{config.static.name}/`"
+        lacking = Problem(f"there is no `{config.share_image}` to share", f"{FILE}:{line}", hint)
+        return replace(config, warnings=(*config.warnings, lacking))
     return config
+
+
+def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
+    """Yield what a site's owner should set before it is published.
+
+    One that is `moved`, as to the preview, has another address than the one that its readers know.
+    """
+    if "base_url" not in values:
+        yield _NO_ADDRESS
+    elif "feed_id" not in values and not moved:
+        yield Problem(
+            "it has no `feed_id`: when the site moves, readers get every story in its feeds again",
+            FILE,
+            f'this keeps the ids that they have: `feed_id = "{"".join(_base(values["base_url"]))}"`',
+        )
+
+
+def tag_uri(base_url: str, day: date) -> str | None:
+    """Return a `feed_id` for a site that begins on a day (RFC 4151); None where its host is no domain."""
+    tag = f"tag:{urlsplit(_base(base_url)[0]).hostname},{day:%Y}:"
+    return tag if _TAG_URI.fullmatch(tag) else None
 
 
 def flag_problems(flags: Mapping[str, tuple[str, object]]) -> tuple[Problem, ...]:
@@ -383,6 +456,10 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "id":
+                return self.id(setting, value)
+            case "contact":
+                return self.contact(setting.key, value)
             case "text" | "folder":
                 return self.text(setting.key, value)
             case "texts":
@@ -401,6 +478,8 @@ class _Reader:
                 return self.names(setting.key, value)
             case "terms":
                 return self.terms(setting.key, value)
+            case "targets":
+                return self.targets(setting.key, value)
 
     def problem(self, problem: str, key: str, hint: str = "") -> None:
         if key.startswith("--"):  # a flag of the command line, which no file sets
@@ -436,6 +515,24 @@ class _Reader:
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
+
+    def id(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return "".join(_base(self.address(setting.key, value)))
+        if isinstance(value, str) and _TAG_URI.fullmatch(value):
+            return value
+        hint = f"as in `{setting.example}`, or an address of the site"
+        self.problem(f"`{setting.key}` is not a `tag:` URI: `{value}`", setting.key, hint)
+        return ""
+
+    def contact(self, key: str, value: object) -> str:
+        if isinstance(value, str):
+            parts = _split(value)
+            if _MAIL.fullmatch(value) or (parts and parts.scheme in ("http", "https") and parts.netloc):
+                return value
+        hint = "as in `desk@news.example.org` or `https://tracker.example.org/issues/new`"
+        self.problem(f"`{key}` is neither a mail address nor a web address: `{value}`", key, hint)
+        return ""
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str) and value.strip() and not _CONTROLS.search(value):
@@ -509,6 +606,30 @@ class _Reader:
             if not _SLUG.fullmatch(slug):
                 self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+    def targets(self, key: str, value: object) -> Mapping[str, PublishTarget]:
+        if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):
+            self.problem(f"`{key}` takes a table for each target", key, f'as in `[{key}.pages]` and `method = "git"`')
+            return {}
+        return {name: self.target(f"{key}.{name}", values) for name, values in value.items()}
+
+    def target(self, key: str, values: dict[str, object]) -> PublishTarget:
+        method = self.one_of(
+            Setting(key=f"{key}.method", kind="choice", comment="", choices=METHODS), values.get("method")
+        )
+        settings = {each.key: each for each in target_settings(method)}
+        checked = {}
+        for name, value in values.items():
+            if name == "method":
+                continue
+            if name not in settings:
+                hint = nearest(name, settings) or f"`{method}` takes {', '.join(f'`{each}`' for each in settings)}"
+                self.problem(f"`{name}` is not a setting of `{method}`", f"{key}.{name}", hint)
+            else:
+                checked[name] = self.value(replace(settings[name], key=f"{key}.{name}"), value)
+        if "to" not in values:
+            self.problem(f"`{key}` does not say where to publish", key, 'as in `to = "…"`')
+        return PublishTarget(method=cast("Method", method), **({"to": ""} | checked))
 
 
 def _as_toml(value: object) -> str:

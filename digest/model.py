@@ -134,7 +134,9 @@ class Article(Struct, frozen=True, kw_only=True):
 
     Attributes:
         path: relative to the content folder, with `/`.
-        slug: of its pages' addresses: the file name without date prefix and suffix, NFC, spaces to hyphens.
+        slug: of its pages' addresses: as its header says, else the file name without date prefix and suffix, NFC,
+            spaces to hyphens.
+        id: what tells it from others in feeds, also when its file has a new name; None for the slug.
         lang: its source language.
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
@@ -154,7 +156,10 @@ class Article(Struct, frozen=True, kw_only=True):
         authors: as written, in order, distinct.
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
+        aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
         draft: left out of a build without `--drafts`.
+        lead: whether it leads the front page; of several, the newest does.
+        weight: what is heavier stands earlier on the front page.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
@@ -164,6 +169,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
     path: str
     slug: str
+    id: str | None = None
     lang: Lang
     format: Format = "text"
     title: Sentence
@@ -183,7 +189,10 @@ class Article(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     source: str | None = None
     url: str | None = None
+    aliases: tuple[str, ...] = ()
     draft: bool = False
+    lead: bool = False
+    weight: int = 0
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file_links: Mapping[str, FileLink] = field(default_factory=dict)
@@ -266,16 +275,30 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     made_by: str = ""
 
 
+class Revision(Struct, frozen=True, kw_only=True):
+    """The last time that a person worked on a translation.
+
+    Attributes:
+        time: aware.
+        by: their name; empty where it is not known.
+    """
+
+    time: datetime
+    by: str = ""
+
+
 class Story(Struct, frozen=True, kw_only=True):
     """An article and its counterparts.
 
     Attributes:
         article: the source side.
         counterparts: clean source text to counterpart: one for each of `article.units()`.
+        revision: of its sidecar, or None.
     """
 
     article: Article
     counterparts: Mapping[str, Counterpart]
+    revision: Revision | None = None
 
     def text(self, sentence: Sentence, lang: Lang) -> str:
         """Return a sentence of the article in a language: as its author wrote it, or the text of its counterpart."""

@@ -33,7 +33,7 @@ ARTICLE = """\
 قالت مديرة المكتبة: «انتظرنا هذا اليوم طويلا». وأضافت أن فيها 12,500 كتاب.
 """
 
-TOML = 'base_url = "https://news.example/"\ntitle = "نشرة"\n'
+TOML = 'base_url = "https://news.example/"\nfeed_id = "tag:news.example,2026:"\ntitle = "نشرة"\n'
 
 
 def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = TOML) -> Path:

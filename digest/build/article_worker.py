@@ -23,7 +23,7 @@ from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request
 
@@ -54,6 +54,7 @@ class _IncompleteStory:
     article: Article
     from_sidecar: Mapping[str, Counterpart]
     put_aside: int
+    revision: Revision | None
     seen: Mapping[str, Signature | None]
     strays: str | None
     fingerprint: str
@@ -142,6 +143,7 @@ class ArticleWorker:
                 said = memory.parse(entries, sidecar)
             from_sidecar = memory.lookup(said, article) if said else {}
             put_aside = len(memory.put_aside(said, article)) if said else 0
+            revision = memory.revision_of(said) if said else None
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
         images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
@@ -160,6 +162,7 @@ class ArticleWorker:
             article=article,
             from_sidecar=from_sidecar,
             put_aside=put_aside,
+            revision=revision,
             seen=seen,
             strays=None if sidecar else strays_fingerprint(self._given.strays, self._given.scanned_at),
             fingerprint=fingerprint(
@@ -174,7 +177,7 @@ class ArticleWorker:
 
     def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
         """Return the record of an article whose story is now complete, and keep the story."""
-        story = complete(incomplete.article, incomplete.from_sidecar, reply)
+        story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,

@@ -1,7 +1,7 @@
 """Files rendered and staged: what one process of the render stage does."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -17,7 +17,8 @@ from digest.files import Signature, read_bytes
 from digest.model import Output, Story
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
-from digest.render.sitemap import render_sitemap
+from digest.render.redirects import render_redirects
+from digest.render.sitemap import render_news, render_sitemap
 from digest.site.site import Listing, Term, build_site
 from digest.site.summary import Summary
 
@@ -73,7 +74,7 @@ class RenderWorkerFactory:
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
-        packed = pack(site.stories), pack(self._locations)
+        packed = pack(site.stories), pack(site.news), pack(self._locations)
         numbering = self._targets.numbering()
         return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
 
@@ -81,13 +82,15 @@ class RenderWorkerFactory:
 def _unpickled(
     config: Config,
     stories: bytes,
+    news: bytes,
     locations: bytes,
     made_before: Mapping[str, None],
     store_prefix: str,
     numbering: str,
 ) -> RenderWorkerFactory:
     """Return the factory that was pickled. Raises `RuntimeError` when the targets are not numbered as they were."""
-    targets = targets_of(build_site(unpack(stories, tuple[Summary, ...]), config))
+    stories_of_site, its_news = (unpack(each, tuple[Summary, ...]) for each in (stories, news))
+    targets = targets_of(replace(build_site(stories_of_site, config), news=its_news))
     if targets.numbering() != numbering:
         raise RuntimeError("two processes of a build number the targets of the site in different ways")
     return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix)
@@ -169,9 +172,13 @@ class RenderWorker:
                 yield from self._renderer.listing(listing)
             case "single", _:
                 yield from self._renderer.pages()
+            case "redirects", _:
+                yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as section:
                 stories = [self._story(story) for story in stories_of(target, site)]
                 yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
+            case "news", _:
+                yield render_news(site)
             case "sitemap", _:
                 yield from (output for output in render_sitemap(site) if output.path in target.paths)
 

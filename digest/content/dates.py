@@ -81,17 +81,18 @@ _ERA = rf"(?:\s?(?P<era>{_AD}|{_AH})(?!\w))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _OF = r"(?:(?:من|of)\s+)?(?:شهر\s+)?"
 _YEAR = r"(?:من\s+)?(?:لعام\s+|عام\s+|لسنه\s+|سنه\s+)?(?P<year>\d{4})"
-_MONTH = rf"(?P<name>{_NAME})\.?(?:\s*[/(-]\s*(?:{_NAME})\s*\)?)?"
+_MONTH = rf"(?P<name>{_NAME})\.?(?:\s*[/(-]\s*(?:{_NAME})\s*\)?|\s+(?:{_NAME}))?"
 _DAY_FORMS = (
     r"(?P<year>\d{4})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)",
     r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})(?!\d)",
-    rf"(?P<day>\d{{1,2}}|اول|فاتح){_ORDINAL}\s*[-/.]?\s*{_OF}{_MONTH}\s*[-/,،]?\s*{_YEAR}(?!\d)",
+    rf"(?P<day>\d{{1,2}}|(?:ال)?اول|فاتح){_ORDINAL}\s*[-/.]?\s*{_OF}{_MONTH}\s*[-/,،]?\s*{_YEAR}(?!\d)",
     rf"{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}}){_ORDINAL}\s*[,،]?\s*{_YEAR}(?!\d)",
     rf"(?P<year>\d{{4}})\s*[-/]?\s*{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}})(?!\d)",
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
 )
 _DAYS = tuple(re.compile(rf"{form}{_ERA}") for form in _DAY_FORMS)
 _FIRST_WORDS = re.compile(
-    rf"(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،/-]?\s*)?(?:the\s+)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
+    rf"(?:(?:في|on)\s+)?(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،:/-]?\s*)?(?:the\s+)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
 )
 _BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]?|[-–—/|(،,=])\s*")
 
@@ -107,7 +108,10 @@ _HOUR = re.compile(rf"{_AT}(?P<hour>\d{{1,2}})(?:\s?(?P<half>{_HALF})(?!\w))?")
 _BEFORE_TIME = re.compile(r"\s*[t,،|/–—-]\s*|\s+")
 _AFTER_TIME = re.compile(r"\s*[,،|/–—-]\s*|\s+")
 
-_FILE_NAME = re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)")
+_FILE_NAMES = (
+    re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)"),
+    re.compile(r"(?P<day>\d{1,2})(?P<sep>[-_.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?:[-_ .]+|$)"),
+)
 _LABEL = re.compile(
     r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|صدر في|التاريخ|تاريخ|بتاريخ|في"
     r"|published|posted|date|on)\s*[:：]?\s*(?:on\s+)?"
@@ -214,7 +218,7 @@ def in_name(stem: str, zone: tzinfo) -> tuple[Date | None, str]:
 
     Raises `ImpossibleDateError`.
     """
-    match = _FILE_NAME.match(stem)
+    match = next((match for form in _FILE_NAMES if (match := form.match(stem))), None)
     if not match or not (match["sep"] or 1900 <= int(match["year"]) <= 2100):
         return None, stem
     return _date(_day(match, None, None), {}, zone, "file name"), stem[match.end() :]

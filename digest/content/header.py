@@ -14,17 +14,22 @@ from digest.content.folding import folded
 from digest.errors import Problem
 
 _NAMES = """
-title       العنوان | headline
-date        التاريخ | تاريخ النشر | published
+title       العنوان | عنوان | headline
+date        التاريخ | تاريخ | تاريخ النشر | published
 updated     محدث | التحديث | تاريخ التحديث | آخر تحديث | modified | last updated
 expires     ينتهي | تنتهي | الانتهاء | تاريخ الانتهاء | expiry
-section     القسم | الباب | category
-tags        الوسوم | الكلمات المفتاحية | keywords
+section     القسم | قسم | الباب | category
+tags        الوسوم | وسوم | الكلمات المفتاحية | keywords
 author      الكاتب | الكاتبة | المؤلف | الكتاب | بقلم | authors
 source      المصدر
-url         الرابط | link
-lang        اللغة | language
+url         الرابط | رابط | link
+lang        اللغة | لغة | language
+slug        الرابط الدائم | permalink
+aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
+id          المعرف | معرف
+lead        الخبر الرئيسي | رئيسي
+weight      الوزن | الترتيب
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
@@ -32,13 +37,17 @@ ticker      الشريط | شريط الأخبار
 """
 """The names a header may use: the one messages show in English, the one they show in Arabic, then the others."""
 
-_MARKS = re.compile("[\u0640\u200e\u200f\u061c\ufeff]")
+_UNSEEN = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""What editors put around a name or a value to make it stand right."""
+_MARKS = re.compile(f"[\u0640{_UNSEEN}]")
 _ARABIC = re.compile("[\u0621-\u064a]")
-_BLANK = " \t\xa0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff\x0b\x0c"
+_BLANK = " \t\xa0\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x0b\x0c"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
-_FIELD = re.compile(r"^[ \t\xa0]*([^\W\d_][^:：\n.,،؛!?؟]{0,29}?)[ \t\xa0]*[:：][ \t\xa0]*(.*)")
+_SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
+_FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}(?:\*\*)?[:：](?:\*\*)?{_SPACE}(.*)")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 
 
 _SPELLINGS = {
@@ -124,7 +133,10 @@ def _lines(text: str) -> list[_Line]:
     fenced = begun = False
     for match in _LINE.finditer(text):
         written = match[1]
-        line = _Line(written, written.strip(_BLANK), match.start(), match.end(1), match.end())
+        bare = written.strip(_BLANK)
+        if not begun and _COMMENT.fullmatch(bare):  # an editor's note above the head
+            bare = ""
+        line = _Line(written, bare, match.start(), match.end(1), match.end())
         lines.append(line)
         if not begun and line.bare:
             begun, fenced = True, line.bare in _FENCES
@@ -161,7 +173,8 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     found = [_written(line, number) for number, line in enumerate(block, first + 1)]
     fields = [each for each in found if each]
     if not any(each.entry.name for each in fields):
-        return Header()
+        forgotten = len(block) > 1 and all(_lacks_colon(line.bare) for line in block)
+        return _refused(block[0], first + 1, path) if forgotten else Header()
     if len(fields) < len(block):
         return _broken(found, block, first + 1, path)
     lead = fields[0]
@@ -234,6 +247,10 @@ def _broken(found: list[_Written | None], block: list[_Line], number: int, path:
     if count == 1 and fields[0].entry.name != "title" and not _fits(fields[0].entry):
         return Header()
     odd = block[count]
+    if odd.bare in _FENCES:  # front matter whose first line was left out
+        header = _header(fields, path)
+        header.end = odd.next
+        return header
     goes_on = any(each and each.entry.name for each in found[count + 1 :]) or odd.text[:1] in " \t"
     if goes_on or _lacks_colon(odd.text):
         return _refused(odd, number + count, path)
@@ -263,7 +280,7 @@ def _lacks_colon(line: str) -> bool:
     """Tell whether a line is `Name value`, with a name that is known and a value that fits it."""
     words = line.split()
     for count in (1, 2, 3):
-        name = NAMES.get(folded(" ".join(words[:count])))
+        name = NAMES.get(folded(" ".join(words[:count]).rstrip("=;؛")))
         value = " ".join(words[count:])
         if name and value and len(words) <= 6 and _fits(Field(name, (value,), 0, 0, 0)):
             return not conventions.reads_as_text(line)

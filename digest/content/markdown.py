@@ -37,6 +37,7 @@ _EMPHASIS = re.compile(
     r"(?<![\\\w])(\*{1,3}|_{1,3}|~~)(?=\S)(?:(?!\1).){1,1200}?(?<=\S)\1(?!\w)|(?<!\\)(\*{1,2}|~~)(?=\S)(?:(?!\2).){1,1200}?(?<=\S)\2"
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -75,6 +76,7 @@ def read_markdown(
     reader = _Reader(lines, lang, path, content, env, source)
     entries = list(reader.entries(tokens))
     links = reader.read_links(tokens)
+    reader.warn_of_missing_notes(tokens)
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             reader.warnings.append(
@@ -258,6 +260,19 @@ class _Reader:
                     self.warnings += filter(None, [file_links.problem(link, self.path)])
         return links
 
+    def warn_of_missing_notes(self, tokens: "list[Token]") -> None:
+        """Warn of each footnote mark in the text (`[^1]`) that no footnote has."""
+        marks = {
+            match[0]: token.map[0] if token.map else 0
+            for token in reversed(tokens)
+            for child in token.children or []
+            if child.type == "text"
+            for match in _NOTE_MARK.finditer(child.content)
+        }
+        for mark, line in reversed(marks.items()):
+            problem = f"the footnote `{mark}` is not there"
+            self.warnings.append(Problem(problem, self.where(line), f"write it on a line of its own: `{mark}: …`"))
+
     def passage(self, token: "Token") -> Passage:
         first, last = token.map or (0, len(self.lines.lines))
         return self.lines.passage(token.content, first, last)
@@ -400,7 +415,7 @@ def _take_head(
     """Take the ticker, the headline, the dateline and the credits from the blocks, and give pictures their captions."""
     _take_ticker(entries, body, ticker_words)
     if "title" not in given:
-        _take_title(entries, body, path)
+        _take_title(entries, body, path, ticker_words)
     elif entries and entries[0].block.kind == "heading" and entries[0].block.sentences[0].text == given["title"]:
         del entries[0]
     _join_captions(entries)
@@ -448,13 +463,17 @@ def _take_ticker(entries: list[_Entry], body: Body, words: tuple[str, ...]) -> N
     body.ticker = tuple(tickers)
 
 
-def _take_title(entries: list[_Entry], body: Body, path: str) -> None:
+def _take_title(entries: list[_Entry], body: Body, path: str, ticker_words: tuple[str, ...]) -> None:
     headings = [
         index for index, entry in enumerate(entries) if entry.block.kind == "heading" and not entry.block.quoted
     ]
     first = next((index for index in headings if entries[index].tag == "h1"), headings[0] if headings else None)
     if first is not None:
-        body.title = entries.pop(first).block.sentences[0]
+        entry = entries.pop(first)
+        body.title = entry.block.sentences[0]
+        begin = conventions.ticker(entry.passage.text, ticker_words) if entry.passage else None
+        if begin and entry.passage and (news := entry.passage.sentence(begin)):  # `# عاجل: …`
+            body.title, body.breaking = news, True
         return
     if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
         if body.ticker and (len(entries) == 1 or conventions.reads_as_text(passage.text)):

@@ -33,9 +33,10 @@ _ADDRESS_WITH_SPACES = re.compile(
 )
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OWN_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
+_WRITTEN_LINE = re.compile(r"^[^\n]*$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<indent>[ \t>]*+)(?P<text>\S.*)$", re.MULTILINE)
 _BEGINNING = re.compile(r"^(?:[ \t]*>)*(?P<indent>[ \t]*)", re.MULTILINE)
-_TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3})?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
+_TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3}[ \t]?)?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
 
 
 def as_commonmark(edited: EditedText, start: int) -> EditedText:
@@ -47,7 +48,8 @@ def as_commonmark(edited: EditedText, start: int) -> EditedText:
         edited = edited.edited(_ADDRESS_WITH_SPACES, _in_angles, start)
     if "\u0640" in edited.text:
         edited = edited.edited(_TYPED_DASH, _dash, start)
-    return edited.with_put(_list_marks(edited.text, start))
+    edited = edited.with_put(_list_marks(edited.text, start))
+    return edited.with_put((place, place, "\n") for place in _lettered_lines(edited.text, start))
 
 
 def _dash(match: re.Match[str]) -> str:
@@ -99,6 +101,23 @@ def _list_marks(text: str, start: int) -> list[tuple[int, int, str]]:
             run = []
     _keep(run, marks)
     return marks
+
+
+def _lettered_lines(text: str, start: int) -> list[int]:
+    """Return where the lines of a paragraph begin that letters count (`أ- …`, `ب- …`): each is a paragraph."""
+    places: set[int] = set()
+    fenced = False
+    before: tuple[str, re.Match[str]] | None = None
+    for line in _WRITTEN_LINE.finditer(text, start):
+        fenced = fenced != bool(_FENCE.match(line[0]))
+        letter = conventions.lettered(line[0]) if not fenced else ""
+        if letter and before and conventions.follows(before[0], letter):
+            places |= {before[1].start(), line.start()}
+        if letter:
+            before = (letter, line)
+        elif not line[0].strip():
+            before = None
+    return sorted(places)
 
 
 def _keep(run: list[tuple[re.Match[str], conventions.Item, bool]], marks: list[tuple[int, int, str]]) -> None:

@@ -88,6 +88,7 @@ _LOST = re.compile(
     r"\ufffd"
     r"|(?<!\S)[«\"'(]?و?\?{2,}[»\"').,،]?\s+و?\?{2,}"  # words of question marks
     r"|(?<!\S)و\?{2,}"
+    r"|(?<=[^\W\d_] )\?{4,}(?= [^\W\d_])"  # one in the midst of others
     r"|[\u0621-\u064a]\?+[\u0621-\u064a]"
     r"|(?<![\w/?=&.-])[A-Za-z]+\?(?:s|t|re|ll|ve|d|m)\b(?![=&/])"
 )

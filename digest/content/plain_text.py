@@ -288,7 +288,7 @@ class _Reader:
         """
         line = self.lines[index]
         date = dates.in_line(line.text, self.zone)
-        if date is None or not self.is_past(date) or before.endswith((":", "：")):
+        if date is None or not self.is_past(date) or conventions.announces(before):
             return False
         after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
         if conventions.is_hour(after) or conventions.item(after):

@@ -37,8 +37,8 @@ TITLES: Mapping[Kind, str] = {
 GATE: tuple[Kind, ...] = ("stale", "draft", "doubtful", "untranslated")
 """What a check looks for that names nothing: all that is unfinished, but for a machine's words without a doubt."""
 
-MOST_READ = 200
-"""How many articles are read at most to find the newest sentences to look at."""
+MOST_READ = 50
+"""How many articles are read at most to find reviewed sentences to check, which no build counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +176,10 @@ def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind], most: int
     paths: list[str] = []
     left = most
     for record in newest:
-        if left <= 0 or len(paths) >= MOST_READ:
+        if left <= 0:
             break
         count = sum(count_of(record.counts, kind) for kind in kinds)
-        if count or ("reviewed" in kinds and record.counts.edited):
+        if count or ("reviewed" in kinds and record.counts.edited and len(paths) < MOST_READ):
             paths.append(record.article.path)
         left -= count
     return paths

@@ -5,7 +5,8 @@ from digest.markup.html import link_plain, page_to_html, safe, to_html
 from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References, Targets
 from digest.markup.project import project
-from digest.markup.text import escape
+from digest.markup.quotation import quoted
+from digest.markup.text import escape, isolated, text_to_html
 from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
@@ -14,14 +15,17 @@ __all__ = [
     "align",
     "as_markdown",
     "escape",
+    "isolated",
     "link_plain",
     "links",
     "marks",
     "page_to_html",
     "plain",
     "project",
+    "quoted",
     "safe",
     "strip",
+    "text_to_html",
     "to_html",
     "verbatim",
 ]

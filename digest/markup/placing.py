@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from digest.markup import align
 from digest.markup.inline import Mark
+from digest.quality import names
 
 PEAK = 0.5
 """The least attention that the best word of a range pays to the words of a mark; a range without one is unsure."""
@@ -27,7 +28,7 @@ SHARE = 1 / 3
 LONGER = 3
 """The most words that a word may become; a mark may become two more in all."""
 _LEADING = (
-    "and but or that which at by for from in into of on over to under with within according during against near "
+    "and but or that which as at by for from in into of on over to under with within according during against near "
     "أن إن أو ثم في من على إلى الى عن مع عند لدى ضد نحو خلال بين وفق بحسب حول قرب"
 )
 LEADING = frozenset(_LEADING.split())
@@ -245,15 +246,19 @@ class Placing:
             units = units[:-1]
         while units and (self._preference(units[0], words) < MARGIN or self.target.word(units[0]) in leading):
             units = units[1:]
-        attended = {word for unit in units for word, weight in self.rows[unit].items() if weight >= PRESENT}
-        letters = sum(len(texts[word]) for word in words if word in attended)
         sure = (
             most
             and len(units) <= LONGER * len(words) + 2
             and max((inside[unit] for unit in units), default=0.0) >= PEAK
-            and letters >= SHARE * sum(len(texts[word]) for word in words)
+            and self.translated(words, units) >= SHARE
         )
         return (best / len(units), units) if sure else (0.0, range(0))
+
+    def translated(self, words: range, units: range) -> float:
+        """Return the share of the letters of some words of the source that stand in words which units come from."""
+        texts = self.source.split()
+        attended = {word for unit in units for word, weight in self.rows[unit].items() if weight >= PRESENT}
+        return sum(len(texts[word]) for word in words if word in attended) / sum(len(texts[word]) for word in words)
 
     def _preference(self, unit: int, words: range) -> float:
         """Return the attention that a unit pays to some words of the source, less what it pays to others."""
@@ -324,13 +329,16 @@ class Placing:
 def _weights(source: str, plain: str, alignment: str) -> dict[int, Mapping[int, float]]:
     """Return the words of the source that each word of the counterpart comes from, by their numbers, with weights.
 
-    A name or number that stands once in each of the two comes from itself, with the weight 1.
+    A name or number that stands once in each of the two comes from itself, with the weight 1; so does a name in the
+    other script that alone has its consonants.
     """
     weights: dict[int, Mapping[int, float]] = dict(align.parse(alignment))
     sides = [[_name(word) for word in text.split()] for text in (source, plain)]
     for place, name in enumerate(sides[1]):
         if name and [side.count(name) for side in sides] == [1, 1]:
             weights[place] = {sides[0].index(name): 1.0}
+    for number, place in names.pairs(source.split(), plain.split()):
+        weights[place] = {number: 1.0}
     return weights
 
 

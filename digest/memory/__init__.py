@@ -3,6 +3,7 @@
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
 from digest.memory.review import EntryChangedError, OpenEntry, open_entries
+from digest.memory.revision import revision_of
 from digest.memory.saving import read_entries, save_entry, save_sidecar
 from digest.memory.sidecar import lookup, put_aside, update
 from digest.memory.strays import Stray, read_for, read_strays, stray_of, stray_paths
@@ -22,6 +23,7 @@ __all__ = [
     "read_entries",
     "read_for",
     "read_strays",
+    "revision_of",
     "save_entry",
     "save_sidecar",
     "stray_of",

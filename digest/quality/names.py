@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 SHORTEST = 2
 """Consonants of a name, at least: fewer are alike by chance."""
+
+SURE = 3
+"""Consonants by which two words of one sentence are surely the same name."""
 
 _NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
 _SENTENCE_BEGIN = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[\"“«(]))[A-Z][a-z]+")
@@ -91,6 +95,28 @@ def invented(source: str, text: str, other_texts: str) -> list[str]:
         for name in _NAME.findall(_SENTENCE_BEGIN.sub("", text))
         if name not in known and len(consonants(name)) >= SHORTEST and consonants(name) not in there
     ]
+
+
+def pairs(source: Sequence[str], text: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of words of two texts, one Arabic and one English, that are the same name by their consonants.
+
+    The English one has a capital; both have at least `SURE` consonants that no other word on their side has.
+    """
+    sides = [_name_forms(words) for words in (source, text)]
+    shared = [form for form in sides[0] if len(form) >= SURE and form in sides[1]]
+    places = {(sides[0][form], sides[1][form]) for form in shared if len(sides[0][form]) == len(sides[1][form]) == 1}
+    return sorted((there[0], here[0]) for there, here in places)
+
+
+def _name_forms(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return the consonants of the names among words, with the places of those that have them."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, word in enumerate(words):
+        english, arabic = _NAME.search(word), _ARABIC_WORD.search(word)
+        keys = {consonants(english[0])} if english else {form for form, _, _ in forms(arabic[0])} if arabic else set()
+        for key in keys:
+            places[key] = (*places.get(key, ()), place)
+    return places
 
 
 def _classes(letters: str) -> str:

@@ -15,7 +15,17 @@ from html.entities import html5
 
 from digest.model import Lang, other
 from digest.quality.quantities import named
-from digest.quality.text import ARABIC, DIRECTION_MARKS, LITERAL, TERMINAL, UNKNOWN, relative_length
+from digest.quality.text import (
+    ARABIC,
+    DIRECTION_MARKS,
+    LITERAL,
+    QUOTE_MARK,
+    QUOTED,
+    TERMINAL,
+    UNKNOWN,
+    marks_around,
+    relative_length,
+)
 from digest.quality.text import literals as find_literals
 
 Repair = Callable[[str, str, Lang], str]
@@ -75,6 +85,16 @@ _QUESTION = re.compile(r"[؟?](?P<closing>['\"»”’]?)[)\] .]*$")
 _QUESTION_MARKS = re.compile(r"[؟?]")
 _CLOSING = re.compile(r"['\"»”’][)\] .]*$")
 _QUOTATION = re.compile(r"[«»“”\"]")
+_BRACKET = re.compile(r"[(\[{]")
+_BRACKETED_NAME = re.compile(rf"\(([{ARABIC}]+(?:[ -][{ARABIC}]+){{0,3}})\)")
+_DOUBLE_MONTH = re.compile(
+    r"(?:كانون الثاني|كانون الأول|تشرين الأول|تشرين الثاني|شباط|[آأا]ذار|نيسان|[أا]يار|حزيران|تموز|[آا]ب|[أا]يلول)"
+    r" ?/ ?((?:يناير|فبراير|مارس|[أا]بريل|مايو|يوني[وه]|يولي[وه]|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر)\b)"
+)
+_QUOTED_WHOLE = re.compile(
+    r"(?P<frame>[^:«»“”„\"]+:\s*)?(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\")\s*(?P<stop>[.!?؟…]?)"
+)
+_STOP_AT_END = re.compile(r"[.!?؟…]+$")
 _STOP_OF_QUESTION = re.compile(r"(?<=\w)\.?(['\"»”]*)$")
 PASSES = 5
 _ENCODED = 3
@@ -213,6 +233,18 @@ def brackets(source: str, text: str, lang: Lang) -> str:
     return text
 
 
+def subtitle_brackets(source: str, text: str, lang: Lang) -> str:
+    """Take brackets off names that the source has without, as subtitles write every name: `قال (ميلر)`."""
+    if lang != "ar" or _BRACKET.search(source):
+        return text
+    return _BRACKETED_NAME.sub(r"\1", text)
+
+
+def double_months(source: str, text: str, lang: Lang) -> str:
+    """Write a month by one name where the model wrote two, as the United Nations do: `آب/أغسطس`."""
+    return text if lang != "ar" or "/" in source else _DOUBLE_MONTH.sub(r"\1", text)
+
+
 def spaces(source: str, text: str, lang: Lang) -> str:
     """Write one space between words, none before a mark or within a bracket."""
     text = " ".join(text.split())
@@ -233,6 +265,37 @@ def ending(source: str, text: str, lang: Lang) -> str:
     if full and re.search(r"\w['\"»”)\]’]*$", text) and relative_length(source, text, other(lang)) >= WHOLE:
         return f"{text}."
     return text
+
+
+def quotation(source: str, text: str, lang: Lang) -> str:
+    """Put marks back that the model left out, where the source says where: around all, after a colon, or a lone one.
+
+    A lone mark at the beginning or end has its other one in another sentence.
+    """
+    if not QUOTE_MARK.search(source) or QUOTE_MARK.search(text) or not re.search(r"\w", text):
+        return text
+    opening, closing = marks_around(source, lang)
+    if (whole := _QUOTED_WHOLE.fullmatch(source.strip())) and len(QUOTED.findall(source)) == 1:
+        begin = ""
+        if whole["frame"]:
+            begin, colon, text = text.partition(": ")
+            if not text or ": " in text:
+                return begin + colon + text
+            begin += colon
+        return f"{begin}{opening}{_closed(text, closing, outside=bool(whole['stop']))}"
+    lone = [match.start() for match in _QUOTATION.finditer(QUOTED.sub(lambda match: "_" * len(match[0]), source))]
+    if len(lone) != 1:
+        return text
+    if not source[: lone[0]].strip():
+        return f"{opening}{text}"
+    after = source[lone[0] + 1 :]
+    return text if re.search(r"\w", after) else _closed(text, closing, outside=bool(after.strip()))
+
+
+def _closed(text: str, closing: str, *, outside: bool) -> str:
+    """Return a text with a closing mark, before its stop if that is outside of the quotation."""
+    stop = _STOP_AT_END.search(text) if outside else None
+    return f"{text[: stop.start()]}{closing}{stop[0]}" if stop else f"{text}{closing}"
 
 
 def without_added_stop(source: str, text: str) -> str:
@@ -341,8 +404,11 @@ REPAIRS: Mapping[str, Repair] = {
         eras,
         repeated_marks,
         brackets,
+        subtitle_brackets,
+        double_months,
         spaces,
         ending,
+        quotation,
         sentence_case,
     )
 }

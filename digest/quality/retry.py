@@ -1,4 +1,4 @@
-"""The retry ladder: other ways to ask for a doubtful sentence, and which of the answers to believe."""
+"""Further tries: other ways to ask for a doubtful sentence, and which of the answers to believe."""
 
 import math
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from digest.model import Lang
 from digest.quality.names import invented
 from digest.quality.repair import marks_in, repair, without_added_stop
-from digest.quality.text import LITERAL, QUOTED, has_words
+from digest.quality.text import LITERAL, QUOTED, has_words, marks_around
 
 WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "length": 4, "number": 4, "link": 3}
 """How bad a flag is; those not named weigh 1."""
@@ -16,7 +16,6 @@ WEIGHTS = {"empty": 9, "copy": 8, "loop": 8, "script": 6, "truncated": 5, "lengt
 NO_ANSWER = frozenset({"empty", "copy", "loop", "script", "truncated"})
 """What makes of an answer none at all: of its loops and copies a model is sure."""
 
-_MARKS: dict[Lang, tuple[str, str]] = {"ar": ("«", "»"), "en": ("“", "”")}
 _CLAUSE_END = re.compile(r"(?<=[،؛;,:])\s+")
 _CLAUSE_WORDS = 3
 _FRAME = re.compile(r"([^\w(\[]*)(.*?)(\s*[(\[\s]*)", re.DOTALL)
@@ -123,8 +122,8 @@ def _clauses(source: str) -> list[str]:
 
 
 def _quotes(source: str, target: Lang) -> Attempt | None:
-    """Ask for what is quoted and for its frame apart, and set the target's own marks between them."""
-    opening, closing = _MARKS[target]
+    """Ask for what is quoted and for its frame apart, and set marks between them."""
+    opening, closing = marks_around(source, target)
     quotes = list(QUOTED.finditer(source))
     frames = _Frames(source, target)
     for match in quotes:

@@ -48,6 +48,15 @@ QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“�
 QUOTE_MARK = re.compile(r"[«»“”„\"]|(?<!\w)''|''(?!\w)|(?<!\w)[‘'](?=\w)")
 
 
+MARKS: Mapping[Lang, tuple[str, str]] = {"ar": ("«", "»"), "en": ("“", "”")}
+"""The quotation marks of each language, before and after what is quoted."""
+
+
+def marks_around(source: str, lang: Lang) -> tuple[str, str]:
+    """Return the marks for what a source quotes: straight ones as models write them where it has them, else MARKS."""
+    return ('"', '"') if '"' in source else MARKS[lang]
+
+
 TERMINAL = re.compile(r"[.!?؟…]['\"»”)\]’]*\s*$")
 """The end of a full sentence."""
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 
-from digest.config import Names
+from digest.config import Config, Names
 from digest.model import Lang, other
+
+
+def site_names(config: Config) -> Names:
+    """Return the site's name in each language that has one; of a site without a name, that of the program."""
+    return config.title or {"en": "Digest", "ar": "Digest"}
 
 
 def plain_name(names: Names, lang: Lang) -> tuple[str, Lang]:

@@ -1,10 +1,11 @@
 """One feed, and how it is written as Atom and as RSS.
 
-Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content, dc and atom modules. All addresses are absolute.
+Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content, dc and atom modules, Media RSS 1.5. All
+addresses are absolute.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -17,12 +18,14 @@ from digest.model import Lang
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories has changed: Atom wants a time, and validators want one that can be."""
 
+_MEDIA = "http://search.yahoo.com/mrss/"
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": _MEDIA,
 }
-_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """The scheme of the category that says how much of an entry a machine wrote."""
 
 _NOT_XML = re.compile(
@@ -39,34 +42,64 @@ class Text(NamedTuple):
     lang: Lang
 
 
+class Place(NamedTuple):
+    """A name and the web address that it leads to; either may be empty."""
+
+    name: str
+    address: str
+
+
+class Category(NamedTuple):
+    """What a story belongs to: a name for programs, one for people, and the address that says which kind it is."""
+
+    term: str
+    label: str
+    scheme: str
+
+
+class Picture(NamedTuple):
+    """A picture: its address, its media type, its alternative text, and its size in pixels where that is known."""
+
+    address: str
+    media_type: str
+    alt: str
+    width: int | None
+    height: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A story in a feed.
 
     Attributes:
+        id: stays when its page has another address.
         address: of its page.
         title: in the parallel view both, each isolated.
         summary: may be empty.
         content: HTML.
+        picture: that stands for it, or None.
         published: aware.
         updated: aware.
-        authors: names; none of a story that nobody has signed.
-        terms: slug and name of its section and tags.
-        source_type: IPTC's name for how much of it a machine wrote, and what people call that; both empty where no
-            machine wrote any of it.
+        authors: with their pages; none of a story that nobody has signed.
+        origin: who first published it, and where; None where that was here.
+        categories: its section and tags.
+        source_type: of IPTC's, how much of it a machine wrote; None where no machine wrote any of it.
         lang: of the text; in the parallel view the source's, which stands first.
         is_bilingual: whether the text stands in both languages.
     """
 
+    id: str
     address: str
     title: Text
     summary: Text
     content: str
+    picture: Picture | None
     published: datetime
     updated: datetime
-    authors: tuple[str, ...]
-    terms: tuple[tuple[str, str], ...]
-    source_type: tuple[str, str]
+    authors: tuple[Place, ...]
+    origin: Place | None
+    categories: tuple[Category, ...]
+    source_type: Category | None
     lang: Lang
     is_bilingual: bool
 
@@ -76,6 +109,7 @@ class Feed:
     """A feed.
 
     Attributes:
+        id: stays when the site has another address.
         page: the address of the page that it follows, and of the folder that its own files are in.
         title: its name.
         subtitle: what it holds; may be empty.
@@ -84,6 +118,7 @@ class Feed:
         entries: newest first.
     """
 
+    id: str
     page: str
     title: str
     subtitle: str
@@ -98,8 +133,9 @@ class Feed:
 
 
 def _atom(feed: Feed, kind: "Format") -> bytes:
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"} | ({"xml:lang": feed.lang} if feed.lang else {}))
-    _add(root, "id", feed.page)
+    namespaces = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:media": _MEDIA}
+    root = ET.Element("feed", namespaces | ({"xml:lang": feed.lang} if feed.lang else {}))
+    _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
     _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
@@ -109,20 +145,31 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     _add(root, "generator", "digest", version=__version__)
     for item in feed.entries:
         entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
-        _add(entry, "id", item.address)
+        _add(entry, "id", item.id)
         _add_text(entry, "title", item.title, item.lang)
-        _add(entry, "link", rel="alternate", type="text/html", href=item.address)
+        own = {} if item.is_bilingual else {"hreflang": item.lang}
+        _add(entry, "link", rel="alternate", type="text/html", **own, href=item.address)
+        if item.origin and item.origin.address:
+            title = {"title": item.origin.name} if item.origin.name else {}
+            _add(entry, "link", rel="via", **title, href=item.origin.address)
         _add(entry, "published", _rfc3339(item.published))
         _add(entry, "updated", _rfc3339(item.updated))
-        for name in item.authors:
-            _add(ET.SubElement(entry, "author"), "name", name)
-        for slug, name in item.terms:
-            _add(entry, "category", term=slug, label=name)
-        if item.source_type[0]:
-            _add(entry, "category", term=item.source_type[0], scheme=_SOURCE_TYPES, label=item.source_type[1])
+        for name, address in item.authors:
+            author = ET.SubElement(entry, "author")
+            _add(author, "name", name)
+            _add(author, "uri", address)
+        for term, label, scheme in _categories(item):
+            _add(entry, "category", term=term, scheme=scheme, label=label)
         _add_text(entry, "summary", item.summary, item.lang)
         _add(entry, "content", item.content, type="html")
-    return _document(root)
+        _add_picture(entry, item.picture)
+    return document(root)
+
+
+def _categories(entry: Entry) -> Iterator[Category]:
+    yield from entry.categories
+    if entry.source_type:
+        yield entry.source_type
 
 
 def _rss(feed: Feed, kind: "Format") -> bytes:
@@ -140,18 +187,20 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title.text)
         _add(item, "link", entry.address)
-        _add(item, "guid", entry.address, isPermaLink="true")
+        _add(item, "guid", entry.id, isPermaLink="true" if entry.id == entry.address else "false")
         _add(item, "pubDate", format_datetime(entry.published))
-        for name in entry.authors:
-            _add(item, "dc:creator", name)
-        for _, name in entry.terms:
-            _add(item, "category", name)
-        if entry.source_type[0]:
-            _add(item, "category", entry.source_type[0], domain=_SOURCE_TYPES)
+        _add(item, "atom:updated", _rfc3339(entry.updated))
+        for author in entry.authors:
+            _add(item, "dc:creator", author.name)
+        for category in entry.categories:
+            _add(item, "category", category.label, domain=category.scheme)
+        if entry.source_type:
+            _add(item, "category", entry.source_type.term, domain=entry.source_type.scheme)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
         _add(item, "description", entry.summary.text)
         _add(item, "content:encoded", entry.content)
-    return _document(root)
+        _add_picture(item, entry.picture)
+    return document(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +220,8 @@ class Format:
     write: Callable[[Feed, "Format"], bytes]
 
 
-FORMATS = (
-    Format("Atom", "feed.xml", "application/atom+xml", _atom),
-    Format("RSS", "rss.xml", "application/rss+xml", _rss),
-)
-"""The formats in which every feed is published, the best first: of other views, pages announce only that one."""
+ATOM = Format("Atom", "feed.xml", "application/atom+xml", _atom)
+RSS = Format("RSS", "rss.xml", "application/rss+xml", _rss)
 
 
 def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:
@@ -183,19 +229,32 @@ def _add_text(parent: ET.Element, name: str, text: Text, lang: Lang) -> None:
     _add(parent, name, text.text, **({} if text.lang == lang or not text.text else {"xml:lang": text.lang}))
 
 
+def _add_picture(parent: ET.Element, picture: Picture | None) -> None:
+    """Add a picture, as the Media RSS module has it, with a thumbnail for readers that know no more than that."""
+    if not picture:
+        return
+    size = {name: str(value) for name, value in (("width", picture.width), ("height", picture.height)) if value}
+    kind = {"url": picture.address, "medium": "image", "type": picture.media_type}
+    content = ET.SubElement(parent, "media:content", kind | size)
+    if picture.alt:
+        _add(content, "media:description", picture.alt, type="plain")
+    _add(parent, "media:thumbnail", url=picture.address, **size)
+
+
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
     """Add an element; one without text and attributes would say nothing and is left out."""
     if text or attributes:
-        clean = {key: _fit(value) for key, value in attributes.items()}
-        ET.SubElement(parent, name, clean).text = _fit(text) or None
+        clean = {key: fit(value) for key, value in attributes.items()}
+        ET.SubElement(parent, name, clean).text = fit(text) or None
 
 
-def _fit(text: str) -> str:
-    """Return text without what no XML should hold; nothing of that is printable."""
+def fit(text: str) -> str:
+    """Return text without what no XML may hold; all of that is unprintable."""
     return text if text.replace("\n", "").isprintable() else _NOT_XML.sub("", text)
 
 
-def _document(root: ET.Element) -> bytes:
+def document(root: ET.Element) -> bytes:
+    """Return an XML file."""
     ET.indent(root)
     body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return body + b"\n"

@@ -1,26 +1,32 @@
 """Atom and RSS feeds with the whole text: of the site and of each section, in each of the three views.
 
-What a feed says is decided by the stories alone, never by the clock; an entry's id is the address of its page, which a
-new headline leaves alone. The feed of a language holds what there is in it: a story that is not translated yet is in
-that of its own language and in the parallel one.
+What a feed says is decided by the stories alone, never by the clock. An entry's id is made of the site's `feed_id` and
+the article's `Id` or file name: a new headline leaves it alone, and so can a new address. The feed of a language holds
+what there is in it: a story that is not translated yet is in that of its own language and in the parallel one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
 from digest.locale import words
+from digest.markup import escape, isolated
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
-from digest.render.feed_html import parallel, single
-from digest.render.feed_xml import FORMATS, Entry, Feed, Text
+from digest.render.feed_formats import FORMATS
+from digest.render.feed_html import directed, parallel, single
+from digest.render.feed_opml import OPML, Outline, write_opml
+from digest.render.feed_xml import SOURCE_TYPES, Category, Entry, Feed, Picture, Place, Text
 from digest.render.link_targets import link_targets
-from digest.render.story_html import ATTRIBUTES, StoryHtml
+from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
 from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
+from digest.site.times import changed
 
 _SEPARATOR = " — "
+LONGEST = 128 * 1024
+"""Letters of HTML of an entry: what is longer leads on to the site."""
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
@@ -43,8 +49,9 @@ def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
 
 
 def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return the paths of the feeds of a section, or of the whole site (None)."""
-    return tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
+    """Return the paths of the feeds of a section, or of the whole site (None): with these their list."""
+    feeds = tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
+    return feeds if section else (*feeds, OPML)
 
 
 def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
@@ -54,6 +61,17 @@ def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[Vie
         feed = _feed(site, view, section, tuple(shown[: site.config.feed_items]))
         for kind in FORMATS:
             yield Output(_path(section, view) + kind.file, kind.write(feed, kind))
+    if section is None:
+        yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
+
+
+def _outlines(site: Site) -> Iterator[Outline]:
+    """Yield every feed of the site, each once: in the format that pages announce."""
+    for view in VIEWS:
+        for section in (None, *site.sections):
+            page = _path(section, view)
+            name = _title(site, view, section)
+            yield Outline(name, site.url(page + FORMATS[0].file), site.url(page), None if view == "both" else view)
 
 
 def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
@@ -82,10 +100,10 @@ def _path(section: Term | None, view: View) -> str:
 
 def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
     config = site.config
-    name = _named(config.title, view) or config.base_url
     return Feed(
+        id=site.id_of(_path(section, view)),
         page=site.url(_path(section, view)),
-        title=name + _SEPARATOR + _named(section.names, view) if section else name,
+        title=_title(site, view, section),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
         lang=None if view == "both" else view,
@@ -93,38 +111,84 @@ def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ..
     )
 
 
+def _title(site: Site, view: View, section: Term | None) -> str:
+    name = _named(site.config.title, view) or site.config.base_url
+    return name + _SEPARATOR + _named(section.names, view) if section else name
+
+
 def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:
     article = html.story.article
     address = site.url(article_path(article.slug, view))
     langs = view_langs(view, article.lang)
-    terms = [term for term in (site.section(article), *site.tags_of(article)) if term]
+    section = site.section(article)
+    terms = [*([section] if section else []), *site.tags_of(article)]
     shown = [briefs[lang] for lang in langs]
-    content = parallel(html, address) if view == "both" else single(html, view, address)
     return Entry(
+        id=site.id_of(article_path(article.id or article.slug, view)),
         address=address,
-        title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
-        summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(article, status, langs), content]),
+        title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
+        summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
+        content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
+        picture=_picture(site, html.story, langs[0]),
         published=article.date,
-        updated=article.updated or article.date,
-        authors=tuple(author.name(langs[0]) for author in site.authors_of(article)),
-        terms=tuple((term.slug, _named(term.names, view)) for term in terms),
+        updated=changed(article, status, view),
+        authors=tuple(Place(each.name(langs[0]), _page(site, view, each)) for each in site.authors_of(article)),
+        origin=Place(article.source or "", article.url or "") if article.source or article.url else None,
+        categories=tuple(
+            Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
+        ),
         source_type=_source_type(status, view, langs[0]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
 
 
+def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
+    if not (image := first_picture(story.article)):
+        return None
+    address = site.url(file_path(story.article, image.path))
+    alt, _ = alternative_text(story, image, lang)
+    kind = image.path.rpartition(".")[2].lower()
+    return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
+
+
 def _notes(article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        yield f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>"
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>")
 
 
-def _source_type(status: Status, view: View, lang: Lang) -> tuple[str, str]:
+def _content(site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief]) -> Iterator[str]:
+    """Yield the parts of an entry's text, as many as there is room for, or its teaser in each language (`shown`)."""
+    if site.config.feed_content == "summary":
+        for lang, text in {brief.excerpt_lang: brief.excerpt for brief in shown if brief.excerpt}.items():
+            yield directed(f"<p {ATTRIBUTES[lang]}>{escape(text)}</p>")
+        yield _more(view_langs(view, html.source), address)
+        return
+    room = LONGEST
+    for part in parallel(html, address) if view == "both" else single(html, view, address):
+        room -= len(part)
+        if room < 0:
+            yield _more(view_langs(view, html.source), address)
+            return
+        yield part
+
+
+def _more(langs: tuple[Lang, ...], address: str) -> str:
+    """Return a link, in each language, to what an entry leaves out."""
+    links = (f'<a href="{escape(address)}">{words(lang)("feeds.more")}</a>' for lang in langs)
+    return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
+
+
+def _page(site: Site, view: View, term: Term) -> str:
+    return site.url(prefix(view) + term.path)
+
+
+def _source_type(status: Status, view: View, lang: Lang) -> Category | None:
     if view not in ("both", status.lang) or not status.has_machine:
-        return "", ""
-    return status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
+        return None
+    kind, label = status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
+    return Category(kind, label, SOURCE_TYPES)
 
 
 def _named(names: Names, view: View) -> str:

@@ -13,7 +13,8 @@ from digest.model import Lang
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency
 from digest.render.environment import Templates
-from digest.render.feed_xml import FORMATS, Format
+from digest.render.feed_formats import FORMATS
+from digest.render.feed_xml import Format
 from digest.render.page_metadata import SWITCH, Page
 from digest.render.template_functions import TemplateFunctions
 from digest.site.site import VIEWS, Site, Term, View, prefix, view_langs
@@ -105,8 +106,8 @@ class Fragments:
     def _feeds(self, view: View, section: Term | None) -> Iterator[tuple[str, str, str]]:
         """Yield the feeds that a page announces: the section's, then the view's, then those of the other views."""
         if section:
-            yield from (self._feed(kind, view, section.path, section.names) for kind in FORMATS)
-        yield from (self._feed(kind, view) for kind in FORMATS)
+            yield self._feed(FORMATS[0], view, section.path, section.names)
+        yield self._feed(FORMATS[0], view)
         yield from (self._feed(FORMATS[0], each) for each in VIEWS if each != view)
 
     def _feed(self, kind: Format, view: View, path: str = "", names: Names | None = None) -> tuple[str, str, str]:

@@ -4,19 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
 
-from digest.content.images import is_elsewhere
+from digest.config import Config
 from digest.locale import Words
-from digest.markup import safe
-from digest.model import Lang, Story, other
-from digest.site.site import HREFLANG, Site, View, file_path, prefix
+from digest.markup import isolated, safe
+from digest.model import Article, Image, Lang, Story, other
+from digest.render.story_html import alternative_text, first_picture
+from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
+from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
 from digest.site.status import Status
 from digest.site.summary import Summary
+from digest.site.times import revision_shown
 
-_SCHEMA = "https://schema.org"
 _LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
 """A page's locale and its other one, as Open Graph writes them; a page in two languages has none."""
 
@@ -108,6 +111,7 @@ class PageMetadata:
 
     def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
         article = story.article
+        self._site = site
         self._article = article
         self._section = site.section(article)
         self._tags = site.tags_of(article)
@@ -115,10 +119,10 @@ class PageMetadata:
         self._briefs = summary.briefs
         self._status = summary.status
         self._where = where
-        self._home = site.url("")
         self._published = stamp(story)
-        self._updated = _iso(article.updated, timed=article.updated_timed) if article.updated else ""
-        self._image = _first_image(site, story)
+        self._story = story
+        self._image = first_picture(article)
+        self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -127,6 +131,8 @@ class PageMetadata:
         """
         status = self._status
         contents = {"translation": translation(status, view)}
+        if self._picture:
+            contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
         if self._authors:
@@ -138,54 +144,122 @@ class PageMetadata:
         brief = self._briefs[lang]
         properties = _given(
             ("og:type", "article"),
-            ("og:title", brief.title),
-            ("og:description", brief.excerpt),
+            ("og:title", isolated(brief.title, brief.title_lang)),
+            ("og:description", isolated(brief.excerpt, brief.excerpt_lang)),
             ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
             *locales(view),
             ("article:published_time", self._published),
-            ("article:modified_time", self._updated),
+            ("article:modified_time", self._modified(view)),
             ("article:section", self._section.name(lang) if self._section else ""),
             *(("article:tag", tag.name(lang)) for tag in self._tags),
-            ("og:image", self._image),
+            *self._picture_properties(lang),
         )
         return tuple(properties)
 
-    def json_ld(self, view: View, lang: Lang, words: Words, name: str) -> Markup:
-        """Return a NewsArticle of schema.org, which says who translated it; the rest is as for `properties`."""
-        article, status, url = self._article, self._status, self._where.canonical[view]
+    def json_ld(self, view: View, lang: Lang, words: Words) -> Markup:
+        """Return the page as schema.org's data: a NewsArticle, or side by side a page that has the two as its parts.
+
+        `lang` is the language of the page.
+        """
+        if view == "both":
+            return safe_json(self._parallel_page(lang, words))
+        article, status = self._article, self._status
         translated = view == status.lang
         brief = self._briefs[lang]
-        data: dict[str, Any] = {
-            "@context": _SCHEMA,
-            "@type": "NewsArticle",
-            "@id": url,
-            "mainEntityOfPage": url,
-            "headline": brief.title,
-            "inLanguage": [article.lang, status.lang] if view == "both" else brief.title_lang,
-            "datePublished": self._published,
+        url = self._where.canonical[view]
+        data: dict[str, Any] = {"@context": SCHEMA, **self._article_in(lang)}
+        data |= {
+            "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": self._breadcrumbs(view, lang)},
+            "inLanguage": brief.title_lang,
             "isAccessibleForFree": True,
-            "publisher": {"@type": "Organization", "name": name, "url": self._home},
+            "publisher": publisher(self._site, lang),
         }
-        if brief.excerpt:
-            data["description"] = brief.excerpt
         data |= _given(
-            ("dateModified", self._updated),
-            ("author", [{"@type": "Person", "name": author.name(lang)} for author in self._authors]),
+            ("description", brief.excerpt),
+            ("datePublished", self._published),
+            ("dateModified", self._modified(view)),
+            ("author", [self._author(author, lang) for author in self._authors]),
             ("articleSection", self._section.name(lang) if self._section else ""),
             ("keywords", [tag.name(lang) for tag in self._tags]),
-            ("image", self._image),
-            ("isBasedOn", article.url),
+            ("image", self._image_object(lang)),
+            ("isBasedOn", _origin(article)),
         )
-        if view != "both" and status.code != "untranslated":
-            relation = "translationOfWork" if translated else "workTranslation"
-            work = {"@type": "NewsArticle", "@id": self._where.canonical[other(lang)], "inLanguage": other(lang)}
-            data[relation] = work
-        if view in ("both", status.lang):
-            data["creditText"] = " ".join(status.notes(words, marked=False))
-            if source_type := status.source_type(alone=translated):
-                data["digitalSourceType"] = f"{_SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
-        return safe_json(data)
+        if status.code != "untranslated":
+            data["translationOfWork" if translated else "workTranslation"] = self._article_in(other(lang))
+        return safe_json(data | self._translation(words, alone=True) if translated else data)
+
+    def _parallel_page(self, lang: Lang, words: Words) -> dict[str, Any]:
+        article, status = self._article, self._status
+        langs = (article.lang,) if status.code == "untranslated" else (article.lang, status.lang)
+        url = self._where.canonical["both"]
+        data = {
+            "@context": SCHEMA,
+            "@type": "WebPage",
+            "@id": url,
+            "url": url,
+            "name": self._briefs[lang].title,
+            "inLanguage": list(langs),
+            "datePublished": self._published,
+            "isAccessibleForFree": True,
+            "breadcrumb": self._breadcrumbs("both", lang),
+            "publisher": publisher(self._site, lang),
+            "hasPart": [self._article_in(each) for each in langs],
+        }
+        data |= _given(
+            ("description", self._briefs[lang].excerpt),
+            ("dateModified", self._modified("both")),
+            ("author", [self._author(author, lang) for author in self._authors]),
+            ("image", self._image_object(lang)),
+        )
+        return data | self._translation(words, alone=False)
+
+    def _article_in(self, lang: Lang) -> dict[str, Any]:
+        """Return what names the article in a language, wherever it is spoken of."""
+        return {
+            "@type": "NewsArticle",
+            "@id": self._where.canonical[lang] + "#article",
+            "url": self._where.canonical[lang],
+            "headline": self._briefs[lang].title,
+            "inLanguage": lang,
+        }
+
+    def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
+        return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
+
+    def _breadcrumbs(self, view: View, lang: Lang) -> Data:
+        section = self._section
+        return breadcrumbs(self._site, view, lang, *([(section.name(lang), section.path)] if section else []))
+
+    def _translation(self, words: Words, *, alone: bool) -> dict[str, Any]:
+        """Return how the translation was made: of its own page, or (not `alone`) of the parallel one."""
+        status = self._status
+        how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
+        data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
+        if status.revision and status.revision.by:
+            data["editor"] = {"@type": "Person", "name": status.revision.by}
+        if source_type := status.source_type(alone=alone):
+            data["digitalSourceType"] = f"{SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
+        return data
+
+    def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        alt = alternative_text(self._story, self._image, lang)[0] if self._image else ""
+        return picture_properties(self._picture, alt, self._image) if self._picture else []
+
+    def _image_object(self, lang: Lang) -> dict[str, Any]:
+        image = self._image
+        if not image:
+            return {"@type": "ImageObject", "url": self._picture} if self._picture else {}
+        alt = alternative_text(self._story, image, lang)[0]
+        size = _given(("width", image.width), ("height", image.height), ("caption", alt))
+        return {"@type": "ImageObject", "url": self._picture, **dict(size)}
+
+    def _modified(self, view: View) -> str:
+        """Return when what a view shows has changed since it was published; empty where it has not."""
+        article = self._article
+        if revision := revision_shown(article, self._status, view):
+            return revision.time.isoformat()
+        return _iso(article.updated, timed=article.updated_timed) if article.updated else ""
 
 
 def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
@@ -202,8 +276,24 @@ def _iso(date: datetime, *, timed: bool) -> str:
     return date.isoformat() if timed else date.date().isoformat()
 
 
-def _first_image(site: Site, story: Story) -> str | None:
-    for block in story.article.blocks:
-        if block.image and not is_elsewhere(block.image.path):
-            return site.url(file_path(story.article, block.image.path))
-    return None
+def _origin(article: Article) -> dict[str, Any]:
+    """Return where an article was first published; nothing where it does not say."""
+    if not (article.url or article.source):
+        return {}
+    publisher = {"publisher": {"@type": "Organization", "name": article.source}} if article.source else {}
+    return {"@type": "CreativeWork", **({"url": article.url} if article.url else {}), **publisher}
+
+
+def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
+    return _given(
+        ("og:image", address),
+        ("og:image:width", str(image.width or "") if image else ""),
+        ("og:image:height", str(image.height or "") if image else ""),
+        ("og:image:alt", alt),
+    )
+
+
+def share_image(config: Config) -> str:
+    """Return the address of the picture that stands for the site; empty where it has none."""
+    return config.base_address + quote(config.share_image) if config.share_image else ""

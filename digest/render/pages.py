@@ -8,16 +8,28 @@ from typing import Any
 from digest import __version__, markup
 from digest.files import read_bytes
 from digest.locale import Words, words
-from digest.markup import safe
+from digest.markup import isolated, safe
 from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
-from digest.render.feed_xml import FORMATS
+from digest.render.feed_formats import FORMATS
+from digest.render.feed_opml import OPML
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
-from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
+from digest.render.page_metadata import (
+    Addresses,
+    Page,
+    PageMetadata,
+    addresses,
+    locales,
+    picture_properties,
+    safe_json,
+    share_image,
+)
+from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
+from digest.render.structured_data import of_list
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
@@ -46,6 +58,7 @@ class Renderer:
         config = site.config
         self.site = site
         self._words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
+        self._report = f"mailto:{config.report}" if "@" in (config.report or "").partition("/")[0] else config.report
         self._theme = read_theme(config)
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
         self._addresses: Callable[[Site, str], Addresses] = lru_cache(_RECENT)(addresses)
@@ -58,6 +71,7 @@ class Renderer:
             site=WatchedSite(site, self._dependency),
             generator=generator,
             feed_formats=FORMATS,
+            feeds_list=OPML,
             **self._functions.by_name(),
         )
         self._fragments = Fragments(site, self._words, self._functions, self.template, self._dependency)
@@ -91,12 +105,12 @@ class Renderer:
                 view,
                 path,
                 lang=lang,
-                title=joined(dict.fromkeys(briefs[each].title for each in langs)),
-                description=briefs[lang].excerpt,
+                title=joined(dict.fromkeys(isolated(briefs[each].title, briefs[each].title_lang) for each in langs)),
+                description=isolated(briefs[lang].excerpt, briefs[lang].excerpt_lang),
                 indexed=indexed,
                 metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
-                json_ld=metadata.json_ld(view, lang, self._words[lang], site_name),
+                json_ld=metadata.json_ld(view, lang, self._words[lang]),
             )
             yield self._output(
                 page,
@@ -110,7 +124,10 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
+                minutes={each: minutes(story, each) for each in langs},
+                report=self._report,
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                related=site.related[article.slug],
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -119,13 +136,16 @@ class Renderer:
             langs = self._langs(view)
             is_home = listing.kind == "home"
             current = listing.term.slug if listing.term and listing.kind == "sections" else listing.kind
+            lang = langs[0]
+            name, description = self._list_name(listing, lang), self._list_description(listing, lang)
             page = self._page(
                 listing.kind,
                 view,
                 listing.path,
-                lang=langs[0],
+                lang=lang,
                 title=self._list_title(listing, view),
-                description=plain_name(self.site.config.description, langs[0])[0] if is_home else "",
+                description=description,
+                json_ld=safe_json(of_list(self.site, listing, view, lang, name, description)),
             )
             yield self._output(
                 page,
@@ -201,6 +221,7 @@ class Renderer:
                 ("og:url", canonical),
                 ("og:site_name", self._site_name(lang)),
                 *locales(view),
+                *(picture_properties(image) if (image := share_image(self.site.config)) else ()),
             ),
         )
         return Page(
@@ -247,9 +268,17 @@ class Renderer:
         title = joined(dict.fromkeys(self._list_name(listing, lang) for lang in self._langs(view)))
         return f"{title} ({listing.number})" if listing.number > 1 else title
 
+    def _list_description(self, listing: Listing, lang: Lang) -> str:
+        if listing.kind == "home":
+            return plain_name(self.site.config.description, lang)[0]
+        name, site_name = self._list_name(listing, lang), self._site_name(lang)
+        return self._words[lang]("lists.description", name=name, site=site_name)
+
     def _list_name(self, listing: Listing, lang: Lang) -> str:
         if listing.term:
             return plain_name(listing.term.names, lang)[0]
+        if listing.year and listing.month:
+            return self._words[lang].month(listing.year, listing.month)
         if listing.year:
             return self._words[lang]("lists.year", year=str(listing.year))
         return self._site_name(lang)

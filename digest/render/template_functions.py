@@ -11,16 +11,15 @@ from markupsafe import Markup
 from digest.config import Names
 from digest.errors import DigestError
 from digest.locale import Words
-from digest.markup import escape, safe
+from digest.markup import escape, safe, text_to_html
 from digest.messages import nearest
 from digest.model import Lang, Story, other
-from digest.render.bilingual import plain_name
+from digest.render.bilingual import plain_name, site_names
 from digest.render.page_metadata import stamp
 from digest.render.story_html import ATTRIBUTES, doubt, reason
 from digest.site.site import VIEWS, Site, Term, View, prefix
 from digest.site.summary import Summary
 
-_DEFAULT_NAME: Names = {"en": "Digest", "ar": "Digest"}
 _RECENT = 256
 """Links that are remembered: those to lists and files of the theme are on every page."""
 _LETTERS: Mapping[Lang, re.Pattern[str]] = {
@@ -40,7 +39,7 @@ class TemplateFunctions:
 
     def __init__(self, site: Site, words: Mapping[Lang, Words], assets: Mapping[str, str]) -> None:
         """`assets` has the links to the files of the theme by name."""
-        self.site_name: Names = site.config.title or _DEFAULT_NAME
+        self.site_name: Names = site_names(site.config)
         self.href = lru_cache(_RECENT)(site.href)
         self.links: Mapping[View, ViewLinks] = {view: ViewLinks(site, view) for view in VIEWS}
         self._words = words
@@ -58,6 +57,7 @@ class TemplateFunctions:
             "name": name,
             "plain_name": plain_name,
             "site_name": self.site_name,
+            "line": line,
             "time": self.time,
             "date": self.date,
             "doubt": doubt,
@@ -118,3 +118,8 @@ def name(names: Names, lang: Lang) -> Markup:
     text, given = plain_name(names, lang)
     own = next((lang for lang, letters in _LETTERS.items() if letters.search(text)), given)
     return safe(f"<bdi {ATTRIBUTES[own]}>{escape(text)}</bdi>")
+
+
+def line(text: str, lang: Lang) -> Markup:
+    """Return a title or a teaser, which is plain text, as HTML in which what reads the other way is isolated."""
+    return safe(text_to_html(text, lang))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digest import DISTRIBUTION, __version__
-from digest.config import FILE, Config, parse
+from digest.config import FILE, Config, parse, tag_uri
 from digest.content.article import read
 from digest.content.dates import of_file
 from digest.content.listing import sidecar_path
@@ -48,6 +48,8 @@ def make_site(root: Path, settings: Mapping[str, Any], day: date) -> NewSite:
         raise DigestError(f"there is a `{FILE}` already", str(root), "choose another folder; nothing was changed")
     text = site_toml(settings)
     config = parse(text, root)
+    if "base_url" in settings and (tag := tag_uri(config.base_url, day)):
+        text = site_toml({"feed_id": tag, **settings})
     files = {path: _filled((_STARTER / name).read_text("utf-8")) for path, name in _COPIES.items()}
     if not config.content.is_dir() or not any(config.content.iterdir()):
         files |= _first_article(config, day)

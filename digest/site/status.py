@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from digest.locale import Words
-from digest.model import Lang, Origin, Story, other
+from digest.model import Lang, Origin, Revision, Story, other
 
 Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
@@ -27,6 +27,7 @@ class Status(Struct, frozen=True, kw_only=True):
         flagged: how many of them look wrong.
         engines: package, version and digest of the machines that made some, or that drafts began with
             (`Counterpart.made_by`), each once.
+        revision: the last time that a person worked on it; None where all of it is a machine's, or nothing tells.
     """
 
     code: Code
@@ -38,6 +39,7 @@ class Status(Struct, frozen=True, kw_only=True):
     untranslated: int
     flagged: int
     engines: tuple[str, ...]
+    revision: Revision | None = None
 
     @property
     def has_machine(self) -> bool:
@@ -94,6 +96,7 @@ def status_of(story: Story) -> Status:
     counterparts = [counterpart for counterpart in every if counterpart.origin != "verbatim"]
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)
+    is_by_machine = count["machine"] + count["untranslated"] == total
     return Status(
         code=_code(count.keys()),
         lang=other(story.article.lang),
@@ -103,6 +106,7 @@ def status_of(story: Story) -> Status:
         stale=count["stale"],
         untranslated=count["untranslated"],
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
+        revision=None if is_by_machine else story.revision,
         engines=tuple(dict.fromkeys(one.made_by for one in counterparts if one.made_by)),
     )
 

@@ -28,8 +28,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
-        sitemap_fingerprint: changes when its address, its times, its lists or the views for search engines do, which
-            decide where it is listed.
+        sitemap_fingerprint: changes when its address, its times, its pictures, its lists or the views for search
+            engines do, which decide where and how it is listed.
     """
 
     article: Article
@@ -57,9 +57,10 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         page_fingerprint=page_fingerprint,
         list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
-            *(article.slug, article.lang, article.date, article.updated),
+            *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors),
-            *(status.code, status.has_machine),
+            *sorted(pictures),
+            *(status.code, status.has_machine, status.revision),
         ),
     )
 

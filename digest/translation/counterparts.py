@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from digest import markup, quality
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
-from digest.model import Article, Counterpart, Counts, Lang, Story, other
+from digest.model import Article, Counterpart, Counts, Lang, Revision, Story, other
 from digest.progress import Progress, quiet
+from digest.quality.text import QUOTED
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
 
@@ -151,9 +152,11 @@ def recall(
     return [_reply(to, answers, answers.keys()) for to in asked]
 
 
-def complete(article: Article, known: Mapping[str, Counterpart], reply: Reply) -> Story:
+def complete(
+    article: Article, known: Mapping[str, Counterpart], reply: Reply, revision: Revision | None = None
+) -> Story:
     """Return the story of an article: counterparts of its sidecar (`known`), then of a machine; the rest has none."""
-    return Story(article=article, counterparts=dict(_counterparts(article, known, reply)))
+    return Story(article=article, counterparts=dict(_counterparts(article, known, reply)), revision=revision)
 
 
 def count(story: Story, reply: Reply) -> Counts:
@@ -205,7 +208,9 @@ def _questions(requests: Sequence[Request], machine: "Machine") -> list[_Questio
         by_text: dict[str, Question] = {}
         if package:
             for text, plain in wanted.texts.items():
-                by_text[text] = question(package, wanted.lang, plain, machine, aligned=text != plain)
+                by_text[text] = question(
+                    package, wanted.lang, plain, machine, aligned=text != plain or bool(QUOTED.search(plain))
+                )
         asked.append(_Questions(package=package, by_text=by_text))
     return asked
 

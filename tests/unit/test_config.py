@@ -1,8 +1,9 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from digest.config import load
+from digest.config import load, parse, tag_uri
 from digest.errors import DigestError
 
 
@@ -29,7 +30,7 @@ def test_a_site_that_does_not_say_where_it_is_published_is_warned_of_it(tmp_path
     assert (warning.where, "http://localhost:8000/" in warning.problem) == ("site.toml", True)
     assert "--base-url" in warning.hint
     assert not load(tmp_path, base_url="https://a.example/").warnings
-    assert not load(site(tmp_path, 'base_url = "https://a.example/"')).warnings
+    assert not load(site(tmp_path, 'base_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"')).warnings
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,62 @@ def test_a_missing_file_and_one_in_another_encoding_say_what_to_do(tmp_path: Pat
     with pytest.raises(DigestError, match="not UTF-8") as caught:
         load(tmp_path)
     assert caught.value.problems[0].where == "site.toml:2"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("tag:news.example.org,2026:", "tag:news.example.org,2026:"),
+        ("tag:news@example.org,2026-11-01:site/", "tag:news@example.org,2026-11-01:site/"),
+        ("https://أخبار.example/الموجز", "https://xn--igbicxr.example/%D8%A7%D9%84%D9%85%D9%88%D8%AC%D8%B2/"),
+    ],
+)
+def test_ids_begin_with_a_tag_uri_or_the_first_address_of_the_site(tmp_path: Path, written: str, meant: str) -> None:
+    config = parse(f'base_url = "https://new.example/"\nfeed_id = "{written}"\n', tmp_path)
+    assert config.id_base == meant
+    assert config.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "written", ['"news"', '"tag:example.org:"', '"tag:,2026:"', '"tag:a.example,2026:a b"', "2026"]
+)
+def test_what_can_begin_no_id_is_refused_with_its_line(tmp_path: Path, written: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        parse(f'base_url = "https://new.example/"\nfeed_id = {written}\n', tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.where == "site.toml:2"
+    assert "`tag:` URI" in problem.problem
+
+
+def test_a_site_without_an_id_is_told_how_to_keep_the_ids_that_it_has(tmp_path: Path) -> None:
+    config = parse('base_url = "https://news.example/a"\n', tmp_path)
+    (warning,) = config.warnings
+    assert '`feed_id = "https://news.example/a/"`' in warning.hint
+    assert parse(f"base_url = 'https://b.example/'\n{warning.hint.split('`')[1]}", tmp_path).id_base == config.id_base
+
+
+def test_a_new_site_gets_an_id_of_its_domain_and_year() -> None:
+    assert tag_uri("https://News.Example.org:8080/a/", date(2026, 11, 26)) == "tag:news.example.org,2026:"
+    assert tag_uri("http://[::1]/", date(2026, 11, 26)) is None
+
+
+def test_a_picture_to_share_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    text = 'share_image = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
+    (warning,) = load(site(tmp_path, text)).warnings
+    assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "share.png").write_bytes(b"")
+    assert not load(tmp_path).warnings
+
+
+@pytest.mark.parametrize("value", ["desk@news.example.org", "https://tracker.example.org/new?project=3"])
+def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> None:
+    assert load(site(tmp_path, f'report = "{value}"')).report == value
+
+
+@pytest.mark.parametrize(
+    "value", ['"desk"', '"javascript:alert(1)"', '"mailto:a@b.example"', '"a@b.example?cc=x"', "5"]
+)
+def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
+    with pytest.raises(DigestError, match="neither a mail address nor a web address"):
+        load(site(tmp_path, f"report = {value}"))

@@ -63,11 +63,16 @@ def _count(fault: Fault) -> Count:
             continue
         planted += 1
         mended = quality.repair(source, wrong, other(lang))
-        if mended == quality.repair(source, right, other(lang)):
+        if _in_one_style(mended) == _in_one_style(quality.repair(source, right, other(lang))):
             repaired += 1
         elif quality.check(source, mended, lang):
             flagged += 1
     return Count(planted=planted, repaired=repaired, flagged=flagged)
+
+
+def _in_one_style(text: str) -> str:
+    """Return a text with straight quotation marks, after the stop: styles differ, and none is wrong."""
+    return re.sub(r'"([.,])', r'\1"', re.sub("[«»“”]", '"', text))
 
 
 def _first(pattern: str, text: str, change: Callable[[re.Match[str]], str]) -> str:

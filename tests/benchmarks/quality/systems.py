@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sacrebleu
 
-from digest import quality
+from digest import markup, quality
 from digest.editorial.evaluate import read_lines
 from digest.model import LANGS, Lang, other
 from digest.quality.text import QUOTE_MARK
@@ -45,6 +45,9 @@ def _measure(folder: Path, name: str, lang: Lang) -> None:
         repaired = [quality.repair(*pair, target) for pair in zip(sources, decoded, strict=True)]
         checked = decoded if system == "references" else repaired
         flags = [quality.check(*pair, lang) for pair in zip(sources, checked, strict=True)]
+        marked = checked
+        if system != "references":
+            marked = [markup.quoted(source, text, "", target) for source, text in zip(sources, repaired, strict=True)]
         numbers = [
             *(f"{sacrebleu.corpus_bleu(texts, [references]).score:.2f}" for texts in (decoded, repaired)),
             sum(text != mended for text, mended in zip(decoded, repaired, strict=True)),
@@ -52,7 +55,7 @@ def _measure(folder: Path, name: str, lang: Lang) -> None:
             sum(map(bool, flags)),
             sum(
                 bool(QUOTE_MARK.search(source)) and not QUOTE_MARK.search(text)
-                for source, text in _pairs(sources, checked)
+                for source, text in _pairs(sources, marked)
             ),
             sum("(" in text and "(" not in source for source, text in _pairs(sources, checked)),
         ]

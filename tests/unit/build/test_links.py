@@ -24,7 +24,8 @@ def root(tmp_path: Path) -> Path:
         "2026-11-19-second.md": SECOND,
         "docs/report.pdf": b"%PDF-1",
     }
-    return make_site(tmp_path / "site", files, 'base_url = "https://news.example/path/"\n')
+    settings = 'base_url = "https://news.example/path/"\nfeed_id = "tag:news.example,2026:"\n'
+    return make_site(tmp_path / "site", files, settings)
 
 
 @pytest.fixture

@@ -13,6 +13,10 @@ ZONE = ZoneInfo("Asia/Damascus")
     [
         "2019-11-14",
         "2019/11/14",
+        "20191114",
+        "في 14 نوفمبر 2019",
+        "الخميس: 14-11-2019",
+        "14 تشرين الثاني نوفمبر 2019",
         "14/11/2019",
         "14.11.2019",
         "٢٠١٩-١١-١٤",
@@ -101,7 +105,14 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("stem", "rest"),
-    [("2019-11-14-summit", "summit"), ("2019_11_14 قمة", "قمة"), ("20191114-x", "x"), ("2019-11-14", "")],
+    [
+        ("2019-11-14-summit", "summit"),
+        ("2019_11_14 قمة", "قمة"),
+        ("20191114-x", "x"),
+        ("2019-11-14", ""),
+        ("14-11-2019-x", "x"),
+        ("14.11.2019", ""),
+    ],
 )
 def test_a_file_name_may_begin_with_a_date(stem: str, rest: str) -> None:
     date, left = dates.in_name(stem, ZONE)
@@ -109,7 +120,7 @@ def test_a_file_name_may_begin_with_a_date(stem: str, rest: str) -> None:
     assert (date.value.date().isoformat(), left) == ("2019-11-14", rest)
 
 
-@pytest.mark.parametrize("stem", ["summit", "12345678", "2019-11", "000_2c2b"])
+@pytest.mark.parametrize("stem", ["summit", "12345678", "2019-11", "000_2c2b", "14-11-19", "1-2-3000x"])
 def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
     assert dates.in_name(stem, ZONE) == (None, stem)
 
@@ -230,3 +241,7 @@ def test_a_file_name_may_begin_with_a_hijri_date() -> None:
 def test_a_dateline_may_hold_the_day(text: str, day: str) -> None:
     date = dates.in_dateline(text, ZONE)
     assert (date.value.date().isoformat() if date else "") == day
+
+
+def test_the_first_of_a_month_may_be_a_word() -> None:
+    assert [dates.parse(text, ZONE).value.day for text in ("الأول من مايو 2019", "أول مايو 2019")] == [1, 1]  # type: ignore[union-attr]

@@ -34,6 +34,26 @@ def test_a_header_is_read_in_arabic_and_in_english() -> None:
         assert len(article.blocks) == 1
 
 
+@pytest.mark.parametrize("path", ["story.txt", "story.md"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\u200fالعنوان: قمة المناخ\n\u200fالتاريخ: 2019-11-14",
+        "\u202bالعنوان\u202c\u200f:\u200f قمة المناخ\n\u2067التاريخ: 2019-11-14\u2069",
+        "<!-- للمحرر -->\nالعنوان: قمة المناخ\nالتاريخ: 2019-11-14",
+        "<!-- one --> \n\n<!-- two -->\n---\ntitle: قمة المناخ\ndate: 2019-11-14\n---",
+        "عنوان: قمة المناخ\nتاريخ: 2019-11-14",
+        "**العنوان:** قمة المناخ\n**التاريخ**: 2019-11-14",
+        "title: قمة المناخ\ndate: 2019-11-14\n---",
+    ],
+)
+def test_what_is_typed_around_a_header_hides_none(head: str, path: str) -> None:
+    article = read_text(f"{head}\n\nنص.", path)
+    assert (article.title.text, article.date.isoformat()[:10]) == ("قمة المناخ", "2019-11-14")
+    assert article.date_origin == "header"
+    assert [[sentence.text for sentence in block.sentences] for block in article.blocks] == [["نص."]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -285,3 +305,10 @@ def test_reading_a_header_takes_time_in_step_with_its_length(kind: str) -> None:
 
     seconds(1000)
     assert min(seconds(40_000) for _ in range(3)) < 3 * max(min(seconds(20_000) for _ in range(3)), 0.005)
+
+
+@pytest.mark.parametrize("sign", [" -", "=", " ;", ""])
+def test_lines_that_all_lack_their_colon_are_refused(sign: str) -> None:
+    (problem,) = problems_of(f"العنوان{sign} قمة المناخ\nالتاريخ{sign} 2019-11-14\n\nنص.")
+    assert problem.problem == "this line of the header is not `Name: value`"
+    assert problem.where.endswith(":1")

@@ -27,7 +27,7 @@ def test_a_name_that_the_header_does_not_give_has_no_value() -> None:
     found = values("Title: x")
     assert (found.word("section"), found.words("tags"), found.sentence("dateline")) == (None, (), None)
     assert (found.sentences("ticker"), found.lang(), found.yes("draft")) == ((), None, False)
-    assert (found.date("date"), found.url(), found.problems) == (None, None, [])
+    assert (found.date("date"), found.url(), found.id(), found.problems) == (None, None, None, [])
 
 
 def test_a_value_is_clean_text_and_its_sentence_leads_back_to_the_file() -> None:
@@ -131,3 +131,30 @@ def test_problems_are_collected_in_the_order_in_which_values_are_asked_for() -> 
 
 def lines(found: Sequence[tuple[str, ...]]) -> list[int]:
     return [int(where.rpartition(":")[2]) for where, *_ in found]
+
+
+@pytest.mark.parametrize("line", ["Id: rain-2026", "المعرف: rain-2026"])
+def test_an_article_says_what_tells_it_from_others(line: str) -> None:
+    assert values("Title: x", line).id() == "rain-2026"
+
+
+@pytest.mark.parametrize("written", ["a b", "../a", "a/b", "-", "tag:a,2026:b", "x" * 201])
+def test_what_cannot_stand_in_an_id_is_refused(written: str) -> None:
+    found = values("Title: x", f"Id: {written}")
+    assert found.id() is None
+    assert [each.where for each in found.problems] == ["a.txt:2"]
+
+
+@pytest.mark.parametrize(
+    ("written", "weight"), [("Weight: 5", 5), ("الوزن: ٣", 3), ("Weight: -2", -2), ("Draft: no", 0)]
+)
+def test_a_weight_is_a_whole_number_in_the_digits_of_either_language(written: str, weight: int) -> None:
+    found = values(written)
+    assert (found.weight(), found.problems) == (weight, [])
+
+
+@pytest.mark.parametrize("written", ["Weight: heavy", "Weight: 1.5", "Weight: 100000"])
+def test_a_weight_that_is_none_is_refused(written: str) -> None:
+    found = values(written)
+    assert found.weight() == 0
+    assert "is not a value of `Weight`" in found.problems[0].problem

@@ -193,3 +193,14 @@ def test_credits_in_markdown_stay_unless_the_page_says_the_same_words_there() ->
     assert [block.kind for block in article.blocks] == ["credit", "paragraph", "credit"]
     article = read_text("---\nauthor: سامي\nsource: سانا\n---\n# العنوان\n\nبقلم: ليلى\n\nعاد.\n\nالمصدر: وات", "x.md")
     assert (article.authors, article.source, len(article.blocks)) == (("سامي",), "سانا", 3)
+
+
+def test_a_heading_that_begins_with_a_ticker_word_is_the_headline_of_breaking_news() -> None:
+    article = read_text("# عاجل: حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "a.md")
+    assert (article.title.text, article.breaking) == ("حريق في السوق", True)
+
+
+def test_a_footnote_mark_without_its_footnote_is_warned_of_once_with_its_line() -> None:
+    article = read_text("# عنوان\n\nنص[^1] ونص[^2].\n\nونص[^2] و`[^3]`.\n\n[^1]: حاشية.\n", "a.md")
+    missing = [(each.problem, each.where) for each in article.warnings if "footnote" in each.problem]
+    assert missing == [("the footnote `[^2]` is not there", "a.md:3")]

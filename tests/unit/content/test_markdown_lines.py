@@ -33,6 +33,10 @@ def test_a_mark_before_or_after_a_sign_changes_no_block(mark: str) -> None:
         ("• أول", [None]),
         ("– أول\n– ثان", [None, None]),
         ("١ـ أول\n٢ـ ثان", [1, 2]),
+        ("١ ـ أول\n٢ ـ ثان", [1, 2]),
+        ("① أول\n② ثان", [1, 2]),
+        ("•أول\n•ثان", [None, None]),
+        ("★ أول\n★ ثان", [None, None]),
         ("\uf0b7\tأول\n\uf0b7\tثان", [None, None]),
         ("·\tأول\n·\tثان", [None, None]),
     ],
@@ -91,3 +95,15 @@ def test_an_indented_paragraph_keeps_its_markup_and_its_place() -> None:
     ]
     sentence = article.blocks[0].sentences[0]
     assert text[sentence.start : sentence.end] == "بدأت *المدارس* أمس."
+
+
+@pytest.mark.parametrize("marks", [("أ- ", "ب- ", "ج- "), ("(أ) ", "(ب) ", "(ت) "), ("a) ", "b) ", "c) ")])
+def test_lines_that_letters_count_are_a_paragraph_each(marks: tuple[str, str, str]) -> None:
+    lines = [f"{mark}تعبيد الطريق" for mark in marks]
+    article = read_text("# عنوان\n\nالقرارات:\n" + "\n".join(lines) + "\n", "a.md")
+    assert [block.sentences[0].text for block in article.blocks] == ["القرارات:", *lines]
+
+
+def test_code_and_lines_that_no_letters_count_stay_as_they_are() -> None:
+    text = "```\na) x\nb) y\n```\n\nو- تعبيد\nأ- إنارة\n"
+    assert as_commonmark(EditedText(text), 0).text == text

@@ -292,6 +292,8 @@ def test_what_stands_in_a_page_has_no_open_directional_control() -> None:
         ("Flash: fire in the old market\n\nFiremen put it out. Nobody was hurt.", "fire in the old market", 1),
         ("BREAKING - fire in the old market\n\nLONDON (AP) - Firemen put it out", "fire in the old market", 1),
         ("عاجل\n\nحريق في السوق القديم\n\nأخمد الحريق.", "حريق في السوق القديم", 1),
+        ("[عاجل] حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "حريق في السوق", 1),
+        ("**عاجل:** حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "حريق في السوق", 1),
     ],
 )
 def test_a_flash_has_its_ticker_line_as_headline(text: str, title: str, blocks: int) -> None:
@@ -493,3 +495,12 @@ def test_a_picture_in_plain_text_is_warned_of_with_its_line() -> None:
 def test_a_paragraph_of_emoji_is_no_heading(line: str) -> None:
     article = read_text(f"عنوان الخبر\n\nنص أول هنا.\n\n{line}\n\nنص ثان هنا.\n")
     assert [block.kind for block in article.blocks] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(
+    "before", ["آخر يوم للتسجيل هو", "يغلق المعرض أبوابه في", "يبدأ التسجيل:", "The fair closes on"]
+)
+def test_a_date_that_the_line_before_leads_up_to_is_of_the_text(before: str) -> None:
+    article = read_text(f"معرض الكتاب\n\nافتتح الوزير المعرض أمس.\n\n{before}\n14 نوفمبر 2019\n")
+    assert article.date_origin == "file"
+    assert [block.kind for block in article.blocks][-1] == "paragraph"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.quality.names import arabic_stem, bare, consonants, forms, invented
+from digest.quality.names import arabic_stem, bare, consonants, forms, invented, pairs
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_a_word_stands_without_what_arabic_writes_onto_it() -> None:
 )
 def test_a_name_is_invented_that_neither_the_source_nor_another_text_has(text: str, names: list[str]) -> None:
     assert invented("أمطار في بغداد والموصل", text, "Karim met Today.") == names
+
+
+def test_words_of_both_scripts_that_alone_share_three_consonants_are_one_name() -> None:
+    arabic = ["التقى", "سيمينوف", "وبلير", "في", "باريس."]
+    assert pairs(arabic, ["Siminov", "met", "Blair", "in", "Paris."]) == [(1, 0), (2, 2), (4, 4)]
+    assert pairs(["Siminov", "met", "Blair"], ["التقى", "سيمينوف"]) == [(0, 1)]
+    assert pairs(["سيمينوف", "سيمينوف"], ["Siminov"]) == []

@@ -8,6 +8,14 @@ from digest.model import Lang
 STOP = "قال الوزير ذلك."
 
 CASES: list[tuple[str, Lang, str, str, str | None]] = [
+    ("subtitle_brackets", "ar", "Miller spoke in Texas.", "تحدث (ميلر) في (تكساس).", "تحدث ميلر في تكساس."),
+    ("subtitle_brackets", "ar", "Miller (a guard) spoke.", "تحدث (ميلر) وهو حارس.", None),
+    ("subtitle_brackets", "ar", "The WHO spoke.", "تحدثت المنظمة (WHO).", None),
+    ("subtitle_brackets", "en", "تحدث ميلر في تكساس.", "Miller spoke in (Texas).", None),
+    ("double_months", "ar", "It was on 5 August.", "كان في 5 آب/أغسطس.", "كان في 5 أغسطس."),
+    ("double_months", "ar", "It was in November.", "كان في تشرين الثاني / نوفمبر.", "كان في نوفمبر."),
+    ("double_months", "ar", "It was in August.", "كان في آب.", None),
+    ("quotation", "en", '"نحن هنا لنبقى."', "We are here to stay.", '"We are here to stay."'),
     ("direction_marks", "en", STOP, "\u200eHe said\u202c so.", "He said so."),
     ("entities", "en", STOP, "The &quot; trap &quot; , he said.", 'The "trap", he said.'),
     ("entities", "en", STOP, "The country &apos; s guide.", "The country's guide."),
@@ -162,3 +170,27 @@ def test_good_text_stays_as_it_is() -> None:
         assert quality.repair("قال السيد سميث ... ذلك؟", text, "en") in {text, text.rstrip(".") + "?"}
     arabic = "قال الوزير: «لن نتراجع»، وأضاف (في الساعة 7:30) أن 2,250 شخصا حضروا... لماذا؟"
     assert quality.repair("The minister said... why?", arabic, "ar") == arabic
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ('"نحن هنا لنبقى."', "We are here to stay.", '"We are here to stay."'),
+        ('"نحن هنا لنبقى".', "We are here to stay.", '"We are here to stay".'),
+        ("«نحن هنا لنبقى.»", "We are here to stay.", "“We are here to stay.”"),
+        ('وأضاف الوزير: "نحن هنا لنبقى."', "The minister added: We are here.", 'The minister added: "We are here."'),
+        ('وأضاف الوزير: "نحن هنا لنبقى."', "The minister added that we are here.", None),
+        ('وأضاف الوزير: "نحن هنا لنبقى."', "He added: at 9: We are here.", None),
+        ('"نحن هنا لنبقى.', "We are here to stay.", '"We are here to stay.'),
+        ('ولن نغادر أبدا."', "And we will never leave.", 'And we will never leave."'),
+        ('ولن نغادر أبدا".', "And we will never leave.", 'And we will never leave".'),
+        ('ولن نغادر، "كما قال الوزير.', "We will not leave, the minister said.", None),
+        ('قال "نعم" و"لا".', "He said yes and no.", None),
+        ('"نعم" قال "لا"', "Yes, he said no", None),
+        ('"نحن هنا لنبقى."', 'We are "here" to stay.', None),
+    ],
+)
+def test_marks_around_all_after_a_colon_and_lone_ones_are_put_back(
+    source: str, text: str, expected: str | None
+) -> None:
+    assert quality.repair(source, text, "en") == (expected or text)

@@ -20,5 +20,6 @@ def whole(tmp_path: Path) -> Whole:
         base_url="https://news.example/daily/",
         per_page=2,
         time_zone="Asia/Damascus",
+        index_machine_pages=True,
         about={"ar": "عن **الموقع**.", "en": "About *us*."},
     )

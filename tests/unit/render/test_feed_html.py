@@ -93,7 +93,8 @@ def test_a_picture_stands_once_and_each_caption_in_a_paragraph_of_its_own(tmp_pa
     )
     page = parse(content(tmp_path, story))
     assert page.xpath("//img/@src") == [f"{BASE}articles/%D8%AE%D8%A8%D8%B1/{name}.png" for name in "ab"]
-    assert [e.text_content() for e in page.xpath("//figcaption | //p[not(em)]")] == ["وصف الصورة", "Of the picture"]
+    captions = [e.text_content().strip("\u2066\u2067\u2069") for e in page.xpath("//figcaption | //p[not(em)]")]
+    assert captions == ["وصف الصورة", "Of the picture"]
     assert not page.xpath("//figcaption//div")
 
 
@@ -103,3 +104,27 @@ def test_what_is_not_translated_stands_once_among_what_is(tmp_path: Path) -> Non
     text = parse(content(tmp_path, told(*blocks, maker=maker))).text_content()
     assert text.count("غير مترجم.") == text.count("BBC") == 1
     assert text.index("مترجم.") < text.index("Translated.") < text.index("غير مترجم.")
+
+
+def test_no_sentence_has_an_element_of_its_own_unless_it_is_in_another_language(tmp_path: Path) -> None:
+    for view in VIEWS:
+        text = content(tmp_path, rich(), view=view)
+        assert "data-s" not in text
+        spans = parse(text).xpath("//span[@lang]")
+        assert all(span.get("lang") != span.xpath("ancestor::*[@lang][1]/@lang")[0] for span in spans)
+
+
+def test_each_text_says_its_direction_in_characters_that_no_program_takes_out(tmp_path: Path) -> None:
+    starts = {"rtl": "\u2067", "ltr": "\u2066"}
+    for view in VIEWS:
+        for element in parse(content(tmp_path, rich(), view=view)).xpath("//p|//li|//h2|//th|//td|//figcaption"):
+            text = element.xpath("string()").strip()
+            assert text.startswith(starts[element.get("dir")]), text
+            assert text.count("\u2069") == text.count("\u2066") + text.count("\u2067") + text.count("\u2068")
+
+
+def test_a_line_that_its_author_broke_is_isolated_like_the_one_before(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    verse = maker.block(("سطر أول", "First line"), ("سطر ثان", "Second line"), line_ends=(1,))
+    text = content(tmp_path, told(verse, maker=maker), view="en/")
+    assert "\u2066First line\u2069<br>\u2066Second line\u2069" in text

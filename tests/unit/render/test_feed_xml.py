@@ -14,7 +14,8 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 @pytest.fixture
 def made(tmp_path: Path) -> dict[str, bytes]:
     stories = (rich(), simple("a", origin="machine"), simple("b", "en"), simple("c", origin="untranslated"))
-    return {output.path: output.body for output in feeds(site(tmp_path, *stories, base_url="https://x.example/s/"))}
+    outputs = feeds(site(tmp_path, *stories, base_url="https://x.example/s/"))
+    return {output.path: output.body for output in outputs if output.path.endswith(".xml")}
 
 
 def test_every_feed_is_well_formed_and_no_reader_complains(made: dict[str, bytes]) -> None:
@@ -27,8 +28,10 @@ def test_an_element_that_may_stand_once_stands_once(made: dict[str, bytes]) -> N
     many = {"link", "category", "author", "creator", "entry", "item"}
     for path, body in made.items():
         for element in etree.fromstring(body).iter():
-            names = [etree.QName(child).localname for child in element if element.tag != "channel"]
-            assert not [name for name in set(names) - many if names.count(name) > 1], path
+            tags = [child.tag for child in element if element.tag != "channel"]
+            assert not [tag for tag in set(tags) if etree.QName(tag).localname not in many and tags.count(tag) > 1], (
+                path
+            )
 
 
 def test_atom_has_what_rfc_4287_wants(made: dict[str, bytes]) -> None:

@@ -10,9 +10,11 @@ from lxml import etree
 
 from digest.config import Config
 from digest.model import Counterpart, Origin, Sentence, Story
-from digest.render.feed_xml import FORMATS
+from digest.render.feed_formats import FORMATS
+from digest.render.feed_xml import ATOM as ATOM_FORMAT
+from digest.render.feed_xml import RSS
 from digest.render.feeds import channels, feed_paths
-from tests.stories import AR, Whole, pages, simple, site
+from tests.stories import AR, Maker, Whole, pages, simple, site
 from tests.stories import article as made
 from tests.stories import config as site_config
 from tests.stories import feeds as render
@@ -51,7 +53,7 @@ def story(slug: str, origin: Origin = "machine", **fields: object) -> Story:
 
 
 def feeds(*stories: Story, config: Config = CONFIG) -> dict[str, bytes]:
-    return {output.path: output.body for output in render(Whole(config, stories))}
+    return {output.path: output.body for output in render(Whole(config, stories)) if output.path.endswith(".xml")}
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
@@ -67,10 +69,24 @@ def test_a_feed_reader_finds_the_stories_with_their_whole_text(prefix: str, name
         assert "&lt;spokesman&gt; &amp; others" in content
 
 
-def test_the_address_of_a_page_is_the_id_of_its_entry_and_a_new_headline_leaves_it_alone() -> None:
-    before = feedparser.parse(feeds(story("a"))["en/feed.xml"]).entries[0]
-    after = feedparser.parse(feeds(story("a", title=sentence("عنوان آخر")))["en/feed.xml"]).entries[0]
-    assert before.id == after.id == "https://example.org/news/en/articles/a/"
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+def test_an_id_stays_when_the_headline_the_address_or_the_file_name_changes(name: str) -> None:
+    settings = replace(CONFIG, feed_id="tag:example.org,2026:")
+    moved = replace(settings, base_url="https://elsewhere.example/")
+    made = [
+        feeds(story("a"), config=settings),
+        feeds(story("a", title=sentence("عنوان آخر")), config=moved),
+        feeds(story("b", id="a"), config=moved),
+    ]
+    read = [feedparser.parse(files[f"en/{name}"]) for files in made]
+    assert {feed.entries[0].id for feed in read} == {"tag:example.org,2026:en/articles/a/"}
+    assert not any(feed.bozo or (name == "rss.xml" and feed.entries[0].guidislink) for feed in read)
+    assert {feed.feed.get("id") for feed in read} == {"tag:example.org,2026:en/" if name == "feed.xml" else None}
+
+
+def test_without_an_id_of_the_site_entries_have_the_addresses_of_their_pages() -> None:
+    entries = [feedparser.parse(feeds(story("ب"))[f"en/{name}"]).entries[0] for name in ("feed.xml", "rss.xml")]
+    assert {entry.id for entry in entries} == {"https://example.org/news/en/articles/%D8%A8/"}
 
 
 def test_updated_comes_from_the_stories_and_never_from_the_clock() -> None:
@@ -223,13 +239,13 @@ def test_a_feed_holds_as_many_stories_as_configured() -> None:
 def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:
     whole = Whole(CONFIG, (story("a"),))
     expected = [path for section, _ in channels(whole.site) for path in feed_paths(section)]
-    assert list(feeds(story("a"))) == expected
-    assert {path.rpartition("/")[2] for path in expected} == {kind.file for kind in FORMATS}
+    assert [output.path for output in render(whole)] == expected
+    assert {path.rpartition("/")[2] for path in expected} == {*(kind.file for kind in FORMATS), "feeds.opml"}
 
 
 def test_a_feed_names_itself_by_the_media_type_of_its_format() -> None:
     made = feeds(story("a"))
-    for kind in FORMATS:
+    for kind in (ATOM_FORMAT, RSS):
         for path in (kind.file, f"en/{kind.file}"):
             links = feedparser.parse(made[path]).feed.links
             (own,) = (link for link in links if link.rel == "self")
@@ -240,3 +256,50 @@ def test_the_page_of_feeds_links_every_format(tmp_path: Path) -> None:
     page = pages(render_pages(site(tmp_path)))["en/feeds/index.html"]
     for kind in FORMATS:
         assert f'<a href="/en/sections/science/{kind.file}" type="{kind.media_type}">' in page
+
+
+def test_a_feed_of_summaries_has_the_notice_the_teaser_and_a_link_to_the_page() -> None:
+    made = feeds(story("a"), config=replace(CONFIG, feed_content="summary"))
+    for path, langs, teasers in (
+        ("feed.xml", ("ar", "en"), ("ملخص الخبر.", "The summary.")),
+        ("en/rss.xml", ("en",), ("The summary.",)),
+        ("ar/feed.xml", ("ar",), ("ملخص الخبر.",)),
+    ):
+        content = feedparser.parse(made[path]).entries[0].content[0].value
+        assert all(teaser in content for teaser in teasers)
+        assert "نعم." not in content
+        assert "others said" not in content
+        assert content.count("<a href=") == len(langs)
+        assert ("<em>" in content) == (path != "ar/feed.xml")
+
+
+def test_an_entry_that_is_too_long_ends_at_a_whole_part_with_a_link_to_the_page() -> None:
+    long = Maker("ar")
+    paragraphs = [long.block(("كلمة " * 999 + str(n), "word " * 999 + str(n))) for n in range(60)]
+    for path, body in feeds(long.story(("خبر", "News"), paragraphs)).items():
+        content = ET.fromstring(body).findtext(f"{ATOM}entry/{ATOM}content") or ""
+        if path.endswith("feed.xml") and "sections" not in path:
+            assert 100_000 < len(content) < 140_000
+            assert content.count("<p ") == content.count("</p>")
+            assert "articles/first/" in content[-200:]
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+def test_an_entry_shows_the_first_picture_of_its_story(name: str) -> None:
+    maker = Maker("ar")
+    pictures = [
+        maker.image("https://elsewhere.example/a.png", ()),
+        maker.image("images/صورة.JPG", ("ميناء", "A harbour"), width=640, height=320),
+        maker.image("images/b.png", ()),
+    ]
+    made = feeds(maker.story(("خبر", "News"), pictures))
+    for view, alt in (("", "ميناء"), ("ar/", "ميناء"), ("en/", "A harbour")):
+        feed = feedparser.parse(made[view + name])
+        (picture,) = feed.entries[0].media_content
+        address = "https://example.org/news/articles/first/%D8%B5%D9%88%D8%B1%D8%A9.JPG"
+        size = {"width": "640", "height": "320"}
+        assert picture == {"url": address, "medium": "image", "type": "image/jpeg", **size}
+        assert feed.entries[0].media_thumbnail == [{"url": address, **size}]
+        assert f">{alt}</media:description>" in made[view + name].decode()
+        assert not feed.bozo
+    assert "media_content" not in feedparser.parse(feeds(story("a"))[name]).entries[0]

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from markupsafe import Markup
 
-from digest.render.feed_xml import FORMATS
+from digest.render.feed_formats import FORMATS
 from digest.render.fragments import Fragments
 from digest.site.site import VIEWS, View
 from digest.site.summary import Summary
@@ -41,17 +41,15 @@ def test_parts_that_are_made_again_change_no_page(whole: Whole, monkeypatch: pyt
     assert pages(render(whole)) == before
 
 
-def test_pages_announce_every_format_of_their_own_feeds_and_one_of_other_views(whole: Whole) -> None:
+def test_pages_announce_each_feed_in_one_format(whole: Whole) -> None:
     page = parse(pages(render(whole))["en/sections/science/index.html"])
     announced = [
         (link.get("type"), link.get("href")) for link in page.xpath("//link[@rel='alternate' and @type and @title]")
     ]
-    atom, rss = (kind.media_type for kind in FORMATS)
+    atom = FORMATS[0].media_type
     assert announced == [
         (atom, "/daily/en/sections/science/feed.xml"),
-        (rss, "/daily/en/sections/science/rss.xml"),
         (atom, "/daily/en/feed.xml"),
-        (rss, "/daily/en/rss.xml"),
         (atom, "/daily/feed.xml"),
         (atom, "/daily/ar/feed.xml"),
     ]

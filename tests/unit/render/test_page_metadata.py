@@ -27,7 +27,7 @@ def test_pages_link_their_alternates_reciprocally(whole: Whole) -> None:
     for path, page in some(found.items()):
         canonical = one(page, "//link[@rel='canonical']").get("href")
         assert unquote(canonical.removeprefix(BASE)) + "index.html" == path
-        if page.xpath("//meta[@name='robots']"):
+        if page.xpath("//meta[@content='noindex']"):
             assert not links[path]
             continue
         assert set(links[path]) == ({"ar", "x-default"} if "untranslated" in path else {"ar", "en", "x-default"})
@@ -55,7 +55,7 @@ def test_structured_data_cannot_end_its_script(tmp_path: Path) -> None:
     data = json.loads(text)
     assert data["headline"].startswith('A title with "quotes" & </script>')
     assert data["inLanguage"] == "en"
-    assert data["translationOfWork"]["@id"].endswith("/ar/articles/%D8%BA%D9%86%D9%8A/")
+    assert data["translationOfWork"]["@id"].endswith("/ar/articles/%D8%BA%D9%86%D9%8A/#article")
     assert data["digitalSourceType"].endswith("CompositeWithTrainedAlgorithmicMediaDigitalSource")
 
 
@@ -138,11 +138,10 @@ def test_names_are_in_the_language_of_the_page_however_the_article_writes_them(
     assert properties(found, "article:tag") == [tag]
     assert properties(found, "author") == [author]
     told = json_ld(found)
-    assert (told["articleSection"], told["keywords"], told["author"]) == (
-        section,
-        [tag],
-        [{"@type": "Person", "name": author}],
-    )
+    assert [told["author"][0][key] for key in ("@type", "name")] == ["Person", author]
+    assert told["author"][0]["url"].endswith(f"/{view or 'ar/'}authors/huda/")
+    if view:
+        assert (told["articleSection"], told["keywords"]) == (section, [tag])
 
 
 def test_a_change_of_a_day_is_told_as_a_day_and_one_of_a_time_as_a_time(tmp_path: Path) -> None:
@@ -191,3 +190,69 @@ def test_a_title_with_markdown_is_plain_wherever_no_markup_can_stand(tmp_path: P
         assert found.xpath("string(//title)").startswith(plain + " · ")
         assert properties(found, "og:title") == [json_ld(found)["headline"]] == [plain]
         assert page(story, tmp_path, view, "").xpath("string(//h2)") == plain
+
+
+def shared(page: Any) -> dict[str, str]:
+    """Return what programs that show a link read of its picture."""
+    names = page.xpath("//meta[starts-with(@property, 'og:image') or @name='twitter:card' or @name='robots']")
+    return {meta.get("property") or meta.get("name"): meta.get("content") for meta in names}
+
+
+def test_a_link_to_a_story_is_shown_with_its_picture(tmp_path: Path) -> None:
+    maker = Maker("ar")
+    story = maker.story(("خبر", "News"), [maker.image("a/b.png", ("ميناء", "A harbour"), width=640, height=320)])
+    page = article(story, tmp_path, "en/")
+    address = one(page, "//link[@rel='canonical']").get("href").replace("/en/", "/") + "b.png"
+    assert shared(page) == {
+        "robots": "max-image-preview:large",
+        "twitter:card": "summary_large_image",
+        "og:image": address,
+        "og:image:width": "640",
+        "og:image:height": "320",
+        "og:image:alt": "A harbour",
+    }
+    image = json.loads(one(page, "//script[@type='application/ld+json']").text)["image"]
+    assert image == {"@type": "ImageObject", "url": address, "width": 640, "height": 320, "caption": "A harbour"}
+
+
+def test_a_page_without_a_picture_is_shown_with_the_one_of_the_site(tmp_path: Path) -> None:
+    made = pages(render(site(tmp_path, simple(), base_url=BASE, share_image="مشاركة.png")))
+    address = f"{BASE}%D9%85%D8%B4%D8%A7%D8%B1%D9%83%D8%A9.png"
+    for path in ("articles/first/index.html", "en/index.html", "about/index.html"):
+        assert shared(parse(made[path]))["og:image"] == address
+    assert "og:image" not in shared(article(simple(), tmp_path, ""))
+
+
+def test_one_article_a_language_is_told_and_the_parallel_page_holds_the_two(tmp_path: Path) -> None:
+    told = {view: json_ld(page(simple(), tmp_path, view)) for view in ("", "ar/", "en/")}
+    assert [told[view]["@type"] for view in told] == ["WebPage", "NewsArticle", "NewsArticle"]
+    assert [part["@id"] for part in told[""]["hasPart"]] == [told["ar/"]["@id"], told["en/"]["@id"]]
+    assert told["en/"]["translationOfWork"]["@id"] == told["ar/"]["@id"] != told["ar/"]["mainEntityOfPage"]["@id"]
+    assert told["ar/"]["workTranslation"]["@id"] == told["en/"]["@id"]
+
+
+def test_a_story_without_a_translation_has_one_part_and_no_relations(tmp_path: Path) -> None:
+    story = simple(origin="untranslated")
+    told = {view: json_ld(page(story, tmp_path, view)) for view in ("", "ar/")}
+    assert (len(told[""]["hasPart"]), told[""]["inLanguage"]) == (1, ["ar"])
+    assert not {"workTranslation", "translationOfWork"} & told["ar/"].keys()
+
+
+def test_who_publishes_is_one_organisation_on_every_page(tmp_path: Path) -> None:
+    paths = ("", "articles/first/", "archive/2026/")
+    told = [json_ld(page(simple(), tmp_path, view, path)) for view in ("", "ar/", "en/") for path in paths]
+    assert len({each["publisher"]["@id"] for each in told}) == 1
+    assert {each["publisher"]["name"] for each in told} == {"النشرة", "The Digest"}
+    assert {each["publisher"]["alternateName"] for each in told} == {"النشرة", "The Digest"}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"url": "https://a.example/1"}, {"@type": "CreativeWork", "url": "https://a.example/1"}),
+        ({"source": "وكالة"}, {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": "وكالة"}}),
+        ({}, None),
+    ],
+)
+def test_where_a_story_was_first_published_is_told(tmp_path: Path, more: dict[str, Any], expected: object) -> None:
+    assert json_ld(page(simple(**more), tmp_path, "ar/")).get("isBasedOn") == expected

@@ -36,7 +36,7 @@ def test_a_new_site_builds_at_once_without_a_package_and_without_a_warning(tmp_p
     assert 'data-origin="edited"' in page
     assert "أهلاً بكم" in page
     assert "Welcome to your new site" in page
-    assert load(root).title["en"] == "Our News"
+    assert (load(root).title["en"], load(root).feed_id) == ("Our News", "tag:a.example,2026:")
 
 
 def test_a_site_that_is_there_is_not_touched(tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""What schema.org's data say of the site and of its lists; those of a story's pages are in `page_metadata`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from digest.model import LANGS, Lang
+from digest.render.bilingual import plain_name, site_names
+from digest.site.site import Listing, Site, View, prefix
+
+SCHEMA = "https://schema.org"
+
+Data = Mapping[str, Any]
+
+
+def publisher(site: Site, lang: Lang) -> Data:
+    """Return who publishes the site: one organisation on all pages, in whichever language it is named."""
+    name = _site_name(site, lang)
+    others = {_site_name(site, each) for each in LANGS} - {name}
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": site.url("") + "#publisher",
+        "name": name,
+        **({"alternateName": min(others)} if others else {}),
+        "url": site.url(""),
+        "publishingPrinciples": site.url(f"{lang}/about/"),
+    }
+
+
+def of_list(site: Site, listing: Listing, view: View, lang: Lang, name: str, description: str) -> Data:
+    """Return the data of a page of a list: of the first page of the home, the web site; else a collection.
+
+    `lang` is the language of the page as a whole, `name` the list's in it.
+    """
+    address = site.url(prefix(view) + listing.path)
+    languages = list(LANGS) if view == "both" else lang
+    data: dict[str, Any] = {"@context": SCHEMA, "@type": "CollectionPage", "@id": address, "url": address, "name": name}
+    if listing.kind == "home" and listing.number == 1:
+        data["@type"] = "WebSite"
+    else:
+        data["breadcrumb"] = breadcrumbs(site, view, lang, (name, listing.first))
+    data |= {"inLanguage": languages, "publisher": publisher(site, lang)}
+    return data | {"description": description} if description else data
+
+
+def breadcrumbs(site: Site, view: View, lang: Lang, *path: tuple[str, str]) -> Data:
+    """Return the way to a page from the home: name and path below a view's of each step after the home."""
+    steps = [(_site_name(site, lang), ""), *path]
+    return {"@type": "BreadcrumbList", "itemListElement": list(_steps(site, view, steps))}
+
+
+def _steps(site: Site, view: View, steps: list[tuple[str, str]]) -> Iterator[Data]:
+    for position, (name, path) in enumerate(steps, 1):
+        yield {"@type": "ListItem", "position": position, "name": name, "item": site.url(prefix(view) + path)}
+
+
+def _site_name(site: Site, lang: Lang) -> str:
+    return plain_name(site_names(site.config), lang)[0]

@@ -1,0 +1,59 @@
+"""What programs are told of the site and of its lists."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.render.structured_data import breadcrumbs, publisher
+from tests.stories import pages, render, simple, site
+from tests.unit.render.parsed import parse
+
+BASE = "https://news.example/daily/"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> dict[str, Any]:
+    stories = [simple(slug, section="economy", day=day) for slug, day in (("a", 20), ("b", 19), ("c", 18))]
+    return {
+        path: parse(page) for path, page in pages(render(site(tmp_path, *stories, base_url=BASE, per_page=2))).items()
+    }
+
+
+def told(page: Any) -> Any:
+    return json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+
+
+def test_the_home_is_the_site_and_its_other_pages_and_lists_are_collections(made: dict[str, Any]) -> None:
+    kinds = {path: told(made[f"{path}index.html"])["@type"] for path in ("", "en/", "page/2/", "en/sections/economy/")}
+    assert kinds == {
+        "": "WebSite",
+        "en/": "WebSite",
+        "page/2/": "CollectionPage",
+        "en/sections/economy/": "CollectionPage",
+    }
+
+
+def test_a_list_has_a_description_and_a_way_back_home(made: dict[str, Any]) -> None:
+    page = made["en/sections/economy/page/2/index.html"]
+    data = told(page)
+    assert data["description"] == "Economy: stories from The Digest, in Arabic and in English."
+    assert page.xpath("//meta[@name='description']/@content") == [data["description"]]
+    assert [(step["name"], step["item"]) for step in data["breadcrumb"]["itemListElement"]] == [
+        ("The Digest", f"{BASE}en/"),
+        ("Economy", f"{BASE}en/sections/economy/"),
+    ]
+    assert (data["inLanguage"], data["publisher"]["name"]) == ("en", "The Digest")
+
+
+def test_a_site_with_one_name_or_none_has_a_publisher_all_the_same(tmp_path: Path) -> None:
+    for title, name in (({"ar": "النشرة"}, "النشرة"), ({}, "Digest")):
+        organisation = publisher(site(tmp_path, title=title).site, "en")
+        assert organisation["name"] == name
+        assert "alternateName" not in organisation
+
+
+def test_steps_are_counted_from_the_home(tmp_path: Path) -> None:
+    steps = breadcrumbs(site(tmp_path, base_url=BASE).site, "both", "ar", ("علوم", "sections/science/"))
+    assert [step["position"] for step in steps["itemListElement"]] == [1, 2]
