@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,7 @@ from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
 from digest.messages import nearest
 from digest.model import LANGS, Lang
+from digest.publish_target import METHODS, Method, PublishTarget, target_settings
 from digest.settings import Setting, setting
 
 FILE = "site.toml"
@@ -72,8 +73,8 @@ class Config:
     )
     second_package: str | None = setting(
         "text",
-        "A second package to hear on what the first says; what it contradicts is marked as doubtful. It doubles the "
-        "work.",
+        "A second package, whose translations the first one's are compared with; what differs much is marked as "
+        "doubtful. It doubles the work.",
         example="opus-mt-tc-big-ar-en",
     )
     round_trip: bool = setting(
@@ -106,6 +107,11 @@ class Config:
         "blank lines.",
         default="auto",
         choices=("auto", "line", "blank"),
+    )
+    report: str | None = setting(
+        "contact",
+        "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",
+        example="desk@news.example.org",
     )
     content: Path = setting("folder", "Where the articles lie. Paths are relative to this file.", example="content")
     output: Path = setting(
@@ -155,6 +161,16 @@ class Config:
         "Authors. One that is not listed here is shown as its articles write it.",
         default={},
         example={"huda-zaydan": {"ar": "هدى زيدان", "en": "Huda Zaydan"}},
+    )
+    publish: Mapping[str, PublishTarget] = setting(
+        "targets",
+        "Where `digest publish` takes the site. The part after the dot is a name of your own. `method` is `folder`, "
+        "`git` or `rsync`; docs/publishing.md says what each takes.",
+        default={},
+        example={
+            "pages": {"method": "git", "to": "git@github.com:us/news.git", "branch": "gh-pages"},
+            "server": {"method": "rsync", "to": "us@news.example.org:/srv/news", "keep": 5},
+        },
     )
     versioned_assets: bool = True
     warnings: tuple[Problem, ...] = ()
@@ -209,6 +225,7 @@ _MAX_BYTES = 4 * 2**20
 """Of `site.toml`: the names of fifty thousand tags."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
 _NO_ADDRESS = Problem(
@@ -383,6 +400,8 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "contact":
+                return self.contact(setting.key, value)
             case "text" | "folder":
                 return self.text(setting.key, value)
             case "texts":
@@ -401,6 +420,8 @@ class _Reader:
                 return self.names(setting.key, value)
             case "terms":
                 return self.terms(setting.key, value)
+            case "targets":
+                return self.targets(setting.key, value)
 
     def problem(self, problem: str, key: str, hint: str = "") -> None:
         if key.startswith("--"):  # a flag of the command line, which no file sets
@@ -436,6 +457,15 @@ class _Reader:
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
+
+    def contact(self, key: str, value: object) -> str:
+        if isinstance(value, str):
+            parts = _split(value)
+            if _MAIL.fullmatch(value) or (parts and parts.scheme in ("http", "https") and parts.netloc):
+                return value
+        hint = "as in `desk@news.example.org` or `https://tracker.example.org/issues/new`"
+        self.problem(f"`{key}` is neither a mail address nor a web address: `{value}`", key, hint)
+        return ""
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str) and value.strip() and not _CONTROLS.search(value):
@@ -509,6 +539,30 @@ class _Reader:
             if not _SLUG.fullmatch(slug):
                 self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+    def targets(self, key: str, value: object) -> Mapping[str, PublishTarget]:
+        if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):
+            self.problem(f"`{key}` takes a table for each target", key, f'as in `[{key}.pages]` and `method = "git"`')
+            return {}
+        return {name: self.target(f"{key}.{name}", values) for name, values in value.items()}
+
+    def target(self, key: str, values: dict[str, object]) -> PublishTarget:
+        method = self.one_of(
+            Setting(key=f"{key}.method", kind="choice", comment="", choices=METHODS), values.get("method")
+        )
+        settings = {each.key: each for each in target_settings(method)}
+        checked = {}
+        for name, value in values.items():
+            if name == "method":
+                continue
+            if name not in settings:
+                hint = nearest(name, settings) or f"`{method}` takes {', '.join(f'`{each}`' for each in settings)}"
+                self.problem(f"`{name}` is not a setting of `{method}`", f"{key}.{name}", hint)
+            else:
+                checked[name] = self.value(replace(settings[name], key=f"{key}.{name}"), value)
+        if "to" not in values:
+            self.problem(f"`{key}` does not say where to publish", key, 'as in `to = "…"`')
+        return PublishTarget(method=cast("Method", method), **({"to": ""} | checked))
 
 
 def _as_toml(value: object) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["address", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms"]
+Kind = (
+    Literal["address", "text", "texts", "boolean", "number", "score", "choice", "zone"]
+    | Literal["contact", "folder", "names", "terms", "targets"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +17,7 @@ class Setting:
     Attributes:
         key: its name there.
         kind: which values it takes: `score` is a mean log-probability, at most 0; `names` is a text in each language,
-            `terms` a table of names by slug.
+            `terms` a table of names by slug, `targets` a table of places to publish to by name.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.
@@ -38,6 +41,8 @@ def setting(kind: Kind, comment: str, *, default: Any = None, example: Any = Non
         kind=kind, comment=comment, default=default, example=default if example is None else example, **more
     )
     metadata = {"setting": described}
+    if kind == "targets":
+        return field(default_factory=dict, metadata=metadata, repr=False)  # the pages don't depend on it
     if kind == "folder":
         return field(metadata=metadata)
     if isinstance(default, Mapping):

@@ -28,11 +28,12 @@ from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Source, Sources
 from digest.content.warnings import warnings_of
-from digest.errors import Problem
+from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
+from digest.site.redirects import clashes
 from digest.site.site import Site, build_site, revise
 from digest.site.term_warnings import term_warnings
 
@@ -229,7 +230,10 @@ def _assemble(
         ]
         if len(same_places) == len(new):
             return revise(scan.warm.targets.site, same_places)
-    return build_site((record.summary for record in records.values() if record.summary), config)
+    stories = [record.summary for record in records.values() if record.summary]
+    if problems := list(clashes(stories)):
+        raise DigestError.of(problems)
+    return build_site(stories, config)
 
 
 def _outdated(targets: SiteTargets, scan: _Scan) -> dict[int, str]:
@@ -315,6 +319,7 @@ def _report(
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
+        changed=frozenset((*rendered.staged, *removed)),
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),

@@ -16,7 +16,7 @@ from digest.site.site import Listing
 _PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "static", "picture", "attachment"},
     {"article"},
-    {"listing", "single"},
+    {"listing", "single", "redirects"},
     {"feed", "sitemap"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""

@@ -17,6 +17,7 @@ from digest.files import Signature, read_bytes
 from digest.model import Output, Story
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
+from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_sitemap
 from digest.site.site import Listing, Term, build_site
 from digest.site.summary import Summary
@@ -169,6 +170,8 @@ class RenderWorker:
                 yield from self._renderer.listing(listing)
             case "single", _:
                 yield from self._renderer.pages()
+            case "redirects", _:
+                yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as section:
                 stories = [self._story(story) for story in stories_of(target, site)]
                 yield from render_feeds(site, section, [entries_of(site, story) for story in stories])

@@ -21,12 +21,16 @@ from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
+from digest.render.redirects import redirect_paths
 from digest.render.sitemap import sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.site.redirects import redirects_of
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
 
-TargetKind = Literal["theme", "static", "picture", "attachment", "article", "listing", "single", "feed", "sitemap"]
+TargetKind = Literal[
+    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap"
+]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
@@ -203,6 +207,7 @@ class _Enumeration:
         yield from self._listings(listings)
         singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
+        yield from self._redirects(static)
         for section, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
             shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
@@ -212,6 +217,11 @@ class _Enumeration:
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
         paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
         yield Target("sitemap", None, paths, shown)
+
+    def _redirects(self, static: Mapping[str, object]) -> Iterator[Target]:
+        if paths := tuple(path for path in redirect_paths(self.site) if path not in static):
+            pairs = redirects_of(self.site).items()
+            yield Target("redirects", None, paths, fingerprint(*(part for pair in pairs for part in pair)))
 
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.stories:
@@ -231,13 +241,13 @@ class _Enumeration:
         }
         for story in self.site.stories:
             slug = story.article.slug
-            neighbours = self.site.neighbours[slug]
+            neighbours, related = _near(self.site, slug)
             old = made.get(slug)
             as_before = previous and old and old.subject is story and not story.article.file_links
-            if old and previous and as_before and neighbours == previous.site.neighbours[slug]:
+            if old and previous and as_before and (neighbours, related) == _near(previous.site, slug):
                 yield old
                 continue
-            near = (neighbour.list_fingerprint if neighbour else "" for neighbour in neighbours)
+            near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
             yield Target("article", story, _in_views(article_path(slug)), shown)
 
@@ -254,7 +264,8 @@ class _Enumeration:
                 continue
             place = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
-            shown = fingerprint(self.look, *place, term, *(story.list_fingerprint for story in page.stories))
+            further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
+            shown = fingerprint(self.look, *place, term, *_in_short(page.stories), *further)
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
@@ -262,6 +273,15 @@ class _Enumeration:
         linked = (link.path for link in story.article.file_links.values() if link.kind == "article")
         slugs = (self.site.slugs.get(path, "") for path in linked)
         return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article)), *slugs
+
+
+def _near(site: Site, slug: str) -> tuple[tuple[Summary | None, ...], tuple[Summary, ...]]:
+    """Return the stories that a story's pages show in short: its neighbours, and those related to it."""
+    return site.neighbours[slug], site.related[slug]
+
+
+def _in_short(stories: Sequence[Summary]) -> Iterator[str]:
+    return (story.list_fingerprint for story in stories)
 
 
 def _in_views(path: str) -> tuple[str, ...]:

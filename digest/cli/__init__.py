@@ -8,8 +8,10 @@ import click
 
 from digest import __version__
 from digest.cli.articles import new, read, status, translate
+from digest.cli.checking import check
 from digest.cli.desk import desk, merge
 from digest.cli.models import models
+from digest.cli.publishing import publish
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
@@ -50,6 +52,8 @@ for _command in (
     init,
     build,
     serve,
+    check,
+    publish,
     new,
     read,
     translate,

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from digest.config import Config
 from digest.content import dates, text_input
+from digest.content.addresses import file_slug
 from digest.content.body import Body
 from digest.content.edits import EditedText, line_number
 from digest.content.header import Header, read_header
@@ -95,7 +96,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
-    draft = values.yes("draft")
+    draft, lead, weight = values.yes("draft"), values.yes("lead"), values.weight()
+    aliases = values.aliases(config.base_path)
     tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
     if problems or title is None:
@@ -123,6 +125,9 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         source=values.word("source") or body.source,
         url=url,
         draft=draft,
+        lead=lead,
+        weight=weight,
+        aliases=aliases,
         package=values.word("package"),
         references=body.references,
         file_links=body.file_links,
@@ -204,13 +209,8 @@ def _section(path: str) -> str | None:
     return unicodedata.normalize("NFC", folders[0]) if folders else None
 
 
-_SLUG_OUT = re.compile(r"[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_SLUG_RUN = re.compile(r"-{2,}|\.{2,}")
-_SLUG_GAP = re.compile(r"[^\w.-]|_")
-
-
 def _name(path: str, config: Config, values: HeaderValues) -> tuple[str, dates.Date | None]:
-    """Return the slug that a file name makes, and the date it begins with."""
+    """Return the slug, which the header says or the file name makes, and the date that the name begins with."""
     name = path.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     date = None
@@ -220,20 +220,10 @@ def _name(path: str, config: Config, values: HeaderValues) -> tuple[str, dates.D
         values.problems.append(
             Problem(f"its name begins with no possible date: {error}", path, "as in `2019-11-14-name.txt`")
         )
-    slug = file_slug(stem)
-    if not slug:
+    slug = values.slug() or file_slug(stem)
+    if not slug and "slug" not in values.header.fields:
         values.problems.append(Problem("its name makes no address", path, "use letters or digits in it"))
     return slug, date
-
-
-def file_slug(stem: str) -> str:
-    """Return a file name as part of an address: letters, marks and digits of any script, hyphens and inner dots."""
-    kept = _SLUG_GAP.sub(_mark_or_hyphen, unicodedata.normalize("NFC", _SLUG_OUT.sub("", stem)))
-    return _SLUG_RUN.sub(lambda run: run[0][0], kept).strip("-.")
-
-
-def _mark_or_hyphen(match: re.Match[str]) -> str:
-    return match[0] if unicodedata.category(match[0]) in ("Mn", "Mc") else "-"
 
 
 def read_file(file: Path, config: Config) -> Article:

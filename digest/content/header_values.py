@@ -1,12 +1,15 @@
 """The values of a header, checked: dates, lists, yes and no, addresses. Mistakes are collected."""
 
+import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from digest.content import conventions, dates
+from digest.content.addresses import file_slug, former_path
 from digest.content.header import Field, Header
 from digest.content.passage import Passage
 from digest.content.text_input import bare_address, clean_name, inert
@@ -16,6 +19,8 @@ from digest.model import Lang, Sentence
 
 MAX_WORDS = 100
 """Tags, or authors, of an article: each has pages of its own."""
+
+MAX_WEIGHT = 1000
 
 T = TypeVar("T")
 
@@ -91,6 +96,17 @@ class HeaderValues:
     def yes(self, name: str) -> bool:
         return bool(self._choice(name, _ANSWERS, "write `true` or `false`"))
 
+    def weight(self) -> int:
+        entry = self.header.fields.get("weight")
+        if not entry:
+            return 0
+        with suppress(ValueError):
+            if abs(weight := int(entry.value)) <= MAX_WEIGHT:
+                return weight
+        hint = f"a whole number up to {MAX_WEIGHT}: heavier stories stand first on the front page"
+        self._wrong(entry, f"`{entry.value}` is not a value of `Weight`", hint)
+        return 0
+
     def date(self, name: str) -> dates.Date | None:
         entry = self.header.fields.get(name)
         if not entry:
@@ -118,6 +134,30 @@ class HeaderValues:
             return url
         self._wrong(entry, f"`{entry.value}` is not a web address", "as in `https://example.org/story`")
         return None
+
+    def slug(self) -> str | None:
+        """Return the last part of the article's address, where the header names one."""
+        entry = self.header.fields.get("slug")
+        if not entry:
+            return None
+        slug = file_slug(entry.value)
+        if slug == unicodedata.normalize("NFC", entry.value) and slug:
+            return slug
+        hint = f"write `{slug}`" if slug else "letters, digits and hyphens"
+        self._wrong(entry, f"`{entry.value}` can't be the last part of an address", hint)
+        return None
+
+    def aliases(self, base_path: str) -> tuple[str, ...]:
+        """Return the paths of the addresses that the article had, below the site's own, distinct."""
+        entry = self.header.fields.get("aliases")
+        paths = []
+        for written in self.words("aliases"):
+            path = former_path(written, base_path)
+            if path:
+                paths.append(path)
+            elif entry:
+                self._wrong(entry, f"`{written}` is not an address of a site", "as in `/2019/05/story/`")
+        return tuple(dict.fromkeys(paths))
 
     def check_order(self, published: datetime, *, earlier: str, later: str, date: datetime | None) -> None:
         """Object when `later` lies before what it follows."""

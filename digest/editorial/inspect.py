@@ -25,7 +25,10 @@ def describe(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "source": article.source,
         "url": article.url,
+        "aliases": list(article.aliases),
         "draft": article.draft,
+        "lead": article.lead,
+        "weight": article.weight,
         "package": article.package,
         "blocks": [_block(block) for block in article.blocks],
         "warnings": [describe_problem(warning) for warning in article.warnings],
@@ -45,7 +48,7 @@ def article_lines(article: Article) -> Iterator[str]:
     for name in ("section", "source", "url", "package"):
         if value := getattr(article, name):
             yield f"  {name:<11} {value}"
-    for name, values in (("tags", article.tags), ("authors", article.authors)):
+    for name, values in (("tags", article.tags), ("authors", article.authors), ("aliases", article.aliases)):
         if values:
             yield f"  {name:<11} {', '.join(values)}"
     if article.draft:

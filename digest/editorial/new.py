@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digest.config import Config
-from digest.content.article import file_slug
+from digest.content.addresses import file_slug
 from digest.errors import DigestError, Problem
 from digest.messages import nearest, reason
 from digest.model import Lang

@@ -7,9 +7,10 @@ from typing import Any
 
 from digest.config import FILE, SETTINGS
 from digest.model import LANGS
+from digest.publish_target import METHODS, target_settings
 from digest.settings import Setting
 
-_TABLES = ("names", "terms")
+_TABLES = ("names", "terms", "targets")
 """The kinds of which a setting is a table of its own; TOML wants them after the others."""
 
 _WIDTH = 118
@@ -50,7 +51,11 @@ def _entry(setting: Setting, value: Any) -> str:
     """Return a setting as it stands in the file: its comment, then its line or table."""
     comment = textwrap.indent(textwrap.fill(f"{setting.comment}{_choices(setting)}", _WIDTH), "# ")
     lines = "\n".join(_lines(setting.key, setting.example if value is None else value))
-    return f"{comment}\n{textwrap.indent(lines, '# ', bool) if value is None else lines}\n"
+    return f"{comment}\n{textwrap.indent(lines, '# ', _is_written) if value is None else lines}\n"
+
+
+def _is_written(line: str) -> bool:
+    return line != "\n"
 
 
 def _choices(setting: Setting) -> str:
@@ -91,7 +96,7 @@ def _value(value: Any) -> str:
 
 def _property(setting: Setting) -> dict[str, Any]:
     described: dict[str, Any] = {"description": setting.comment, **_type(setting)}
-    if setting.kind in ("names", "terms"):
+    if setting.kind in _TABLES:
         return described
     if setting.default is not None:
         described["default"] = setting.default
@@ -114,7 +119,7 @@ def _type(setting: Setting) -> dict[str, Any]:
     match setting.kind:
         case "address":
             return {"type": "string", "pattern": "^https?://"}
-        case "text" | "zone" | "folder":
+        case "text" | "zone" | "contact" | "folder":
             return {"type": "string", "minLength": 1}
         case "texts":
             return {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -130,6 +135,17 @@ def _type(setting: Setting) -> dict[str, Any]:
             return names
         case "terms":
             return {"type": "object", "additionalProperties": names}
+        case "targets":
+            return {"type": "object", "additionalProperties": {"oneOf": [_target(method) for method in METHODS]}}
+
+
+def _target(method: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["method", "to"],
+        "properties": {"method": {"const": method}, **{each.key: _property(each) for each in target_settings(method)}},
+    }
 
 
 def _values(setting: Setting) -> str:
@@ -137,6 +153,8 @@ def _values(setting: Setting) -> str:
     match setting.kind:
         case "address":
             return "a web address"
+        case "contact":
+            return "a mail or web address"
         case "text":
             return "text"
         case "texts":
@@ -157,6 +175,8 @@ def _values(setting: Setting) -> str:
             return "a text in each language"
         case "terms":
             return "a table of names"
+        case "targets":
+            return "a table of targets"
 
 
 def _default(setting: Setting) -> str:

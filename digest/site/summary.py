@@ -57,7 +57,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         page_fingerprint=page_fingerprint,
         list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
-            *(article.slug, article.lang, article.date, article.updated),
+            *(article.slug, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors),
             *(status.code, status.has_machine),
         ),

@@ -84,7 +84,9 @@ def test_completion_finds_the_commands(root: Path) -> None:
     assert done.stdout == "plain,translate\n"
 
 
-@pytest.mark.parametrize("name", ["init", "doctor", "settings", "completion", "build", "serve", "new", "read"])
+@pytest.mark.parametrize(
+    "name", ["init", "doctor", "settings", "completion", "build", "serve", "check", "publish", "new", "read"]
+)
 def test_the_help_of_a_command_ends_with_examples(run: Run, name: str) -> None:
     examples = run(name, "--help")[1].partition("Examples:\n")[2].splitlines()
     assert examples

@@ -7,6 +7,7 @@ import pytest
 
 from digest.config import FILE, SETTINGS, parse
 from digest.files import PROGRAM
+from digest.publish_target import PublishTarget
 from digest.setup.site_file import json_schema, reference, site_toml
 
 ROOT = PROGRAM.parent
@@ -33,7 +34,10 @@ def test_every_setting_stands_in_the_file_with_its_comment_and_may_be_set_as_it_
     config = parse(uncommented(text), tmp_path)
     for each in SETTINGS:
         value = getattr(config, each.key)
-        assert value == (tmp_path / each.example if each.kind == "folder" else each.example)
+        if each.kind == "targets":
+            assert value == {name: PublishTarget(**target) for name, target in each.example.items()}
+        else:
+            assert value == (tmp_path / each.example if each.kind == "folder" else each.example)
         assert each.comment.split()[0] in text
 
 
@@ -72,7 +76,7 @@ def test_the_table_in_the_documents_is_made_of_the_settings() -> None:
     held_true(file, above + reference())
 
 
-@pytest.mark.parametrize("key", [each.key for each in SETTINGS if each.kind not in ("names", "terms")])
+@pytest.mark.parametrize("key", [each.key for each in SETTINGS if each.kind not in ("names", "terms", "targets")])
 def test_the_sample_site_shows_every_setting_as_a_new_site_does(key: str) -> None:
     sample = (ROOT / FILE).read_text("utf-8")
     entry = next(part for part in site_toml({}).split("\n\n") if f"# {key} = " in part)
