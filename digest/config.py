@@ -73,8 +73,8 @@ class Config:
     )
     second_package: str | None = setting(
         "text",
-        "A second package to hear on what the first says; what it contradicts is marked as doubtful. It doubles the "
-        "work.",
+        "A second package, whose translations the first one's are compared with; what differs much is marked as "
+        "doubtful. It doubles the work.",
         example="opus-mt-tc-big-ar-en",
     )
     round_trip: bool = setting(
@@ -107,6 +107,11 @@ class Config:
         "blank lines.",
         default="auto",
         choices=("auto", "line", "blank"),
+    )
+    report: str | None = setting(
+        "contact",
+        "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",
+        example="desk@news.example.org",
     )
     content: Path = setting("folder", "Where the articles lie. Paths are relative to this file.", example="content")
     output: Path = setting(
@@ -220,6 +225,7 @@ _MAX_BYTES = 4 * 2**20
 """Of `site.toml`: the names of fifty thousand tags."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
 _NO_ADDRESS = Problem(
@@ -394,6 +400,8 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "contact":
+                return self.contact(setting.key, value)
             case "text" | "folder":
                 return self.text(setting.key, value)
             case "texts":
@@ -449,6 +457,15 @@ class _Reader:
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
+
+    def contact(self, key: str, value: object) -> str:
+        if isinstance(value, str):
+            parts = _split(value)
+            if _MAIL.fullmatch(value) or (parts and parts.scheme in ("http", "https") and parts.netloc):
+                return value
+        hint = "as in `desk@news.example.org` or `https://tracker.example.org/issues/new`"
+        self.problem(f"`{key}` is neither a mail address nor a web address: `{value}`", key, hint)
+        return ""
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str) and value.strip() and not _CONTROLS.search(value):

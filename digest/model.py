@@ -157,6 +157,8 @@ class Article(Struct, frozen=True, kw_only=True):
         url: where it was first published (http or https), or None.
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
         draft: left out of a build without `--drafts`.
+        lead: whether it leads the front page; of several, the newest does.
+        weight: what is heavier stands earlier on the front page.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
@@ -187,6 +189,8 @@ class Article(Struct, frozen=True, kw_only=True):
     url: str | None = None
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    lead: bool = False
+    weight: int = 0
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file_links: Mapping[str, FileLink] = field(default_factory=dict)

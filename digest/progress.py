@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 Stage = Literal["read", "translate", "retry", "compare", "render"]
-"""What is being done: articles read, sentences translated, doubtful ones tried again, second opinions heard, pages
+"""What is being done: articles read, sentences translated, doubtful ones tried again, second opinions asked for, pages
 rendered."""
 
 Progress = Callable[[Stage, int, int], None]

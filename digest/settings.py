@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal[
-    "address", "text", "texts", "boolean", "number", "score", "choice", "zone", "folder", "names", "terms", "targets"
-]
+Kind = (
+    Literal["address", "text", "texts", "boolean", "number", "score", "choice", "zone"]
+    | Literal["contact", "folder", "names", "terms", "targets"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A preview of a tiny site for the tests: each `content/x.html` is published as it is, one with `FAIL` fails."""
+"""A preview of a tiny site for the tests: what lies in `content/` is published as it is, and what has `FAIL` fails."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +18,8 @@ WAIT = 20.0
 
 
 @dataclass(frozen=True)
-class Count:
-    written: int
-    removed: int
+class Changes:
+    changed: frozenset[str]
 
 
 @dataclass
@@ -52,10 +51,10 @@ class TinySite:
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(self.content / name)
 
-    def build(self, changed: frozenset[Path] | None) -> Count:
+    def build(self, changed: frozenset[Path] | None) -> Changes:
         self.builds.append(changed)
         outputs = []
-        for file in sorted(self.content.rglob("*.html")):
+        for file in sorted(each for each in self.content.rglob("*.*") if each.suffix in (".html", ".css")):
             text = file.read_text("utf-8")
             if "CRASH" in text:
                 raise RuntimeError("the crash")
@@ -63,7 +62,7 @@ class TinySite:
                 raise DigestError("`القاهرة` is no date", f"{file.name}:3", "write it as `2026-11-23`", "Date: القاهرة")
             outputs.append(Output(file.relative_to(self.content).as_posix(), file.read_bytes()))
         done = write(outputs, self.output)
-        return Count(len(done.changed), len(done.removed))
+        return Changes(frozenset((*done.changed, *done.removed)))
 
     def built(self) -> Built:
         """Wait for the next build to succeed."""

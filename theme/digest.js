@@ -34,6 +34,9 @@ function setUpSettings(menu, opener) {
   };
   opener.hidden = false;
   menu.addEventListener("change", (event) => choose(event.target.name, event.target.value));
+  addEventListener("keydown", (event) => {
+    if (["?", "؟"].includes(event.key) && !event.target.matches("input, textarea")) menu.togglePopover();
+  });
   menu.addEventListener("beforetoggle", show);
   addEventListener("storage", show);
   show();
@@ -83,8 +86,91 @@ function setUpReveal(text) {
   }
 }
 
+/**
+ * The number of a marked sentence, faint at its side, and the menu that it opens: copy, share, report. Return two
+ * functions: one shows the number of a sentence, one opens its menu.
+ */
+function setUpTools(menu) {
+  const number = document.createElement("a");
+  number.className = "place";
+  number.hidden = true;
+  document.body.append(number);
+  const status = menu.querySelector("[role=status]");
+  let current = null;
+
+  const address = () => new URL(`#s${current}`, location.href).href;
+  const pair = () =>
+    [...main.querySelectorAll(`[data-s="${current}"]`)].map((each) => each.textContent.trim()).join("\n\n");
+  const show = (sentence) => {
+    current = sentence.dataset.s;
+    const [line] = sentence.getClientRects();
+    const side = sideOf(sentence)?.getBoundingClientRect();
+    if (!line || !side) return;
+    number.textContent = current;
+    number.href = `#s${current}`;
+    number.dir = langOf(sideOf(sentence)) === "ar" ? "rtl" : "ltr";
+    number.hidden = false;
+    const left = langOf(sideOf(sentence)) === "ar" ? Math.min(side.right, innerWidth - 28) : Math.max(side.left - 28, 0);
+    number.style.left = `${left + scrollX}px`;
+    number.style.top = `${line.top + line.height / 2 - 12 + scrollY}px`;
+  };
+  const open = () => {
+    status.textContent = "";
+    history.replaceState(history.state, "", `#s${current}`);
+    const report = menu.querySelector("a");
+    if (report) report.href = reportOf(menu, pair(), address());
+    menu.showPopover();
+    const [from, to] = [number.getBoundingClientRect(), menu.getBoundingClientRect()];
+    const left = Math.max(8, Math.min(from.left, innerWidth - to.width - 8));
+    const top = from.bottom + to.height + 12 > innerHeight ? from.top - to.height - 4 : from.bottom + 4;
+    menu.style.inset = `${Math.max(8, top)}px auto auto ${left}px`;
+    menu.querySelector("button").focus();
+  };
+
+  number.addEventListener("click", (event) => {
+    event.preventDefault();
+    open();
+  });
+  menu.querySelector("[value=share]").hidden = !navigator.share;
+  menu.addEventListener("click", async (event) => {
+    const what = event.target.value;
+    if (what === "share") {
+      navigator.share({ title: document.title, url: address() }).catch(() => {}); // Who thinks better of it has shared nothing.
+    } else if (what) {
+      await copy(what === "pair" ? `${pair()}\n\n${address()}` : address(), menu);
+      status.textContent = status.dataset.done;
+    }
+  });
+  return { show, open };
+}
+
+/** Put a text on the clipboard, also where a page that is not encrypted may not ask for it. */
+async function copy(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    place.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+}
+
+/** Return the link by which a pair of sentences is reported: a mail, or a new issue of a tracker. */
+function reportOf(menu, pair, address) {
+  const link = new URL(menu.dataset.report);
+  const mail = link.protocol === "mailto:";
+  const text = [pair, address, menu.dataset.engine].filter(Boolean).join("\n\n");
+  const fields = { [mail ? "subject" : "title"]: document.title, body: text };
+  // A mail program takes a plus for a plus, so that spaces are written out.
+  const query = Object.entries(fields).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${link.href}${link.search ? "&" : "?"}${query.join("&")}`;
+}
+
 /** Mark a sentence and its counterpart when one of them is pointed at, tapped or focused. */
-function setUpPairs() {
+function setUpPairs(tools) {
   const sentences = [...main.querySelectorAll("[data-s]")];
   const pairs = Map.groupBy(sentences, (sentence) => sentence.dataset.s);
   for (const sentence of sentences) sentence.tabIndex = -1;
@@ -100,14 +186,20 @@ function setUpPairs() {
     for (const sentence of pairs.get(number) ?? []) sentence.classList.add("paired");
     marked = number;
   };
+  const keep = (sentence) => {
+    kept = sentence.dataset.s;
+    mark(kept);
+    tools?.show(sentence);
+  };
   const focused = () => sentenceOf(document.activeElement)?.dataset.s;
   const rest = () => mark(kept ?? focused() ?? null);
 
   main.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const sentence = sentenceOf(event.target);
-    if (sentence) mark(sentence.dataset.s);
-    else rest();
+    if (!sentence) return rest();
+    mark(sentence.dataset.s);
+    if (kept === null) tools?.show(sentence);
   });
   main.addEventListener("pointerleave", rest);
   main.addEventListener("click", (event) => {
@@ -116,6 +208,7 @@ function setUpPairs() {
     kept = number === kept ? null : number;
     if (kept === null) sentenceOf(document.activeElement)?.blur();
     mark(kept);
+    if (kept !== null) tools?.show(sentenceOf(event.target));
   });
   main.addEventListener("focusin", (event) => {
     const sentence = sentenceOf(event.target);
@@ -125,8 +218,20 @@ function setUpPairs() {
     reachable.tabIndex = 0;
     if (sentence.dataset.s !== kept) kept = null;
     mark(sentence.dataset.s);
+    tools?.show(sentence);
   });
   main.addEventListener("focusout", rest);
+
+  // A link to a sentence leads to it also where the side that has its id is not shown.
+  const goTo = () => {
+    const number = /^#s(\d+)$/.exec(location.hash)?.[1];
+    const sentence = pairs.get(number)?.find(isShown);
+    if (!sentence) return;
+    sentence.scrollIntoView({ block: "center", behavior: "instant" });
+    keep(sentence);
+  };
+  addEventListener("hashchange", goTo);
+  goTo();
 
   // Up and down lead through a side; left and right to the other one, which lies there: English left, Arabic right.
   main.addEventListener("keydown", (event) => {
@@ -141,6 +246,11 @@ function setUpPairs() {
       ArrowLeft: () => across("en"),
       ArrowRight: () => across("ar"),
     }[event.key]?.();
+    if (event.key === "Enter" && tools) {
+      event.preventDefault();
+      tools.show(sentence);
+      tools.open();
+    }
     if (event.key === "Escape") {
       kept = null;
       sentence.blur();
@@ -196,7 +306,8 @@ views?.querySelector('a:not([hreflang])')?.addEventListener("click", () => {
 });
 if (document.body.matches(".page-article")) {
   if (document.body.matches(".view-both")) {
-    setUpPairs();
+    const tools = document.querySelector(".tools");
+    setUpPairs(tools && setUpTools(tools));
     setUpSelection();
     const text = document.querySelector(".text");
     if (text && reading) setUpReveal(text);

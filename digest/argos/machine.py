@@ -61,8 +61,8 @@ class Machine:
             packages += embedded(self.cache)
         return find(packages, source, target, name) or find_pivot(packages, source, target, name)
 
-    def witnesses(self, package: Package) -> tuple[Package | None, Package | None]:
-        """Return the packages that check a package's translations: the second one, and one that translates back.
+    def second_opinions(self, package: Package) -> tuple[Package | None, Package | None]:
+        """Return the packages that a package's translations are compared with: the second, one that translates back.
 
         None where the settings ask for neither, or the second package does not translate this pair or is the same.
         Raises `DigestError` when one that they ask for is not installed.
@@ -71,7 +71,7 @@ class Machine:
         second = self.find(self.second, *pair) if self.second else None
         if self.second and not second and not self.find(self.second, *reversed(pair)):
             raise DigestError(
-                f"no package `{self.second}` is installed to hear on translations",
+                f"no package `{self.second}` is installed to compare translations with",
                 "site.toml",
                 "install it, or remove `second_package`",
             )

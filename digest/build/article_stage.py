@@ -56,9 +56,9 @@ class BuildTranslator:
         package = machine.find(package_name, lang, other(lang))
         if not package:
             return UNANSWERED
-        witnesses = [witness.digest if witness else "" for witness in machine.witnesses(package)]
+        opinions = [each.digest if each else "" for each in machine.second_opinions(package)]
         least = str(machine.least_score_of(package))
-        return fingerprint(package.digest, *witnesses, machine.settings, least, self._glossary.key)
+        return fingerprint(package.digest, *opinions, machine.settings, least, self._glossary.key)
 
 
 def fresh_records(

@@ -320,6 +320,7 @@ def _report(
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
+        changed=frozenset((*rendered.staged, *removed)),
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),

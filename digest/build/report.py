@@ -38,6 +38,7 @@ class Report:
         articles: published.
         pages: HTML pages.
         written, unchanged, removed: files of the output folder.
+        changed: the paths there of those that were written or removed.
         counts: where the counterparts came from.
         warnings: what the authors should know.
         seconds: by stage, in the order they ran.
@@ -52,6 +53,7 @@ class Report:
     written: int
     unchanged: int
     removed: int
+    changed: frozenset[str] = frozenset()
     counts: Counts
     warnings: tuple[Problem, ...]
     seconds: Mapping[str, float]

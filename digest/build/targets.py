@@ -241,13 +241,13 @@ class _Enumeration:
         }
         for story in self.site.stories:
             slug = story.article.slug
-            neighbours = self.site.neighbours[slug]
+            neighbours, related = _near(self.site, slug)
             old = made.get(slug)
             as_before = previous and old and old.subject is story and not story.article.file_links
-            if old and previous and as_before and neighbours == previous.site.neighbours[slug]:
+            if old and previous and as_before and (neighbours, related) == _near(previous.site, slug):
                 yield old
                 continue
-            near = (neighbour.list_fingerprint if neighbour else "" for neighbour in neighbours)
+            near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
             yield Target("article", story, _in_views(article_path(slug)), shown)
 
@@ -264,7 +264,8 @@ class _Enumeration:
                 continue
             place = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
-            shown = fingerprint(self.look, *place, term, *(story.list_fingerprint for story in page.stories))
+            further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
+            shown = fingerprint(self.look, *place, term, *_in_short(page.stories), *further)
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
@@ -272,6 +273,15 @@ class _Enumeration:
         linked = (link.path for link in story.article.file_links.values() if link.kind == "article")
         slugs = (self.site.slugs.get(path, "") for path in linked)
         return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article)), *slugs
+
+
+def _near(site: Site, slug: str) -> tuple[tuple[Summary | None, ...], tuple[Summary, ...]]:
+    """Return the stories that a story's pages show in short: its neighbours, and those related to it."""
+    return site.neighbours[slug], site.related[slug]
+
+
+def _in_short(stories: Sequence[Summary]) -> Iterator[str]:
+    return (story.list_fingerprint for story in stories)
 
 
 def _in_views(path: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -17,6 +18,7 @@ from digest.model import LANGS
 
 if TYPE_CHECKING:
     from digest.config import Config
+    from digest.editorial import worklist
     from digest.editorial.corpus import Corpus
     from digest.model import Lang
 
@@ -52,11 +54,12 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
 
 
 def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
-    """Return the paths, below the content folder, of the articles that files name.
+    """Return the paths, below the content folder, of the articles that files name: themselves, or by their sidecars.
 
-    Raises `DigestError` with each file that is no article of the site.
+    Raises `DigestError` with each file that is neither.
     """
     paths = {config.content / article.path: article.path for article in content.articles}
+    paths |= {config.content / content.sidecar_of(article): article.path for article in content.articles}
     strangers = [file for file in files if real_path(file) not in paths]
     if strangers:
         raise DigestError.of(
@@ -68,31 +71,93 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
     return [paths[real_path(file)] for file in files]
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "digest status content/2026-11-20-olive-harvest.txt",
+        "digest status --section economy --since 2026-11-01",
+        "digest status --check=stale,draft --format=github",
+    )
+)
 @site_option
-@click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten of a kind.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--section", metavar="NAME", help="Only the articles of a section.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only articles of that day or later.")
+@click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
 @click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
-def status(root: Path, everything: bool, as_json: bool) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github"]), default="text", help="Notes on a pull request."
+)
+@click.option(
+    "--check",
+    is_flag=False,
+    flag_value="",
+    metavar="KINDS",
+    help="Exit with 1 if there is a sentence of these kinds.  [without KINDS: stale,draft,doubtful,untranslated]",
+)
+def status(
+    root: Path,
+    files: tuple[Path, ...],
+    section: str | None,
+    since: datetime | None,
+    everything: bool,
+    as_json: bool,
+    form: Literal["text", "github"],
+    check: str | None,
+) -> None:
     """Show what an editor should look at.
 
-    Doubtful sentences, the most doubtful first; outdated ones; names that lack a language, or are spelled in two ways.
-    No model is loaded: what was not translated yet is only counted.
+    Sentences by article, the newest first: outdated, drafts, doubtful, not translated, reviewed but with other numbers
+    or links than their source, put aside; each with the file and line to correct it in.
+    Then names that lack a language, or are spelled in two ways.
+
+    FILES are articles or sidecars; without any, it is the whole site.
+    No model is loaded: what was not translated yet is only listed.
     """
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
-    from digest.editorial import corpus
-    from digest.editorial.status import editorial_status, status_lines
+    from digest.editorial import corpus, worklist
+    from digest.editorial.status import LISTED, editorial_status, status_lines
     from digest.memory import Cache
 
+    gate = None if check is None else _kinds(check)
     config = load(root)
     content = corpus.load(config, now=current_time(), drafts=True)
+    warnings = content.warnings
+    if files:
+        content = content.only(_article_paths(files, content, config))
+    if section is not None:
+        content = content.in_section(section, config)
+    if since is not None:
+        content = content.since(since.date(), config.zone)
     with Cache(config.root / MACHINE_CACHE) as cache:
-        look = editorial_status(content, config, machine_for(config), cache)
+        look = editorial_status(content, config, machine_for(config), cache, gate or LISTED)
+    folder, most = shown_path(config.content), None if everything else 10
     if as_json:
         print_json(asdict(look))
+    elif form == "github":
+        print_lines(*worklist.annotations(look.findings, folder, gate or ()))
+    elif gate or files or section or since:
+        print_lines(*status_lines(look, folder, most, names=False))
     else:
-        print_lines(*status_lines(look, shown_path(config.content), None if everything else 10))
-    print_problems(content.warnings, "warning")
+        print_lines(*status_lines(look, folder, most))
+    print_problems(warnings, "warning")
+    if gate and look.findings:
+        say(worklist.gate_message(look.findings))
+        raise click.exceptions.Exit(1)
+
+
+def _kinds(check: str) -> "tuple[worklist.Kind, ...]":
+    """Return the kinds of sentences that `--check` names. Raises `click.BadParameter` for what is none."""
+    from digest.editorial.worklist import GATE, KINDS
+
+    names = [name.strip() for name in check.split(",") if name.strip()]
+    for name in names:
+        if name not in KINDS:
+            raise click.BadParameter(
+                f"`{name}` is not one of {', '.join(KINDS)}; files stand before it, as in `digest status FILE --check`",
+                param_hint="--check",
+            )
+    return tuple(kind for kind in KINDS if kind in names) or GATE
 
 
 @click.command(epilog=examples("digest read content/2026-11-20-olive-harvest.txt", "digest read --json content/*.txt"))

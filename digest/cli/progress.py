@@ -15,7 +15,7 @@ _LABELS: Mapping[Stage, str] = {
     "read": "reading",
     "translate": "translating sentences",
     "retry": "trying doubtful ones again",
-    "compare": "hearing second opinions",
+    "compare": "comparing with second opinions",
     "render": "writing",
 }
 _WITH_RATE: frozenset[Stage] = frozenset({"translate", "retry", "compare"})

@@ -96,7 +96,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
-    draft = values.yes("draft")
+    draft, lead, weight = values.yes("draft"), values.yes("lead"), values.weight()
     aliases = values.aliases(config.base_path)
     tags, authors = values.words("tags"), values.words("author")
     problems += values.problems
@@ -125,6 +125,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         source=values.word("source") or body.source,
         url=url,
         draft=draft,
+        lead=lead,
+        weight=weight,
         aliases=aliases,
         package=values.word("package"),
         references=body.references,

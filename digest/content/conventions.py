@@ -1,6 +1,7 @@
 """Conventions of newsrooms in the text itself: ticker words, datelines, bylines, source lines, list items."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,8 +55,9 @@ addis ababa | nairobi
 """Places that datelines begin with; any other needs an agency beside it."""
 
 _BYLINE = re.compile(
-    r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?)\s*/\s*|بقلم\s+"
-    r"|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
+    r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?|[اإ]عداد)\s*[/–—-]\s*"
+    r"|بقلم\s+|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))"
+    r"(?P<names>(?:[^\d.!?؟:]|(?<=\b\w)\.|(?<=\b[DMS][rt])\.|(?<=\bMrs)\.){3,80})"  # `د.`, `J.`, `Dr.`
 )
 _KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
 """What a newsroom calls a text, before who wrote it or before what it is about (`تقرير: …`)."""
@@ -91,13 +93,24 @@ _NO_PLACE = (
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»()]+")
 _PARTS = re.compile(r"\s*[,،;؛&]\s*|\s+(?:و|and)\s+")
 
-BULLETS = "•▪●◦‣■□▶►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e8\uf0a8\uf06f\uf071"
+BULLETS = "•▪●◦‣⁃∙■□▶►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e8\uf0a8\uf06f\uf071"
 """What says that a line is a list item without another beside it; at the end those of Word's symbol fonts."""
-_ITEM = re.compile(
-    rf"(?:(?P<bullet>[{BULLETS}*–—·−§-]|o(?=\s+[A-Z\u0621-\u064a])|[vqØü](?=\s+[\u0621-\u064a]))\s+|(?P<open>[(\[]?)(?P<number>[0-9٠-٩۰-۹]{{1,3}})\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d])))(?=\S)"
+_SIGNS = (
+    "*–—·−§~+\u066d\u06de\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2611\u2666\u26aa\u26ab\u2705\u2720-\u274b\u2756\u2794-\u27be\u2981\u29be"
+    "\u29bf\u2b1b\u2b1c\u2b24\u2b50\U0001f449\U0001f518\U0001f534-\U0001f53b\U0001f7e0-\U0001f7eb-"
 )
+"""Dashes, stars, arrows, squares and dots: each makes an item of a line that has another one beside it."""
+_CIRCLED = "\u2460-\u2473\u2776-\u2793"
+_ITEM = re.compile(
+    rf"(?:(?P<bullet>(?:[{BULLETS}{_SIGNS}]|--)\ufe0f?\s+|[{BULLETS}]\ufe0f?(?=[^\W_]|[«\"(])|[–—-](?=[^\W\d_])"
+    r"|o\s+(?=[A-Z\u0621-\u064a])|[vqØü]\s+(?=[\u0621-\u064a]))"
+    rf"|(?P<number>[{_CIRCLED}]|[0-9](?=\ufe0f?\u20e3))\ufe0f?\u20e3?\s*"
+    r"|(?P<open>[(\[]?)(?P<digits>[0-9٠-٩۰-۹]{1,3})(?:\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d]))|[-–/]\s+))(?=\S)"
+)
+_ITEM_BEGINS = re.compile(rf"[{BULLETS}{_SIGNS}{_CIRCLED}ovqØü(\[0-9٠-٩۰-۹]")
 _DASHES = r"[-–—:：]"
-_DASH = re.compile(_DASHES)
+_PARTING = re.compile(r"[-–—:：/]")
+"""What parts a dateline from the text after it."""
 
 
 def _listed(table: str) -> str:
@@ -139,16 +152,22 @@ _LONG = 120
 """Characters; a line that is longer reads as text, not as a headline."""
 _SENTENCE_END = re.compile(r"(?<![.…])[.][\"'”»)\]]*\Z|(?<=\w{4})[.!?؟][\"'”»)\]]*\s+\S+\s+\S")
 
-_BULLETS = "*•▪●◦‣"
+_BULLETS = f"*{BULLETS}◆◇○◾◽▫"
 _INLINE_BULLET = re.compile(rf"[:：]\s*(?P<mark>[{_BULLETS}–—-])\s(?=\s*\S)|\A(?P<first>[{_BULLETS}])\s(?=\s*\S)")
 _INLINE_NUMBER = re.compile(r"(?<!\S)(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
+
+
+_AFTER_TICKER = r"(?:[:：|/–—-]+|\.{2,}|…|!+)"
 
 
 @lru_cache(maxsize=8)
 def _ticker_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     known = _listed("\n".join((_TICKER, *words)))
+    known = rf"(?:عا{{2,}}جل|{known})"
     return re.compile(
-        rf"(?:[^\w\s]+\s*)?(?:#(?:{known})\s+(?![:：|/–—.-])|#?(?:{known})(?:\s*(?:[:：|/–—-]+|\.{{2,}}|…|!+)\s*|$))",
+        rf"(?:[^\w\s*]+\s*)?(?:#{known}\s+(?![:：|/–—.-])|#?{known}(?:\s*{_AFTER_TICKER}\s*|$)"
+        rf"|(?P<bold>\*{{2,3}})#?{known}(?:\s*{_AFTER_TICKER}\s*(?P=bold)|(?P=bold)\s*{_AFTER_TICKER})\s*)"
+        rf"|(?:[^\w\s*(\[]+\s*)?[(\[【]\s*#?{known}\s*[)\]】]\s*{_AFTER_TICKER}?\s*",
         re.IGNORECASE,
     )
 
@@ -164,10 +183,10 @@ def ticker(line: str, words: tuple[str, ...]) -> int | None:
 
 def dateline(text: str) -> tuple[int, int] | None:
     """Return the end of the dateline that a text begins with, and the start of the text after its dash, or None."""
-    match = _DATELINE.match(text[:120]) if _DASH.search(text, 0, 120) else None
+    match = _DATELINE.match(text[:120]) if _PARTING.search(text, 0, 120) else None
     if not match:
         return None
-    return len(match[0].rstrip().rstrip("-–—:：").rstrip()), match.end()
+    return len(match[0].rstrip().rstrip("-–—:：/").rstrip()), match.end()
 
 
 def is_dateline(line: str) -> bool:
@@ -199,7 +218,7 @@ def byline(line: str) -> tuple[str, ...]:
     found = names(match["names"])
     if label.rstrip(" :：") in _KINDS_OF_TEXT:
         return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
-    if label[-1] in ":：/":
+    if label[-1] in ":：/–—-":
         return found if all(_is_name(name, 6) for name in found) else ()
     return found if all(_is_name(name, 4) and not _does_something(name) for name in found) else ()
 
@@ -273,11 +292,12 @@ class Item:
 
 
 def item(line: str) -> Item | None:
-    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `."""
-    if line[:1] not in BULLETS and line[:1] not in "-*–—·−§ovqØü([0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹":
+    """Read the mark that a list item begins with: `- `, `• `, `1. `, `١- `, `(2) `, `① `."""
+    match = _ITEM.match(line) if _ITEM_BEGINS.match(line) else None
+    if not match:
         return None
-    match = _ITEM.match(line)
-    return Item(match.end(), int(match["number"]) if match["number"] else None) if match else None
+    number = match["number"] or match["digits"]
+    return Item(match.end(), int(unicodedata.numeric(number) if len(number) == 1 else int(number)) if number else None)
 
 
 def inline_items(text: str) -> list[int]:

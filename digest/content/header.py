@@ -14,19 +14,21 @@ from digest.content.folding import folded
 from digest.errors import Problem
 
 _NAMES = """
-title       العنوان | headline
-date        التاريخ | تاريخ النشر | published
+title       العنوان | عنوان | headline
+date        التاريخ | تاريخ | تاريخ النشر | published
 updated     محدث | التحديث | تاريخ التحديث | آخر تحديث | modified | last updated
 expires     ينتهي | تنتهي | الانتهاء | تاريخ الانتهاء | expiry
-section     القسم | الباب | category
-tags        الوسوم | الكلمات المفتاحية | keywords
+section     القسم | قسم | الباب | category
+tags        الوسوم | وسوم | الكلمات المفتاحية | keywords
 author      الكاتب | الكاتبة | المؤلف | الكتاب | بقلم | authors
 source      المصدر
-url         الرابط | link
-lang        اللغة | language
+url         الرابط | رابط | link
+lang        اللغة | لغة | language
 slug        الرابط الدائم | permalink
 aliases     عناوين سابقة | العناوين السابقة | former addresses
 draft       مسودة | المسودة
+lead        الخبر الرئيسي | رئيسي
+weight      الوزن | الترتيب
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
@@ -34,13 +36,17 @@ ticker      الشريط | شريط الأخبار
 """
 """The names a header may use: the one messages show in English, the one they show in Arabic, then the others."""
 
-_MARKS = re.compile("[\u0640\u200e\u200f\u061c\ufeff]")
+_UNSEEN = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""What editors put around a name or a value to make it stand right."""
+_MARKS = re.compile(f"[\u0640{_UNSEEN}]")
 _ARABIC = re.compile("[\u0621-\u064a]")
-_BLANK = " \t\xa0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff\x0b\x0c"
+_BLANK = " \t\xa0\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x0b\x0c"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
-_FIELD = re.compile(r"^[ \t\xa0]*([^\W\d_][^:：\n.,،؛!?؟]{0,29}?)[ \t\xa0]*[:：][ \t\xa0]*(.*)")
+_SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
+_FIELD = re.compile(rf"^{_SPACE}([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}[:：]{_SPACE}(.*)")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 
 
 _SPELLINGS = {
@@ -126,7 +132,10 @@ def _lines(text: str) -> list[_Line]:
     fenced = begun = False
     for match in _LINE.finditer(text):
         written = match[1]
-        line = _Line(written, written.strip(_BLANK), match.start(), match.end(1), match.end())
+        bare = written.strip(_BLANK)
+        if not begun and _COMMENT.fullmatch(bare):  # an editor's note above the head
+            bare = ""
+        line = _Line(written, bare, match.start(), match.end(1), match.end())
         lines.append(line)
         if not begun and line.bare:
             begun, fenced = True, line.bare in _FENCES

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TypeVar
@@ -18,6 +19,8 @@ from digest.model import Lang, Sentence
 
 MAX_WORDS = 100
 """Tags, or authors, of an article: each has pages of its own."""
+
+MAX_WEIGHT = 1000
 
 T = TypeVar("T")
 
@@ -92,6 +95,17 @@ class HeaderValues:
 
     def yes(self, name: str) -> bool:
         return bool(self._choice(name, _ANSWERS, "write `true` or `false`"))
+
+    def weight(self) -> int:
+        entry = self.header.fields.get("weight")
+        if not entry:
+            return 0
+        with suppress(ValueError):
+            if abs(weight := int(entry.value)) <= MAX_WEIGHT:
+                return weight
+        hint = f"a whole number up to {MAX_WEIGHT}: heavier stories stand first on the front page"
+        self._wrong(entry, f"`{entry.value}` is not a value of `Weight`", hint)
+        return 0
 
     def date(self, name: str) -> dates.Date | None:
         entry = self.header.fields.get(name)

@@ -400,7 +400,7 @@ def _take_head(
     """Take the ticker, the headline, the dateline and the credits from the blocks, and give pictures their captions."""
     _take_ticker(entries, body, ticker_words)
     if "title" not in given:
-        _take_title(entries, body, path)
+        _take_title(entries, body, path, ticker_words)
     elif entries and entries[0].block.kind == "heading" and entries[0].block.sentences[0].text == given["title"]:
         del entries[0]
     _join_captions(entries)
@@ -448,13 +448,17 @@ def _take_ticker(entries: list[_Entry], body: Body, words: tuple[str, ...]) -> N
     body.ticker = tuple(tickers)
 
 
-def _take_title(entries: list[_Entry], body: Body, path: str) -> None:
+def _take_title(entries: list[_Entry], body: Body, path: str, ticker_words: tuple[str, ...]) -> None:
     headings = [
         index for index, entry in enumerate(entries) if entry.block.kind == "heading" and not entry.block.quoted
     ]
     first = next((index for index in headings if entries[index].tag == "h1"), headings[0] if headings else None)
     if first is not None:
-        body.title = entries.pop(first).block.sentences[0]
+        entry = entries.pop(first)
+        body.title = entry.block.sentences[0]
+        begin = conventions.ticker(entry.passage.text, ticker_words) if entry.passage else None
+        if begin and entry.passage and (news := entry.passage.sentence(begin)):  # `# عاجل: …`
+            body.title, body.breaking = news, True
         return
     if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
         if body.ticker and (len(entries) == 1 or conventions.reads_as_text(passage.text)):

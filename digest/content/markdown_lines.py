@@ -35,7 +35,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OWN_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 _LINE = re.compile(r"^(?P<indent>[ \t>]*+)(?P<text>\S.*)$", re.MULTILINE)
 _BEGINNING = re.compile(r"^(?:[ \t]*>)*(?P<indent>[ \t]*)", re.MULTILINE)
-_TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3})?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
+_TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3}[ \t]?)?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
 
 
 def as_commonmark(edited: EditedText, start: int) -> EditedText:

@@ -2,21 +2,23 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import sidecar_paths
+from digest.content.listing import sidecar_path, sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
-from digest.memory import Entry, Sidecar, Stray, read_strays, stray_of, stray_paths
+from digest.memory import Entry, OpenEntry, Sidecar, Stray, read_strays, stray_of, stray_paths
+from digest.messages import nearest
 from digest.model import Article, Counterpart, other
 from digest.progress import Progress, quiet
 from digest.site.site import collisions
+from digest.site.term_names import aliases, fold
 from digest.translation.glossary import Glossary, read_glossary
 
 
@@ -27,6 +29,7 @@ class Corpus:
     Attributes:
         articles: those to publish, in the order of their paths.
         counterparts: one mapping an article: what its sidecar says, by clean text.
+        entries: path of an article → the entries of its sidecar by clean text, where it has one.
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
@@ -35,6 +38,7 @@ class Corpus:
 
     articles: tuple[Article, ...]
     counterparts: tuple[Mapping[str, Counterpart], ...]
+    entries: Mapping[str, Mapping[str, OpenEntry]]
     put_aside: Mapping[str, Sequence[Entry]]
     strays: Mapping[str, Stray]
     glossary: Glossary
@@ -49,6 +53,28 @@ class Corpus:
             articles=tuple(self.articles[place] for place in chosen),
             counterparts=tuple(self.counterparts[place] for place in chosen),
         )
+
+    def sidecar_of(self, article: Article) -> str:
+        """Return the path of the sidecar that is read for an article, or would be if it had one."""
+        stray = self.strays.get(article.path)
+        return stray.path if stray else sidecar_path(article.path, other(article.lang))
+
+    def since(self, day: date, zone: tzinfo) -> "Corpus":
+        """Return the articles of a day, in a time zone, and of later ones."""
+        return self.only(a.path for a in self.articles if a.date.astimezone(zone).date() >= day)
+
+    def in_section(self, name: str, config: Config) -> "Corpus":
+        """Return the articles of a section, by its slug or its name in either language.
+
+        Raises `DigestError` when no article is in it.
+        """
+        slugs = aliases(config.sections)
+        sections = {a.path: slugs.get(fold(a.section), fold(a.section)) for a in self.articles if a.section}
+        wanted = slugs.get(fold(name), fold(name))
+        if wanted not in sections.values():
+            known = dict.fromkeys([*config.sections, *(a.section for a in self.articles if a.section)])
+            raise DigestError(f"no article is in a section `{name}`", hint=nearest(name, known))
+        return self.only(path for path, section in sections.items() if section == wanted)
 
 
 def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progress = quiet) -> Corpus:
@@ -70,6 +96,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     counterparts: list[Mapping[str, Counterpart]] = []
     strays = read_strays(config.content, stray_paths(sources.sidecars, (source.path for source in sources.articles)))
     used: dict[str, Stray] = {}
+    entries: dict[str, Mapping[str, OpenEntry]] = {}
     put_aside: dict[str, Sequence[Entry]] = {}
     for article in published:
         with collected(problems):
@@ -77,7 +104,10 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
             if stray:
                 used[article.path] = stray
             sidecar = stray.sidecar if stray else _own_sidecar(article, sources.sidecars, config.content)
-            counterparts.append(memory.lookup(sidecar, article) if sidecar else {})
+            opened = memory.open_entries(sidecar, article) if sidecar else {}
+            counterparts.append({text: one.counterpart for text, one in opened.items() if one.counterpart})
+            if opened:
+                entries[article.path] = opened
             if sidecar and (unused := memory.put_aside(sidecar, article)):
                 put_aside[article.path] = unused
     glossary = Glossary()
@@ -89,6 +119,7 @@ def load(config: Config, *, now: datetime, drafts: bool = False, progress: Progr
     return Corpus(
         articles=tuple(published),
         counterparts=tuple(counterparts),
+        entries=entries,
         put_aside=put_aside,
         strays=used,
         glossary=glossary,

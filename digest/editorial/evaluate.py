@@ -51,12 +51,15 @@ class Evaluation:
         flagged_worst: the same, of the worst sentences.
         flagged_references: the same, of the references.
         worst: how many sentences count as the worst.
+        withheld: how many sentences the package abstains from: a site shows their source.
+        withheld_worst: the same, of the worst sentences.
         caught_by: what doubt is measured with to how many of the worst sentences are then among the most doubtful.
         marked: how many sentences a person has marked.
         serious: how many of them have a serious error.
         rankings: what doubt is measured with to how well it ranks the marked sentences; the first is no doubt at all,
             but how unlike the references they are. Empty without marks.
-        repaired: the repaired translations, one a sentence; of a package, those that a site would show.
+        repaired: the repaired translations, one a sentence; of a package, its answers, with those that it abstains
+            from.
     """
 
     sentences: int
@@ -68,6 +71,8 @@ class Evaluation:
     flagged_worst: int
     flagged_references: int
     worst: int
+    withheld: int
+    withheld_worst: int
     caught_by: Mapping[str, int]
     marked: int
     serious: int
@@ -176,6 +181,7 @@ def evaluate(
         repaired = [answer.text for answer in answers]
         flags = [answer.flags for answer in answers]
         scores["repaired and retried"] = _score(repaired, every_reference)
+    withheld = {place for place, answer in enumerate(answers or ()) if answer.withheld}
     like_references = _mean_chrf_each(repaired, every_reference)
     worst = set(_places([(like,) for like in like_references], WORST))
     doubts = [-quality.doubt(found) for found in flags]
@@ -206,6 +212,8 @@ def evaluate(
         flagged_worst=sum(map(bool, flags_of_worst)),
         flagged_references=sum(map(bool, flags_of_references)),
         worst=len(worst),
+        withheld=len(withheld),
+        withheld_worst=len(worst & withheld),
         caught_by=caught,
         marked=len(marks or {}),
         serious=len(_serious(marks or {})),
@@ -238,7 +246,15 @@ def evaluation_lines(evaluation: Evaluation) -> list[str]:
         *_ranking_lines(evaluation, width),
         f"worst: the {worst} that are least like their references, by chrF",
         "a flag on a reference is a false alarm",
+        *_withheld_lines(evaluation),
     ]
+
+
+def _withheld_lines(evaluation: Evaluation) -> list[str]:
+    if not evaluation.withheld:
+        return []
+    of_worst = f"{evaluation.withheld_worst} of the {evaluation.worst} worst among them"
+    return [f"the package abstains from {evaluation.withheld:,} of {evaluation.sentences:,} sentences, {of_worst}"]
 
 
 def _ranking_lines(evaluation: Evaluation, width: int) -> list[str]:

@@ -27,6 +27,8 @@ def describe(article: Article) -> dict[str, Any]:
         "url": article.url,
         "aliases": list(article.aliases),
         "draft": article.draft,
+        "lead": article.lead,
+        "weight": article.weight,
         "package": article.package,
         "blocks": [_block(block) for block in article.blocks],
         "warnings": [describe_problem(warning) for warning in article.warnings],

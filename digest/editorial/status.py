@@ -1,56 +1,35 @@
-"""The state of a site's translation: doubtful and outdated counterparts, names that lack a language or drift.
+"""The state of a site's translation: counterparts by origin, sentences to look at, names that lack a language or drift.
 
 It is found out from the articles, their sidecars and the machine cache; no model is loaded and nothing is written.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from digest import markup, quality
+from digest import markup
 from digest.config import Config, Names
-from digest.content import text_input
-from digest.content.listing import sidecar_path
+from digest.editorial import worklist
 from digest.editorial.corpus import Corpus
 from digest.editorial.spelling import Drift, Pair, drifting
-from digest.files import read_bytes
-from digest.locale import words
+from digest.editorial.worklist import Finding
 from digest.memory import Cache
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
 from digest.site.term_names import aliases, fold
 from digest.translation.counterparts import Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
-from digest.translation.machine_queue import Answer
 
 if TYPE_CHECKING:
     from digest.argos import Machine
 
 ORIGINS: tuple[Origin, ...] = ("edited", "draft", "machine", "stale", "untranslated", "verbatim")
 _LANGUAGES: Mapping[Lang, str] = {"ar": "Arabic", "en": "English"}
-Kind = Literal["sections", "tags", "authors"]
+TermKind = Literal["sections", "tags", "authors"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A sentence to look at.
-
-    Attributes:
-        path: of its article, below the content folder; of what is put aside, its sidecar.
-        line: of that file where it begins, from 1.
-        source: the sentence.
-        counterpart: in the other language.
-        flags: what looks wrong, of `quality.FLAGS`.
-        score: the mean log-probability that the machine gave it; None where the machine cache no longer knows.
-    """
-
-    path: str
-    line: int
-    source: str
-    counterpart: str
-    flags: tuple[str, ...]
-    score: float | None = None
+LISTED: tuple[worklist.Kind, ...] = tuple(kind for kind in worklist.KINDS if kind != "machine")
+"""What is listed unless somebody asks for other kinds: of a machine's sentences only those that look wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +43,7 @@ class Unnamed:
         articles: how many use it.
     """
 
-    kind: Kind
+    kind: TermKind
     name: str
     lacks: Lang
     articles: int
@@ -79,9 +58,7 @@ class EditorialStatus:
         sentences: distinct ones an article.
         origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
             machine abstained from.
-        doubtful: machine counterparts with flags, the most doubtful first.
-        put_aside: counterparts of people whose sentence is gone, or is another by now; the lines are those of sidecars.
-        stale: edited counterparts whose source has changed since.
+        findings: the sentences to look at, by article, newest first.
         unnamed: sections, tags and authors that lack a language.
         drifting: names that are not spelled alike.
     """
@@ -89,40 +66,38 @@ class EditorialStatus:
     articles: int
     sentences: int
     origins: Mapping[Origin, int]
-    doubtful: tuple[Finding, ...]
-    stale: tuple[Finding, ...]
-    put_aside: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     unnamed: tuple[Unnamed, ...]
     drifting: tuple[Drift, ...]
 
 
-def editorial_status(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> EditorialStatus:
-    """Return the state of a site's translation. `machine` says which packages there are; it translates nothing."""
+def editorial_status(
+    content: Corpus, config: Config, machine: "Machine", cache: Cache, kinds: Collection[worklist.Kind] = LISTED
+) -> EditorialStatus:
+    """Return the state of a site's translation, with the sentences of these kinds.
+
+    `machine` says which packages there are; it translates nothing.
+    """
     origins: Counter[Origin] = Counter()
-    doubtful: list[Finding] = []
-    stale: list[Finding] = []
-    pairs: list[Pair] = []
     requests = [
         _request(article, said, config) for article, said in zip(content.articles, content.counterparts, strict=True)
     ]
     replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
-    for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True):
-        story = complete(article, said, reply)
+    stories = [
+        complete(article, said, reply)
+        for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True)
+    ]
+    for story in stories:
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
-        pairs += _pairs(story)
-        doubtful += _findings(story, "machine", reply.answers, config)
-        stale += _findings(story, "stale", {}, config)
-    doubtful.sort(key=lambda finding: (-quality.doubt(finding.flags), finding.score or 0))
+    answers = (reply.answers for reply in replies)
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
         articles=len(content.articles),
         sentences=origins.total(),
         origins=dict(origins),
-        doubtful=tuple(doubtful),
-        stale=tuple(stale),
-        put_aside=tuple(_put_aside(content)),
+        findings=tuple(worklist.findings(content, stories, answers, config, kinds)),
         unnamed=tuple(_unnamed(content.articles, config)),
-        drifting=tuple(drifting(pairs, terms)),
+        drifting=tuple(drifting([pair for story in stories for pair in _pairs(story)], terms)),
     )
 
 
@@ -130,45 +105,6 @@ def _request(article: Article, said: Mapping[str, Counterpart], config: Config) 
     """Return the request for all sentences that no person has translated."""
     people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
     return request(article, people, config.package)
-
-
-def _findings(story: Story, origin: Origin, answers: Mapping[str, Answer], config: Config) -> Iterator[Finding]:
-    """Yield the counterparts of an origin that an editor should see: all stale ones, else those with flags."""
-    to_see = {
-        text: counterpart
-        for text, counterpart in story.counterparts.items()
-        if counterpart.origin == origin and (counterpart.flags or origin == "stale")
-    }
-    if not to_see:
-        return
-    lines = _line_numbers(story.article, config)
-    for text, counterpart in to_see.items():
-        answer = answers.get(text)
-        yield Finding(
-            path=story.article.path,
-            line=lines[text],
-            source=text,
-            counterpart=counterpart.text,
-            flags=counterpart.flags,
-            score=answer.score if answer else None,
-        )
-
-
-def _put_aside(content: Corpus) -> Iterator[Finding]:
-    """Yield the counterparts that no sentence uses any more, with their places in the sidecars."""
-    for article in content.articles:
-        stray = content.strays.get(article.path)
-        path = stray.path if stray else sidecar_path(article.path, other(article.lang))
-        for entry in content.put_aside.get(article.path, ()):
-            yield Finding(path=path, line=entry.line, source=entry.msgid, counterpart=entry.msgstr, flags=())
-
-
-def _line_numbers(article: Article, config: Config) -> dict[str, int]:
-    """Return the sentences of an article with the line on which each begins first, from 1."""
-    file = config.content / article.path
-    data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
-    text = text_input.decode(data, article.path).text
-    return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 
 
 def _pairs(story: Story) -> Iterator[Pair]:
@@ -194,7 +130,7 @@ def _authors(config: Config) -> list[Term]:
 
 def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
     """Yield the names that lack a language: those that `site.toml` lists, then those that only articles have."""
-    kinds: tuple[tuple[Kind, Mapping[str, Names], Callable[[Article], tuple[str, ...]]], ...] = (
+    kinds: tuple[tuple[TermKind, Mapping[str, Names], Callable[[Article], tuple[str, ...]]], ...] = (
         ("sections", config.sections, lambda article: (article.section,) if article.section else ()),
         ("tags", config.tags, lambda article: article.tags),
         ("authors", config.authors, lambda article: article.authors),
@@ -218,27 +154,21 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
             yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=spelling.total())
 
 
-def status_lines(status: EditorialStatus, folder: str, most: int | None) -> Iterator[str]:
+def status_lines(status: EditorialStatus, folder: str, most: int | None, *, names: bool = True) -> Iterator[str]:
     """Yield the state of a site as text for a terminal.
 
-    `folder` is where the articles lie, `most` how many of a kind are shown, None for all.
+    `folder` is where the articles lie, `most` how many of a kind are shown, None for all;
+    `names` whether those of sections, tags and authors, and those that are spelled in two ways, are told.
     """
     counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
     sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
     yield f"{counted(status.articles, 'article')}, {sentences}"
-    kinds = (
-        ("doubtful", status.doubtful),
-        ("outdated, their source has changed", status.stale),
-        ("put aside, their source is gone (`#~` in the sidecar)", status.put_aside),
-    )
-    for title, findings in kinds:
-        yield from _heading(title, len(findings))
-        for finding in findings[:most]:
-            doubts = ", ".join(words("en")(f"doubt.{flag}") for flag in finding.flags)
-            yield f"{folder}/{finding.path}:{finding.line}: {doubts}".rstrip(": ")
-            yield f"    {finding.source}"
-            yield f"    {finding.counterpart}"
-        yield from _rest(len(findings), most)
+    yield from worklist.worklist_lines(status.findings, folder, most)
+    if names:
+        yield from _name_lines(status, most)
+
+
+def _name_lines(status: EditorialStatus, most: int | None) -> Iterator[str]:
     yield from _heading("named in one language only (`site.toml` can name them in both)", len(status.unnamed))
     for unnamed in status.unnamed[:most]:
         used = counted(unnamed.articles, "article")

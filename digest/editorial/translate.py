@@ -40,7 +40,8 @@ def write_translations(
 ) -> Written:
     """Translate what articles lack into their sidecars; return what was written.
 
-    With `again`, what a machine has translated and nobody reviewed is translated anew. What a person wrote is kept.
+    With `again`, what a machine has translated and nobody reviewed is translated anew, and taken out where the machine
+    abstains now. What a person wrote is kept.
     Raises `DigestError` when the machine can't translate, before anything is written, or a sidecar can't be written.
     """
     content, signed = _with_older_signed(content, config, machine, cache)

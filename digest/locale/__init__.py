@@ -57,6 +57,14 @@ class Words:
         """Return a day, written out."""
         return _long_date(self.lang, day.toordinal())
 
+    def month(self, year: int, number: int) -> str:
+        """Return a month of a year, with its name."""
+        return f"{self.month_name(number)} {year}"
+
+    def month_name(self, number: int) -> str:
+        """Return the name of a month, January being 1."""
+        return _months(self.lang)[number - 1]
+
     def zone(self, zone: str) -> str:
         """Return the name of a time zone (`Asia/Damascus`: `Syria Time`)."""
         return _zone_name(self.lang, zone)

@@ -5,7 +5,7 @@ from digest.markup.html import link_plain, page_to_html, safe, to_html
 from digest.markup.inline import as_markdown, links, marks, strip
 from digest.markup.parser import References, Targets
 from digest.markup.project import project
-from digest.markup.text import escape
+from digest.markup.text import escape, isolated, text_to_html
 from digest.markup.verbatim import plain, verbatim
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "align",
     "as_markdown",
     "escape",
+    "isolated",
     "link_plain",
     "links",
     "marks",
@@ -22,6 +23,7 @@ __all__ = [
     "project",
     "safe",
     "strip",
+    "text_to_html",
     "to_html",
     "verbatim",
 ]

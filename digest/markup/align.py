@@ -45,12 +45,12 @@ def of_attention(
     the attention of the rest tells little. Punctuation is left out: in a target it tells little, too, and in a source
     it gets the attention that a model has no use for.
     """
-    heard = [place for place, piece in enumerate(source) if _says(piece)]
+    attended = [place for place, piece in enumerate(source) if _says(piece)]
     rows: dict[int, list[Mapping[int, float]]] = {}
     for piece, word, row in zip(target, target_words, attention, strict=False):
         if _says(piece):
             weights: dict[int, float] = {}
-            for place in heard:
+            for place in attended:
                 weights[source_words[place]] = weights.get(source_words[place], 0.0) + row[place]
             rows.setdefault(word, []).append(weights)
     return written({word: _mean(of_pieces) for word, of_pieces in rows.items()})

@@ -2,7 +2,7 @@
 
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
-from digest.memory.review import EntryChangedError, OpenEntry
+from digest.memory.review import EntryChangedError, OpenEntry, open_entries
 from digest.memory.saving import read_entries, save_entry, save_sidecar
 from digest.memory.sidecar import lookup, put_aside, update
 from digest.memory.strays import Stray, read_for, read_strays, stray_of, stray_paths
@@ -16,6 +16,7 @@ __all__ = [
     "Sidecar",
     "Stray",
     "lookup",
+    "open_entries",
     "parse",
     "put_aside",
     "read_entries",

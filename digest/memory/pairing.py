@@ -94,9 +94,9 @@ def pair(sidecar: Sidecar, texts: Sequence[str]) -> dict[str, Pairing]:
             spares.append(_Spare(entry, place))
             place += 1
     pairs = {text: Pairing(_healed(entry), entry) for text, entry in own.items()}
-    missing = [text for text in texts if text not in own or not entries.is_by_person(own[text])]
-    if missing and spares:
-        pairs |= _taken_over(missing, spares, texts)
+    if spares:
+        missing = [text for text in texts if text not in own or not entries.is_by_person(own[text])]
+        pairs |= _taken_over(missing, spares, texts) if missing else {}
     return pairs
 
 

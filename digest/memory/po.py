@@ -52,7 +52,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def fuzzy(self) -> bool:
         """Whether the translation waits for a person to look at it."""
-        return any(flag.casefold() == "fuzzy" for flag in self.flags)
+        return bool(self.flags) and any(flag.casefold() == "fuzzy" for flag in self.flags)
 
     @property
     def is_header(self) -> bool:

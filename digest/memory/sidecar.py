@@ -55,8 +55,8 @@ def update(
     """Return what the sidecar of an article should say: its own bytes when that is nothing new, none for no sidecar.
 
     `fresh` holds new counterparts by clean source text. They fill what is missing and replace what a machine said,
-    never what a person wrote; `untranslated` ones are passed over, and `verbatim` ones need no entry. With `skeleton`,
-    a sentence that is still without a counterpart gets an entry to fill in.
+    never what a person wrote; an `untranslated` one takes out what a machine said, and `verbatim` ones need no entry.
+    With `skeleton`, a sentence that is still without a counterpart gets an entry to fill in.
     """
     old = sidecar or Sidecar()
     texts = texts_of(article)
@@ -91,7 +91,7 @@ def _entry(
     base = entry or next(iter(same), None)
     if entry and entries.is_by_person(entry) and not _is_older_machine_s(entry, new):
         return _in_use(entry, reference)
-    if new and new.origin == "verbatim":
+    if new and (new.origin == "verbatim" or (new.origin == "untranslated" and entry)):
         return None
     if new and new.origin != "untranslated" and (said := entries.tidy(new.text)):
         return entries.made(text, replace(new, text=said), base, reference)

@@ -1,8 +1,10 @@
-// Follows the preview server: reloads the page after a good build, lays the problems of a failed one over it.
+// Follows the preview server: after a good build puts new style sheets in the place of the old ones, reloads the page
+// when anything else of it changed, and leaves it alone when nothing did; lays the problems of a failed build over it.
 // Added to a page when it is served, never when it is built.
 (() => {
   "use strict";
-  const generation = document.currentScript.dataset.generation;
+  const script = document.currentScript.dataset;
+  let generation = Number(script.generation);
   let source = null;
   let overlay = null;
 
@@ -12,18 +14,52 @@
     source?.close();
     source = null;
     if (document.visibilityState === "visible") {
-      source = new EventSource("/__digest/events");
+      source = new EventSource("/__digest/events?since=" + generation);
       source.onmessage = (event) => hear(JSON.parse(event.data));
     }
   }
 
   function hear(state) {
-    if (String(state.generation) !== generation) {
+    const changed = state.generation === generation ? [] : state.changed;
+    const own = paths();
+    const changedHere = changed?.filter((path) => own.has(path));
+    const rest = changedHere?.filter((path) => !swap(path, state.generation));
+    if (!rest || rest.length) {
       source.close();
       location.reload(); // the browser keeps the scroll position
     } else {
+      generation = state.generation;
       show(state.problems);
     }
+  }
+
+  // The paths of all that this page is made of: itself, and what it has loaded.
+  function paths() {
+    const loaded = performance.getEntriesByType("resource").map((entry) => pathOf(entry.name));
+    return new Set([script.path || pathOf(location.href), pathOf(location.href), ...loaded]);
+  }
+
+  function pathOf(address) {
+    const { pathname } = new URL(address);
+    try {
+      return decodeURIComponent(pathname);
+    } catch {
+      return pathname;
+    }
+  }
+
+  // Tells whether a path is that of a style sheet. The old one stays until the new one is there, so that the page is
+  // never without.
+  function swap(path, version) {
+    const old = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => pathOf(link.href) === path);
+    if (!old.length) return false;
+    const next = old.at(-1).cloneNode();
+    const address = new URL(next.href);
+    address.searchParams.set("generation", version);
+    next.href = address;
+    next.onload = next.onerror = () => old.forEach((link) => link.remove());
+    old.at(-1).after(next);
+    return true;
   }
 
   function show(problems) {

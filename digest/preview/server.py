@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+RECENT = 50
+"""Generations of which it is known what changed: a tab that was hidden for longer loads its page again."""
+MOST_TOLD = 2000
+"""Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
 SCRIPT = "/__digest/preview.js"
@@ -67,13 +72,10 @@ class Address:
 
 
 class Report(Protocol):
-    """The part of a build's report that `serve` reads: how many files of the output were written and removed."""
+    """The part of a build's report that `serve` reads: the paths of the files of the output that are new or gone."""
 
     @property
-    def written(self) -> int: ...
-
-    @property
-    def removed(self) -> int: ...
+    def changed(self) -> frozenset[str]: ...
 
 
 Build = Callable[[frozenset[Path] | None], Report]
@@ -162,11 +164,13 @@ class State:
     Attributes:
         generation: one more with each build that changed the output. It starts anywhere, so that a tab notices
             another server too.
+        recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
         closed: the server is about to end.
     """
 
     generation: int = field(default_factory=lambda: secrets.randbits(32))
+    recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     closed: bool = False
 
@@ -174,8 +178,16 @@ class State:
         """Return the state that a build leads to."""
         if isinstance(outcome, Failed):
             return replace(self, problems=outcome.problems)
-        changed = bool(outcome.report.written or outcome.report.removed)
-        return replace(self, generation=self.generation + changed, problems=())
+        changed = outcome.report.changed
+        if not changed:
+            return replace(self, problems=())
+        recent = (*self.recent, changed)[-RECENT:]
+        return replace(self, generation=self.generation + 1, recent=recent, problems=())
+
+    def changed_since(self, generation: int) -> frozenset[str] | None:
+        """Return the paths of the output that changed after a generation; None where that is not known any more."""
+        age = self.generation - generation
+        return frozenset().union(*self.recent[-age:] if age else ()) if 0 <= age <= len(self.recent) else None
 
 
 class Preview:
@@ -210,8 +222,11 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
     script = resources.files("digest.preview").joinpath("preview.js").read_bytes()
     folder = real_path(output)
 
-    async def events(_: "Request") -> Response:
-        return StreamingResponse(_stream(preview), media_type="text/event-stream", headers=_FRESH)
+    async def events(request: "Request") -> Response:
+        since = request.query_params.get("since", "")
+        known = re.fullmatch("[0-9]{1,15}", since)
+        stream = _stream(preview, address.base_path, int(since) if known else -1)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
     async def reload_script(_: "Request") -> Response:
         return Response(script, media_type="text/javascript", headers=_FRESH)
@@ -233,7 +248,7 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         if kind.startswith("text/html"):
-            body = with_script(body, generation)
+            body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
     routes = [Route(EVENTS, events), Route(SCRIPT, reload_script), Route("/{path:path}", page)]
@@ -297,11 +312,12 @@ _TYPES = {
 }
 
 
-def with_script(page: bytes, generation: int) -> bytes:
-    """Return an HTML page with the reload script, which is told the generation of the page."""
+def with_script(page: bytes, generation: int, path: str = "") -> bytes:
+    """Return an HTML page with the reload script, which is told the page's generation, and its path if not as asked."""
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
-    tag = f'<script src="{SCRIPT}" data-generation="{generation}" defer></script>'
+    told = f' data-path="{path}"' if path else ""
+    tag = f'<script src="{SCRIPT}" data-generation="{generation}"{told} defer></script>'
     return page[:place] + tag.encode() + page[place:]
 
 
@@ -334,8 +350,12 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview) -> AsyncIterator[str]:
-    """Yield the state as server-sent events: the one there is, then each that follows, until it is closed."""
+async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+    """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
+
+    An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
+    after the generation `since`, then after each event; null where that is not known, or more than a tab can use.
+    """
     from anyio import move_on_after
 
     yield f"retry: {RETRY}\n\n"
@@ -349,9 +369,20 @@ async def _stream(preview: Preview) -> AsyncIterator[str]:
             continue
         if state.closed:
             return
-        problems = [asdict(problem) for problem in state.problems]
-        yield f"data: {json.dumps({'generation': state.generation, 'problems': problems})}\n\n"
-        seen = state
+        changed = state.changed_since(since)
+        told = {
+            "generation": state.generation,
+            "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
+            "problems": [asdict(problem) for problem in state.problems],
+        }
+        yield f"data: {json.dumps(told)}\n\n"
+        seen, since = state, state.generation
+
+
+def _addresses(paths: Iterable[str], base_path: str) -> list[str]:
+    """Return the paths, not encoded, at which a browser asks for some files of the output; a page's is its folder."""
+    pages = (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path for path in paths)
+    return sorted(base_path + path for path in pages)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The retry ladder: other ways to ask for a doubtful sentence, and which of the answers to believe."""
+"""Further tries: other ways to ask for a doubtful sentence, and which of the answers to believe."""
 
 import math
 import re

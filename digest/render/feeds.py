@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
 from digest.locale import words
+from digest.markup import isolated
 from digest.model import LANGS, Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_html import parallel, single
@@ -102,8 +103,8 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
     content = parallel(html, address) if view == "both" else single(html, view, address)
     return Entry(
         address=address,
-        title=Text(_joined(brief.title for brief in shown), shown[0].title_lang),
-        summary=Text(_joined(brief.excerpt for brief in shown), shown[0].excerpt_lang),
+        title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
+        summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
         content="\n".join([*_notes(article, status, langs), content]),
         published=article.date,
         updated=article.updated or article.date,

@@ -10,6 +10,7 @@ from jinja2.meta import find_referenced_templates
 
 from digest.config import Config
 from digest.errors import Problem
+from digest.files import read_bytes
 from digest.messages import nearest
 from digest.render.environment import environment
 from digest.render.theme_files import below, defaults
@@ -61,7 +62,7 @@ def _is_mentioned(name: str, config: Config) -> bool:
         *below(config.templates),
         *(path for path in below(config.theme) if path.suffix in (".css", ".js", ".svg")),
     )
-    return any(name.encode() in path.read_bytes() for path in paths)
+    return any(name.encode() in read_bytes(path, str(path)) for path in paths)
 
 
 class _Parsed:

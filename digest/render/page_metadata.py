@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from digest.content.images import is_elsewhere
 from digest.locale import Words
-from digest.markup import safe
+from digest.markup import isolated, safe
 from digest.model import Lang, Story, other
 from digest.site.site import HREFLANG, Site, View, file_path, prefix
 from digest.site.status import Status
@@ -138,8 +138,8 @@ class PageMetadata:
         brief = self._briefs[lang]
         properties = _given(
             ("og:type", "article"),
-            ("og:title", brief.title),
-            ("og:description", brief.excerpt),
+            ("og:title", isolated(brief.title, brief.title_lang)),
+            ("og:description", isolated(brief.excerpt, brief.excerpt_lang)),
             ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
             *locales(view),

@@ -8,7 +8,7 @@ from typing import Any
 from digest import __version__, markup
 from digest.files import read_bytes
 from digest.locale import Words, words
-from digest.markup import safe
+from digest.markup import isolated, safe
 from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
@@ -17,6 +17,7 @@ from digest.render.feed_xml import FORMATS
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
 from digest.render.page_metadata import Addresses, Page, PageMetadata, addresses, locales
+from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
@@ -46,6 +47,7 @@ class Renderer:
         config = site.config
         self.site = site
         self._words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
+        self._report = f"mailto:{config.report}" if "@" in (config.report or "").partition("/")[0] else config.report
         self._theme = read_theme(config)
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
         self._addresses: Callable[[Site, str], Addresses] = lru_cache(_RECENT)(addresses)
@@ -91,8 +93,8 @@ class Renderer:
                 view,
                 path,
                 lang=lang,
-                title=joined(dict.fromkeys(briefs[each].title for each in langs)),
-                description=briefs[lang].excerpt,
+                title=joined(dict.fromkeys(isolated(briefs[each].title, briefs[each].title_lang) for each in langs)),
+                description=isolated(briefs[lang].excerpt, briefs[lang].excerpt_lang),
                 indexed=indexed,
                 metadata=metadata.metadata(view, lang),
                 properties=metadata.properties(view, lang, site_name),
@@ -110,7 +112,10 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
+                minutes={each: minutes(story, each) for each in langs},
+                report=self._report,
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                related=site.related[article.slug],
             )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -250,6 +255,8 @@ class Renderer:
     def _list_name(self, listing: Listing, lang: Lang) -> str:
         if listing.term:
             return plain_name(listing.term.names, lang)[0]
+        if listing.year and listing.month:
+            return self._words[lang].month(listing.year, listing.month)
         if listing.year:
             return self._words[lang]("lists.year", year=str(listing.year))
         return self._site_name(lang)

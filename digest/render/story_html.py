@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ ATTRIBUTES: Mapping[Lang, str] = {lang: f'lang="{lang}" dir="{direction(lang)}"'
 _CODE = 'lang="en" dir="ltr" translate="no"'
 _LONG = 100
 """Characters of a headline that is set a step smaller, and twice as many of one two steps smaller."""
+_NUMBER = re.compile(r"[(~≈<>]?[+−–-]?[$€£¥]?\d[\d.,٫٬ \u00a0]*[$€£¥]?[%٪]?\)?|[—–-]?")
+"""A cell of a column of numbers: an amount, or nothing."""
+_NUMBERED = re.compile(r'<span data-s="(\d+)"')
 _HEAD_ELEMENTS: Mapping[str, tuple[str, str]] = {"title": ("h1", "headline"), "standfirst": ("p", "summary")}
 """The element and class of a part above the text; of one that is not here, a paragraph with its name as class."""
 
@@ -132,12 +135,13 @@ class StoryHtml:
         """Return the text of one side."""
         side = self.sides[lang]
         blocks = self.story.article.blocks
+        with_places = _with_places if lang != self.source else str
         pieces = [
-            piece._replace(html=self._figure(block.image, lang, piece)) if block.image else piece
+            piece._replace(html=with_places(self._figure(block.image, lang, piece) if block.image else piece.html))
             for block, piece in zip(blocks, side.pieces, strict=True)
         ]
         return ViewHtml(
-            head={name: tuple(safe(piece.html) for piece in pieces) for name, pieces in side.head.items()},
+            head={name: tuple(safe(with_places(piece.html)) for piece in pieces) for name, pieces in side.head.items()},
             rows=tuple(map(safe, _flow(blocks, pieces))),
         )
 
@@ -303,13 +307,14 @@ class _Writer:
     def _table(self, block: Block) -> _Piece:
         rows = []
         place = 0
+        numeric = _numeric_columns(block)
         for index, row in enumerate(block.cells):
             tag, scope = ("th", ' scope="col"') if index == 0 else ("td", "")
             cells = []
             for column, count in enumerate(row):
                 text, attributes = self._run(block.sentences[place : place + count])
                 place += count
-                aligned = block.alignments[column] if column < len(block.alignments) else ""
+                aligned = "number" if column in numeric else _nth(block.alignments, column)
                 style = f' class="{aligned}"' if aligned else ""
                 cells.append(f"<{tag}{scope}{style} {attributes}>{text}</{tag}>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -379,7 +384,7 @@ class _Writer:
         for sentence in sentences:
             number += 1
             gap = " " if parts and sentence.start != end else ""
-            parts.append(f'{gap}<span data-s="{number}" {own}>{html(sentence.shown, self.lang)}</span>')
+            parts.append(f'{gap}<span id="s{number}" data-s="{number}" {own}>{html(sentence.shown, self.lang)}</span>')
             end = sentence.end
         self.number = number
         for line_end in line_ends:
@@ -406,6 +411,31 @@ class _Writer:
             elif origin in ("draft", "stale", "untranslated"):
                 html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
         return html
+
+
+def _with_places(html: str) -> str:
+    """Return the translation's elements with the ids of their sentences, `s12`, for a page without the source's."""
+    return _NUMBERED.sub(r'<span id="s\1" data-s="\1"', html)
+
+
+def _numeric_columns(block: Block) -> set[int]:
+    """Return the columns of a table that hold numbers below their heads, so that digits are to stand under digits."""
+    sentences = iter(block.sentences)
+    columns: dict[int, list[str]] = {}
+    for index, row in enumerate(block.cells):
+        for column, count in enumerate(row):
+            cell = " ".join(sentence.text for sentence in islice(sentences, count))
+            if index > 0:
+                columns.setdefault(column, []).append(cell)
+    return {
+        column
+        for column, cells in columns.items()
+        if any(cells) and all(map(_NUMBER.fullmatch, cells)) and _nth(block.alignments, column) != "center"
+    }
+
+
+def _nth(alignments: tuple[str, ...], column: int) -> str:
+    return alignments[column] if column < len(alignments) else ""
 
 
 def _step(length: int) -> str:

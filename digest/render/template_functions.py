@@ -11,7 +11,7 @@ from markupsafe import Markup
 from digest.config import Names
 from digest.errors import DigestError
 from digest.locale import Words
-from digest.markup import escape, safe
+from digest.markup import escape, safe, text_to_html
 from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name
@@ -58,6 +58,7 @@ class TemplateFunctions:
             "name": name,
             "plain_name": plain_name,
             "site_name": self.site_name,
+            "line": line,
             "time": self.time,
             "date": self.date,
             "doubt": doubt,
@@ -118,3 +119,8 @@ def name(names: Names, lang: Lang) -> Markup:
     text, given = plain_name(names, lang)
     own = next((lang for lang, letters in _LETTERS.items() if letters.search(text)), given)
     return safe(f"<bdi {ATTRIBUTES[own]}>{escape(text)}</bdi>")
+
+
+def line(text: str, lang: Lang) -> Markup:
+    """Return a title or a teaser, which is plain text, as HTML in which what reads the other way is isolated."""
+    return safe(text_to_html(text, lang))

@@ -119,7 +119,7 @@ def _type(setting: Setting) -> dict[str, Any]:
     match setting.kind:
         case "address":
             return {"type": "string", "pattern": "^https?://"}
-        case "text" | "zone" | "folder":
+        case "text" | "zone" | "contact" | "folder":
             return {"type": "string", "minLength": 1}
         case "texts":
             return {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -153,6 +153,8 @@ def _values(setting: Setting) -> str:
     match setting.kind:
         case "address":
             return "a web address"
+        case "contact":
+            return "a mail or web address"
         case "text":
             return "text"
         case "texts":

@@ -1,8 +1,9 @@
 """Summaries → `Site`: which stories are published, in which order, in which lists, under which addresses."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from typing import Literal
 from urllib.parse import quote
 
@@ -54,11 +55,14 @@ class Listing:
     """One page of a list of stories.
 
     Attributes:
-        kind: what the stories have in common: nothing (`home`), a section, a tag, an author, or a year (`archive`).
+        kind: what the stories have in common: nothing (`home`), a section, a tag, an author, or a year or
+            month (`archive`).
         path: the address of this page below a view's, empty or with `/` at the end (`tags/gold/page/2/`).
         first: the `path` of the list's first page.
         term: the section, tag or author; None for other kinds.
         year: the year of an archive; None for other kinds.
+        month: the month of that year; None for a whole year and for other kinds.
+        blocks: on the first page of the home, each section with its newest stories that are not on that page.
         stories: on this page, newest first.
         number: of this page, from 1.
         count: pages in the list.
@@ -70,6 +74,8 @@ class Listing:
     first: str
     term: Term | None = None
     year: int | None = None
+    month: int | None = None
+    blocks: tuple[tuple[Term, tuple[Summary, ...]], ...] = ()
     stories: tuple[Summary, ...]
     number: int
     count: int
@@ -95,6 +101,7 @@ class Site:
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
         slugs: path of an article to the slug of its pages.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
+        related: slug to the earlier stories that share most tags with it.
     """
 
     config: Config
@@ -107,6 +114,7 @@ class Site:
     members: Mapping[Term, tuple[Summary, ...]]
     slugs: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
+    related: Mapping[str, tuple[Summary, ...]]
 
     def href(self, path: str) -> str:
         """Return a link to a path of the output that works under a `base_url` with a path."""
@@ -151,12 +159,27 @@ class Site:
     def listings(self) -> Iterator[Listing]:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
         size = self.config.per_page
-        yield from _paginate("home", "", _lead_first(self.stories), size)
+        for page in _paginate("home", "", _lead_first(self.stories), size):
+            yield replace(page, blocks=_blocks(self, page.stories)) if page.number == 1 else page
         for term in (*self.sections, *self.tags, *self.authors):
             yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
         for year, stories in self.years.items():
             yield from _paginate("archive", f"archive/{year}/", stories, size, year=year)
+            for month, listed in self.months(year).items():
+                yield from _paginate("archive", month_path(year, month), listed, size, year=year, month=month)
 
+    def months(self, year: int) -> Mapping[int, tuple[Summary, ...]]:
+        """Return the months of a year that have stories, newest first, with theirs."""
+        by_month = groupby(self.years[year], lambda story: story.article.date.astimezone(self.config.zone).month)
+        return {month: tuple(stories) for month, stories in by_month}
+
+
+_BLOCK = 4
+"""Stories of a section in its block on the front page."""
+_RELATED = 3
+"""Stories that a page names as related."""
+_NEAR = 10
+"""Stories of a tag that are looked at for related ones: the newest before a story."""
 
 SINGLES = ("archive/", "about/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
@@ -188,6 +211,11 @@ def file_path(article: Article, path: str) -> str:
 def page_path(first: str, number: int) -> str:
     """Return the path of a page of a list whose first page is at `first`."""
     return first if number == 1 else f"{first}page/{number}/"
+
+
+def month_path(year: int, month: int) -> str:
+    """Return the path of the archive of a month."""
+    return f"archive/{year}/{month:02}/"
 
 
 def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
@@ -236,6 +264,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         members=members,
         slugs={story.article.path: story.article.slug for story in ordered},
         neighbours=neighbours,
+        related=_related(ordered, named["tags"]),
     )
 
 
@@ -260,6 +289,7 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
         years={year: _replaced(listed, newer) if year in years else listed for year, listed in site.years.items()},
         members={term: _replaced(listed, newer) if term in named else listed for term, listed in site.members.items()},
         neighbours=neighbours,
+        related={slug: _replaced(stories, newer) for slug, stories in site.related.items()},
     )
 
 
@@ -329,12 +359,45 @@ def _section_of(article: Article) -> tuple[str, ...]:
 
 
 def _lead_first(stories: tuple[Summary, ...]) -> tuple[Summary, ...]:
-    """Return stories with the newest first that says itself when it was published: what leads the front page.
+    """Return stories in the order of the front page: the lead, the heavier ones, then the newer ones.
 
-    When a file was saved, or copied, makes no news; where no story says more, the newest file leads.
+    The lead is the newest that its header calls so; else the heaviest; else the newest that says itself when it was
+    published: when a file was saved, or copied, makes no news. Where no story says more, the newest file leads.
     """
-    lead = next((story for story in stories if story.article.date_origin != "file"), None)
-    return stories if lead is None else (lead, *(story for story in stories if story is not lead))
+    ordered = sorted(stories, key=lambda story: -story.article.weight)
+    lead = next((story for story in stories if story.article.lead), None)
+    if lead is None and ordered and ordered[0].article.weight <= 0:
+        lead = next((story for story in ordered if story.article.date_origin != "file"), None)
+    return tuple(ordered) if lead is None else (lead, *(story for story in ordered if story is not lead))
+
+
+def _blocks(site: Site, shown: Sequence[Summary]) -> tuple[tuple[Term, tuple[Summary, ...]], ...]:
+    """Return each section with its newest stories that are not among those shown; none without any."""
+    slugs = {story.article.slug for story in shown}
+    blocks = []
+    for section in site.sections:
+        further = (story for story in site.members[section] if story.article.slug not in slugs)
+        if stories := tuple(islice(further, _BLOCK)):
+            blocks.append((section, stories))
+    return tuple(blocks)
+
+
+def _related(ordered: Sequence[Summary], tags: Mapping[str, Term]) -> Mapping[str, tuple[Summary, ...]]:
+    """Return for each slug the earlier stories that share most tags with it, the newest first among equals.
+
+    Only earlier ones, so that a new story changes no page but its own and its neighbour's. `ordered` is newest first.
+    """
+    recent: dict[Term, deque[int]] = defaultdict(lambda: deque(maxlen=_NEAR))
+    related = {}
+    for place in range(len(ordered) - 1, -1, -1):
+        story = ordered[place]
+        own = dict.fromkeys(tags[tag] for tag in story.article.tags)
+        shared = Counter(near for tag in own for near in recent[tag])
+        best = [near for _, near in sorted((-count, near) for near, count in shared.items())[:_RELATED]]
+        related[story.article.slug] = tuple(ordered[near] for near in best)
+        for tag in own:
+            recent[tag].append(place)
+    return related
 
 
 def _paginate(
@@ -345,6 +408,7 @@ def _paginate(
     *,
     term: Term | None = None,
     year: int | None = None,
+    month: int | None = None,
 ) -> Iterator[Listing]:
     count = max(1, -(-len(stories) // size))
     for number in range(1, count + 1):
@@ -354,6 +418,7 @@ def _paginate(
             first=first,
             term=term,
             year=year,
+            month=month,
             stories=tuple(stories[(number - 1) * size : number * size]),
             number=number,
             count=count,

@@ -4,8 +4,8 @@
    an interrupted run goes on where it stopped, and a better repair, check or glossary needs no second run of the model.
 2. The words are repaired and checked. What looks wrong is asked again in other ways; the least doubtful answer wins.
 3. An answer is flagged `unsure` when its score is below the least that is asked of its package, when a second package
-   says something else, or when the answer, translated back, is not the question. Their words are never shown: a site
-   speaks with the voice of one package. A package of which a least score is asked abstains from what is flagged.
+   says something else, or when the answer, translated back, is not the question. Their words are never shown: all
+   counterparts of a site are of one package. A package of which a least score is asked abstains from what is flagged.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -107,7 +107,7 @@ class MachineQueue:
     def ask(self, questions: Sequence[Question]) -> tuple[dict[str, Answer], frozenset[str]]:
         """Return an answer to each question by its key, and the keys for which no model was needed.
 
-        Raises `DigestError` when a package that is to be heard on answers is not installed.
+        Raises `DigestError` when a package that answers are to be compared with is not installed.
         """
         remembered = self.recall(questions)
         left = [asked for asked in questions if asked.key not in remembered]
@@ -137,22 +137,22 @@ class MachineQueue:
 
     def _answer_keys(self, questions: Sequence[Question]) -> list[str]:
         """Return the key of the answer to each question in the cache: a digest of all that decides it."""
-        witnesses = self._witnesses(questions)
+        opinions = self._second_opinions(questions)
         return [
             _key(
                 asked.key,
                 self.glossary.key,
                 _code(),
                 str(self.machine.least_score_of(asked.package)),
-                *(witness.digest if witness else "" for witness in witnesses[asked.package.digest]),
+                *(package.digest if package else "" for package in opinions[asked.package.digest]),
             )
             for asked in questions
         ]
 
-    def _witnesses(self, questions: Sequence[Question]) -> dict[str, tuple["Package | None", "Package | None"]]:
+    def _second_opinions(self, questions: Sequence[Question]) -> dict[str, tuple["Package | None", "Package | None"]]:
         """Return the second package and the one that translates back, by the digest of the questions' package."""
         packages = {asked.package.digest: asked.package for asked in questions}
-        return {digest: self.machine.witnesses(package) for digest, package in packages.items()}
+        return {digest: self.machine.second_opinions(package) for digest, package in packages.items()}
 
     def _least_doubtful_answers(self, questions: Sequence[Question]) -> tuple[dict[str, Answer], frozenset[str]]:
         """Return the best answer to each question by its key, and the keys of which the cache had the model's words.
@@ -184,31 +184,31 @@ class MachineQueue:
         return {asked.key: _best(asked, candidates[asked.key]) for asked in questions}, cached
 
     def _with_unsure_flagged(self, questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        """Return the answers, with the flag `unsure` where the package's own score or a witness speaks against them.
+        """Return the answers, with the flag `unsure` where the package's own score or a second opinion is against them.
 
-        A witness whose own words look wrong isn't heard.
+        A second opinion whose own words look wrong counts for nothing.
         """
-        witnesses = self._witnesses(questions)
-        hearings: list[tuple[str, Question, str, float]] = []
+        opinions = self._second_opinions(questions)
+        comparisons: list[tuple[str, Question, str, float]] = []
         for asked in questions:
             answer = answers[asked.key]
-            second, back = witnesses[asked.package.digest]
+            second, back = opinions[asked.package.digest]
             if second:
                 again = question(second, asked.lang, asked.text, self.machine)
-                hearings.append((asked.key, again, answer.text, AGREE))
+                comparisons.append((asked.key, again, answer.text, AGREE))
             if back and answer.text:
                 returned = question(back, other(asked.lang), answer.text, self.machine)
-                hearings.append((asked.key, returned, asked.text, RETURN))
-        hypotheses, _ = self._hypotheses([hearing for _, hearing, _, _ in hearings], "compare")
+                comparisons.append((asked.key, returned, asked.text, RETURN))
+        hypotheses, _ = self._hypotheses([opinion for _, opinion, _, _ in comparisons], "compare")
         unsure = {
             asked.key
             for asked in questions
             if (least := self.machine.least_score_of(asked.package)) is not None and answers[asked.key].score < least
         }
-        for key, hearing, text, least in hearings:
-            hypothesis = hypotheses[hearing.key]
-            repaired = quality.repair(hearing.text, hypothesis.text, other(hearing.lang))
-            words = _checked_answer(hearing, repaired, [(hearing, hypothesis)], self.glossary)
+        for key, opinion, text, least in comparisons:
+            hypothesis = hypotheses[opinion.key]
+            repaired = quality.repair(opinion.text, hypothesis.text, other(opinion.lang))
+            words = _checked_answer(opinion, repaired, [(opinion, hypothesis)], self.glossary)
             if not words.flags and quality.chrf(text, words.text) < least:
                 unsure.add(key)
         flagged = {

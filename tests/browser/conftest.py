@@ -52,7 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         simple("pending", origin="untranslated", day=17),
         long,
     )
-    made = site(root, *stories, base_url="https://news.example/daily/", per_page=3)
+    made = site(root, *stories, base_url="https://news.example/daily/", per_page=3, report="desk@news.example")
     for output in render(made):
         path = root / "public/daily" / output.path
         path.parent.mkdir(parents=True, exist_ok=True)

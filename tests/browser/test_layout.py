@@ -12,7 +12,7 @@ WIDTHS = (320, 375, 1280)
 KINDS = {
     "home": "", "second": "page/2/", "article": "articles/غني/", "untranslated": "articles/pending/",
     "section": "sections/science/", "empty": "sections/economy/", "tag": "tags/ذهب/", "author": "authors/jane-doe/",
-    "year": "archive/2026/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
+    "year": "archive/2026/", "month": "archive/2026/11/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
 }  # fmt: skip
 """A page of every kind, by its path below a view's."""
 PATHS = [view + path for view in ("", "ar/", "en/") for path in KINDS.values()] + ["404.html"]
@@ -124,3 +124,39 @@ def test_two_paragraphs_of_a_quotation_have_one_bar(visit: Visit) -> None:
     assert first
     assert second
     assert abs(first["y"] + first["height"] - second["y"]) < 1
+
+
+def test_footnotes_are_set_apart_by_a_rule_and_stand_close_together(visit: Visit) -> None:
+    page = visit("en/articles/غني/")
+    notes = page.locator(".text > .note")
+    assert float(notes.first.evaluate("e => getComputedStyle(e).borderBlockStartWidth").removesuffix("px")) >= 1
+    page = visit("articles/غني/")
+    notes = page.locator(".text .footnote")
+    assert float(notes.first.evaluate("e => getComputedStyle(e).borderBlockStartWidth").removesuffix("px")) >= 1
+
+
+def test_latin_letters_in_arabic_come_from_one_face(visit: Visit) -> None:
+    page = visit("ar/articles/غني/")
+    face = page.locator(".text p").first.evaluate("e => getComputedStyle(e).fontFamily")
+    assert face.split(",")[0].strip('"') == "Latin in Arabic"
+
+
+def test_in_forced_colours_what_is_current_or_breaking_keeps_its_line_and_its_box(visit: Visit) -> None:
+    page = visit("articles/غني/")
+    page.emulate_media(forced_colors="active")
+    ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    for selector, side in ((".menu .current a", "Bottom"), (".breaking .label", "Top"), (".breaking .label", "Left")):
+        style = f"e => [getComputedStyle(e).border{side}Width, getComputedStyle(e).border{side}Color]"
+        width, colour = page.locator(selector).first.evaluate(style)
+        assert width != "0px"
+        assert colour not in (ground, "rgba(0, 0, 0, 0)")
+
+
+def test_a_score_or_a_telephone_number_is_not_broken_on_a_narrow_screen(visit: Visit) -> None:
+    page = visit("articles/غني/", viewport={"width": 320, "height": 700})
+    page.evaluate("""() => document.querySelector(".text p").innerHTML =
+      Array(40).fill('x <span class="whole">3-3</span> <bdi dir="ltr">+963 11 234 5678</bdi>').join(" ")""")
+    lines = page.locator(".text p").first.evaluate(
+        "e => [...e.querySelectorAll('.whole, bdi')].map(each => each.getClientRects().length)"
+    )
+    assert set(lines) == {1}

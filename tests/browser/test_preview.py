@@ -41,7 +41,7 @@ def visit(browser: Browser, site: TinySite) -> Iterator[Callable[[], Page]]:
     def visit() -> Page:
         """Open a tab, connected to the event stream."""
         page = context.new_page()
-        with page.expect_response("**/__digest/events"):
+        with page.expect_response("**/__digest/events?*"):
             page.goto(site.url)
         return page
 
@@ -119,9 +119,40 @@ def test_a_tab_finds_a_server_that_was_started_again(
     page = browser.new_page()
     with previewed(site):
         site.built()
-        with page.expect_response("**/__digest/events"):
+        with page.expect_response("**/__digest/events?*"):
             page.goto(site.url)
     site.save("index.html", PAGE.format("جديد"))
     with previewed(site):  # at the same port
         expect(page.locator("body h1")).to_have_text("جديد")
     page.close()
+
+
+def marked(page: Page) -> bool:
+    """Tell whether a page is still the one that was marked, and was not loaded again."""
+    return bool(page.evaluate("window.marked === true"))
+
+
+def test_a_style_sheet_is_replaced_without_loading_the_page_again(site: TinySite, visit: Callable[[], Page]) -> None:
+    site.save("own.css", "")
+    site.save("index.html", PAGE.format("عنوان").replace("hostile", "own"))
+    page = visit()
+    expect(page.locator("body h1")).to_have_text("عنوان")
+    page.evaluate("window.marked = true")
+    for size in ("31px", "33px"):
+        site.save("own.css", f"h1 {{ font-size: {size} }}")
+        expect(page.locator("body h1")).to_have_css("font-size", size)
+    assert marked(page)
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+
+
+def test_a_tab_whose_page_did_not_change_is_left_alone(site: TinySite, visit: Callable[[], Page]) -> None:
+    site.save("other.html", PAGE.format("أخرى"))
+    page, other = visit(), visit()
+    other.goto(f"{site.url}other.html")
+    page.evaluate("window.marked = true")
+    for text in ("أولى", "ثانية"):
+        site.save("other.html", PAGE.format(text))
+        expect(other.locator("body h1")).to_have_text(text)
+    assert marked(page)
+    site.save("index.html", PAGE.format("جديد"))
+    expect(page.locator("body h1")).to_have_text("جديد")

@@ -131,3 +131,16 @@ def test_a_missing_file_and_one_in_another_encoding_say_what_to_do(tmp_path: Pat
     with pytest.raises(DigestError, match="not UTF-8") as caught:
         load(tmp_path)
     assert caught.value.problems[0].where == "site.toml:2"
+
+
+@pytest.mark.parametrize("value", ["desk@news.example.org", "https://tracker.example.org/new?project=3"])
+def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> None:
+    assert load(site(tmp_path, f'report = "{value}"')).report == value
+
+
+@pytest.mark.parametrize(
+    "value", ['"desk"', '"javascript:alert(1)"', '"mailto:a@b.example"', '"a@b.example?cc=x"', "5"]
+)
+def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
+    with pytest.raises(DigestError, match="neither a mail address nor a web address"):
+        load(site(tmp_path, f"report = {value}"))

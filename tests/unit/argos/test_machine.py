@@ -1,4 +1,4 @@
-"""The packages of a computer: which is found for a pair, who is heard on its words, and what stays loaded."""
+"""The packages of a computer: which is found for a pair, which give a second opinion, and what stays loaded."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -58,40 +58,40 @@ def test_what_is_installed_meanwhile_is_found(tmp_path: Path, install: Install) 
     assert found(machine).name == "second"
 
 
-def test_nobody_is_heard_unless_the_settings_ask_for_it(tmp_path: Path, install: Install) -> None:
+def test_there_is_no_second_opinion_unless_the_settings_ask_for_it(tmp_path: Path, install: Install) -> None:
     install("first")
     install("second")
     machine = installed(tmp_path)
-    assert machine.witnesses(found(machine, "first")) == (None, None)
+    assert machine.second_opinions(found(machine, "first")) == (None, None)
 
 
-def test_the_second_package_is_heard(tmp_path: Path, install: Install) -> None:
+def test_the_second_package_gives_a_second_opinion(tmp_path: Path, install: Install) -> None:
     install("first")
     install("second", sort="of its own")
     machine = installed(tmp_path, second="second")
-    assert machine.witnesses(found(machine, "first")) == (found(machine, "second"), None)
+    assert machine.second_opinions(found(machine, "first")) == (found(machine, "second"), None)
 
 
-def test_a_package_is_not_heard_on_its_own_words(tmp_path: Path, install: Install) -> None:
+def test_a_package_is_no_second_opinion_on_its_own_words(tmp_path: Path, install: Install) -> None:
     install("first")
     machine = installed(tmp_path, second="first")
-    assert machine.witnesses(found(machine)) == (None, None)
+    assert machine.second_opinions(found(machine)) == (None, None)
 
 
-def test_a_second_package_for_the_other_direction_only_is_not_heard_on_this_one(
+def test_a_second_package_for_the_other_direction_only_is_not_asked_in_this_one(
     tmp_path: Path, install: Install
 ) -> None:
     install("first")
     install("second", "en", "ar")
     machine = installed(tmp_path, second="second")
-    assert machine.witnesses(found(machine, "first")) == (None, None)
+    assert machine.second_opinions(found(machine, "first")) == (None, None)
 
 
 def test_a_second_package_that_is_not_installed_is_an_error(tmp_path: Path, install: Install) -> None:
     install("first")
     machine = installed(tmp_path, second="absent")
-    with pytest.raises(DigestError, match="no package `absent` is installed to hear on translations") as error:
-        machine.witnesses(found(machine))
+    with pytest.raises(DigestError, match="no package `absent` is installed to compare translations with") as error:
+        machine.second_opinions(found(machine))
     assert error.value.problems[0].where == "site.toml"
 
 
@@ -101,16 +101,16 @@ def test_words_are_translated_back_by_the_package_of_the_same_name_else_by_any(
     install("other", "en", "ar", package_version="9")
     install("first")
     machine = installed(tmp_path, round_trip=True)
-    assert machine.witnesses(found(machine, "first")) == (None, found(machine, "other", "en", "ar"))
+    assert machine.second_opinions(found(machine, "first")) == (None, found(machine, "other", "en", "ar"))
     hollow(tmp_path / "packages", "back", name="first", from_code="en", to_code="ar")
-    assert machine.witnesses(found(machine, "first")) == (None, found(machine, "first", "en", "ar"))
+    assert machine.second_opinions(found(machine, "first")) == (None, found(machine, "first", "en", "ar"))
 
 
 def test_nobody_to_translate_back_is_an_error_that_says_how_to_get_one(tmp_path: Path, install: Install) -> None:
     install("first")
     machine = installed(tmp_path, round_trip=True)
     with pytest.raises(DigestError, match="to translate back from `en` to `ar`") as error:
-        machine.witnesses(found(machine))
+        machine.second_opinions(found(machine))
     assert "digest models install en ar" in error.value.problems[0].hint
 
 

@@ -95,8 +95,43 @@ def test_status_shows_what_to_look_at_and_as_json_all_of_it(run: Run, root: Path
     assert out.startswith("1 article, 3 sentences: 3 machine\n")
     assert "section `weather` has no English name (1 article)" in out
     found = json.loads(run("status", "--json")[1])
-    assert (found["origins"], found["stale"]) == ({"machine": 3}, [])
-    assert all(finding["path"] == "2026-11-20-rain.txt" for finding in found["doubtful"])
+    assert found["origins"] == {"machine": 3}
+    assert all(finding["article"] == "2026-11-20-rain.txt" for finding in found["findings"])
+
+
+def test_a_check_fails_for_the_kinds_that_it_names_only(run: Run, root: Path) -> None:
+    run("translate")
+    assert run("status", "--check=stale,draft")[0] == 0
+    code, out, err = run("status", "--check=machine", "--all")
+    assert code == 1
+    assert "content/2026-11-20-rain.en.po:" in out
+    assert "to look at: " in err
+    code, out, _ = run("status", "--check=machine", "--format=github")
+    assert code == 1
+    assert out.startswith("::error file=content/2026-11-20-rain.en.po,line=")
+    code, _, err = run("status", "--check=old")
+    assert code == 2
+    assert "`old` is not one of stale, draft" in err
+
+
+def test_status_can_be_asked_of_some_articles(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    run("translate", "--skeleton")
+    every = run("status", "--all")[1]
+    assert "2026-11-19-library" in every
+    assert "2026-11-20-rain" in every
+    for options in (
+        ("content/2026-11-20-rain.txt",),
+        ("content/2026-11-20-rain.en.po",),
+        ("--section", "weather"),
+        ("--since", "2026-11-20"),
+    ):
+        out = run("status", "--all", *options)[1]
+        assert "2026-11-20-rain" in out
+        assert "2026-11-19-library" not in out
+    code, _, err = run("status", "--section", "wether")
+    assert code == 1
+    assert "hint: did you mean `weather`?" in err
 
 
 def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: Run, root: Path) -> None:

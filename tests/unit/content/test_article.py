@@ -252,3 +252,9 @@ def test_a_heading_without_words_is_told() -> None:
 def test_the_limit_of_an_article_is_in_its_message() -> None:
     (problem,) = problems_of(b"a" * (MAX_BYTES + 1))
     assert (problem.problem, problem.hint) == ("it is too large for an article: 3.0 MB", "the limit is 3 MB")
+
+
+@pytest.mark.parametrize("header", ["Lead: yes\nWeight: 7", "الخبر الرئيسي: نعم\nالوزن: ٧"])
+def test_an_editor_says_which_story_leads_and_which_are_heavy(header: str) -> None:
+    article = read_text(f"Title: A story\n{header}\n\nThe text of the story.")
+    assert (article.lead, article.weight) == (True, 7)

@@ -11,6 +11,7 @@ from digest.content.conventions import Item
     [
         *("عاجل: ", "عاجل | ", "عاجل.. ", "عاجل… ", "عاجل! ", "#عاجل ", "خبر عاجل - ", "عاجل / "),
         *("BREAKING: ", "Breaking news – ", "⚡ عاجل: ", "🔴 عاجل | "),
+        *("(عاجل) ", "[عاجل]: ", "🔴 (خبر عاجل) ", "عاااجل: ", "**عاجل:** ", "**عاجل**: ", "(BREAKING) "),
     ],
 )
 def test_a_ticker_line_says_where_its_text_begins(mark: str) -> None:
@@ -24,7 +25,9 @@ def test_a_ticker_mark_alone_ends_with_its_line() -> None:
     assert conventions.ticker("عاجل", ()) == len("عاجل")
 
 
-@pytest.mark.parametrize("line", ["عاجلا أو آجلا", "قرار عاجل: نعم", "Breaking the ice in the north", "تحديث: وصل", ""])
+@pytest.mark.parametrize(
+    "line", ["عاجلا أو آجلا", "قرار عاجل: نعم", "Breaking the ice in the north", "تحديث: وصل", "(عاجلا)", "**عاجل", ""]
+)
 def test_a_line_that_only_holds_such_a_word_is_no_ticker(line: str) -> None:
     assert conventions.ticker(line, ()) is None
 
@@ -40,6 +43,7 @@ def test_a_site_may_have_ticker_words_of_its_own() -> None:
         ("القاهرة (رويترز)", " - قال الوزير"),
         ("دمشق - سانا", " - قال الوزير"),
         ("بيروت", " - قال الوزير"),
+        ("غزة/ الأناضول", "/ قال الوزير"),
         ("BEIRUT (Reuters)", " - Heavy winds"),
         ("CAIRO, Nov. 14 (AP)", " — Heavy winds"),
     ],
@@ -48,7 +52,7 @@ def test_a_dateline_ends_before_its_dash_and_the_text_begins_after_it(dateline: 
     span = conventions.dateline(dateline + text)
     assert span is not None
     assert (dateline + text)[: span[0]] == dateline
-    assert (dateline + text)[span[1] :] == text.lstrip(" -—")
+    assert (dateline + text)[span[1] :] == text.lstrip(" -—/")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,10 @@ def test_a_headline_is_no_dateline(line: str) -> None:
         ("By Jane Doe and John Roe", ("Jane Doe", "John Roe")),
         ("Written by: Jane Doe", ("Jane Doe",)),
         ("By: Jane Doe", ("Jane Doe",)),
+        ("بقلم: د. ليلى حسن", ("د. ليلى حسن",)),
+        ("كتبت - ليلى حسن", ("ليلى حسن",)),
+        ("إعداد / سامي نور", ("سامي نور",)),
+        ("By Dr. Jane J. Doe", ("Dr. Jane J. Doe",)),
         ("author: jane doe", ("jane doe",)),
     ],
 )
@@ -142,12 +150,24 @@ def test_a_line_that_only_holds_the_word_names_no_source(line: str) -> None:
         ("[12] item", Item(5, 12)),
         ("3)item", Item(2, 3)),
         ("۴. بند", Item(3, 4)),
+        ("1- 0100-222-333", Item(3, 1)),
+        ("③ بند", Item(2, 3)),
+        ("⑳بند", Item(1, 20)),
+        ("2\ufe0f\u20e3 بند", Item(4, 2)),
+        ("•بند", Item(1, None)),
+        ("▪\ufe0fبند", Item(2, None)),
+        ("-بند", Item(1, None)),
+        ("-- بند", Item(3, None)),
+        *((f"{sign} بند", Item(2, None)) for sign in "⁃∙◆◇★☆✦➔→▸▫✅🔹👉٭۞⦁~+"),
     ],
 )
 def test_the_mark_of_a_list_item_is_read(line: str, item: Item) -> None:
     assert conventions.item(line) == item
 
 
-@pytest.mark.parametrize("line", ["-5 درجات", "2019 كان عاما", "1.5 مليون", "10-15 شخصا", "- ", "1.", "بند", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["-5 درجات", "2019 كان عاما", "1.5 مليون", "10-15 شخصا", "1 - 0", "- ", "1.", "بند", "☎ 123", "□□□", "« بند", ""],
+)
 def test_a_number_or_a_dash_that_begins_a_sentence_marks_no_item(line: str) -> None:
     assert conventions.item(line) is None

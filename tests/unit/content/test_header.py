@@ -34,6 +34,24 @@ def test_a_header_is_read_in_arabic_and_in_english() -> None:
         assert len(article.blocks) == 1
 
 
+@pytest.mark.parametrize("path", ["story.txt", "story.md"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\u200fالعنوان: قمة المناخ\n\u200fالتاريخ: 2019-11-14",
+        "\u202bالعنوان\u202c\u200f:\u200f قمة المناخ\n\u2067التاريخ: 2019-11-14\u2069",
+        "<!-- للمحرر -->\nالعنوان: قمة المناخ\nالتاريخ: 2019-11-14",
+        "<!-- one --> \n\n<!-- two -->\n---\ntitle: قمة المناخ\ndate: 2019-11-14\n---",
+        "عنوان: قمة المناخ\nتاريخ: 2019-11-14",
+    ],
+)
+def test_unseen_marks_and_notes_of_an_editor_hide_no_header(head: str, path: str) -> None:
+    article = read_text(f"{head}\n\nنص.", path)
+    assert (article.title.text, article.date.isoformat()[:10]) == ("قمة المناخ", "2019-11-14")
+    assert article.date_origin == "header"
+    assert [[sentence.text for sentence in block.sentences] for block in article.blocks] == [["نص."]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

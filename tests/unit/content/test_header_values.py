@@ -131,3 +131,18 @@ def test_problems_are_collected_in_the_order_in_which_values_are_asked_for() -> 
 
 def lines(found: Sequence[tuple[str, ...]]) -> list[int]:
     return [int(where.rpartition(":")[2]) for where, *_ in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "weight"), [("Weight: 5", 5), ("الوزن: ٣", 3), ("Weight: -2", -2), ("Draft: no", 0)]
+)
+def test_a_weight_is_a_whole_number_in_the_digits_of_either_language(written: str, weight: int) -> None:
+    found = values(written)
+    assert (found.weight(), found.problems) == (weight, [])
+
+
+@pytest.mark.parametrize("written", ["Weight: heavy", "Weight: 1.5", "Weight: 100000"])
+def test_a_weight_that_is_none_is_refused(written: str) -> None:
+    found = values(written)
+    assert found.weight() == 0
+    assert "is not a value of `Weight`" in found.problems[0].problem

@@ -193,3 +193,8 @@ def test_credits_in_markdown_stay_unless_the_page_says_the_same_words_there() ->
     assert [block.kind for block in article.blocks] == ["credit", "paragraph", "credit"]
     article = read_text("---\nauthor: سامي\nsource: سانا\n---\n# العنوان\n\nبقلم: ليلى\n\nعاد.\n\nالمصدر: وات", "x.md")
     assert (article.authors, article.source, len(article.blocks)) == (("سامي",), "سانا", 3)
+
+
+def test_a_heading_that_begins_with_a_ticker_word_is_the_headline_of_breaking_news() -> None:
+    article = read_text("# عاجل: حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "a.md")
+    assert (article.title.text, article.breaking) == ("حريق في السوق", True)

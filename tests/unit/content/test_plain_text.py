@@ -292,6 +292,8 @@ def test_what_stands_in_a_page_has_no_open_directional_control() -> None:
         ("Flash: fire in the old market\n\nFiremen put it out. Nobody was hurt.", "fire in the old market", 1),
         ("BREAKING - fire in the old market\n\nLONDON (AP) - Firemen put it out", "fire in the old market", 1),
         ("عاجل\n\nحريق في السوق القديم\n\nأخمد الحريق.", "حريق في السوق القديم", 1),
+        ("[عاجل] حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "حريق في السوق", 1),
+        ("**عاجل:** حريق في السوق\n\nأخمد رجال الإطفاء الحريق.", "حريق في السوق", 1),
     ],
 )
 def test_a_flash_has_its_ticker_line_as_headline(text: str, title: str, blocks: int) -> None:

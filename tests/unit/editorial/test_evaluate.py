@@ -17,6 +17,7 @@ from digest.editorial.evaluate import (
 )
 from digest.editorial.marks import Mark
 from digest.errors import DigestError
+from digest.translation.machine_queue import Answer
 from tests.tiny_package import build
 
 SOURCES = [
@@ -83,6 +84,14 @@ def test_a_package_is_scored_as_decoded_repaired_and_retried(machine: Machine, t
     assert list(done.scores)[-1] == "repaired and retried"
     assert done.repaired == tuple(answer.text for answer in said.answers)
     assert "flags and the model's own score" in done.caught_by
+
+
+def test_what_a_package_abstains_from_is_counted() -> None:
+    answers = [Answer(text=text, flags=(), withheld=place in (0, 1)) for place, text in enumerate(DECODED)]
+    done = evaluate(SOURCES, DECODED, REFERENCES, "ar", answers=answers)
+    assert (done.withheld, done.withheld_worst) == (2, 1)
+    assert "the package abstains from 2 of 4 sentences, 1 of the 1 worst among them" in evaluation_lines(done)
+    assert evaluate(SOURCES, DECODED, REFERENCES, "ar").withheld == 0
 
 
 def test_files_that_are_not_parallel_are_named(tmp_path: Path) -> None:

@@ -54,6 +54,18 @@ def test_a_translation_is_made_again_only_where_nobody_reviewed_it(config: Confi
     assert sidecar.read_text("utf-8") == "\n\n".join((head, reviewed, rest))
 
 
+def test_what_the_machine_abstains_from_now_is_taken_out_when_it_is_asked_again(
+    config: Config, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translated(config, machine)
+    sidecar = config.content / f"{RAIN}.en.po"
+    monkeypatch.setattr("digest.argos.machine.LEAST_SCORES", {"bulletins": 0.0})
+    kept = sidecar.read_text("utf-8")
+    assert (translated(config, machine).sidecars, sidecar.read_text("utf-8")) == ((), kept)
+    assert translated(config, machine, again=True).sidecars == (sidecar,)
+    assert "#. machine:" not in sidecar.read_text("utf-8")
+
+
 def test_a_skeleton_has_room_for_every_sentence_and_keeps_what_is_written(config: Config) -> None:
     written = write_skeletons(content(config), config)
     assert ([file.name for file in written.sidecars], written.sentences) == ([f"{LIBRARY}.en.po", f"{RAIN}.en.po"], 0)

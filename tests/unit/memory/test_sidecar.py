@@ -307,6 +307,14 @@ def test_without_anything_to_say_there_is_no_sidecar() -> None:
     assert update(None, article(TITLE, FIRST), "en", untranslated) == b""
 
 
+def test_what_a_machine_said_goes_when_the_text_is_left_untranslated_and_what_a_person_wrote_stays() -> None:
+    about = article(TITLE, FIRST)
+    nothing = {text: Counterpart(text=text, origin="untranslated") for text in (TITLE, FIRST)}
+    by_machine = update(None, about, "en", {TITLE: machine("Rain"), FIRST: machine("It opened.")})
+    assert lookup(read(updated(by_machine, about, nothing.items())), about) == {}
+    assert said(updated(REVIEWED, about, nothing.items()), about)[FIRST] == edited("It opened on Sunday.")
+
+
 def test_a_skeleton_has_an_empty_entry_for_what_is_missing() -> None:
     data = update(None, article(TITLE, FIRST, path="sport/two words.txt"), "en", {FIRST: edited("b")}, skeleton=True)
     assert f'#: \u2068two words.txt\u2069\nmsgid "{TITLE}"\nmsgstr ""\n'.encode() in data

@@ -18,9 +18,20 @@ from anyio import from_thread
 
 from digest.errors import DigestError, Problem
 from digest.preview import server as module
-from digest.preview.server import Address, Built, Failed, State, content_type, is_own_host, locate, serve, with_script
+from digest.preview.server import (
+    RECENT,
+    Address,
+    Built,
+    Failed,
+    State,
+    content_type,
+    is_own_host,
+    locate,
+    serve,
+    with_script,
+)
 from digest.preview.watch import Watch
-from tests.preview_site import WAIT, Count, TinySite, previewed
+from tests.preview_site import WAIT, Changes, TinySite, previewed
 
 SOON = 2.0
 """Seconds that the end may take on a busy machine; alone it takes 0.3."""
@@ -80,8 +91,10 @@ class Stream:
 
 
 @contextmanager
-def stream(site: TinySite) -> Iterator[Stream]:
-    with httpx.stream("GET", f"{site.url}__digest/events", timeout=WAIT) as response:
+def stream(site: TinySite, *, since: int | str | None = None) -> Iterator[Stream]:
+    """Open an event stream, as a tab whose page is of a generation: by default, of the newest."""
+    since = generation(httpx.get(site.url)) if since is None else since
+    with httpx.stream("GET", f"{site.url}__digest/events?since={since}", timeout=WAIT) as response:
         yield Stream(response)
 
 
@@ -230,7 +243,7 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         before = one.state()["generation"]
         assert two.state()["generation"] == before == generation(httpx.get(site.url))
         site.save("index.html", PAGE.format("جديد"))
-        assert one.state() == two.state() == {"generation": before + 1, "problems": []}
+        assert one.state() == two.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
     assert site.builds == [None, frozenset({site.content / "index.html"})]
@@ -266,6 +279,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
         site.save("index.html", "FAIL")
         assert tab.state() == {
             "generation": before,
+            "changed": [],
             "problems": [
                 {
                     "problem": "`القاهرة` is no date",
@@ -278,9 +292,9 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
         site.save("index.html", PAGE.format("أهلا"))
-        assert tab.state() == {"generation": before, "problems": []}  # as it was: nothing to reload
+        assert tab.state() == {"generation": before, "changed": [], "problems": []}  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
-        assert tab.state() == {"generation": before + 1, "problems": []}
+        assert tab.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
 
 
 def test_any_other_exception_is_told_too_and_the_preview_lives_on(site: TinySite) -> None:
@@ -304,7 +318,7 @@ def test_the_site_is_served_while_it_is_built_and_saves_meanwhile_build_it_once_
     started, go_on = threading.Event(), threading.Event()
     plain = site.build
 
-    def slow(changed: frozenset[Path] | None) -> Count:
+    def slow(changed: frozenset[Path] | None) -> Changes:
         done = plain(changed)
         started.set()
         assert go_on.wait(WAIT)
@@ -351,10 +365,31 @@ def test_a_site_that_belongs_below_a_path_is_served_there(tmp_path: Path) -> Non
         assert httpx.get(f"{root}/ar/").status_code == 404
 
 
+def test_what_changed_is_told_since_the_generation_of_a_tab_while_it_is_known() -> None:
+    state = State(generation=7)
+    assert state.changed_since(7) == frozenset()
+    for number in range(RECENT + 1):
+        state = state.after(Built(report=Changes(frozenset({f"{number}.html"})), changed=None, seconds=0.1))
+    assert state.changed_since(7 + RECENT) == frozenset({f"{RECENT}.html"})
+    assert state.changed_since(8) == frozenset(f"{number}.html" for number in range(1, RECENT + 1))
+    assert state.changed_since(7) is state.changed_since(-1) is state.changed_since(1000) is None
+
+
+def test_a_tab_is_told_addresses_as_it_asks_for_them(site: TinySite) -> None:
+    old = generation(httpx.get(site.url))
+    site.save("news/أخبار/index.html", PAGE.format("خبر"))
+    site.built()
+    with stream(site, since=old) as tab:
+        assert tab.state()["changed"] == ["/news/أخبار/"]
+    for since in ("", "x", "9" * 5000):
+        with stream(site, since=since) as tab:
+            assert tab.state()["changed"] is None
+
+
 def test_states_follow_from_how_the_build_went() -> None:
     state = State(generation=1)
     bad = state.after(Failed(problems=(Problem("wrong"),)))
-    removed = bad.after(Built(report=Count(0, 1), changed=None, seconds=0.1))
+    removed = bad.after(Built(report=Changes(frozenset({"a.html"})), changed=None, seconds=0.1))
     assert (bad.generation, bad.problems) == (1, (Problem("wrong"),))
     assert (removed.generation, removed.problems) == (2, ())
 

@@ -128,9 +128,9 @@ def test_another_beam_size_is_translated_with_at_once(preview: Preview) -> None:
     assert preview.saved("site.toml", "beam_size = 2\n").counts.machine_translated == 0
 
 
-def test_a_second_package_is_heard_at_once(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_package_is_compared_with_at_once(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     preview.session.rebuild(None)
-    with pytest.raises(DigestError, match="no package `nonsense` is installed to hear on translations"):
+    with pytest.raises(DigestError, match="no package `nonsense` is installed to compare translations with"):
         preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
     assert 'data-origin="untranslated"' not in preview.page("en/articles/rain")
     bulletins = preview.machines[-1].find("bulletins", "ar", "en")
@@ -313,7 +313,7 @@ def test_a_folder_that_is_named_and_not_yet_there_is_built_when_it_comes(served:
     served.save("site.toml", 'content = "later"\n')
     until(served, lambda event: not isinstance(event, Serving))
     served.save("later/2026-11-21-new.txt", ARTICLE)
-    until(served, lambda event: isinstance(event, Built) and event.report.written > 0)
+    until(served, lambda event: isinstance(event, Built) and bool(event.report.changed))
     assert httpx.get(f"{served.session.address.url}articles/new/").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The retry ladder: what is tried, in which order, and which answer wins."""
+"""Further tries: what is tried, in which order, and which answer wins."""
 
 import re
 
@@ -18,12 +18,12 @@ def test_a_sentence_without_flags_is_not_tried_again() -> None:
     assert list(quality.attempts(SOURCE, (), "en")) == []
 
 
-def test_the_ladder_goes_from_careful_to_clauses_to_the_stop() -> None:
-    ladder = list(quality.attempts("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة.", ("loop",), "en"))
-    assert [attempt.name for attempt in ladder] == ["careful", "clauses", "stop"]
-    assert [attempt.careful for attempt in ladder] == [True, True, False]
-    assert ladder[1].texts == ("اجتمعت اللجنة أمس،", "وبحثت الميزانية الجديدة.")
-    assert ladder[2].texts == ("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة",)
+def test_a_sentence_is_tried_carefully_then_clause_by_clause_then_with_another_ending() -> None:
+    tries = list(quality.attempts("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة.", ("loop",), "en"))
+    assert [attempt.name for attempt in tries] == ["careful", "clauses", "stop"]
+    assert [attempt.careful for attempt in tries] == [True, True, False]
+    assert tries[1].texts == ("اجتمعت اللجنة أمس،", "وبحثت الميزانية الجديدة.")
+    assert tries[2].texts == ("اجتمعت اللجنة أمس، وبحثت الميزانية الجديدة",)
 
 
 def test_a_line_without_a_stop_is_tried_with_one() -> None:
@@ -140,6 +140,6 @@ LITERAL = st.sampled_from(
 @given(st.lists(st.one_of(WORD, LITERAL), min_size=1, max_size=12), st.sampled_from(["ar", "en"]))
 def test_every_literal_of_the_source_is_in_the_joined_text_exactly_once(parts: list[str], target: Lang) -> None:
     wanted = [part for part in parts if re.search(r"[@#/.`]", part) and re.search(r"[a-z\d]", part)]
-    ladder = [attempt for attempt in quality.attempts(" ".join(parts), ("link",), target) if attempt.name == "literals"]
-    for attempt in ladder:
+    tries = [attempt for attempt in quality.attempts(" ".join(parts), ("link",), target) if attempt.name == "literals"]
+    for attempt in tries:
         assert literals(attempt.join(["so"] * len(attempt.texts), target)) == wanted

@@ -9,9 +9,10 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
+from digest.locale import words
 from digest.model import Story, direction
 from digest.render.pages import Renderer
-from tests.stories import Maker, Whole, pages, render, rich, simple, site, without
+from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some
 
 BASE = "https://news.example/daily/"
@@ -236,3 +237,59 @@ def test_the_window_of_a_home_page_names_the_site(whole: Whole) -> None:
     for path, title in (("index.html", "النشرة"), ("ar/index.html", "النشرة"), ("en/index.html", "The Digest")):
         assert title in one(made[path], "//title").text
         assert title in one(made[path], "//meta[@property='og:title']").get("content")
+
+
+def test_signs_stand_right_in_titles_cards_metadata_and_feeds(tmp_path: Path) -> None:
+    maker = Maker()
+    story = maker.story(
+        ("لغة C++ تتراجع -1.2%", "C++ falls"), standfirst=(maker.sentence("هاتف +963 11 234 5678.", "Telephone."),)
+    )
+    whole = site(tmp_path, story, simple("second", day=19))
+    made = pages(render(whole))
+    paths = ("ar/index.html", "ar/articles/first/index.html", "ar/articles/second/index.html")
+    listed, page, near = (parse(made[path]) for path in paths)
+    for shown in (one(listed, "//h2[.//bdi]"), one(near, "//article//nav//a[bdi[not(@lang)]]")):
+        assert [each.text for each in shown.xpath(".//bdi")] == ["C++", "-1.2%"]
+    assert one(listed, "//p[@class='excerpt']/bdi").text == "+963 11 234 5678"
+    title = "لغة \u2066C++\u2069 تتراجع \u2066-1.2%\u2069"
+    assert one(page, "//title").text.startswith(title)
+    assert one(page, "//meta[@property='og:title']").get("content") == title
+    assert one(page, "//meta[@name='description']").get("content") == "هاتف \u2066+963 11 234 5678\u2069."
+    for output in feeds(whole):
+        if output.path in ("ar/feed.xml", "ar/rss.xml", "feed.xml"):
+            assert title in output.body.decode()
+
+
+def test_every_menu_of_a_page_has_a_name_of_its_own(tmp_path: Path) -> None:
+    page = parse(pages(render(site(tmp_path, rich())))["index.html"])
+    labels = [each.get("aria-label") for each in page.xpath("//nav")]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    english = one(page, "//footer//div[@lang='en']/nav")
+    assert english.get("aria-label") == words("en")("footer.nav")
+
+
+def test_what_leads_on_to_other_stories_stands_in_both_languages_and_stays_in_the_view(tmp_path: Path) -> None:
+    stories = [simple(f"s{n}", day=n + 1, section="science", tags=("ذهب",)) for n in range(4)]
+    made = {path: parse(page) for path, page in pages(render(site(tmp_path, *stories, per_page=1))).items()}
+    for view, langs in (("", ["ar", "en"]), ("en/", ["en"])):
+        related = made[f"{view}articles/s3/index.html"].xpath("//*[contains(@class, 'related')]/section")
+        assert [each.get("lang") for each in related] == langs
+        for each in related:
+            assert each.xpath(".//a/@href") == [f"/{view}articles/s{n}/" for n in (2, 1, 0)]
+        (block,) = made[f"{view}index.html"].xpath("//section[contains(@class, 'block')]")
+        assert [each.get("lang") for each in block] == langs
+        assert f"/{view}sections/science/" in block.xpath(".//h2/a/@href")
+        assert block.xpath(".//li/a/@href") == [f"/{view}articles/s{n}/" for n in (2, 1, 0)] * len(langs)
+        assert f"/{view}archive/2026/11/" in made[f"{view}archive/index.html"].xpath("//main//a/@href")
+    missing = made["404.html"].xpath("//main//a/@href")
+    assert {"/ar/articles/s3/", "/en/articles/s3/", "/ar/archive/", "/en/"} <= set(missing)
+    assert one(made["en/archive/2026/11/index.html"], "//main//h1").text_content() == "November 2026"
+
+
+def test_a_page_without_script_has_the_place_of_each_sentence_once(whole: Whole) -> None:
+    for path, page in parsed(whole):
+        places = page.xpath("//@id")
+        assert len(places) == len(set(places)), path
+        if "articles/" in path:
+            assert {f"s{number}" for number in page.xpath("//main//@data-s")} <= set(places)

@@ -266,3 +266,21 @@ def test_twice_as_many_footnotes_take_less_than_three_times_as_long() -> None:
 
     stories = {count: story(count) for count in (500, 2000)}
     assert times_longer(lambda count: written(stories[count]), 1000) < 3
+
+
+def test_the_numbers_of_a_column_stand_under_each_other_in_both_languages(tmp_path: Path) -> None:
+    maker = Maker()
+    cells = [("البلد", "Land"), ("النمو", "Growth"), ("الرمز", "Code"), ("مصر", "Egypt"),
+             ("-1.2%", "-1.2%", "verbatim"), ("7", "7", "verbatim"), ("لبنان", "Lebanon"),
+             ("+12,5", "+12.5", "machine"), ("7 أ", "7 A")]  # fmt: skip
+    table = maker.block(*cells, kind="table", cells=((1, 1, 1),) * 3, alignments=("", "", "center"))
+    page = article(maker.story(("عنوان", "Title"), [table]), tmp_path)
+    for lang in LANGS:
+        classes = [each.get("class") for each in page.xpath(f"//main//div[@class='{lang}']//tr/*")]
+        assert classes == [None, "number", "center"] * 3
+
+
+def test_a_column_that_its_author_centred_stays_so(tmp_path: Path) -> None:
+    maker = Maker()
+    table = maker.block(("س", "x"), ("5", "5"), kind="table", cells=((1,), (1,)), alignments=("center",))
+    assert len(article(maker.story(("عنوان", "Title"), [table]), tmp_path).xpath("//td[@class='center']")) == 2

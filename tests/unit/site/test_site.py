@@ -208,6 +208,7 @@ def test_a_revised_site_is_the_one_that_is_built_from_the_newer_stories(revised:
     assert [listing.stories for listing in made.listings()] == [listing.stories for listing in expected.listings()]
     assert made.years == expected.years
     assert made.neighbours == expected.neighbours
+    assert made.related == expected.related
     assert made.stories != site.stories
     assert [story.article.source for story in site.stories] == [None] * len(old)
 
@@ -216,3 +217,66 @@ def test_a_site_revised_by_nothing_is_the_same() -> None:
     site = build_site(stories(article("a"), article("b")), CONFIG)
     made = revise(site, [])
     assert (made.stories, made.years, made.neighbours) == (site.stories, site.years, site.neighbours)
+
+
+def front(*articles: Article) -> list[str]:
+    """Return the slugs of stories in the order of the front page."""
+    first, *_ = build_site(stories(*articles), config(per_page=20)).listings()
+    return [story.article.slug for story in first.stories]
+
+
+def test_the_front_page_begins_with_the_newest_lead_and_then_with_what_is_heavy() -> None:
+    older, oldest = NOON - timedelta(days=1), NOON - timedelta(days=2)
+    assert front(article("new"), article("lead", lead=True, date=older)) == ["lead", "new"]
+    two = (article("a", lead=True, date=older), article("b", lead=True, date=oldest))
+    assert front(article("new"), *two) == ["a", "new", "b"]
+    assert front(article("new"), article("heavy", weight=5, date=older)) == ["heavy", "new"]
+    assert front(article("new", weight=-1), article("old", date=oldest)) == ["old", "new"]
+    assert front(article("heavy", weight=9), article("lead", lead=True, date=older)) == ["lead", "heavy"]
+    assert front(article("copied", date_origin="file"), article("dated", date=oldest)) == ["dated", "copied"]
+    assert front(article("copied", date_origin="file", weight=1), article("dated", date=oldest)) == ["copied", "dated"]
+
+
+def test_the_front_page_has_a_block_of_each_section_with_what_is_not_above_it() -> None:
+    days = [NOON - timedelta(days=number) for number in range(8)]
+    made = [article(f"s{n}", section="sport", date=day) for n, day in enumerate(days)]
+    made.append(article("news", section="economy", date=NOON + timedelta(days=1)))
+    first, second, *_ = build_site(stories(*made), CONFIG).listings()
+    assert [story.article.slug for story in first.stories] == ["news", "s0"]
+    blocks = [(section.slug, [story.article.slug for story in listed]) for section, listed in first.blocks]
+    assert blocks == [("sport", ["s1", "s2", "s3", "s4"])]
+    assert second.blocks == ()
+
+
+def test_stories_are_related_to_earlier_ones_by_the_tags_they_share() -> None:
+    days = [NOON - timedelta(days=number) for number in range(6)]
+    site = build_site(
+        stories(
+            article("new", tags=("gold", "sea", "war"), date=days[0]),
+            article("none", tags=("tea",), date=days[1]),
+            article("one", tags=("sea",), date=days[2]),
+            article("two", tags=("Gold", "war"), date=days[3]),
+            article("older", tags=("war",), date=days[4]),
+            article("oldest", tags=("war",), date=days[5]),
+        ),
+        CONFIG,
+    )
+    related = {slug: [near.article.slug for near in listed] for slug, listed in site.related.items()}
+    assert related["new"] == ["two", "one", "older"]
+    assert related["two"] == ["older", "oldest"]
+    assert (related["none"], related["oldest"]) == ([], [])
+
+
+def test_a_new_story_changes_nothing_that_is_related_to_older_ones() -> None:
+    old = [article(slug, tags=("gold",), date=NOON - timedelta(days=n)) for n, slug in enumerate("abc", 1)]
+    before = build_site(stories(*old), CONFIG).related
+    after = build_site(stories(article("new", tags=("gold",)), *old), CONFIG).related
+    for slug, listed in before.items():
+        assert [near.article.slug for near in after[slug]] == [near.article.slug for near in listed]
+
+
+def test_the_archive_has_a_list_for_every_month_in_the_time_zone_of_the_site() -> None:
+    late = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    site = build_site(stories(article("a"), article("b", date=late)), config(time_zone="Africa/Cairo"))
+    assert [(page.path, page.total) for page in site.listings() if page.month] == [("archive/2026/11/", 2)]
+    assert list(site.months(2026)) == [11]

@@ -82,7 +82,7 @@ def test_a_second_package_that_agrees_changes_nothing_and_one_that_does_not_flag
     assert (doubted.text, doubted.flags) == (alone[0].text, ("unsure",))
 
 
-def test_a_second_package_whose_own_words_look_wrong_is_not_heard(tmp_path: Path, machine: Machine) -> None:
+def test_a_second_package_whose_own_words_look_wrong_counts_for_nothing(tmp_path: Path, machine: Machine) -> None:
     build(tmp_path / "packages" / "nonsense", name="nonsense")
     both = computer(machine, tmp_path / "packages", second="nonsense")
     (nonsense,) = answers(both, tmp_path / "cache", WARM, package="nonsense")
@@ -101,7 +101,7 @@ def test_words_that_do_not_come_back_are_unsure(
     assert "unsure" not in answers(machine, tmp_path / "alone", STRANGE)[0].flags
 
 
-def test_who_is_to_be_heard_and_is_not_installed_is_missed(tmp_path: Path, machine: Machine) -> None:
+def test_a_package_to_compare_with_that_is_not_installed_is_missed(tmp_path: Path, machine: Machine) -> None:
     with pytest.raises(DigestError, match="no package `absent` is installed"):
         answers(computer(machine, tmp_path / "none", second="absent"), tmp_path / "cache", WARM)
     build(tmp_path / "packages" / "lonely", name="lonely")
