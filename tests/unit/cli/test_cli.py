@@ -37,7 +37,7 @@ def test_wrong_usage_exits_with_2(run: Run) -> None:
 def test_what_a_wrong_command_would_do_to_a_terminal_is_shown_and_not_done(run: Run) -> None:
     code, _, err = run("read", "a\x1b[31m", "--\x1b[31m\u202e")
     assert (code, "\x1b" in err, "\u202e" in err) == (2, False, False)
-    code, _, err = run("status", "a\x07\u202e")
+    code, _, err = run("settings", "a\x07\u202e")
     assert code == 2
     assert "unexpected extra argument (a\\u0007\\u202e)" in err
 

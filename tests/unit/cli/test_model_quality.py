@@ -24,7 +24,7 @@ def test_evaluate_scores_a_package_and_a_finished_output(run: Run, root: Path) -
     code, out, _ = run("models", "evaluate", "bulletins", "src", "ref", "--beam-size", "1")
     assert code == 0
     assert "as decoded" in out
-    assert out.splitlines()[-1] == "a flag on a reference is a false alarm"
+    assert "a flag on a reference is a false alarm" in out.splitlines()
     (root / "ref").write_text("one line\n", encoding="utf-8")
     code, _, err = run("models", "evaluate", "--outputs", "hyp", "src", "ref")
     assert code == 1
