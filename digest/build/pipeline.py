@@ -33,6 +33,7 @@ from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
+from digest.site.lost_addresses import lost_addresses
 from digest.site.redirects import clashes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
@@ -325,6 +326,7 @@ def _report(
             *(warning for record in records for warning in record.warnings),
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
             *term_warnings(left.targets.site, removed),
+            *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
             *config.warnings,
             *misspelt_overrides(config),
             *warnings,

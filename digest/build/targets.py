@@ -85,7 +85,7 @@ class SiteTargets:
         for target in self.targets:
             for path in target.paths:
                 if path in paths:
-                    problems.append(collision(path))
+                    problems.append(_former(path) if target.kind == "redirects" else collision(path))
                 paths[path] = None
         if problems:
             raise DigestError.of(problems)
@@ -284,6 +284,13 @@ def _near(site: Site, slug: str) -> tuple[tuple[Summary | None, ...], tuple[Summ
 
 def _in_short(stories: Sequence[Summary]) -> Iterator[str]:
     return (story.list_fingerprint for story in stories)
+
+
+def _former(path: str) -> Problem:
+    """Return the problem of a former address at which there is another page."""
+    return Problem(
+        "an article names this as its former address, and it is that of a page", path, "take it out of `Aliases`"
+    )
 
 
 def _in_views(path: str) -> tuple[str, ...]:

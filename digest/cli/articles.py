@@ -235,3 +235,32 @@ def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdo
     if section and (unknown := section_problem(section, config, shown_path(file))):
         print_problems([unknown], "warning")
     say(f"it is a draft: `{program_name()} serve --drafts` shows it, and without that line it is published")
+
+
+@click.command(
+    epilog=examples(
+        "digest move content/storm.txt content/2026-11-20-storm-in-the-north.txt",
+        "digest move content/storm.md content/weather",
+    )
+)
+@site_option
+@click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("new", type=click.Path(path_type=Path))
+def move(root: Path, old: Path, new: Path) -> None:
+    """Rename the article file OLD to NEW, or move it into the folder NEW.
+
+    Its sidecars go with it, and into another folder its pictures and attachments. Where its address becomes another
+    one, its header names the former, so that links to it still arrive.
+    """
+    from digest.config import load
+    from digest.editorial.move import move
+
+    config = load(root)
+    moved = move(old, new, config)
+    for here, there in moved.files.items():
+        sign = "and" if here in moved.copied else "→"
+        print_lines(f"{shown_path(config.content / here)} {sign} {shown_path(config.content / there)}")
+    if moved.former:
+        say(f"its former address `/{moved.former}` leads to the new one")
+    for path in moved.mentions:
+        say(f"{shown_path(config.content / path)} names the old file: look whether a link has to be mended")

@@ -345,7 +345,8 @@ def _terms(
     story too: they are the site's navigation.
     """
     slugs = aliases(listed)
-    folded = {name: fold(name) for story in stories for name in names_of(story.article)}
+    used = dict.fromkeys(name for story in stories for name in names_of(story.article))
+    folded = {name: fold(name) for name in used}
     spellings: dict[str, Counter[tuple[str, Lang]]] = defaultdict(Counter)
     for story in reversed(stories):
         for name in names_of(story.article):

@@ -57,6 +57,10 @@ def test_the_redirects_of_a_site_of_its_own_take_the_place_of_those_made(
         ("Slug: ../x", "a.txt:3: `../x` can't be the last part of an address"),
         ("Aliases: old, /a?p=1", "a.txt:3: `/a?p=1` is not an address of a site"),
         ("Aliases: /articles/b/", "its former address `/articles/b/` is one of `b.txt` too"),
+        (
+            "Aliases: /archive/",
+            "archive/index.html: an article names this as its former address, and it is that of a page",
+        ),
         ("Slug: b", "its address `articles/b/` is taken by"),
     ],
 )

@@ -145,3 +145,13 @@ def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: R
     assert run("translate")[1] == ""
     assert run("translate", "--again")[1] == "content/2026-11-20-rain.en.po\n"
     assert sidecar.read_text("utf-8") == f"{head}\n\n{reviewed}\n\n{rest}"
+
+
+def test_move_renames_an_article_and_says_where_its_former_address_leads(run: Run, root: Path) -> None:
+    code, out, err = run("move", "content/2026-11-20-rain.txt", "content/2026-11-20-showers.txt")
+    assert code == 0
+    assert out == "content/2026-11-20-rain.txt → content/2026-11-20-showers.txt\n"
+    assert err == "its former address `/articles/rain/` leads to the new one\n"
+    assert run("build")[0] == 0
+    assert (root / "public/articles/rain/index.html").is_file()
+    assert run("check")[0] == 0

@@ -85,7 +85,7 @@ def test_completion_finds_the_commands(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["init", "doctor", "settings", "completion", "build", "serve", "check", "publish", "new", "read"]
+    "name", ["init", "doctor", "settings", "completion", "build", "serve", "check", "publish", "new", "move", "read"]
 )
 def test_the_help_of_a_command_ends_with_examples(run: Run, name: str) -> None:
     examples = run(name, "--help")[1].partition("Examples:\n")[2].splitlines()

@@ -1,0 +1,30 @@
+"""Addresses of articles that were published and are gone, though their articles are not."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from digest.errors import Problem
+from digest.model import Article
+from digest.site.site import Site, article_path
+
+
+def lost_addresses(before: Iterable[Article], site: Site, removed: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each article whose address was removed by a build that published it at another one.
+
+    `before` has the articles that the build before knew, `removed` the paths of the files that this one removed. An
+    article of which file and address changed at once is told by its headline. One that was deleted, or is not
+    published any more, is meant to be gone.
+    """
+    now = {story.article.path: story.article for story in site.stories}
+    known = list(before)
+    paths = {article.path for article in known}
+    new = {article.title.text: article for article in now.values() if article.path not in paths}
+    for article in known:
+        address = article_path(article.slug)
+        if f"{address}index.html" in removed:
+            moved = now.get(article.path) or new.get(article.title.text)
+            if moved and moved.slug != article.slug:
+                yield Problem(
+                    f"its address was `/{address}` before; links to that are dead now",
+                    moved.path,
+                    f"keep it alive by `Aliases: {article.slug}` in the header",
+                )
