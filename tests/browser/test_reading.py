@@ -135,10 +135,10 @@ def test_a_choice_holds_in_every_tab_and_after_back(visit: Visit) -> None:
     page.goto(page.url + "about/")
     page.click(".open-settings")
     page.check(".settings [value=dark]")
-    other.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(other.locator("html")).to_have_attribute("data-theme", "dark")
     expect(other.locator(".settings [value=dark]")).to_be_checked()
     page.go_back()
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.evaluate("localStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     assert page.evaluate("document.documentElement.dataset.theme ?? ''") == ""
 
