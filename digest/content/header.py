@@ -30,6 +30,7 @@ draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
+withdrawn   سحب | سحبت | سبب السحب | retracted
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
@@ -337,6 +338,10 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
         )
         return
     values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    if name == "withdrawn" and not any(values):  # else what was taken back would be published
+        header.problems.append(
+            Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])
+        )
     if any(values):
         header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
 
