@@ -710,7 +710,9 @@ class _Reader:
     def links(self, key: str, value: object) -> Mapping[str, MenuLink]:
         if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):
             self.problem(
-                f"`{key}` takes a table for each entry", key, f'as in `[{key}.contact]` and `to = "/contact/"`'
+                f"`{key}` takes a table for each entry, not `{value}`",
+                key,
+                f'as in `[{key}.contact]` and `to = "/contact/"`',
             )
             return {}
         return {name: self.link(f"{key}.{name}", values) for name, values in value.items()}
