@@ -53,6 +53,11 @@ class ViewHtml:
         return self.head["title"][0]
 
     @property
+    def body(self) -> Markup:
+        """The blocks, one after the other."""
+        return safe("\n".join(self.rows))
+
+    @property
     def ticker(self) -> tuple[Markup, ...]:
         """The ticker lines."""
         return self.head["ticker"]
