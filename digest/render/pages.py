@@ -9,7 +9,7 @@ from digest import __version__, markup
 from digest.files import read_bytes
 from digest.locale import Words, site_words
 from digest.markup import isolated, safe
-from digest.model import Lang, Output, Story
+from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
@@ -93,6 +93,7 @@ class Renderer:
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
         indexed = site.indexed_views(summary)
+        time_to_read = {lang: minutes(story, lang) for lang in LANGS}
         for view in VIEWS:
             langs = view_langs(view, article.lang)
             lang = langs[0]
@@ -121,9 +122,9 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
-                minutes={each: minutes(story, each) for each in langs},
+                minutes=time_to_read,
                 report=self._report,
-                neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
             )
 
