@@ -16,6 +16,7 @@ _LABELS: Mapping[Stage, str] = {
     "translate": "translating sentences",
     "retry": "trying doubtful ones again",
     "compare": "comparing with second opinions",
+    "import": "importing articles",
     "render": "writing",
 }
 _WITH_RATE: frozenset[Stage] = frozenset({"translate", "retry", "compare"})
