@@ -7,6 +7,7 @@ touched.
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.fingerprint import fingerprint
 from digest.model import Lang
+from digest.quality import names
 from digest.translation.term_index import Place, TermIndex, arabic_key
 
 FILE = "glossary.csv"
@@ -62,10 +64,13 @@ class Glossary:
         if not self.terms:
             return counterpart, []
         if source_lang == "ar":
-            return self._said_in_english(Counter(self._in_arabic(source)), counterpart)
-        said = {place.words for places in self._arabic.places(counterpart) for place in places}
+            wanted = Counter(self._in_arabic(source))
+            text, said = self._with_other_words_replaced(counterpart, wanted)
+            text, said = self._with_names_corrected(text, source, wanted, said)
+            return text, [term for term in wanted if not said[term]]
+        here = {place.words for places in self._arabic.places(counterpart) for place in places}
         groups = dict.fromkeys(self._in_english(source))
-        return counterpart, [group[0] for group in groups if not any(term.source in said for term in group)]
+        return counterpart, [group[0] for group in groups if not any(term.source in here for term in group)]
 
     def found(self, text: str, lang: Lang) -> Iterator[Term]:
         """Yield the terms that a text holds, each once; a shorter one inside a longer one does not count."""
@@ -90,10 +95,10 @@ class Glossary:
                     end = place.end
                     yield self._by_target.get(place.words) or self._by_also[place.words]
 
-    def _said_in_english(self, wanted: Counter[Term], text: str) -> tuple[str, list[Term]]:
-        """Return an English text that says the terms as far as it has other words for them, and those it still lacks.
+    def _with_other_words_replaced(self, text: str, wanted: Counter[Term]) -> tuple[str, Counter[Term]]:
+        """Return an English text with terms in the place of their `also`, and how often it says each term then.
 
-        `wanted` says how often. The words of a longer term are not looked at for a shorter one.
+        `wanted` says how often they are to be said. The words of a longer term are not looked at for a shorter one.
         """
         said: Counter[Term] = Counter()
         others: list[tuple[Place, list[Term]]] = []
@@ -117,7 +122,33 @@ class Glossary:
                 parts += [text[end:begin], words]
                 end = place.end
                 said[term] += 1
-        return "".join([*parts, text[end:]]), [term for term in wanted if not said[term]]
+        return "".join([*parts, text[end:]]), said
+
+    def _with_names_corrected(
+        self, text: str, source: str, wanted: Counter[Term], said: Counter[Term]
+    ) -> tuple[str, Counter[Term]]:
+        """Return an English text with terms in the place of names of their consonants, and how often it says each then.
+
+        Only where no other word of the source has these consonants.
+        """
+        for term in sorted(wanted, key=lambda term: -len(term.target)):
+            if said[term] < wanted[term] and _is_only_name_of_its_consonants(term, source, wanted):
+                for begin, end in list(names.written_otherwise(term.target, text))[::-1]:
+                    closed = any(begin < place.end and place.begin < end for place in self._targets_in(text))
+                    if not closed and said[term] < wanted[term]:
+                        text = text[:begin] + term.target + text[end:]
+                        said[term] += 1
+        return text, said
+
+    def _targets_in(self, text: str) -> Iterator[Place]:
+        return (place for places in self._english.places(text) for place in places if place.words in self._by_target)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all terms: English ones as they are, of Arabic ones the stem."""
+        english = (word for term in self.terms for word in term.target.split())
+        arabic = (names.arabic_stem(names.bare(word)) for term in self.terms for word in term.source.split())
+        return frozenset((*english, *arabic))
 
     @cached_property
     def _by_source(self) -> Mapping[str, Term]:
@@ -152,6 +183,14 @@ def _is_written(place: Place, text: str) -> bool:
     return " " in place.words or not place.words[:1].isupper() or text[place.begin].isupper()
 
 
+def _is_only_name_of_its_consonants(term: Term, source: str, wanted: Counter[Term]) -> bool:
+    """Whether a term has the consonants of its Arabic, and in a source no words have them but the wanted terms'."""
+    sounds = names.consonants(term.target.split()[-1])
+    of_terms = sum(names.count(sounds, each.source) * times for each, times in wanted.items())
+    is_a_name = len(names.sounds_of(term.target)) >= names.SURE and names.count(sounds, term.source) > 0
+    return is_a_name and names.count(sounds, source) <= of_terms
+
+
 def _in_place(target: str, place: Place, text: str) -> tuple[int, str]:
     """Return where to begin to write a term in the place of other words, and its words there.
 
@@ -173,9 +212,7 @@ def parse(data: bytes, path: str) -> Glossary:
     Raises `DigestError` with every row that is wrong, by its line.
     """
     try:
-        lines = data.decode("utf-8-sig").splitlines()
-        said = 1 if lines and _SEPARATOR.fullmatch(lines[0]) else 0  # Excel says first what stands between
-        separator = max(",;\t", key=lines[said].count) if lines[said:] else ","
+        lines, said, separator = _lines(data)
         rows = csv.DictReader(lines[said:], delimiter=separator, strict=True)
         rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
         listed = [(rows.line_num + said, row) for row in rows]
@@ -211,6 +248,30 @@ def parse(data: bytes, path: str) -> Glossary:
     if problems:
         raise DigestError.of(problems)
     return Glossary(tuple(terms.values()))
+
+
+def _lines(data: bytes) -> tuple[list[str], int, str]:
+    """Return the lines of a glossary, how many stand before its header, and what stands between its values.
+
+    Raises `UnicodeDecodeError`.
+    """
+    lines = data.decode("utf-8-sig").splitlines()
+    said = 1 if lines and _SEPARATOR.fullmatch(lines[0]) else 0  # Excel says first what stands between
+    return lines, said, max(",;\t", key=lines[said].count) if lines[said:] else ","
+
+
+def with_terms(data: bytes, terms: Iterable[Term]) -> bytes:
+    """Return a glossary that `parse` reads, or an empty file, with terms added below what it has, as it is written."""
+    if not data.strip():
+        data = (",".join(COLUMNS) + "\n").encode()
+    lines, said, separator = _lines(data)
+    columns = [name.strip().lower() for name in next(csv.reader([lines[said]], delimiter=separator))]
+    ends = "\r\n" if b"\r\n" in data else "\n"
+    added = io.StringIO()
+    rows = csv.DictWriter(added, columns, extrasaction="ignore", delimiter=separator, lineterminator=ends)
+    rows.writerows({"source": term.source, "target": term.target, "also": "|".join(term.also)} for term in terms)
+    between = b"" if data.endswith((b"\n", b"\r")) else ends.encode()
+    return data + between + added.getvalue().encode()
 
 
 def read_glossary(config: Config) -> Glossary:

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from digest.errors import DigestError
-from digest.translation.glossary import Glossary, Term, parse
+from digest.translation.glossary import Glossary, Term, parse, with_terms
 
 FILE = """\
 source,target,also,note
@@ -156,6 +156,44 @@ def test_two_terms_that_are_found_at_the_same_places_want_the_same(second: str) 
 def test_a_long_term_has_few_spellings() -> None:
     glossary = parse(f"source,target\n{'العربي ' * 60},x\n".encode(), "glossary.csv")
     assert len(list(glossary.found("العربى " * 60, "ar"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "machine", "counterpart"),
+    [
+        ("قالت هدى سالم", "Houda Saleem said", "Huda Salem said"),
+        ("وقال سالم", "Saleem said", "Salem said"),
+        ("وقال سالم", "Salim's house, said Saleem", "Salim's house, said Salem"),
+        ("قال سالم لسالم", "Salim told Saleem", "Salem told Salem"),
+        ("قال سالم لسليم", "Saleem told Salim", "Saleem told Salim"),
+        ("قالت هدى سالم لسالم", "Houda Saleem told Salim", "Huda Salem told Salem"),
+        ("قالت هدى سالم", "Huda Salem told Saleem", "Huda Salem told Saleem"),
+        ("وقال سالم", "He said", "He said"),
+        ("في المجلس البلدي", "the Twin Consul", "the Twin Consul"),
+    ],
+)
+def test_a_name_of_the_same_consonants_is_corrected_without_being_listed(
+    glossary: Glossary, source: str, machine: str, counterpart: str
+) -> None:
+    assert said(glossary, source, machine)[0] == counterpart
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "source,target,also,note\nحمص,Homs,,\n",
+        "source,target,also,note\nحمص,Homs,,",
+        "\ufeffsep=;\r\nTarget;Source\r\nHoms;حمص\r\n",
+    ],
+)
+def test_terms_are_added_as_the_file_is_written(text: str) -> None:
+    data = with_terms(text.encode(), [Term(source="حلب", target="Aleppo", also=("Halab", 'A "b", c'))])
+    assert data.startswith(text.encode())
+    assert [(term.source, term.target) for term in parse(data, "glossary.csv").terms][-1] == ("حلب", "Aleppo")
+    assert "also" not in text or parse(data, "glossary.csv").terms[-1].also == ("Halab", 'A "b", c')
+    assert b"\r" not in data.replace(b"\r\n", b"")
+    assert len(parse(data, "glossary.csv").terms) == 1 + bool(text)
 
 
 def test_finding_terms_takes_no_longer_with_ten_times_as_many() -> None:
