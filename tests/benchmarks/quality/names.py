@@ -1,4 +1,4 @@
-"""Measure how many names are spelled as in the references: as systems do, and with entries that `digest names` proposes.
+"""Measure how many names are spelled as in the references, by systems and with what `digest names` proposes.
 
     python -m tests.benchmarks.quality.names DIR SET
 
@@ -36,9 +36,7 @@ def main() -> None:
     asked = parser.parse_args()
     sources, references = (read_lines(asked.folder / f"{asked.set}.{lang}") for lang in ("ar", "en"))
     names = _rare_names(references)
-    print(
-        "| system | entries | names as in the reference | lines changed | made worse | BLEU | names spelled in two ways |"
-    )
+    print("| system | entries | names right | lines changed | made worse | BLEU | spelled in two ways, then in one |")
     print(f"| --- |{' ---: |' * 6}")
     for file in sorted(asked.folder.glob(f"{asked.set}.*.en")):
         decoded = read_lines(file)
