@@ -111,6 +111,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         format="markdown" if _is_markdown(path) else "text",
         title=title,
         breaking=is_flash or body.breaking,
+        above=body.above,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,
