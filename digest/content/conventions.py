@@ -90,10 +90,10 @@ _GIVEN_NAMES = _words("""
 """Names that begin a byline without a colon, as `إعداد محمد علي`; most other words there begin a headline."""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
 _SOURCE = re.compile(
-    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/]\s+)(?P<name>.{1,150})", re.IGNORECASE
+    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/|]\s+)(?P<name>.{1,150})", re.IGNORECASE
 )
 _PICTURE = re.compile(
-    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/]\s+)"
+    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/|]\s+)"
     r"(?P<name>\S.{1,60})",
     re.IGNORECASE,
 )
@@ -162,6 +162,7 @@ _DATELINE_ALONE = re.compile(
     rf"|(?:{_CITY}){_WHEN}|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
     re.IGNORECASE,
 )
+_NAME_AND_CITY = re.compile(rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})\s+[-–—/]\s+(?:{_CITY})")
 _BARE_CITY = re.compile(_CITY, re.IGNORECASE)
 _HOUR = re.compile(
     r"(?:علي\s+|في\s+)?(?:الساعه|س)\s*:?\s*\d|\d{1,2}[:h]\d{2}\b|\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|at\s+\d"
@@ -235,8 +236,13 @@ def announces(line: str) -> bool:
 
 
 def byline(line: str) -> tuple[str, ...]:
-    """Return the names of a byline (`بقلم: …`, `By …`); none for any other line."""
-    match = _BYLINE.fullmatch(line) if len(line) <= 100 else None
+    """Return the names of a byline (`بقلم: …`, `By …`, `محمد علي - القاهرة`); none for any other line."""
+    if len(line) > 100:
+        return ()
+    line = line.rstrip(" :：")
+    if (placed := _NAME_AND_CITY.fullmatch(line)) and placed["name"].split()[0] in _GIVEN_NAMES:
+        return (placed["name"],) if _is_name(placed["name"], 4) else ()
+    match = _BYLINE.fullmatch(line)
     if not match:
         return ()
     label = match["label"].rstrip()

@@ -101,6 +101,8 @@ def test_a_headline_is_no_dateline(line: str) -> None:
         ("إعداد محمد علي", ("محمد علي",)),
         ("كتبت فاطمة الزهراء", ("فاطمة الزهراء",)),
         ("تقرير أحمد حسن", ("أحمد حسن",)),
+        ("كتب - سامي نور:", ("سامي نور",)),
+        ("سامي نور - القاهرة", ("سامي نور",)),
     ],
 )
 def test_a_byline_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
@@ -114,6 +116,7 @@ def test_a_byline_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
         "كتب الوزير رسالة",
         "كتب علي رسالة إلى الوزير",
         "إعداد خطة وطنية",
+        "قمة عربية - القاهرة",
         "تقرير سنوي",
         "بقلم: " + "اسم " * 13,
         "By Jane Doe. She left",
@@ -145,6 +148,7 @@ def test_tags_are_parted_at_commas_and_semicolons_and_each_is_named_once() -> No
     ("line", "source"),
     [
         ("المصدر: رويترز", ("رويترز", None)),
+        ("المصدر | رويترز", ("رويترز", None)),
         ("المصدر: وكالة الأنباء (https://example.org/a).", ("وكالة الأنباء", "https://example.org/a")),
         ("Source: https://example.org/a,", (None, "https://example.org/a")),
         ("sources : AP, AFP.", ("AP, AFP", None)),

@@ -371,3 +371,10 @@ def test_a_file_name_may_begin_with_the_eight_digits_of_a_hijri_day() -> None:
 @pytest.mark.parametrize("stem", ["14419917-summit", "13410317-summit", "14410331-summit"])
 def test_eight_digits_of_a_file_name_that_are_no_hijri_day_are_a_number(stem: str) -> None:
     assert dates.in_name(stem, ZONE) == (None, stem)
+
+
+@pytest.mark.parametrize("label", ["آخر تحديث: ", "تم النشر في ", "Last updated: "])
+def test_a_line_may_say_what_its_date_is(label: str) -> None:
+    date = dates.in_line(f"{label}14/11/2019 - 18:30", ZONE)
+    assert date is not None
+    assert date.value.isoformat() == "2019-11-14T18:30:00+02:00"
