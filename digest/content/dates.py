@@ -185,8 +185,8 @@ _FILE_NAMES = (
     re.compile(r"(?P<day>\d{1,2})(?P<sep>[-_.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?:[-_ .]+|$)"),
 )
 _LABEL = re.compile(
-    r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ|بتاريخ"
-    r"|في|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
+    r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ"
+    r"|بتاريخ|في|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
 )
 _TODAY_WORD = re.compile(r"اليوم|[أا]مس|[Tt]oday|TODAY")
 _TODAY = re.compile(
