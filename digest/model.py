@@ -144,6 +144,7 @@ class Article(Struct, frozen=True, kw_only=True):
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
         breaking: whether the headline is a ticker line, as in a flash that has no other.
+        above: what stands above the headline and is no part of it, as a date or a byline; one sentence a line.
         ticker: one sentence a ticker line, without the `عاجل:` that marks it.
         standfirst: the sentences of the summary under the headline.
         dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
@@ -179,6 +180,7 @@ class Article(Struct, frozen=True, kw_only=True):
     format: Format = "text"
     title: Sentence
     breaking: bool = False
+    above: tuple[Sentence, ...] = ()
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None
@@ -225,6 +227,7 @@ class Article(Struct, frozen=True, kw_only=True):
         Pages, feeds, sidecars and `digest read` follow it: a part that is added here is in all of them.
         """
         yield "title", (self.title,)
+        yield "above", self.above
         yield "ticker", self.ticker
         yield "standfirst", self.standfirst
         yield "dateline", (self.dateline,) if self.dateline else ()
@@ -237,8 +240,9 @@ class Article(Struct, frozen=True, kw_only=True):
             yield from block.sentences
 
     def labels(self) -> Iterator[Sentence]:
-        """Yield what need be no full sentence and then has no stop: headline, ticker, dateline, headings, cells."""
+        """Yield what need be no full sentence and then has no stop: titles, datelines, headings, cells."""
         yield self.title
+        yield from self.above
         yield from self.ticker
         yield from (self.dateline,) if self.dateline else ()
         for block in self.blocks:

@@ -21,6 +21,7 @@ from digest.content.plain_text import read_plain
 from digest.content.text_input import decode
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes, real_path
+from digest.messages import nearest
 from digest.model import PAGES, Article, Block, Lang, Sentence
 
 __all__ = ["read"]
@@ -117,6 +118,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         format="markdown" if _is_markdown(path) else "text",
         title=title,
         breaking=is_flash or body.breaking,
+        above=body.above,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,
@@ -262,6 +264,9 @@ def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
     if file.is_dir():
         raise DigestError("it is a folder, not an article", str(file), "name the files in it")
+    if not file.exists() and not file.is_symlink():
+        beside = (each.name for each in file.parent.iterdir()) if file.parent.is_dir() else ()
+        raise DigestError("there is no such file", str(file), nearest(file.name, beside))
     path = real_path(file)
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)

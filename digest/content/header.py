@@ -7,11 +7,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.content import conventions
 from digest.content.folding import folded
 from digest.errors import Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 _NAMES = """
 title       العنوان | عنوان | headline
@@ -58,6 +61,10 @@ SPELLINGS = {
 """Each name that stands for others, and all spellings of it: the one that messages show in English first."""
 NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spelling in spellings}
 """Every name of a header, folded, to the one that stands for it."""
+
+
+_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst"})
+"""The names that may have several values."""
 
 
 class Field(NamedTuple):
@@ -338,6 +345,10 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
             )
         )
         return
+    if len(entry.values) > 1 and name not in _LISTS:
+        hint = "keep one; brackets that belong to a text stand in quotation marks with it"
+        header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
+        return
     values = tuple(_CONTROLS.sub("", value) for value in entry.values)
     if name == "withdrawn" and not any(values):  # else what was taken back would be published
         header.problems.append(
@@ -467,12 +478,13 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_open = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise _SyntaxError(
             f"the front matter is not YAML: {_lower(error.problem or 'it breaks off')}",
             line + (mark.line if mark else 0),
             mark.column + 1 if mark else 1,
-            "a value with a colon stands in quotation marks",
+            _yaml_hint(error, source),
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         what = getattr(error, "reason", "") or (
@@ -512,6 +524,28 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
         last = start + (nodes[0].end_mark.index if nodes else value.end_mark.index)
         found = _find(text, values[0] if values else "", first, max(last, first))
         yield key.value, Field("", values, row, *found, isinstance(value, yaml.SequenceNode))
+
+
+def _yaml_hint(error: "yaml.MarkedYAMLError", source: str) -> str:
+    """Return what to do about front matter that PyYAML does not understand."""
+    problem, mark = error.problem or "", error.problem_mark
+    written = (source.splitlines()[mark.line : mark.line + 1] or [""])[0] if mark else ""
+    value = written.partition(":")[2].strip()
+    if "'\\t'" in problem:
+        return "write spaces in place of the tab"
+    if "quoted scalar" in (error.context or ""):
+        return "close the quotation mark that begins the value"
+    if value[:1] in ("'", '"') and "scalar" in problem:
+        return "quotation marks in a value that has some around it: write `«…»`, or `'…'` around it"
+    if "',' or ']'" in problem or "',' or '}'" in problem:
+        return "close the bracket, or put the value in quotation marks"
+    if "block mapping start" in problem or (written[:1] == " " and "mapping values" in problem):
+        return "names begin at the start of their lines"
+    if "expected ':'" in problem:
+        return "a name ends with a colon, and an item of a list begins with `- `: a space is part of both"
+    if value[:1] and value[0] in "@`%*&!|>":
+        return f"a value that begins with `{value[0]}` stands in quotation marks"
+    return "a value with a colon stands in quotation marks"
 
 
 def _plain_value(value: object) -> str:

@@ -176,3 +176,17 @@ def test_a_name_that_a_template_gets_wrong_is_answered_with_the_nearest(tmp_path
     with pytest.raises(DigestError) as caught:
         list(render(override(tmp_path, "article.html", text)))
     assert caught.value.problems[0].hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{{ artcle.title }}", "did you mean `article`?"),
+        ("{{ site.lang|uper }}", "did you mean `upper`?"),
+        ("{{ zzzz }}", "`base.html` lists what a template can use"),
+    ],
+)
+def test_what_a_template_may_have_meant_is_named(tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", text)))
+    assert caught.value.problems[0].hint == hint
