@@ -94,7 +94,7 @@ class _BuiltSite:
         for reference in page.references:
             if fault := self._fault_of(reference, path):
                 yield fault
-        if "page-article" in page.classes:
+        if page.classes & {"page-article", "page-page"}:
             for address, line in page.pictures:
                 hint = "say what it shows: `![what it shows](file)`"
                 yield _Fault("warning", "a picture has no alternative text", path, line, address, hint)

@@ -77,6 +77,7 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
         "digest status content/2026-11-20-olive-harvest.txt",
         "digest status --section economy --since 2026-11-01",
         "digest status --check=stale,draft --format=github",
+        "digest status --next",
     )
 )
 @site_option
@@ -84,6 +85,12 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
 @click.option("--section", metavar="NAME", help="Only the articles of a section.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only articles of that day or later.")
 @click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
+@click.option(
+    "--next",
+    "only_next",
+    is_flag=True,
+    help="Only when the next article appears or expires; with --all, when each does.",
+)
 @click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "github"]), default="text", help="Notes on a pull request."
@@ -101,6 +108,7 @@ def status(
     section: str | None,
     since: datetime | None,
     everything: bool,
+    only_next: bool,
     as_json: bool,
     form: Literal["text", "github"],
     check: str | None,
@@ -124,6 +132,9 @@ def status(
     gate = None if check is None else _kinds(check)
     kinds = gate or LISTED
     config, now = load(root, user_cache=cache_folder()), current_time()
+    if only_next:
+        _print_due(config, now, everything=everything, as_json=as_json)
+        return
     most = None if everything else 10
     machine = machine_for(config)
     whole = any((files, section, since, as_json, form == "github", gate and "reviewed" in gate))
@@ -190,6 +201,28 @@ def names(root: Path, most: int, add: bool, as_json: bool) -> None:
         say(f"{counted(min(most, len(found)), 'name')} added to {shown_path(file)}: look through them")
     elif not found:
         say("no reviewed sentence has a name that the glossary lacks")
+
+
+def _print_due(config: "Config", now: datetime, *, everything: bool, as_json: bool) -> None:
+    """Print when the next article appears or expires, or when each will: in the site's time zone."""
+    from digest.editorial import corpus
+    from digest.editorial.due import due
+
+    times = due(corpus.load(config, now=now, drafts=True).articles, now)
+    shown = [
+        {
+            "time": each.time.astimezone(config.zone).isoformat(timespec="minutes"),
+            "what": "appears" if each.appears else "expires",
+            "article": shown_path(config.content / each.path),
+        }
+        for each in (times if everything else times[:1])
+    ]
+    if as_json:
+        print_json(shown)
+    else:
+        print_lines(*(f"{each['time']} {each['article']} {each['what']}" for each in shown))
+        if not shown:
+            say("no article appears or expires by itself")
 
 
 def _kinds(check: str) -> "tuple[worklist.Kind, ...]":
