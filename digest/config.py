@@ -122,6 +122,11 @@ class Config:
         default="auto",
         choices=("auto", "line", "blank"),
     )
+    search: bool = setting(
+        "boolean",
+        "Whether readers can search the site: its search page, and an index of some 6 kB an article.",
+        default=True,
+    )
     report: str | None = setting(
         "contact",
         "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",

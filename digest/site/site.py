@@ -192,6 +192,8 @@ _NEAR = 10
 
 SINGLES = ("archive/", "about/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
+SEARCH = "search/"
+"""The path, below a view's, of the page that searches, where the site has one; no search engine lists it."""
 
 
 def prefix(view: View) -> str:
