@@ -16,7 +16,8 @@ const WORD = /[\p{L}\p{N}\p{M}_\u200c\u200d'’]+/gu;
 
 /** Return a word without marks and case, with one letter for those that people mix up. */
 function fold(word, rules) {
-  const plain = [...word.normalize("NFKC")].map((letter) => rules.letters[letter] ?? letter).join("");
+  let plain = [...word.normalize("NFKC")].map((letter) => rules.letters[letter] ?? letter).join("");
+  for (const [spelling, instead] of rules.spellings) plain = plain.replaceAll(spelling, instead);
   return plain.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}]/gu, "");
 }
 

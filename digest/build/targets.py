@@ -29,9 +29,10 @@ from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
 
-TargetKind = Literal[
-    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "search", "feed", "sitemap", "news"
-]
+TargetKind = (
+    Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
+    | Literal["redirects", "search", "feed", "sitemap", "news"]
+)
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
@@ -43,9 +44,9 @@ class Target:
 
     Attributes:
         kind: what they are.
-        subject: what they show: a story, a page of a list, a volume of the search index (None for the index of these),
-            the section of a feed (None for the feeds of the whole site), the path of a picture or attachment below the content folder, of a static file below its folder;
-            None for a kind with a single target.
+        subject: what they show: a story, a page of a list, a volume of the search index (None for what names these),
+            the section of a feed (None for the feeds of the whole site), the path of a picture or attachment below the
+            content folder, of a static file below its folder; None for a kind with a single target.
         paths: of the files, relative to the output folder.
         fingerprint: of all that they show.
     """

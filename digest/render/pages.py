@@ -194,7 +194,7 @@ class Renderer:
         indexed: tuple[View, ...] = VIEWS,
         **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts, `indexed` as of `_page`."""
+        """Return a page that there is one of; `title` and `description` are keys of texts, `indexed` as in `_page`."""
         langs = self._langs(view)
         page = self._page(
             kind,

@@ -15,7 +15,7 @@ _WORD = re.compile("[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200
 
 _LETTERS: Mapping[str, str] = {
     **dict.fromkeys("أإآٱ", "ا"),
-    **dict.fromkeys("ؤئ", ""),  # مسؤول is مسئول in Egypt
+    "ؤ": "و",
     "ى": "ي",
     "ة": "ه",
     "ک": "ك",
@@ -27,12 +27,19 @@ _LETTERS: Mapping[str, str] = {
     **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
     **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),
 }
+_SPELLINGS = (("ئو", "و"), ("ئ", "ي"), ("وو", "و"), ("يي", "ي"))
+"""Letters that are one for another, in this order: مسؤول is مسئول in Egypt, and مسؤل where a letter is saved."""
 _SILENT = "ء"
 """What is left out at last: ماء and the common ما are two words."""
 _COMMON = frozenset(
-    "في من على الى عن ان او ما لا لم لن قد هذا هذه ذلك تلك التي الذي الذين هو هي كان كانت مع كما ثم "
-    "a an and are as at be been but by for from had has have he her his in is it its not of on or she that the their "
-    "they this to was were will with would".split()
+    re.findall(
+        r"\w+",
+        """
+        في من على الى عن ان او ما لا لم لن قد هذا هذه ذلك تلك التي الذي الذين هو هي كان كانت مع كما ثم
+        a an and are as at be been but by for from had has have he her his in is it its not of on or she that the their
+        they this to was were will with would
+        """,
+    )
 )
 """Words that no text is searched for, and that are a third of all."""
 _AND = "و"
@@ -43,17 +50,18 @@ _GOD = "الله"
 _LEAST = 3
 """Letters that are left of a word at least when something is taken off."""
 _ENDINGS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "ar": tuple((ending, "") for ending in "هما تين ات ون ين ان ها هم هن نا كم وا يه ه ي ا ت".split()),
+    "ar": tuple((ending, "") for ending in re.findall(r"\w+", "هما تين ات ون ين ان ها هم هن نا كم وا يه ه ي ا ت")),
     "en": (
         *(("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ss", "ss"), ("eed", "eed"), ("us", "us"), ("is", "is")),
         ("news", "news"),
-        *((ending, "") for ending in "ing ed es s e ly".split()),
+        *((ending, "") for ending in ("ing", "ed", "es", "s", "e", "ly")),
     ),
 }
 """What is taken off the end of a word as long as one fits, the first that does, and what comes in its place."""
 
 RULES: Mapping[str, Any] = {
     "letters": _LETTERS,
+    "spellings": _SPELLINGS,
     "silent": _SILENT,
     "common": sorted(_COMMON),
     "and": _AND,
@@ -67,6 +75,7 @@ RULES: Mapping[str, Any] = {
 """The tables, for `search.js`."""
 
 _TABLE = str.maketrans(dict(_LETTERS))
+_MARKS = frozenset({"Mn", "Cf"})
 
 
 def keys_of(text: str) -> Iterator[str]:
@@ -98,10 +107,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().translate(_TABLE)
     plain = unicodedata.normalize("NFKC", word).translate(_TABLE)
+    for spelling, instead in _SPELLINGS:
+        plain = plain.replace(spelling, instead)
     return "".join(c for c in unicodedata.normalize("NFKD", plain).lower() if unicodedata.category(c) not in _MARKS)
-
-
-_MARKS = frozenset({"Mn", "Cf"})
 
 
 def _is_arabic(word: str) -> bool:
