@@ -124,7 +124,7 @@ class Config:
     )
     search: bool = setting(
         "boolean",
-        "Whether readers can search the site: its search page, and an index of some 6 kB an article.",
+        "Whether readers can search the site: its search page, and an index of some 3 kB an article.",
         default=True,
     )
     report: str | None = setting(
