@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from digest.cli.options import build_time, cache_folder, current_time, drafts_option, examples, machine_for, site_option
-from digest.cli.progress import progress_bars
+from digest.cli.progress import TranslationLine, progress_bars
 from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
 from digest.messages import counted
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from digest.build.report import Report
     from digest.config import Config
     from digest.errors import Problem
-    from digest.preview.server import Event
+    from digest.preview.server import Event, Tabs
+    from digest.preview.translator import Progress, Translator
 
 PREVIEW = Path(".digest") / "preview"
 """Where `digest serve` builds, below the site's folder: its pages name this machine and must not be published."""
@@ -90,8 +91,9 @@ def build(
 def serve(root: Path, host: str, port: int, drafts: bool) -> None:
     """Preview the site, live.
 
-    A saved change appears in the browser at once.
-    The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
+    A saved change appears in the browser at once. What is not translated yet appears in its own language, and its
+    translation as soon as it is there.
+    The preview is built apart from the output folder.
     """
     from digest.argos.engine import cores
     from digest.config import load
@@ -115,18 +117,41 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             jobs=cores(),
         )
 
+        line = TranslationLine()
+
         def on_event(event: Event) -> None:
             if isinstance(event, Serving):
                 session.address = event.address
+                _follow_translator(session.translator, event.tabs, line)
+            line.clear()
             _print_event(event)
 
         try:
             serve(session.rebuild, watch=watch, output=output, address=address, on_event=on_event)
         except KeyboardInterrupt:
+            line.clear()
             say("preview ended")
             raise click.exceptions.Exit(130) from None
         finally:
             print_problems(session.close(), "warning")
+
+
+def _follow_translator(translator: "Translator", tabs: "Tabs", line: TranslationLine) -> None:
+    """Let the translator work: first for what is looked at, telling the browser and the terminal how far it is."""
+    told: set[Problem] = set()
+
+    def on_progress(progress: "Progress") -> None:
+        tabs.tell(progress)
+        if not progress.problem:
+            line.show(progress.left, progress.rate)
+        elif progress.problem not in told:
+            line.clear()
+            told.add(progress.problem)
+            print_problems([progress.problem], "error")
+
+    translator.looked_at = tabs.looked_at
+    translator.on_progress = on_progress
+    translator.start()
 
 
 def _print_warning(problem: "Problem") -> None:
@@ -141,6 +166,8 @@ def _print_event(event: "Event") -> None:
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")
+        if event.changed is not None and not event.changed:
+            return  # only what the machine said is new
         done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
         say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
     else:

@@ -14,7 +14,8 @@
     source?.close();
     source = null;
     if (document.visibilityState === "visible") {
-      source = new EventSource("/__digest/events?since=" + generation);
+      const asked = new URLSearchParams({ since: generation, page: pathOf(location.href) });
+      source = new EventSource("/__digest/events?" + asked);
       source.onmessage = (event) => hear(JSON.parse(event.data));
     }
   }

@@ -13,8 +13,8 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
 from ipaddress import ip_address
@@ -28,11 +28,13 @@ from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
 from digest.files import real_path
 from digest.messages import reason
+from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 RECENT = 50
@@ -87,9 +89,15 @@ It is given the paths that changed since the last time, or None at first.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """The server answers, at this address."""
+    """The server answers, at this address.
+
+    Attributes:
+        address: of the home page.
+        tabs: the tabs that show the site.
+    """
 
     address: Address
+    tabs: "Tabs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +131,29 @@ class Failed:
 Event = Serving | Built | Failed
 
 
-def serve(build: Build, *, watch: Watch, output: Path, address: Address, on_event: Callable[[Event], None]) -> None:
+def serve(
+    build: Build,
+    *,
+    watch: Watch,
+    output: Path,
+    address: Address,
+    on_event: Callable[[Event], None],
+    routes: "Sequence[BaseRoute]" = (),
+) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread.
+    on. `on_event` is called from this thread. `routes` are served beside the pages, before them.
     """
     with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        with _answering(application(preview, output, address), listener, portal, preview):
-            on_event(Serving(address=address))
+        with _answering(application(preview, output, address, routes), listener, portal, preview):
+            on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
-                portal.call(preview.publish, preview.state.after(outcome))
+                portal.call(preview.change, lambda state, outcome=outcome: state.after(outcome))
                 on_event(outcome)
 
 
@@ -166,12 +182,14 @@ class State:
             another server too.
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
+        translating: how far the machine is with what it owes; None while it owes nothing.
         closed: the server is about to end.
     """
 
     generation: int = field(default_factory=lambda: secrets.randbits(32))
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    translating: Progress | None = None
     closed: bool = False
 
     def after(self, outcome: Built | Failed) -> "State":
@@ -191,18 +209,24 @@ class State:
 
 
 class Preview:
-    """The state, and a condition to wait for the next one. Read it anywhere; publish and wait in the event loop."""
+    """The state, and a condition to wait for the next one. Read it anywhere; change and wait in the event loop.
+
+    Attributes:
+        state: the present one.
+        looked_at: the paths in the output of the pages that are open, one a tab, the one opened last at the end.
+    """
 
     def __init__(self) -> None:
         from anyio import Condition
 
         self.state = State()
+        self.looked_at: list[str] = []
         self._published = Condition()
 
-    async def publish(self, state: State) -> None:
-        """Replace the state and wake everybody who waits."""
+    async def change(self, change: Callable[[State], State]) -> None:
+        """Replace the state by one made of it, and wake everybody who waits."""
         async with self._published:
-            self.state = state
+            self.state = change(self.state)
             self._published.notify_all()
 
     async def other_than(self, seen: State | None) -> State:
@@ -213,8 +237,34 @@ class Preview:
             return self.state
 
 
-def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
-    """Return the web application: the pages of `output` below the base path, the reload script, the event stream."""
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The tabs that show a previewed site, for other threads than the server's.
+
+    Attributes:
+        preview: what they follow.
+        portal: leads into the server's event loop.
+    """
+
+    preview: Preview
+    portal: "BlockingPortal"
+
+    def looked_at(self) -> tuple[str, ...]:
+        """Return the paths in the output of the pages that are looked at, the one opened last first."""
+        return tuple(reversed(self.preview.looked_at))
+
+    def tell(self, progress: Progress) -> None:
+        """Tell how far the machine is with what it owes."""
+        told = progress if progress.left or progress.problem else None
+        with suppress(RuntimeError):  # the portal is closed: the preview has ended
+            self.portal.call(self.preview.change, lambda state: replace(state, translating=told))
+
+
+def application(preview: Preview, output: Path, address: Address, routes: "Sequence[BaseRoute]" = ()) -> "ASGIApp":
+    """Return the web application: the pages of `output` below the base path, the reload script, the event stream.
+
+    `routes` go before the pages.
+    """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
     from starlette.routing import Route
@@ -225,7 +275,8 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
     async def events(request: "Request") -> Response:
         since = request.query_params.get("since", "")
         known = re.fullmatch("[0-9]{1,15}", since)
-        stream = _stream(preview, address.base_path, int(since) if known else -1)
+        page = file_of(request.query_params.get("page", ""), address.base_path)
+        stream = _stream(preview, address.base_path, int(since) if known else -1, page)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
     async def reload_script(_: "Request") -> Response:
@@ -251,8 +302,8 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
             body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    routes = [Route(EVENTS, events), Route(SCRIPT, reload_script), Route("/{path:path}", page)]
-    return _guarded(Starlette(routes=routes), address.host)
+    every = [Route(EVENTS, events), Route(SCRIPT, reload_script), *routes, Route("/{path:path}", page)]
+    return _guarded(Starlette(routes=every), address.host)
 
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -350,7 +401,17 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+async def _stream(preview: Preview, base_path: str, since: int, page: str) -> AsyncIterator[str]:
+    """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
+    preview.looked_at.append(page)
+    try:
+        async for event in _events(preview, base_path, since):
+            yield event
+    finally:
+        preview.looked_at.remove(page)
+
+
+async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -374,9 +435,16 @@ async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator
             "generation": state.generation,
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
             "problems": [asdict(problem) for problem in state.problems],
+            "translating": asdict(state.translating) if state.translating else None,
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation
+
+
+def file_of(path: str, base_path: str) -> str:
+    """Return the path in the output of the page that a browser has at a path, which is not encoded."""
+    below = path.removeprefix(base_path) if path.startswith(base_path) else path.removeprefix("/")
+    return f"{below}index.html" if not below or below.endswith("/") else below
 
 
 def _addresses(paths: Iterable[str], base_path: str) -> list[str]:
@@ -398,7 +466,7 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
     try:
         yield
     finally:
-        portal.call(preview.publish, replace(preview.state, closed=True))
+        portal.call(preview.change, lambda state: replace(state, closed=True))
         server.should_exit = True
         ended.result()
 

@@ -102,9 +102,9 @@ class Watch:
         """Yield the absolute paths of each burst of changes, waiting for it; for one consumer.
 
         What changes while the caller is busy with a burst is in the next one, so nothing is missed. A file that was
-        moved counts at both its places.
+        moved counts at both its places. A burst may be empty: that of `wake`.
         """
-        while changed := self._burst():
+        while (changed := self._burst()) is not None:
             if gone_or_new := [path for path in changed if any(root.is_relative_to(path) for root in self._roots)]:
                 with self._scheduling:
                     if not self._closed:  # another folder may be there now, or none
@@ -113,12 +113,18 @@ class Watch:
                         )
             yield changed
 
-    def _burst(self) -> frozenset[Path]:
-        """Wait for a burst to be over; empty when closed."""
+    def wake(self) -> None:
+        """Let `changes()` yield what there is, from any thread: something else than a file has changed."""
+        with self._news:
+            self._due = min(self._due, monotonic())
+            self._news.notify_all()
+
+    def _burst(self) -> frozenset[Path] | None:
+        """Wait for a burst to be over; None when closed."""
         with self._news:
             while not self._closed and (wait := self._due - monotonic()) > 0:
                 self._news.wait(min(wait, 1))  # an endless wait does not see Ctrl-C on Windows
-            changed = frozenset() if self._closed else frozenset(self._changed)
+            changed = None if self._closed else frozenset(self._changed)
             self._changed.clear()
             self._due = self._latest = math.inf
             return changed

@@ -243,7 +243,11 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         before = one.state()["generation"]
         assert two.state()["generation"] == before == generation(httpx.get(site.url))
         site.save("index.html", PAGE.format("جديد"))
-        assert one.state() == two.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
+        assert (
+            one.state()
+            == two.state()
+            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None}
+        )
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
     assert site.builds == [None, frozenset({site.content / "index.html"})]
@@ -288,13 +292,19 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
                     "excerpt": "Date: القاهرة",
                 }
             ],
+            "translating": None,
         }
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
         site.save("index.html", PAGE.format("أهلا"))
-        assert tab.state() == {"generation": before, "changed": [], "problems": []}  # as it was: nothing to reload
+        assert tab.state() == {
+            "generation": before,
+            "changed": [],
+            "problems": [],
+            "translating": None,
+        }  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
-        assert tab.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
+        assert tab.state() == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None}
 
 
 def test_any_other_exception_is_told_too_and_the_preview_lives_on(site: TinySite) -> None:
