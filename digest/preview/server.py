@@ -43,7 +43,8 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
-SCRIPT = "/__digest/preview.js"
+SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js")
+"""The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
 """Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
@@ -261,7 +262,7 @@ class Tabs:
 
 
 def application(preview: Preview, output: Path, address: Address, routes: "Sequence[BaseRoute]" = ()) -> "ASGIApp":
-    """Return the web application: the pages of `output` below the base path, the reload script, the event stream.
+    """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
     `routes` go before the pages.
     """
@@ -269,7 +270,7 @@ def application(preview: Preview, output: Path, address: Address, routes: "Seque
     from starlette.responses import RedirectResponse, Response, StreamingResponse
     from starlette.routing import Route
 
-    script = resources.files("digest.preview").joinpath("preview.js").read_bytes()
+    own = {path: resources.files("digest.preview").joinpath(path.rpartition("/")[2]).read_bytes() for path in SCRIPTS}
     folder = real_path(output)
 
     async def events(request: "Request") -> Response:
@@ -279,8 +280,8 @@ def application(preview: Preview, output: Path, address: Address, routes: "Seque
         stream = _stream(preview, address.base_path, int(since) if known else -1, page)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
-    async def reload_script(_: "Request") -> Response:
-        return Response(script, media_type="text/javascript", headers=_FRESH)
+    async def script(request: "Request") -> Response:
+        return Response(own[request.url.path], media_type="text/javascript", headers=_FRESH)
 
     def page(request: "Request") -> Response:
         # Before the file is read: a page newer than its generation is loaded once too often, never missed.
@@ -302,7 +303,8 @@ def application(preview: Preview, output: Path, address: Address, routes: "Seque
             body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    every = [Route(EVENTS, events), Route(SCRIPT, reload_script), *routes, Route("/{path:path}", page)]
+    scripts = [Route(path, script) for path in SCRIPTS]
+    every = [Route(EVENTS, events), *scripts, *routes, Route("/{path:path}", page)]
     return _guarded(Starlette(routes=every), address.host)
 
 
@@ -364,12 +366,14 @@ _TYPES = {
 
 
 def with_script(page: bytes, generation: int, path: str = "") -> bytes:
-    """Return an HTML page with the reload script, which is told the page's generation, and its path if not as asked."""
+    """Return an HTML page with the scripts, which are told the page's generation, and its path if not as asked."""
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
     told = f' data-path="{path}"' if path else ""
-    tag = f'<script src="{SCRIPT}" data-generation="{generation}"{told} defer></script>'
-    return page[:place] + tag.encode() + page[place:]
+    served, preview, *_ = SCRIPTS
+    first = f'<script src="{served}" data-generation="{generation}"{told}></script>'
+    tags = f'{first}<script type="module" src="{preview}"></script>'
+    return page[:place] + tags.encode() + page[place:]
 
 
 def is_own_host(header: str, host: str) -> bool:

@@ -123,15 +123,18 @@ def test_the_home_page_has_the_reload_script_when_served_and_not_in_the_output(s
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-store"
     assert re.search(
-        r'أهلا</p><script src="/__digest/preview.js" data-generation="\d+" defer></script></body>', page.text
+        r'أهلا</p><script src="/__digest/served.js" data-generation="\d+"></script>'
+        r'<script type="module" src="/__digest/preview.js"></script></body>',
+        page.text,
     )
     assert "script" not in (still.output / "index.html").read_text("utf-8")
 
 
 def test_the_reload_script_is_served(still: TinySite) -> None:
-    script = httpx.get(f"{still.url}__digest/preview.js")
-    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
-    assert "EventSource" in script.text
+    for path in module.SCRIPTS:
+        script = httpx.get(f"http://localhost:{still.address.port}{path}")
+        assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert script.text.startswith("// ")
 
 
 def test_a_page_with_an_arabic_name_is_found_percent_encoded(still: TinySite) -> None:
@@ -227,7 +230,7 @@ def test_the_types_do_not_depend_on_the_system() -> None:
 
 
 def test_the_script_stands_at_the_end_of_a_page_without_a_body_tag() -> None:
-    assert with_script(b"<p>x", 7) == b'<p>x<script src="/__digest/preview.js" data-generation="7" defer></script>'
+    assert with_script(b"<p>x", 7).startswith(b'<p>x<script src="/__digest/served.js" data-generation="7"></script>')
 
 
 def test_a_file_that_goes_while_it_is_asked_for_is_not_there(tmp_path: Path) -> None:
