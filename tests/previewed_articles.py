@@ -9,7 +9,7 @@ from threading import Thread
 
 from digest.argos import Machine
 from digest.config import load
-from digest.preview.server import Address, Built, Event, Failed, Serving, serve
+from digest.preview.server import Address, Built, Event, Failed
 from digest.preview.session import PreviewSession, watched_paths
 from digest.preview.watch import Watch
 from tests.sites import NOW, make_site
@@ -64,7 +64,13 @@ class PreviewedArticles:
 
 @contextmanager
 def previewed_articles(
-    root: Path, files: Mapping[str, str | bytes], machine: Machine, *, toml: str = "", translates: bool = True
+    root: Path,
+    files: Mapping[str, str | bytes],
+    machine: Machine,
+    *,
+    toml: str = "",
+    translates: bool = True,
+    follow: bool = False,
 ) -> Iterator[PreviewedArticles]:
     """Preview a site from a thread; with `translates` the machine is asked for what is owed."""
     make_site(root, files, toml)
@@ -73,19 +79,12 @@ def previewed_articles(
         session = PreviewSession(
             root, output, address=Address(port=0), watch=watch, machine_for=lambda config: machine, clock=lambda: NOW
         )
+        if not translates:
+            session.translator.start = lambda: None  # type: ignore[method-assign]
         preview = PreviewedArticles(root, session)
 
-        def on_event(event: Event) -> None:
-            if isinstance(event, Serving):
-                session.address = event.address
-                session.translator.looked_at = event.tabs.looked_at
-                session.translator.on_progress = event.tabs.tell
-                if translates:
-                    session.translator.start()
-            preview.events.put(event)
-
         def run() -> None:
-            serve(session.rebuild, watch=watch, output=output, address=Address(port=0), on_event=on_event)
+            session.serve(on_event=preview.events.put, on_progress=lambda progress: None, follow=follow)
 
         thread = Thread(target=run)
         thread.start()
@@ -95,5 +94,4 @@ def previewed_articles(
         finally:
             watch.close()
             thread.join(WAIT)
-            session.translator.close()
             assert not thread.is_alive()

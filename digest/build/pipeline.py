@@ -116,6 +116,7 @@ def _build(
                 sources=scan.sources,
                 targets=targets,
                 published=paths,
+                store_prefix=scan.store_prefix,
                 owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)

@@ -23,6 +23,7 @@ class WarmState:
         sources: what the content folder held.
         targets: of the site.
         published: the paths of its files.
+        store_prefix: of the story store's files.
         owed: path of an article → what the machine has yet to be asked for it; see `BuildOptions.asks`.
     """
 
@@ -30,6 +31,7 @@ class WarmState:
     sources: Sources
     targets: SiteTargets
     published: Mapping[str, None]
+    store_prefix: str
     owed: Mapping[str, Request] = field(default_factory=dict)
 
 

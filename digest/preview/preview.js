@@ -9,6 +9,7 @@ let generation = Number(told.generation);
 let source = null;
 let overlay = null;
 let heard = Promise.resolve();
+let edits = null; // how many edits are known; none are followed that were made before this page was there
 
 // A browser opens six connections to a server at most, so a hidden tab lets go of its own. The server tells its
 // state to whoever connects: nothing is missed meanwhile.
@@ -35,6 +36,8 @@ async function hear(state) {
   if (current) {
     generation = state.generation;
     show(state.problems);
+    if (state.edit && edits !== null && state.edit.number > edits && follows()) goTo(state.edit);
+    edits = state.edit?.number ?? 0;
   } else {
     source?.close();
     location.reload(); // the browser keeps the scroll position
@@ -80,6 +83,26 @@ function swap(path, version) {
   next.onload = next.onerror = () => old.forEach((link) => link.remove());
   old.at(-1).after(next);
   return true;
+}
+
+// Whether this tab goes to what is saved: as was chosen in it, else as the preview was started.
+function follows() {
+  try {
+    return (sessionStorage.getItem("digest.follow") ?? told.follow ?? "") === "yes";
+  } catch {
+    return told.follow === "yes"; // storage is forbidden
+  }
+}
+
+// Goes to an article that was saved, in the languages that this tab shows, where it changed.
+function goTo({ pages, sentence }) {
+  const view = ["ar", "en"].find((lang) => document.body?.classList.contains(`view-${lang}`)) ?? "both";
+  const place = sentence ? `#s${sentence}` : "";
+  if (pathOf(location.href) !== pages[view]) return location.assign(encodeURI(pages[view]) + place);
+  const there = [...document.querySelectorAll(`[data-s="${sentence}"]`)].map((each) => each.getBoundingClientRect());
+  if (there.some(({ top, bottom, width }) => width && top < innerHeight && bottom > 0)) return;
+  if (location.hash === place) history.replaceState(history.state, "", " "); // so that it is gone to again
+  location.hash = place;
 }
 
 function show(problems) {

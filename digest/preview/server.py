@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
@@ -21,7 +21,7 @@ from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
@@ -30,6 +30,7 @@ from digest.files import real_path
 from digest.messages import reason
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
+from digest.site.site import View
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
@@ -72,6 +73,19 @@ class Address:
         """The address of the home page."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}{self.base_path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An article that was just saved.
+
+    Attributes:
+        pages: the path of its page in the output, by view.
+        sentence: the number of the first sentence that reads otherwise now; None for a new article.
+    """
+
+    pages: Mapping[View, str]
+    sentence: int | None = None
 
 
 class Report(Protocol):
@@ -139,18 +153,21 @@ def serve(
     output: Path,
     address: Address,
     on_event: Callable[[Event], None],
+    follow: bool = False,
     routes: "Sequence[BaseRoute]" = (),
 ) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread. `routes` are served beside the pages, before them.
+    on. `on_event` is called from this thread. With `follow`, tabs go to the article that was saved, unless somebody
+    turned that off there. `routes` are served beside the pages, before them.
     """
     with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        with _answering(application(preview, output, address, routes), listener, portal, preview):
+        app = application(preview, output, address, follow=follow, routes=routes)
+        with _answering(app, listener, portal, preview):
             on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
@@ -184,6 +201,8 @@ class State:
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
         translating: how far the machine is with what it owes; None while it owes nothing.
+        edit: the article that was saved last; None while none was.
+        edits: how many were.
         closed: the server is about to end.
     """
 
@@ -191,6 +210,8 @@ class State:
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     translating: Progress | None = None
+    edit: Edit | None = None
+    edits: int = 0
     closed: bool = False
 
     def after(self, outcome: Built | Failed) -> "State":
@@ -257,14 +278,23 @@ class Tabs:
     def tell(self, progress: Progress) -> None:
         """Tell how far the machine is with what it owes."""
         told = progress if progress.left or progress.problem else None
+        self._change(lambda state: replace(state, translating=told))
+
+    def show(self, edit: Edit) -> None:
+        """Tell that an article was saved: tabs that follow the editor go there."""
+        self._change(lambda state: replace(state, edit=edit, edits=state.edits + 1))
+
+    def _change(self, change: Callable[[State], State]) -> None:
         with suppress(RuntimeError):  # the portal is closed: the preview has ended
-            self.portal.call(self.preview.change, lambda state: replace(state, translating=told))
+            self.portal.call(self.preview.change, change)
 
 
-def application(preview: Preview, output: Path, address: Address, routes: "Sequence[BaseRoute]" = ()) -> "ASGIApp":
+def application(
+    preview: Preview, output: Path, address: Address, *, follow: bool = False, routes: "Sequence[BaseRoute]" = ()
+) -> "ASGIApp":
     """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
-    `routes` go before the pages.
+    Tabs `follow` what is saved unless they are told otherwise. `routes` go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -300,7 +330,8 @@ def application(preview: Preview, output: Path, address: Address, routes: "Seque
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         if kind.startswith("text/html"):
-            body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
+            told = {"generation": str(generation)} | ({"follow": "yes"} if follow else {})
+            body = with_scripts(body, told if status == 200 else told | {"path": f"{address.base_path}404.html"})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
     scripts = [Route(path, script) for path in SCRIPTS]
@@ -365,14 +396,16 @@ _TYPES = {
 }
 
 
-def with_script(page: bytes, generation: int, path: str = "") -> bytes:
-    """Return an HTML page with the scripts, which are told the page's generation, and its path if not as asked."""
+def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
+    """Return an HTML page with the scripts, which are `told` something in attributes.
+
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved.
+    """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
-    told = f' data-path="{path}"' if path else ""
     served, preview, *_ = SCRIPTS
-    first = f'<script src="{served}" data-generation="{generation}"{told}></script>'
-    tags = f'{first}<script type="module" src="{preview}"></script>'
+    attributes = "".join(f' data-{name}="{value}"' for name, value in told.items())
+    tags = f'<script src="{served}"{attributes}></script><script type="module" src="{preview}"></script>'
     return page[:place] + tags.encode() + page[place:]
 
 
@@ -440,9 +473,18 @@ async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
             "problems": [asdict(problem) for problem in state.problems],
             "translating": asdict(state.translating) if state.translating else None,
+            "edit": _edit(state, base_path),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation
+
+
+def _edit(state: State, base_path: str) -> dict[str, Any] | None:
+    """Return what a tab is told of the article that was saved last: the addresses of its pages by view."""
+    if not state.edit:
+        return None
+    pages = {view: _addresses([path], base_path)[0] for view, path in state.edit.pages.items()}
+    return {"number": state.edits, "pages": pages, "sentence": state.edit.sentence}
 
 
 def file_of(path: str, base_path: str) -> str:

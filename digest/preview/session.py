@@ -14,17 +14,21 @@ from digest.build.options import BuildOptions
 from digest.build.pipeline import MACHINE_CACHE, build, keep
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord
+from digest.build.story_store import DamagedStoreError, StoryStore
 from digest.config import FILE, Config, load
+from digest.content import listing
 from digest.errors import Problem
-from digest.model import other
-from digest.preview.server import Address
-from digest.preview.translator import Owed, Translator
+from digest.model import Story, other
+from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
+from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
 from digest.site.site import VIEWS, article_path, prefix
 from digest.translation.counterparts import UNANSWERED
 from digest.translation.glossary import read_glossary
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from digest.argos.machine import Machine
 
 _LINE = re.compile(r"(?::\d+){1,2}$")
@@ -40,6 +44,7 @@ class PreviewSession:
     Attributes:
         address: where the site is served; the pages of the next build name it.
         translator: asks the machine for what builds leave owed; it works only when it is started.
+        edit: the article that was saved before the last build; None where none or nothing to be seen was changed.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class PreviewSession:
         """
         self.address = address
         self.translator = Translator(watch.wake)
+        self.edit: Edit | None = None
         self._root = root
         self._output = output
         self._watch = watch
@@ -96,14 +102,57 @@ class PreviewSession:
 
         warnings = (*report.warnings, *_without_package(report.warm.state.articles.values(), config))
         new = new_warnings(warnings, self._warnings)
+        self.edit = _edit(self._warm, report.warm, changed) if self._warm and changed else None
         self._warm, self._warnings = report.warm, warnings
         self._changed, self._answered = frozenset(), frozenset()
         self.translator.owe(self._owed(report.warm, config))
         return replace(report, warnings=new)
 
+    def serve(
+        self,
+        *,
+        on_event: Callable[[Event], None],
+        on_progress: Callable[[Progress], None],
+        follow: bool = False,
+        routes: "Sequence[BaseRoute]" = (),
+    ) -> None:
+        """Serve the site at `address`, build it after each change and translate it meanwhile, as `server.serve` does.
+
+        `on_progress` hears how far the machine is, from its thread.
+        """
+        tabs: Tabs | None = None
+
+        def tell(progress: Progress) -> None:
+            if tabs:
+                tabs.tell(progress)
+            on_progress(progress)
+
+        def hear(event: Event) -> None:
+            nonlocal tabs
+            if isinstance(event, Serving):
+                self.address, tabs = event.address, event.tabs
+                self.translator.looked_at = tabs.looked_at
+                self.translator.on_progress = tell
+                self.translator.start()
+            elif isinstance(event, Built) and tabs and self.edit:
+                tabs.show(self.edit)
+            on_event(event)
+
+        try:
+            serve(
+                self.rebuild,
+                watch=self._watch,
+                output=self._output,
+                address=self.address,
+                on_event=hear,
+                follow=follow,
+                routes=routes,
+            )
+        finally:
+            self.translator.close()
+
     def close(self) -> list[Problem]:
-        """End the translation, and keep what was found out for the next preview; return a warning when that fails."""
-        self.translator.close()
+        """Keep what was found out for the next preview; return a warning when that can't be done."""
         return keep(self._warm, self._warm.targets.site.config) if self._warm else []
 
     def _config(self) -> Config:
@@ -152,6 +201,41 @@ class PreviewSession:
 def watched_paths(config: Config) -> tuple[Path, ...]:
     """Return the folders and files that a site is made from; they need not exist."""
     return config.content, config.templates, config.theme, config.static, config.root / FILE
+
+
+def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit | None:
+    """Return the article, of those that a change was saved of, that reads otherwise now; the first of several."""
+    config = now.targets.site.config
+    files = listing.named(changed, config.content) or frozenset()
+    for path, record in now.state.articles.items():
+        if not record.location or files.isdisjoint(record.seen):
+            continue
+        old = before.state.articles.get(path)
+        slug = article_path(record.article.slug)
+        pages = {view: f"{prefix(view)}{slug}index.html" for view in VIEWS}
+        if not old or not old.location:
+            return Edit(pages=pages)
+        store = StoryStore(now.store_prefix, "")
+        try:
+            sentence = _first_difference(store.read(old.location), store.read(record.location))
+        except DamagedStoreError:
+            sentence = None
+        finally:
+            store.close()
+        if sentence:
+            return Edit(pages=pages, sentence=sentence)
+    return None
+
+
+def _first_difference(old: Story, new: Story) -> int | None:
+    """Return the number of the first sentence of a story that reads otherwise than before, in either language."""
+    before, now = (
+        [(sentence.text, story.counterparts[sentence.text].text) for sentence in story.article.sentences()]
+        for story in (old, new)
+    )
+    same = (a == b for a, b in zip(before, now, strict=False))
+    number = next((number for number, is_same in enumerate(same, 1) if not is_same), min(len(before), len(now)) + 1)
+    return min(number, len(now)) if before != now else None
 
 
 def _without_package(records: Iterable[ArticleRecord], config: Config) -> list[Problem]:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from digest.argos import Machine
 from digest.preview import translator as module
+from digest.preview.translator import Translator
 from tests.browser.conftest import paired
 from tests.previewed_articles import WAIT, PreviewedArticles, previewed_articles
 
@@ -80,7 +81,7 @@ def test_what_is_read_and_marked_stays_while_sentences_arrive_above(preview: Pre
 
 
 def test_in_the_end_the_page_is_that_of_a_clean_build(preview: PreviewedArticles, page: Page) -> None:
-    preview.session.translator.start()
+    Translator.start(preview.session.translator)
     preview.save("content/2026-11-22-newer.txt", LONG.replace("2026-11-20", "2026-11-22"))
     expect(page.locator("[data-owed]")).to_have_count(0)
     expect(page.locator(".pending .untranslated")).to_have_count(0)

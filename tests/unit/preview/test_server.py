@@ -28,7 +28,7 @@ from digest.preview.server import (
     is_own_host,
     locate,
     serve,
-    with_script,
+    with_scripts,
 )
 from digest.preview.watch import Watch
 from tests.preview_site import WAIT, Changes, TinySite, previewed
@@ -230,7 +230,9 @@ def test_the_types_do_not_depend_on_the_system() -> None:
 
 
 def test_the_script_stands_at_the_end_of_a_page_without_a_body_tag() -> None:
-    assert with_script(b"<p>x", 7).startswith(b'<p>x<script src="/__digest/served.js" data-generation="7"></script>')
+    assert with_scripts(b"<p>x", {"generation": "7"}).startswith(
+        b'<p>x<script src="/__digest/served.js" data-generation="7"></script>'
+    )
 
 
 def test_a_file_that_goes_while_it_is_asked_for_is_not_there(tmp_path: Path) -> None:
@@ -249,7 +251,7 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         assert (
             one.state()
             == two.state()
-            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None}
+            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None, "edit": None}
         )
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
@@ -296,6 +298,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
                 }
             ],
             "translating": None,
+            "edit": None,
         }
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
@@ -305,9 +308,16 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "changed": [],
             "problems": [],
             "translating": None,
+            "edit": None,
         }  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
-        assert tab.state() == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None}
+        assert tab.state() == {
+            "generation": before + 1,
+            "changed": ["/"],
+            "problems": [],
+            "translating": None,
+            "edit": None,
+        }
 
 
 def test_any_other_exception_is_told_too_and_the_preview_lives_on(site: TinySite) -> None:

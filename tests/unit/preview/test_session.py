@@ -14,9 +14,10 @@ from digest.argos.engine import Engine
 from digest.build.report import Report
 from digest.config import Config, load
 from digest.errors import DigestError, Problem
-from digest.preview.server import Address, Built, Event, Failed, Serving, serve
+from digest.preview.server import Address, Built, Edit, Event, Failed, Serving
 from digest.preview.session import PreviewSession, new_warnings, watched_paths
 from digest.preview.watch import Watch
+from digest.site.site import VIEWS, prefix
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site
 from tests.tiny_package import build as build_package
 
@@ -303,21 +304,12 @@ def test_garbage_is_collected_again_after_a_build_and_after_one_that_failed(prev
 
 @pytest.fixture
 def served(preview: Preview) -> Iterator[Preview]:
-    """The real build behind the real server, as `digest serve` joins them."""
-
-    def on_event(event: Event) -> None:
-        if isinstance(event, Serving):
-            preview.session.address = event.address
-        preview.events.put(event)
+    """The real build behind the real server, as `digest serve` joins them; nothing is translated."""
+    preview.session.address = Address(port=0)
+    preview.session.translator.start = lambda: None  # type: ignore[method-assign]
 
     def run() -> None:
-        serve(
-            preview.session.rebuild,
-            watch=preview.watch,
-            output=preview.output,
-            address=Address(port=0),
-            on_event=on_event,
-        )
+        preview.session.serve(on_event=preview.events.put, on_progress=lambda progress: None)
 
     thread = Thread(target=run)
     thread.start()
@@ -390,3 +382,22 @@ def test_a_folder_that_is_no_longer_named_is_no_longer_watched(served: Preview) 
     built = until(served, lambda event: not isinstance(event, Serving))
     assert isinstance(built, Built)
     assert built.changed == frozenset({served.root / "other/2026-11-21-new.txt"})
+
+
+def test_the_article_that_was_saved_is_known_with_the_first_sentence_that_reads_otherwise(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("يوم الأحد", "يوم الاثنين"))
+    pages = {view: f"{prefix(view)}articles/rain/index.html" for view in VIEWS}
+    assert preview.session.edit == Edit(pages=pages, sentence=3)
+    preview.settle()
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-21-new.txt", ARTICLE)
+    assert preview.session.edit
+    assert preview.session.edit.sentence is None
+    preview.saved("site.toml", 'beam_size = 2\ntitle = "x"\n')
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-21-new.txt", ARTICLE.replace("وأضافت أن فيها 12,500 كتاب.", ""))
+    assert preview.session.edit.sentence == 3
+    preview.saved("content/2026-11-21-new.txt", f"{ARTICLE}\nجملة أخيرة جديدة.\n")
+    assert preview.session.edit.sentence == 4
