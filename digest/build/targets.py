@@ -24,8 +24,8 @@ from digest.render import feeds
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
-from digest.site.menu import menu_of
 from digest.search.volumes import INDEX, Volume, volumes_of
+from digest.site.menu import menu_of
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
