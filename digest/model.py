@@ -19,6 +19,9 @@ BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "r
 Format = Literal["text", "markdown"]
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
+PAGES = "pages/"
+"""The folder, below the content folder, of pages that are no news: Contact, Imprint …"""
+
 _OTHER: Mapping[Lang, Lang] = {"ar": "en", "en": "ar"}
 _DIRECTION: Mapping[Lang, Literal["rtl", "ltr"]] = {"ar": "rtl", "en": "ltr"}
 
@@ -160,7 +163,9 @@ class Article(Struct, frozen=True, kw_only=True):
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
         draft: left out of a build without `--drafts`.
         lead: whether it leads the front page; of several, the newest does.
-        weight: what is heavier stands earlier on the front page.
+        weight: what is heavier stands earlier on the front page, or, of pages, in the menu.
+        withdrawn: whether it was taken back after it was published; what is left of its text is the reason, if one is
+            given.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
@@ -195,14 +200,26 @@ class Article(Struct, frozen=True, kw_only=True):
     draft: bool = False
     lead: bool = False
     weight: int = 0
+    withdrawn: bool = False
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file_links: Mapping[str, FileLink] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of its own, as Contact is, and no news."""
+        return self.path.startswith(PAGES)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in lists, feeds and the archive."""
+        return not (self.is_page or self.withdrawn)
+
     def is_published(self, now: datetime) -> bool:
         """Tell whether it shows at `now` (aware): no draft, not scheduled for later, not expired."""
-        return not self.draft and self.date <= now and (self.expires is None or self.expires > now)
+        is_due = self.date <= now or (self.is_page and self.date_origin == "file")
+        return not self.draft and is_due and (self.expires is None or self.expires > now)
 
     def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
         """Yield the parts before the blocks, in reading order: the name of the field, and its sentences, perhaps none.

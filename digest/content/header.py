@@ -33,6 +33,7 @@ draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
+withdrawn   سحب | سحبت | سبب السحب | retracted
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
@@ -53,11 +54,12 @@ _FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 
 
-_SPELLINGS = {
+SPELLINGS = {
     name: (name, *(other.strip() for other in others.split("|")))
     for name, others in (line.split(None, 1) for line in _NAMES.strip().splitlines())
 }
-NAMES = {folded(spelling): name for name, spellings in _SPELLINGS.items() for spelling in spellings}
+"""Each name that stands for others, and all spellings of it: the one that messages show in English first."""
+NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spelling in spellings}
 """Every name of a header, folded, to the one that stands for it."""
 
 
@@ -348,6 +350,10 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
         header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
         return
     values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    if name == "withdrawn" and not any(values):  # else what was taken back would be published
+        header.problems.append(
+            Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])
+        )
     if any(values):
         header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
 
@@ -362,14 +368,14 @@ def _hint(written: str, more: str) -> str:
     if near := _nearest(written):
         return f"did you mean `{near}`?"
     is_arabic = _is_arabic(written)
-    names = (every[1] if is_arabic else every[0].title() for every in _SPELLINGS.values())
+    names = (every[1] if is_arabic else every[0].title() for every in SPELLINGS.values())
     return f"known are {', '.join(f'`{name}`' for name in names)}{more}"
 
 
 def _nearest(written: str, alike: float = 0.6) -> str:
     """Return the name of a header that is most like another, as it is spelled; empty when none is `alike` (0 to 1)."""
     is_arabic = _is_arabic(written)
-    every = (spelling for spellings in _SPELLINGS.values() for spelling in spellings)
+    every = (spelling for spellings in SPELLINGS.values() for spelling in spellings)
     choices = {folded(spelling): spelling for spelling in every if _is_arabic(spelling) == is_arabic}
     near = difflib.get_close_matches(folded(written), choices, 1, alike) if len(written) <= 40 else ()
     return choices[near[0]] if near else ""

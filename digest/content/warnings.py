@@ -27,7 +27,7 @@ def warnings_of(
     yield from _dead_links([article for article in articles if drafts or article.is_published(now)], found)
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
-        if article.date > now and not article.draft:
+        if article.date > now and not article.draft and not article.is_published(now):
             yield Problem(
                 f"it is dated {article.date.astimezone(config.zone):%Y-%m-%d %H:%M %Z} and not published before",
                 article.path,

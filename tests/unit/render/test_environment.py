@@ -26,6 +26,7 @@ def _config(root: Path, **templates: str) -> Config:
         templates=folder,
         theme=root / "theme",
         static=root / "static",
+        locale=root / "locale",
         base_url="https://news.example/",
     )
 
