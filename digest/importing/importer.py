@@ -63,7 +63,8 @@ def import_source(
     folder of such, or a file of TREC. Articles go into a `folder` below the content folder. Raises `DigestError` for a
     source that can't be read.
     """
-    pictures = Pictures(content=config.content, fetch=fetch_pictures, trusted=_host(source))
+    root = Path(source) if Path(source).is_dir() else None
+    pictures = Pictures(content=config.content, root=root, fetch=fetch_pictures, trusted=_host(source))
     found = list(_found(source, pictures))
     left_out = [each for each in found if isinstance(each, Problem)]
     items = [each for each in found if isinstance(each, Item)]
@@ -239,8 +240,13 @@ def _text(
 
 
 def _with_pictures(markdown: str, picture: Callable[[str], str]) -> str:
-    """Return Markdown in which pictures have other addresses."""
-    return _PICTURE.sub(lambda match: f"{match[1]}({picture(match[2]) or match[2]}{match[3]})", markdown)
+    """Return Markdown in which pictures have other addresses; one that has none is left out."""
+
+    def written(match: re.Match[str]) -> str:
+        address = picture(match[2])
+        return f"{match[1]}({address}{match[3]})" if address else ""
+
+    return _PICTURE.sub(written, markdown)
 
 
 def _read(text: str, path: str, config: Config) -> Article:

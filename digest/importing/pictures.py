@@ -51,6 +51,7 @@ class Pictures:
 
     Attributes:
         content: the content folder.
+        root: the folder that is imported; nothing outside of it and of `static/` beside it is copied.
         fetch: whether to get those that are on the web.
         trusted: the host of the source, which may be on this computer or its network.
         embedded: bytes by the address that a text gives them (`docx:1.png`).
@@ -58,6 +59,7 @@ class Pictures:
     """
 
     content: Path
+    root: Path | None = None
     fetch: bool = True
     trusted: str = ""
     embedded: dict[str, bytes] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class Pictures:
         if address in self.embedded:
             return self.embedded[address]
         if "://" not in address:
-            return _from_folder(address, folder)
+            return _from_folder(address, folder, self.root or folder)
         if not self.fetch:
             raise RefusedError("it stays where it is")
         host = urlsplit(address).netloc
@@ -121,19 +123,24 @@ def _is_avif(data: bytes, suffix: str) -> bool:
     return suffix != ".avif" or data[4:12] in (b"ftypavif", b"ftypavis")
 
 
-def _from_folder(address: str, folder: Path | None) -> bytes:
-    """Return a picture that an article of a folder names: beside it, or in `static` of the site that it was."""
-    if folder is None:
+def _from_folder(address: str, folder: Path | None, root: Path | None) -> bytes:
+    """Return a picture that an article of a folder names: beside it, in `root`, or in `static/` of the site it was.
+
+    An archive may name any file of this computer, so nothing else is looked at.
+    """
+    if folder is None or root is None:
         raise RefusedError("its address is not whole")
     written = unquote(address.partition("?")[0].partition("#")[0])
-    tops = (folder, *folder.parents) if written.startswith("/") else (folder,)
-    for top in tops:
-        for file in (top / written.lstrip("/"), top / "static" / written.lstrip("/")):
-            if file.is_file() and file.suffix.lower() in SUFFIXES:
-                try:
-                    return read_bytes(file, file.name, within=top, limit=MAX_BYTES)
-                except DigestError as error:
-                    raise RefusedError(error.problems[0].problem) from None
+    static = root.absolute().parent / "static"
+    for base, top in ((folder, root), (root, root), (root / "static", root), (static, static)):
+        file = base / written.lstrip("/")
+        try:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
+                return read_bytes(file, file.name, within=top, limit=MAX_BYTES)
+        except (OSError, ValueError):
+            continue
+        except DigestError as error:
+            raise RefusedError(error.problems[0].problem) from None
     raise RefusedError("it is not there")
 
 

@@ -90,6 +90,16 @@ def test_an_archive_of_many_posts_is_taken_over_and_built(config: Config) -> Non
     assert "سوق المدينة" in site["articles/خبر-3/index.html"].decode()
 
 
+def test_a_picture_of_a_folder_that_is_missing_costs_the_picture_and_not_the_article(config: Config) -> None:
+    folder = config.root.parent / "old"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Title\n\nText with ![a picture](none.png) in it.\n", "utf-8")
+    done = import_source(str(folder), config)
+    assert done.files == ("a.md",)
+    assert [problem.problem for problem in done.left_out] == ["the picture `none.png`: it is not there"]
+    assert "none.png" not in (config.content / "a.md").read_text("utf-8")
+
+
 def test_a_source_that_is_not_there_is_told(config: Config) -> None:
     with pytest.raises(DigestError, match="there is no such file or folder"):
         import_source("none.xml", config)

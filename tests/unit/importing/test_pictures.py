@@ -73,9 +73,10 @@ def test_pictures_of_a_folder_are_copied_from_beside_the_article_or_from_static(
     (posts / "a.png").write_bytes(PNG)
     (tmp_path / "old" / "static").mkdir()
     (tmp_path / "old" / "static" / "b.png").write_bytes(PNG + b"b")
-    (tmp_path / "old" / "c.png").write_bytes(PNG + b"c")
-    pictures = Pictures(content=tmp_path / "content")
+    (tmp_path / "c.png").write_bytes(PNG + b"c")
+    pictures = Pictures(content=tmp_path / "content", root=tmp_path / "old" / "content")
     assert (tmp_path / "content" / pictures.path_of("a.png", posts)).read_bytes() == PNG
     assert (tmp_path / "content" / pictures.path_of("/b.png", posts)).read_bytes() == PNG + b"b"
-    with pytest.raises(RefusedError):
-        pictures.path_of("../../c.png", posts)
+    for outside in ("../../../c.png", "/c.png", "/../c.png", f"{tmp_path}/c.png"):
+        with pytest.raises(RefusedError):
+            pictures.path_of(outside, posts)
