@@ -109,6 +109,12 @@ class Config:
         low=1,
         high=16,
     )
+    strip_vowel_marks: bool = setting(
+        "boolean",
+        "Whether the machine reads Arabic without its vowel marks: most packages have learnt from texts without. The "
+        "page keeps them.",
+        default=False,
+    )
     ticker: tuple[str, ...] = setting(
         "texts",
         "Words that mark a ticker line before its colon, beside the usual ones (`عاجل`, `breaking` …).",

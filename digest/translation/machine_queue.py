@@ -237,7 +237,8 @@ class MachineQueue:
             self.progress(stage, done, len(questions))
             engine = self.machine.load(group[0].package)
             decoding = engine.careful if careful else None
-            for place, hypothesis in engine.translate([asked.text for asked in group], decoding, aligned=aligned):
+            texts = [self.machine.as_read(asked.text, asked.lang) for asked in group]
+            for place, hypothesis in engine.translate(texts, decoding, aligned=aligned):
                 done += 1
                 self.progress(stage, done, len(questions))
                 yield group[place].key, hypothesis
