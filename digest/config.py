@@ -130,6 +130,19 @@ class Config:
         "page keeps them.",
         default=False,
     )
+    arabic_months: str = setting(
+        "choice",
+        "How the machine's Arabic names the months: as in Egypt and the Gulf (`يوليو`), the Levant (`تموز`), Algeria "
+        "and Tunisia (`جويلية`) or Morocco (`يوليوز`).",
+        default="as_said",
+        choices=("as_said", "egypt", "levant", "algeria", "morocco"),
+    )
+    arabic_digits: str = setting(
+        "choice",
+        "How the machine's Arabic writes numbers: `western` is 2026, `eastern` is ٢٠٢٦.",
+        default="as_said",
+        choices=("as_said", "western", "eastern"),
+    )
     ticker: tuple[str, ...] = setting(
         "texts",
         "Words that mark a ticker line before its colon, beside the usual ones (`عاجل`, `breaking` …).",

@@ -16,13 +16,14 @@ from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import LANGS, Lang, other
+from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
 from digest.translation.counterparts import UNANSWERED, Reply, Request, reply
 from digest.translation.glossary import read_glossary
 
 
 class BuildTranslator:
-    """The machine, as one build asks it: with the site's glossary, and with the cache of what it said before.
+    """The machine, as one build asks it: with the site's glossary and style, and with the cache of what it said before.
 
     Attributes:
         translated: how many sentences the machine translated in this build, those from the cache left out.
@@ -35,6 +36,7 @@ class BuildTranslator:
         self.allow_untranslated = options.allow_untranslated
         self.method_of = cache_calls(self._method_of)
         self._glossary = read_glossary(config)
+        self._style = ArabicStyle(months=config.arabic_months, digits=config.arabic_digits)
         self._options = options
         self._cache = cache
 
@@ -45,6 +47,7 @@ class BuildTranslator:
             machine=self._options.machine,
             cache=self._cache,
             glossary=self._glossary,
+            style=self._style,
             progress=self._options.progress,
             allow_untranslated=self.allow_untranslated,
         )
