@@ -233,15 +233,24 @@ def _base(url: str) -> tuple[str, str]:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return host and port in ASCII (IDNA 2008, RFC 5891, mapped as browsers do by UTS #46)."""
-    if parts.netloc.isascii():
-        return parts.netloc
-    import idna
+    """Return host and port in lower-case ASCII; empty where there is no host.
 
-    host = idna.encode(parts.hostname or "", uts46=True).decode()
-    return f"{host}:{parts.port}" if parts.port else host
+    A name in another script is written as browsers do (IDNA 2008, RFC 5891, mapped by UTS #46), and the port that the
+    scheme has anyway is left out (RFC 3986, 6.2.3), so that one address has one spelling.
+    """
+    host = parts.hostname or ""
+    if not host.isascii():
+        import idna
+
+        host = idna.encode(host, uts46=True).decode()
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{host}:{parts.port}" if host and parts.port and parts.port != _PORTS.get(parts.scheme) else host
 
 
+_PORTS = {"http": 80, "https": 443}
+_USER = re.compile(r"[^/]*//[^/]*@")
+_NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _UNQUOTED = re.compile(r"[\"'\s]")
@@ -506,18 +515,17 @@ class _Reader:
     def address(self, key: str, value: object) -> str:
         parts = _split(value) if isinstance(value, str) else None
         if not isinstance(value, str) or not parts or parts.scheme not in ("http", "https") or not parts.netloc:
-            self.problem(
-                f"`{key}` is not a web address: `{value}`",
-                key,
-                "as in `https://news.example.org/` or with a path",
-            )
+            hint = "as in `https://news.example.org/` or with a path"
+            if isinstance(value, str) and _USER.match(value):
+                hint = "leave out what stands before the `@`: all links would show it"
+            self.problem(f"`{key}` is not a web address: `{value}`", key, hint)
             return "http://localhost/"
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
 
     def id(self, setting: Setting, value: object) -> str:
-        if isinstance(value, str) and value.startswith(("http://", "https://")):
+        if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
             return "".join(_base(self.address(setting.key, value)))
         if isinstance(value, str) and _TAG_URI.fullmatch(value):
             return value
@@ -652,7 +660,8 @@ def _split(address: str) -> SplitResult | None:
     """Return the parts of a web address; None when it is none, or holds what must not be published."""
     try:
         parts = urlsplit(address)
-        allowed = parts.port != 0 and not parts.username and not re.search(r"[\s\\<>\"]", address) and _host(parts)
+        is_clean = not re.search(r"[\s\\<>\"]", address) and not _NO_PERCENT.search(address)
+        allowed = parts.port != 0 and not parts.username and is_clean and _host(parts)
     except ValueError:
         return None
     return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None

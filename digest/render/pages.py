@@ -29,7 +29,7 @@ from digest.render.page_metadata import (
 )
 from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
-from digest.render.structured_data import of_list
+from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
@@ -183,15 +183,22 @@ class Renderer:
     def _single(
         self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts."""
+        """Return a page that there is one of; `title` and `description` are keys of its texts.
+
+        Without a `description` of its own it has the site's.
+        """
         langs = self._langs(view)
+        lang = langs[0]
+        words = self._words[lang]
+        about = words(description) if description else plain_name(self.site.config.description, lang)[0]
         page = self._page(
             kind,
             view,
             path,
-            lang=langs[0],
-            title=joined(dict.fromkeys(self._words[lang](title) for lang in langs)),
-            description=self._words[langs[0]](description) if description else "",
+            lang=lang,
+            title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
+            description=about,
+            json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
         )
         return self._output(page, template, current=kind, langs=langs, **context)
 
