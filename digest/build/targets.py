@@ -24,6 +24,7 @@ from digest.render import feeds
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.render.translation_record import record_path
 from digest.site.redirects import redirects_of
 from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
 from digest.site.summary import Summary
@@ -251,7 +252,8 @@ class _Enumeration:
                 continue
             near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
-            yield Target("article", story, _in_views(article_path(slug)), shown)
+            record = filter(None, (record_path(story.article, story.status),))
+            yield Target("article", story, (*_in_views(article_path(slug)), *record), shown)
 
     def _listings(self, listings: Sequence[Listing]) -> Iterator[Target]:
         made = {

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from digest import __version__
 from digest.model import Lang
+from digest.site.status import SOURCE_TYPES
 
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories has changed: Atom wants a time, and validators want one that can be."""
@@ -25,9 +26,6 @@ _NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:media": _MEDIA,
 }
-SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-"""The scheme of the category that says how much of an entry a machine wrote."""
-
 _NOT_XML = re.compile(
     r"[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
     rf"|[{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
@@ -67,6 +65,24 @@ class Picture(NamedTuple):
     height: int | None
 
 
+class Translation(NamedTuple):
+    """How the translation that an entry shows was made.
+
+    Attributes:
+        code: as of `Status`.
+        source_type: of IPTC's, how much of the entry a machine wrote; None where no machine wrote any of it.
+        contributors: the person who revised it last, and the machines.
+        original: the address of the page of the original.
+        record: the address of the record of the translation.
+    """
+
+    code: str
+    source_type: Category | None
+    contributors: tuple[str, ...]
+    original: str
+    record: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A story in a feed.
@@ -83,7 +99,7 @@ class Entry:
         authors: with their pages; none of a story that nobody has signed.
         origin: who first published it, and where; None where that was here.
         categories: its section and tags.
-        source_type: of IPTC's, how much of it a machine wrote; None where no machine wrote any of it.
+        translation: how the translation in it was made; None where it shows the original alone.
         lang: of the text; in the parallel view the source's, which stands first.
         is_bilingual: whether the text stands in both languages.
     """
@@ -99,7 +115,7 @@ class Entry:
     authors: tuple[Place, ...]
     origin: Place | None
     categories: tuple[Category, ...]
-    source_type: Category | None
+    translation: Translation | None
     lang: Lang
     is_bilingual: bool
 
@@ -158,7 +174,9 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
             author = ET.SubElement(entry, "author")
             _add(author, "name", name)
             _add(author, "uri", address)
-        for term, label, scheme in _categories(item):
+        for name in item.translation.contributors if item.translation else ():
+            _add(ET.SubElement(entry, "contributor"), "name", name)
+        for term, label, scheme in categories(item):
             _add(entry, "category", term=term, scheme=scheme, label=label)
         _add_text(entry, "summary", item.summary, item.lang)
         _add(entry, "content", item.content, type="html")
@@ -166,10 +184,11 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     return document(root)
 
 
-def _categories(entry: Entry) -> Iterator[Category]:
+def categories(entry: Entry) -> Iterator[Category]:
+    """Yield what a story belongs to, and how much of its entry a machine wrote, if it did."""
     yield from entry.categories
-    if entry.source_type:
-        yield entry.source_type
+    if entry.translation and entry.translation.source_type:
+        yield entry.translation.source_type
 
 
 def _rss(feed: Feed, kind: "Format") -> bytes:
@@ -192,10 +211,11 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         _add(item, "atom:updated", _rfc3339(entry.updated))
         for author in entry.authors:
             _add(item, "dc:creator", author.name)
-        for category in entry.categories:
-            _add(item, "category", category.label, domain=category.scheme)
-        if entry.source_type:
-            _add(item, "category", entry.source_type.term, domain=entry.source_type.scheme)
+        for name in entry.translation.contributors if entry.translation else ():
+            _add(item, "dc:contributor", name)
+        for category in categories(entry):
+            name = category.term if category.scheme == SOURCE_TYPES else category.label
+            _add(item, "category", name, domain=category.scheme)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
         _add(item, "description", entry.summary.text)
         _add(item, "content:encoded", entry.content)

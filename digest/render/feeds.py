@@ -15,12 +15,13 @@ from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
 from digest.render.feed_opml import OPML, Outline, write_opml
-from digest.render.feed_xml import SOURCE_TYPES, Category, Entry, Feed, Picture, Place, Text
+from digest.render.feed_xml import Category, Entry, Feed, Picture, Place, Text, Translation
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
+from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
-from digest.site.status import Status, status_of
+from digest.site.status import SOURCE_TYPES, Status, status_of
 from digest.site.summary import Summary
 from digest.site.times import changed
 
@@ -128,7 +129,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         address=address,
         title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
         summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
+        content="\n".join([*_notes(site, article, status, langs), *_content(site, html, view, address, shown)]),
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
@@ -137,7 +138,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         categories=tuple(
             Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
         ),
-        source_type=_source_type(status, view, langs[0]),
+        translation=_translation(site, article, status, view, langs[0]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
@@ -152,10 +153,14 @@ def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
     return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
 
 
-def _notes(article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
+def _notes(site: Site, article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>")
+        said = words(lang)
+        notes = " ".join(
+            filter(None, (*status.notes(said, marked=False), status.revision_note(said, site.config.zone)))
+        )
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{escape(notes)}</em></p>")
 
 
 def _content(site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief]) -> Iterator[str]:
@@ -184,11 +189,21 @@ def _page(site: Site, view: View, term: Term) -> str:
     return site.url(prefix(view) + term.path)
 
 
-def _source_type(status: Status, view: View, lang: Lang) -> Category | None:
-    if view not in ("both", status.lang) or not status.has_machine:
+def _translation(site: Site, article: Article, status: Status, view: View, lang: Lang) -> Translation | None:
+    """Return how the translation that a view shows was made; None where there is none in it."""
+    if view not in ("both", status.lang) or status.code == "untranslated":
         return None
-    kind, label = status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
-    return Category(kind, label, SOURCE_TYPES)
+    say = words(lang)
+    kind = status.source_type(alone=view != "both")
+    by = status.revision.by if status.revision else ""
+    machine = say("badge.machine")
+    return Translation(
+        code=status.code,
+        source_type=Category(kind, say(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
+        contributors=(*filter(None, (by,)), *(f"{engine} ({machine})" for engine in status.engines)),
+        original=site.url(article_path(article.slug, article.lang)),
+        record=site.url(record_path(article, status)),
+    )
 
 
 def _named(names: Names, view: View) -> str:

@@ -237,7 +237,8 @@ class PageMetadata:
         how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
         if status.revision and status.revision.by:
-            data["editor"] = {"@type": "Person", "name": status.revision.by}
+            person = {"@type": "Person", "name": status.revision.by}
+            data |= _given(("editor", status.reviewed and person), ("translator", status.draft and person))
         if source_type := status.source_type(alone=alone):
             data["digitalSourceType"] = f"{SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return data

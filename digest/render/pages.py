@@ -32,6 +32,7 @@ from digest.render.story_html import StoryHtml
 from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
+from digest.render.translation_record import record_path, render_record
 from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
 from digest.site.summary import Summary
 
@@ -81,7 +82,7 @@ class Renderer:
         yield from assets(self._theme)
 
     def article(self, summary: Summary, story: Story) -> Iterator[Output]:
-        """Yield the three pages of a story."""
+        """Yield the three pages of a story, and the record of its translation."""
         article, site = story.article, self.site
         path = article_path(article.slug)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
@@ -128,7 +129,9 @@ class Renderer:
                 report=self._report,
                 neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
+                record=record_path(article, status),
             )
+        yield from render_record(site, story, status)
 
     def listing(self, listing: Listing) -> Iterator[Output]:
         """Yield a page of a list in the three views."""
