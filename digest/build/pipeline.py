@@ -35,6 +35,7 @@ from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
 from digest.site.lost_addresses import lost_addresses
 from digest.site.redirects import clashes
+from digest.site.silent_changes import silent_changes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
 
@@ -316,7 +317,7 @@ def _report(
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.stories),
-        pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
+        pages=sum(path.endswith(".html") for target in targets if target.kind in PAGES for path in target.paths),
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
@@ -327,6 +328,7 @@ def _report(
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
             *term_warnings(left.targets.site, removed),
             *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
+            *([] if scan.warm else _silent_changes(scan.state, left.targets.site, options)),
             *config.warnings,
             *misspelt_overrides(config),
             *warnings,
@@ -337,6 +339,11 @@ def _report(
         templates=rendered.templates,
         warm=left,
     )
+
+
+def _silent_changes(before: BuildState, site: Site, options: BuildOptions) -> Iterator[Problem]:
+    stories = (record.summary for record in before.articles.values() if record.summary)
+    return silent_changes(stories, site, options.now)
 
 
 def _counts(total: Counts, translated: int) -> Counts:
