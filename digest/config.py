@@ -147,6 +147,11 @@ class Config:
         "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
         example="share.png",
     )
+    logo: str | None = setting(
+        "text",
+        "The publisher's logo, which feeds and search engines show: a path below `static`.",
+        example="logo.png",
+    )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
     )
@@ -337,12 +342,15 @@ def parse(
         **values,
     )
     _check_folders(config)
-    if config.share_image and not (config.static / config.share_image).is_file():
-        line = reader.line_of("share_image")
-        hint = f"put the picture into `{config.static.name}/`"
-        lacking = Problem(f"there is no `{config.share_image}` to share", f"{FILE}:{line}", hint)
-        return replace(config, warnings=(*config.warnings, lacking))
-    return config
+    return replace(config, warnings=(*config.warnings, *_missing_pictures(config, reader)))
+
+
+def _missing_pictures(config: Config, reader: "_Reader") -> Iterator[Problem]:
+    """Yield a warning for each picture of the site itself that is not there."""
+    for key, path in (("share_image", config.share_image), ("logo", config.logo)):
+        if path and not (config.static / path).is_file():
+            hint = f"put the picture into `{config.static.name}/`"
+            yield Problem(f"there is no `{path}` to show", f"{FILE}:{reader.line_of(key)}", hint)
 
 
 def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from digest.config import Config
 from digest.locale import Words
 from digest.markup import isolated, safe
 from digest.model import Article, Image, Lang, Story, other
+from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text, first_picture
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
@@ -244,8 +245,9 @@ class PageMetadata:
         return data
 
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
-        alt = alternative_text(self._story, self._image, lang)[0] if self._image else ""
-        return picture_properties(self._picture, alt, self._image) if self._picture else []
+        if not self._image:
+            return share_properties(self._site.config, lang)
+        return picture_properties(self._picture, alternative_text(self._story, self._image, lang)[0], self._image)
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         image = self._image
@@ -293,6 +295,12 @@ def picture_properties(address: str, alt: str = "", image: Image | None = None) 
         ("og:image:height", str(image.height or "") if image else ""),
         ("og:image:alt", alt),
     )
+
+
+def share_properties(config: Config, lang: Lang) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of the picture that stands for the site, in a language; none without one."""
+    address = share_image(config)
+    return picture_properties(address, plain_name(site_names(config), lang)[0]) if address else []
 
 
 def share_image(config: Config) -> str:

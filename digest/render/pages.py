@@ -23,9 +23,8 @@ from digest.render.page_metadata import (
     PageMetadata,
     addresses,
     locales,
-    picture_properties,
     safe_json,
-    share_image,
+    share_properties,
 )
 from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
@@ -231,7 +230,7 @@ class Renderer:
                 ("og:url", canonical),
                 ("og:site_name", self._site_name(lang)),
                 *locales(view),
-                *(picture_properties(image) if (image := share_image(self.site.config)) else ()),
+                *share_properties(self.site.config, lang),
             ),
         )
         return Page(

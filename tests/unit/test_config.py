@@ -190,8 +190,9 @@ def test_a_new_site_gets_an_id_of_its_domain_and_year() -> None:
     assert tag_uri("http://[::1]/", date(2026, 11, 26)) is None
 
 
-def test_a_picture_to_share_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
-    text = 'share_image = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
+@pytest.mark.parametrize("key", ["share_image", "logo"])
+def test_a_picture_of_the_site_that_is_not_there_is_a_warning(tmp_path: Path, key: str) -> None:
+    text = f'{key} = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
     (warning,) = load(site(tmp_path, text)).warnings
     assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
     (tmp_path / "static").mkdir()

@@ -63,6 +63,13 @@ def test_a_site_with_one_name_or_none_has_a_publisher_all_the_same(tmp_path: Pat
         assert "alternateName" not in organisation
 
 
+def test_the_logo_of_the_publisher_is_named_where_there_is_one(tmp_path: Path) -> None:
+    assert "logo" not in publisher(site(tmp_path).site, "en")
+    organisation = publisher(site(tmp_path, base_url=BASE, logo="شعار.png").site, "en")
+    assert organisation["logo"] == {"@type": "ImageObject", "url": f"{BASE}%D8%B4%D8%B9%D8%A7%D8%B1.png"}
+    assert organisation["publishingPrinciples"] == f"{BASE}en/about/"
+
+
 def test_steps_are_counted_from_the_home(tmp_path: Path) -> None:
     steps = breadcrumbs(site(tmp_path, base_url=BASE).site, "both", "ar", ("علوم", "sections/science/"))
     assert [step["position"] for step in steps["itemListElement"]] == [1, 2]
