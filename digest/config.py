@@ -75,6 +75,29 @@ class Config:
         default="full",
         choices=("full", "summary"),
     )
+    tag_feeds: bool = setting("boolean", "Whether every tag has feeds of its own.", default=False)
+    author_feeds: bool = setting("boolean", "Whether every author has feeds of their own.", default=False)
+    hub: str | None = setting(
+        "link",
+        "A WebSub hub, which tells subscribers of new stories at once; feeds name it, and `digest publish` tells it.",
+        example="https://hub.example.org/",
+    )
+    index_now_key: str | None = setting(
+        "key",
+        "The site's key for IndexNow, by which `digest publish` tells search engines what changed. Make one up; it is "
+        "published as a file of this name.",
+        example="0d9f8c7b6a5e4d3c2b1a",
+    )
+    index_now_server: str = setting(
+        "link",
+        "Where IndexNow is told; it passes the word on to the search engines that take part.",
+        default="https://api.indexnow.org/indexnow",
+    )
+    licence: str | None = setting(
+        "link",
+        "The address of the licence that all stories are under.",
+        example="https://creativecommons.org/licenses/by/4.0/",
+    )
     index_machine_pages: bool = setting(
         "boolean",
         "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
@@ -160,6 +183,12 @@ class Config:
         "What the site is, in one sentence: shown under its name and in feeds.",
         default={},
         example={"ar": "أخبار مدينتنا بالعربية والإنجليزية.", "en": "News of our city in Arabic and English."},
+    )
+    rights: Names = setting(
+        "names",
+        "Who holds the rights in the stories, as feeds and search engines are to say it.",
+        default={},
+        example={"ar": "© أخبارنا", "en": "© Our News"},
     )
     about: Names = setting(
         "names",
@@ -264,6 +293,8 @@ _MAX_BYTES = 4 * 2**20
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
+"""The IndexNow protocol: what a key is made of."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
 _TAG_URI = re.compile(
@@ -473,8 +504,12 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "link":
+                return self.link(setting, value)
             case "id":
                 return self.id(setting, value)
+            case "key":
+                return self.key(setting.key, value)
             case "contact":
                 return self.contact(setting.key, value)
             case "text" | "folder":
@@ -532,6 +567,14 @@ class _Reader:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
 
+    def link(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str):
+            parts = _split(value)
+            if parts and parts.scheme in ("http", "https"):
+                return value
+        self.problem(f"`{setting.key}` is not a web address: `{value}`", setting.key, f"as in `{setting.example}`")
+        return ""
+
     def id(self, setting: Setting, value: object) -> str:
         if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
             return "".join(_base(self.address(setting.key, value)))
@@ -539,6 +582,12 @@ class _Reader:
             return value
         hint = f"as in `{setting.example}`, or an address of the site"
         self.problem(f"`{setting.key}` is not a `tag:` URI: `{value}`", setting.key, hint)
+        return ""
+
+    def key(self, key: str, value: object) -> str:
+        if isinstance(value, str) and _KEY.fullmatch(value):
+            return value
+        self.problem(f"`{key}` takes 8 to 128 letters, digits and hyphens, not `{value}`", key)
         return ""
 
     def contact(self, key: str, value: object) -> str:

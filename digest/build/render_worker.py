@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -15,12 +16,16 @@ from digest.content import file_links, images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
+from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
-from digest.site.site import Listing, Term, build_site
+from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
+
+_ENTRIES = 200
+"""Stories that are remembered as feeds show them: one stands in the feeds of the site, of its section, of its tags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +118,7 @@ class RenderWorker:
         self._locations = locations
         self._store = store
         self._stage = stage
+        self._entries = lru_cache(_ENTRIES)(self._entries_of)
 
     def render(self, numbers: Sequence[int]) -> RenderedTask:
         """Render targets, by their numbers, and stage the files whose bytes changed.
@@ -174,9 +180,9 @@ class RenderWorker:
                 yield from self._renderer.pages()
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
-            case "feed", (Term() | None) as section:
-                stories = [self._story(story) for story in stories_of(target, site)]
-                yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
+            case "feed", (Term() | None) as subject:
+                stories = stories_of(target, site)
+                yield from render_feeds(site, subject, [self._entries(story.article.path) for story in stories])
             case "news", _:
                 yield render_news(site)
             case "sitemap", _:
@@ -184,3 +190,7 @@ class RenderWorker:
 
     def _story(self, summary: Summary) -> Story:
         return self._store.read(self._locations[summary.article.path])
+
+    def _entries_of(self, path: str) -> Mapping[View, Entry]:
+        """Return the article at a path as feeds show it."""
+        return entries_of(self._site, self._store.read(self._locations[path]))

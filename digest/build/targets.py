@@ -43,7 +43,7 @@ class Target:
 
     Attributes:
         kind: what they are.
-        subject: what they show: a story, a page of a list, the section of a feed (None for the feeds of the whole
+        subject: what they show: a story, a page of a list, the term of a feed (None for the feeds of the whole
             site), the path of a picture or attachment below the content folder, of a static file below its folder;
             None for a kind with a single target.
         paths: of the files, relative to the output folder.
@@ -162,8 +162,8 @@ def _change(target: Target, targets: SiteTargets, state: BuildState, record: Out
 def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     """Return the stories whose whole text a target shows."""
     match target.kind, target.subject:
-        case "feed", (Term() | None) as section:
-            return feeds.stories_of(site, section)
+        case "feed", (Term() | None) as subject:
+            return feeds.stories_of(site, subject)
         case _, Summary() as story:
             return [story]
     return []
@@ -209,10 +209,10 @@ class _Enumeration:
         singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
-        for section, stories in feeds.channels(site):
+        for subject, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
-            shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
-            yield Target("feed", section, feeds.feed_paths(section), shown)
+            shown = fingerprint(self.templates, self.terms[subject] if subject else "", *own)
+            yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
         filled = sum(bool(listing.stories) for listing in listings)

@@ -14,8 +14,11 @@ def _json(feed: Feed, kind: Format) -> bytes:
         "home_page_url": feed.page,
         "feed_url": feed.page + kind.file,
         "description": feed.subtitle,
+        "icon": feed.logo,
+        "favicon": feed.icon,
         "language": feed.lang or "",
         "authors": [{"name": feed.author}],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "items": [_item(entry) for entry in feed.entries],
     }
     kept = {key: value for key, value in document.items() if value or key == "items"}

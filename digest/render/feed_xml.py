@@ -129,6 +129,11 @@ class Feed:
         title: its name.
         subtitle: what it holds; may be empty.
         author: who publishes it.
+        rights: who holds the rights in it; may be empty.
+        licence: the address of the licence that it is under; may be empty.
+        icon: the address of a small picture for it.
+        logo: the address of the publisher's logo; may be empty.
+        hub: the address of the hub that tells of its changes; may be empty.
         lang: of all that is in it; None for the parallel view.
         entries: newest first.
     """
@@ -138,6 +143,11 @@ class Feed:
     title: str
     subtitle: str
     author: str
+    rights: str
+    licence: str
+    icon: str
+    logo: str
+    hub: str
     lang: Lang | None
     entries: tuple[Entry, ...]
 
@@ -155,8 +165,13 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     _add(root, "subtitle", feed.subtitle)
     _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    for relation, address in _links(feed):
+        _add(root, "link", rel=relation, href=address)
     _add(root, "updated", _rfc3339(feed.updated))
     _add(ET.SubElement(root, "author"), "name", feed.author)
+    _add(root, "rights", feed.rights)
+    _add(root, "icon", feed.icon)
+    _add(root, "logo", feed.logo)
     _add(root, "generator", "digest", version=__version__)
     for item in feed.entries:
         entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
@@ -183,6 +198,13 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     return document(root)
 
 
+def _links(feed: Feed) -> Iterator[tuple[str, str]]:
+    """Yield what else a feed leads to: its hub (WebSub, 4) and its licence (RFC 4946)."""
+    for relation, address in (("hub", feed.hub), ("license", feed.licence)):
+        if address:
+            yield relation, address
+
+
 def categories(entry: Entry) -> Iterator[Category]:
     """Yield what a story belongs to, and how much of its entry a machine wrote, if it did."""
     yield from entry.categories
@@ -199,10 +221,17 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
     _add(channel, "link", feed.page)
     _add(channel, "description", feed.subtitle or feed.title)
     _add(channel, "language", feed.lang or "")
+    _add(channel, "copyright", feed.rights)
     if feed.entries:
         _add(channel, "lastBuildDate", format_datetime(feed.updated))
     _add(channel, "generator", f"digest {__version__}")
     _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    for relation, address in _links(feed):
+        _add(channel, "atom:link", rel=relation, href=address)
+    if feed.logo:
+        image = ET.SubElement(channel, "image")
+        for name, text in (("url", feed.logo), ("title", feed.title), ("link", feed.page)):
+            _add(image, name, text)
     for entry in feed.entries:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title.text)
@@ -217,6 +246,8 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         for category in categories(entry):
             name = category.term if category.scheme == SOURCE_TYPES else category.label
             _add(item, "category", name, domain=category.scheme)
+        if entry.origin:
+            _add(item, "dc:source", entry.origin.address or entry.origin.name)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
         _add(item, "description", entry.summary.text)
         _add(item, "content:encoded", entry.content)

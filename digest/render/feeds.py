@@ -1,4 +1,4 @@
-"""Atom and RSS feeds with the whole text: of the site and of each section, in each of the three views.
+"""Feeds: of the site, of each section and, where the site wants it, of each tag and author, in each of the three views.
 
 What a feed says is decided by the stories alone, never by the clock. An entry's id is made of the site's `feed_id` and
 the article's `Id` or file name: a new headline leaves it alone, and so can a new address. The feed of a language holds
@@ -18,6 +18,7 @@ from digest.render.feed_opml import OPML, Outline, write_opml
 from digest.render.feed_xml import Category, Entry, Feed, Picture, Place, Text, Translation
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
+from digest.render.theme_files import asset_path
 from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
@@ -31,16 +32,19 @@ LONGEST = 128 * 1024
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
-    """Yield the subject of each feed, the whole site (None) or a section, and its stories, newest first."""
-    for section in (None, *site.sections):
-        yield section, stories_of(site, section)
+    """Yield the subject of each feed, the whole site (None) or a term, and its stories, newest first."""
+    config = site.config
+    tags = site.tags if config.tag_feeds else ()
+    authors = site.authors if config.author_feeds else ()
+    for subject in (None, *site.sections, *tags, *authors):
+        yield subject, stories_of(site, subject)
 
 
-def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
-    """Return the stories that the feeds of a section, or of the whole site (None), show in any view, newest first."""
+def stories_of(site: Site, subject: Term | None) -> tuple[Summary, ...]:
+    """Return the stories that the feeds of a term, or of the whole site (None), show in any view, newest first."""
     room = dict.fromkeys(VIEWS, site.config.feed_items)
     shown = []
-    for story in site.members[section] if section else site.stories:
+    for story in site.members[subject] if subject else site.stories:
         if views := [view for view in VIEWS if room[view] and _is_there(story.article, story.status, view)]:
             shown.append(story)
             room |= {view: room[view] - 1 for view in views}
@@ -49,20 +53,20 @@ def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
     return tuple(shown)
 
 
-def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return the paths of the feeds of a section, or of the whole site (None): with these their list."""
-    feeds = tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
-    return feeds if section else (*feeds, OPML)
+def feed_paths(subject: Term | None) -> tuple[str, ...]:
+    """Return the paths of the feeds of a term, or of the whole site (None): with these their list."""
+    feeds = tuple(_path(subject, view) + kind.file for view in VIEWS for kind in FORMATS)
+    return feeds if subject else (*feeds, OPML)
 
 
-def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
-    """Yield the feeds of a section, or of the whole site (None), in each view and format."""
+def render_feeds(site: Site, subject: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
+    """Yield the feeds of a term, or of the whole site (None), in each view and format."""
     for view in VIEWS:
         shown = [entry[view] for entry in entries if view in entry]
-        feed = _feed(site, view, section, tuple(shown[: site.config.feed_items]))
+        feed = _feed(site, view, subject, tuple(shown[: site.config.feed_items]))
         for kind in FORMATS:
-            yield Output(_path(section, view) + kind.file, kind.write(feed, kind))
-    if section is None:
+            yield Output(_path(subject, view) + kind.file, kind.write(feed, kind))
+    if subject is None:
         yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
 
 
@@ -95,26 +99,31 @@ def _is_there(article: Article, status: Status, view: View) -> bool:
     return status.code != "untranslated" or view in ("both", article.lang)
 
 
-def _path(section: Term | None, view: View) -> str:
-    return prefix(view) + (section.path if section else "")
+def _path(subject: Term | None, view: View) -> str:
+    return prefix(view) + (subject.path if subject else "")
 
 
-def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
+def _feed(site: Site, view: View, subject: Term | None, entries: tuple[Entry, ...]) -> Feed:
     config = site.config
     return Feed(
-        id=site.id_of(_path(section, view)),
-        page=site.url(_path(section, view)),
-        title=_title(site, view, section),
+        id=site.id_of(_path(subject, view)),
+        page=site.url(_path(subject, view)),
+        title=_title(site, view, subject),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
+        rights=_named(config.rights, view),
+        licence=config.licence or "",
+        icon=site.url(asset_path("icon.svg")),
+        logo=site.url(config.logo) if config.logo else "",
+        hub=config.hub or "",
         lang=None if view == "both" else view,
         entries=entries,
     )
 
 
-def _title(site: Site, view: View, section: Term | None) -> str:
+def _title(site: Site, view: View, subject: Term | None) -> str:
     name = _named(site.config.title, view) or site.config.base_url
-    return name + _SEPARATOR + _named(section.names, view) if section else name
+    return name + _SEPARATOR + _named(subject.names, view) if subject else name
 
 
 def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:

@@ -185,6 +185,7 @@ class PageMetadata:
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
             ("isBasedOn", _origin(article)),
+            *self._rights(lang),
         )
         if status.code != "untranslated":
             data["translationOfWork" if translated else "workTranslation"] = self._article_in(other(lang))
@@ -212,6 +213,7 @@ class PageMetadata:
             ("dateModified", self._modified("both")),
             ("author", [self._author(author, lang) for author in self._authors]),
             ("image", self._image_object(lang)),
+            *self._rights(lang),
         )
         return data | self._translation(words, alone=False)
 
@@ -227,6 +229,10 @@ class PageMetadata:
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
+
+    def _rights(self, lang: Lang) -> list[tuple[str, str]]:
+        config = self._site.config
+        return [("license", config.licence or ""), ("copyrightNotice", plain_name(config.rights, lang)[0])]
 
     def _breadcrumbs(self, view: View, lang: Lang) -> Data:
         section = self._section
