@@ -17,7 +17,7 @@ _PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "static", "picture", "attachment"},
     {"article"},
     {"listing", "single", "redirects"},
-    {"feed", "sitemap", "news"},
+    {"feed", "sitemap", "news", "hosts"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
 

@@ -18,6 +18,7 @@ from digest.files import Signature, read_bytes
 from digest.model import Output, Story
 from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
+from digest.render.host_files import render_host_files
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
@@ -183,6 +184,8 @@ class RenderWorker:
             case "feed", (Term() | None) as subject:
                 stories = stories_of(target, site)
                 yield from render_feeds(site, subject, [self._entries(story.article.path) for story in stories])
+            case "hosts", _:
+                yield from (output for output in render_host_files(site) if output.path in target.paths)
             case "news", _:
                 yield render_news(site)
             case "sitemap", _:

@@ -21,6 +21,7 @@ from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
+from digest.render.host_files import host_paths
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
@@ -30,7 +31,18 @@ from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, 
 from digest.site.summary import Summary
 
 TargetKind = Literal[
-    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap", "news"
+    "theme",
+    "static",
+    "picture",
+    "attachment",
+    "article",
+    "listing",
+    "single",
+    "redirects",
+    "feed",
+    "sitemap",
+    "news",
+    "hosts",
 ]
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -215,6 +227,8 @@ class _Enumeration:
             yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
+        hosts = tuple(path for path in host_paths(site) if path not in static)
+        yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)

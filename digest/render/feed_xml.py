@@ -271,6 +271,11 @@ class Format:
     media_type: str
     write: Callable[[Feed, "Format"], bytes]
 
+    @property
+    def content_type(self) -> str:
+        """What a server is to say of its files: XML without an encoding would be read as ASCII by some."""
+        return self.media_type + ("; charset=utf-8" if self.file.endswith(".xml") else "")
+
 
 ATOM = Format("Atom", "feed.xml", "application/atom+xml", _atom)
 RSS = Format("RSS", "rss.xml", "application/rss+xml", _rss)
