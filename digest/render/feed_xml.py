@@ -228,7 +228,7 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
     _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
     for relation, address in _links(feed):
         _add(channel, "atom:link", rel=relation, href=address)
-    if feed.logo:
+    if feed.logo.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):
         image = ET.SubElement(channel, "image")
         for name, text in (("url", feed.logo), ("title", feed.title), ("link", feed.page)):
             _add(image, name, text)

@@ -8,9 +8,9 @@ what there is in it: a story that is not translated yet is in that of its own la
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
-from digest.locale import words
-from digest.markup import escape, isolated
-from digest.model import LANGS, Article, Lang, Output, Story
+from digest.locale import Words, site_words
+from digest.markup import escape, isolated, strip
+from digest.model import Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
@@ -21,7 +21,7 @@ from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, fi
 from digest.render.theme_files import asset_path
 from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
-from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
+from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, path_of, prefix, view_langs
 from digest.site.status import SOURCE_TYPES, Status, status_of
 from digest.site.summary import Summary
 from digest.site.times import changed
@@ -82,16 +82,17 @@ def _outlines(site: Site) -> Iterator[Outline]:
 def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
     """Return a story as feeds show it, in each view that it is there in."""
     article = story.article
+    words = site_words(site.config.own_words)
     html = StoryHtml(
         story,
-        {lang: words(lang) for lang in LANGS},
+        words,
         lambda path: site.url(file_path(article, path)),
         base=site.config.base_path,
         targets=link_targets(article, site),
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)
-    return {view: _entry(site, html, view, status, briefs) for view in VIEWS if _is_there(article, status, view)}
+    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if _is_there(article, status, view)}
 
 
 def _is_there(article: Article, status: Status, view: View) -> bool:
@@ -111,7 +112,7 @@ def _feed(site: Site, view: View, subject: Term | None, entries: tuple[Entry, ..
         title=_title(site, view, subject),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
-        rights=_named(config.rights, view),
+        rights=_named({lang: strip(text) for lang, text in config.copyright.items()}, view),
         licence=config.licence or "",
         icon=site.url(asset_path("icon.svg")),
         logo=site.url(config.logo) if config.logo else "",
@@ -126,9 +127,16 @@ def _title(site: Site, view: View, subject: Term | None) -> str:
     return name + _SEPARATOR + _named(subject.names, view) if subject else name
 
 
-def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:
+def _entry(
+    site: Site,
+    html: StoryHtml,
+    view: View,
+    status: Status,
+    briefs: Mapping[Lang, Brief],
+    words: Mapping[Lang, Words],
+) -> Entry:
     article = html.story.article
-    address = site.url(article_path(article.slug, view))
+    address = site.url(path_of(article, view))
     langs = view_langs(view, article.lang)
     section = site.section(article)
     terms = [*([section] if section else []), *site.tags_of(article)]
@@ -138,7 +146,9 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         address=address,
         title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
         summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(site, article, status, langs), *_content(site, html, view, address, shown)]),
+        content="\n".join(
+            [*_notes(site, article, status, langs, words), *_content(site, html, view, address, shown, words)]
+        ),
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
@@ -147,7 +157,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         categories=tuple(
             Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
         ),
-        translation=_translation(site, article, status, view, langs[0]),
+        translation=_translation(site, article, status, view, words[langs[0]]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
@@ -162,35 +172,36 @@ def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
     return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
 
 
-def _notes(site: Site, article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
+def _notes(
+    site: Site, article: Article, status: Status, langs: tuple[Lang, ...], words: Mapping[Lang, Words]
+) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        said = words(lang)
-        notes = " ".join(
-            filter(None, (*status.notes(said, marked=False), status.revision_note(said, site.config.zone)))
-        )
-        yield directed(f"<p {ATTRIBUTES[lang]}><em>{escape(notes)}</em></p>")
+        notes = [*status.notes(words[lang], marked=False), status.revision_note(words[lang], site.config.zone)]
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{escape(' '.join(filter(None, notes)))}</em></p>")
 
 
-def _content(site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief]) -> Iterator[str]:
+def _content(
+    site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief], words: Mapping[Lang, Words]
+) -> Iterator[str]:
     """Yield the parts of an entry's text, as many as there is room for, or its teaser in each language (`shown`)."""
     if site.config.feed_content == "summary":
         for lang, text in {brief.excerpt_lang: brief.excerpt for brief in shown if brief.excerpt}.items():
             yield directed(f"<p {ATTRIBUTES[lang]}>{escape(text)}</p>")
-        yield _more(view_langs(view, html.source), address)
+        yield _more(view_langs(view, html.source), address, words)
         return
     room = LONGEST
     for part in parallel(html, address) if view == "both" else single(html, view, address):
         room -= len(part)
         if room < 0:
-            yield _more(view_langs(view, html.source), address)
+            yield _more(view_langs(view, html.source), address, words)
             return
         yield part
 
 
-def _more(langs: tuple[Lang, ...], address: str) -> str:
+def _more(langs: tuple[Lang, ...], address: str, words: Mapping[Lang, Words]) -> str:
     """Return a link, in each language, to what an entry leaves out."""
-    links = (f'<a href="{escape(address)}">{words(lang)("feeds.more")}</a>' for lang in langs)
+    links = (f'<a href="{escape(address)}">{words[lang]("feeds.more")}</a>' for lang in langs)
     return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
 
 
@@ -198,19 +209,18 @@ def _page(site: Site, view: View, term: Term) -> str:
     return site.url(prefix(view) + term.path)
 
 
-def _translation(site: Site, article: Article, status: Status, view: View, lang: Lang) -> Translation | None:
+def _translation(site: Site, article: Article, status: Status, view: View, words: Words) -> Translation | None:
     """Return how the translation that a view shows was made; None where there is none in it."""
     if view not in ("both", status.lang) or status.code == "untranslated":
         return None
-    say = words(lang)
     kind = status.source_type(alone=view != "both")
     by = status.revision.by if status.revision else ""
-    machine = say("badge.machine")
+    machine = words("badge.machine")
     return Translation(
         code=status.code,
-        source_type=Category(kind, say(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
+        source_type=Category(kind, words(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
         contributors=(*filter(None, (by,)), *(f"{engine} ({machine})" for engine in status.engines)),
-        original=site.url(article_path(article.slug, article.lang)),
+        original=site.url(path_of(article, article.lang)),
         record=site.url(record_path(article, status)),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from digest.config import Config
 from digest.locale import Words
-from digest.markup import isolated, safe
+from digest.markup import isolated, safe, strip
 from digest.model import Article, Image, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text, first_picture
@@ -25,11 +26,16 @@ _LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en
 """A page's locale and its other one, as Open Graph writes them; a page in two languages has none."""
 
 
+_plain = lru_cache(8)(strip)
+"""The line of copyright without its Markdown: the same on all pages."""
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page, as its template sees it; a struct, for it takes a tenth of the time of a frozen dataclass to make.
 
     Attributes:
-        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds` or `missing`.
+        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds`,
+            `page`, `withdrawn` or `missing`.
         view: `both`, `ar` or `en`.
         path: its address below a view's, the same in every view.
         lang: the language of the page as a whole: the view's; side by side, the source's.
@@ -232,7 +238,8 @@ class PageMetadata:
 
     def _rights(self, lang: Lang) -> list[tuple[str, str]]:
         config = self._site.config
-        return [("license", config.licence or ""), ("copyrightNotice", plain_name(config.rights, lang)[0])]
+        notice = _plain(plain_name(config.copyright, lang)[0])
+        return [("license", config.licence or ""), ("copyrightNotice", notice)]
 
     def _breadcrumbs(self, view: View, lang: Lang) -> Data:
         section = self._section

@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from digest.model import Article, Output, Sentence, Story
-from digest.site.site import Site, article_path
+from digest.site.site import Site, path_of
 from digest.site.status import SOURCE_TYPES, Status
 
 
 def record_path(article: Article, status: Status) -> str:
-    """Return the path of a story's record, beside its parallel page; empty for one that is not translated."""
-    return "" if status.code == "untranslated" else article_path(article.slug) + "translation.json"
+    """Return the path of a story's record, beside its parallel page; empty for one without a translation."""
+    return "" if status.code == "untranslated" or article.withdrawn else path_of(article) + "translation.json"
 
 
 def render_record(site: Site, story: Story, status: Status) -> Iterator[Output]:
@@ -24,11 +24,11 @@ def render_record(site: Site, story: Story, status: Status) -> Iterator[Output]:
 
 
 def _record(site: Site, story: Story, status: Status) -> dict[str, Any]:
-    slug, lang = story.article.slug, story.article.lang
+    article = story.article
     source_type = status.source_type(alone=True)
     made: dict[str, Any] = {
         "language": status.lang,
-        "url": site.url(article_path(slug, status.lang)),
+        "url": site.url(path_of(article, status.lang)),
         "status": status.code,
         "digital_source_type": SOURCE_TYPES + source_type if source_type else "",
         "engines": status.engines,
@@ -36,11 +36,11 @@ def _record(site: Site, story: Story, status: Status) -> dict[str, Any]:
     if status.revision:
         made |= {"revised": status.revision.time.isoformat(), "revised_by": status.revision.by}
     return {
-        "article": site.url(article_path(slug)),
+        "article": site.url(path_of(article)),
         "about": site.url("about/") + f"#how-{status.lang}",
-        "original": {"language": lang, "url": site.url(article_path(slug, lang))},
+        "original": {"language": article.lang, "url": site.url(path_of(article, article.lang))},
         "translation": _given(made),
-        "sentences": [_sentence(story, number, unit) for number, unit in _numbered(story.article)],
+        "sentences": [_sentence(story, number, unit) for number, unit in _numbered(article)],
     }
 
 

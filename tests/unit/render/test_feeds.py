@@ -265,7 +265,7 @@ def test_the_page_of_a_tag_announces_its_feed_where_it_has_one(tmp_path: Path) -
 def test_a_feed_says_whose_it_is_and_what_one_may_do_with_it() -> None:
     settings = replace(
         CONFIG,
-        rights={"ar": "© الموجز", "en": "© The Digest"},
+        copyright={"ar": "© الموجز", "en": "© [The Digest](https://a.example/)"},
         licence="https://creativecommons.example/by/",
         logo="logo.png",
         hub="https://hub.example/",
