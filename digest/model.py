@@ -288,12 +288,14 @@ class Counterpart(Struct, frozen=True, kw_only=True):
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
             one whose words it began with; else empty.
+        owed: of an `untranslated` one, whether a machine has yet to be asked for it.
     """
 
     text: str
     origin: Origin
     flags: tuple[str, ...] = ()
     made_by: str = ""
+    owed: bool = False
 
 
 class Revision(Struct, frozen=True, kw_only=True):

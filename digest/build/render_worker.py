@@ -22,6 +22,8 @@ from digest.render.host_files import render_host_files
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
+from digest.search.index import render_index, render_volume
+from digest.search.volumes import Volume
 from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
 
@@ -179,6 +181,10 @@ class RenderWorker:
                 yield from self._renderer.listing(listing)
             case "single", _:
                 yield from self._renderer.pages()
+            case "search", Volume() as volume:
+                yield from render_volume(site, volume, map(self._story, volume.stories))
+            case "search", _:
+                yield render_index(site)
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as subject:

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -52,3 +53,24 @@ def test_ctrl_c_ends_the_preview_at_once_with_130(root: Path) -> None:
     assert process.wait(10) == 130
     process.stderr.close()
     assert not (root / "public").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the browser is a script")
+def test_the_browser_is_opened_when_there_is_something_to_be_seen(root: Path, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n')
+    browser.chmod(0o755)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "BROWSER": str(browser)}
+    command = [sys.executable, "-m", "digest", "serve", "--port", "0", "--open"]
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    address = next(line for line in process.stderr if "preview at" in line).split()[2]
+    next(line for line in process.stderr if "built" in line)
+    end = monotonic() + 20
+    while not (opened.exists() and opened.read_text().strip()) and monotonic() < end:
+        sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.wait(10)
+    process.stderr.close()
+    assert opened.read_text().strip() == address
