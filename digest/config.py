@@ -92,6 +92,12 @@ class Config:
     )
     tag_feeds: bool = setting("boolean", "Whether every tag has feeds of its own.", default=False)
     author_feeds: bool = setting("boolean", "Whether every author has feeds of their own.", default=False)
+    archive_feeds: bool = setting(
+        "boolean",
+        "Whether older stories are kept in archives of the Atom feeds, month by month, so that a reader's program that "
+        "missed some finds them. Every story is then made for feeds.",
+        default=False,
+    )
     hub: str | None = setting(
         "link",
         "A WebSub hub, which tells subscribers of new stories at once; feeds name it, and `digest publish` tells it.",

@@ -16,6 +16,7 @@ from digest.content import file_links, images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
+from digest.render.feed_archives import FeedArchive, archives_of, newest_of, render_archive
 from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.host_files import render_host_files
@@ -189,7 +190,11 @@ class RenderWorker:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as subject:
                 stories = stories_of(target, site)
-                yield from render_feeds(site, subject, [self._entries(story.article.path) for story in stories])
+                entries = [self._entries(story.article.path) for story in stories]
+                yield from render_feeds(site, subject, entries, {} if subject else newest_of(archives_of(site)))
+            case "archive", FeedArchive() as archive:
+                entries = [self._entries(story.article.path) for story in archive.stories]
+                yield from render_archive(site, archive, entries)
             case "hosts", _:
                 yield from (output for output in render_host_files(site) if output.path in target.paths)
             case "news", _:

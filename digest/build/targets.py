@@ -21,6 +21,7 @@ from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
+from digest.render.feed_archives import FeedArchive, archives_of, newest_of
 from digest.render.host_files import host_paths
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
@@ -34,7 +35,7 @@ from digest.site.summary import Summary
 
 TargetKind = (
     Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
-    | Literal["redirects", "search", "feed", "sitemap", "news", "hosts"]
+    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "hosts"]
 )
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -55,7 +56,7 @@ class Target:
     """
 
     kind: TargetKind
-    subject: str | Summary | Listing | Term | Volume | None
+    subject: str | Summary | Listing | Term | Volume | FeedArchive | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -170,8 +171,8 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
             return feeds.stories_of(site, subject)
         case _, Summary() as story:
             return [story]
-        case _, Volume() as volume:
-            return volume.stories
+        case _, (Volume() | FeedArchive()) as part:
+            return part.stories
     return []
 
 
@@ -217,9 +218,15 @@ class _Enumeration:
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()
+        archives = archives_of(site)
+        for archive in archives:
+            own = (part for story in archive.stories for part in self._own(story))
+            shown = fingerprint(self.templates, *archive.previous.values(), *own)
+            yield Target("archive", archive, tuple(archive.paths().values()), shown)
         for subject, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
-            shown = fingerprint(self.templates, self.terms[subject] if subject else "", *own)
+            before = () if subject else newest_of(archives).values()
+            shown = fingerprint(self.templates, self.terms[subject] if subject else "", *before, *own)
             yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))

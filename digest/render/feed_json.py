@@ -12,7 +12,7 @@ def _json(feed: Feed, kind: Format) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
-        "feed_url": feed.page + kind.file,
+        "feed_url": feed.folder + kind.file,
         "description": feed.subtitle,
         "icon": feed.logo,
         "favicon": feed.icon,

@@ -125,7 +125,10 @@ class Feed:
 
     Attributes:
         id: stays when the site has another address.
-        page: the address of the page that it follows, and of the folder that its own files are in.
+        page: the address of the page that it follows.
+        folder: the address of the folder that its own files are in.
+        current: of an archive, the address of the folder of the feed whose older stories it holds; else empty.
+        previous: the address of the archive with the stories before its own; empty where there is none.
         title: its name.
         subtitle: what it holds; may be empty.
         author: who publishes it.
@@ -140,6 +143,9 @@ class Feed:
 
     id: str
     page: str
+    folder: str
+    current: str
+    previous: str
     title: str
     subtitle: str
     author: str
@@ -159,12 +165,19 @@ class Feed:
 
 def _atom(feed: Feed, kind: "Format") -> bytes:
     namespaces = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:media": _MEDIA}
+    if feed.current:
+        namespaces["xmlns:fh"] = "http://purl.org/syndication/history/1.0"
     root = ET.Element("feed", namespaces | ({"xml:lang": feed.lang} if feed.lang else {}))
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    _add(root, "link", rel="self", type=kind.media_type, href=feed.folder + kind.file)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    if feed.current:
+        ET.SubElement(root, "fh:archive")
+        _add(root, "link", rel="current", type=kind.media_type, href=feed.current + kind.file)
+    if feed.previous:
+        _add(root, "link", rel="prev-archive", type=kind.media_type, href=feed.previous)
     for relation, address in _links(feed):
         _add(root, "link", rel=relation, href=address)
     _add(root, "updated", _rfc3339(feed.updated))
@@ -225,7 +238,7 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
     if feed.entries:
         _add(channel, "lastBuildDate", format_datetime(feed.updated))
     _add(channel, "generator", f"digest {__version__}")
-    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.folder + kind.file)
     for relation, address in _links(feed):
         _add(channel, "atom:link", rel=relation, href=address)
     if feed.logo.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):

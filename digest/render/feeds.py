@@ -45,7 +45,7 @@ def stories_of(site: Site, subject: Term | None) -> tuple[Summary, ...]:
     room = dict.fromkeys(VIEWS, site.config.feed_items)
     shown = []
     for story in site.members[subject] if subject else site.stories:
-        if views := [view for view in VIEWS if room[view] and _is_there(story.article, story.status, view)]:
+        if views := [view for view in VIEWS if room[view] and is_there(story.article, story.status, view)]:
             shown.append(story)
             room |= {view: room[view] - 1 for view in views}
         if not any(room.values()):
@@ -59,11 +59,17 @@ def feed_paths(subject: Term | None) -> tuple[str, ...]:
     return feeds if subject else (*feeds, OPML)
 
 
-def render_feeds(site: Site, subject: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
-    """Yield the feeds of a term, or of the whole site (None), in each view and format."""
+def render_feeds(
+    site: Site, subject: Term | None, entries: Sequence[Mapping[View, Entry]], archived: Mapping[View, str]
+) -> Iterator[Output]:
+    """Yield the feeds of a term, or of the whole site (None), in each view and format.
+
+    `archived` has the path of the newest archive of the whole site's, by view.
+    """
     for view in VIEWS:
         shown = [entry[view] for entry in entries if view in entry]
-        feed = _feed(site, view, subject, tuple(shown[: site.config.feed_items]))
+        previous = "" if subject else archived.get(view, "")
+        feed = feed_of(site, view, subject, shown[: site.config.feed_items], previous=previous)
         for kind in FORMATS:
             yield Output(_path(subject, view) + kind.file, kind.write(feed, kind))
     if subject is None:
@@ -92,10 +98,10 @@ def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)
-    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if _is_there(article, status, view)}
+    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if is_there(article, status, view)}
 
 
-def _is_there(article: Article, status: Status, view: View) -> bool:
+def is_there(article: Article, status: Status, view: View) -> bool:
     """Tell whether there is anything of a story in a view but its original."""
     return status.code != "untranslated" or view in ("both", article.lang)
 
@@ -104,11 +110,29 @@ def _path(subject: Term | None, view: View) -> str:
     return prefix(view) + (subject.path if subject else "")
 
 
-def _feed(site: Site, view: View, subject: Term | None, entries: tuple[Entry, ...]) -> Feed:
+def feed_of(
+    site: Site,
+    view: View,
+    subject: Term | None,
+    entries: Sequence[Entry],
+    *,
+    page: str = "",
+    folder: str = "",
+    previous: str = "",
+) -> Feed:
+    """Return a feed of a term, or of the whole site (None).
+
+    The paths of the page that it follows and of the folder of its files are those of its subject, unless it is an
+    archive; `previous` is the path of the archive before it.
+    """
     config = site.config
+    own = _path(subject, view)
     return Feed(
-        id=site.id_of(_path(subject, view)),
-        page=site.url(_path(subject, view)),
+        id=site.id_of(own),
+        page=site.url(page or own),
+        folder=site.url(folder or own),
+        current=site.url(own) if folder else "",
+        previous=site.url(previous) if previous else "",
         title=_title(site, view, subject),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
@@ -118,7 +142,7 @@ def _feed(site: Site, view: View, subject: Term | None, entries: tuple[Entry, ..
         logo=site.url(config.logo) if config.logo else "",
         hub=config.hub or "",
         lang=None if view == "both" else view,
-        entries=entries,
+        entries=tuple(entries),
     )
 
 
