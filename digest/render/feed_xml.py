@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -262,7 +263,7 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         if entry.origin:
             _add(item, "dc:source", entry.origin.address or entry.origin.name)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
-        _add(item, "description", entry.summary.text)
+        _add(item, "description", escape(entry.summary.text, quote=False))  # it is HTML to most readers' programs
         _add(item, "content:encoded", entry.content)
         _add_picture(item, entry.picture)
     return document(root)
