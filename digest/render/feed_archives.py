@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from digest.model import Output
 from digest.render.feed_xml import ATOM, Entry
-from digest.render.feeds import feed_of, is_there
+from digest.render.feeds import feed_file, feed_of, is_there
 from digest.site.site import VIEWS, Site, View, month_path, prefix
 from digest.site.summary import Summary
 
@@ -68,7 +68,7 @@ def render_archive(site: Site, archive: FeedArchive, entries: Sequence[Mapping[V
             folder=prefix(view) + archive.folder,
             previous=archive.previous.get(view, ""),
         )
-        yield Output(path, ATOM.write(feed, ATOM))
+        yield feed_file(path, feed, ATOM)
 
 
 def _parts(site: Site) -> Iterator[tuple[str, str, tuple[Summary, ...]]]:

@@ -6,6 +6,7 @@ what there is in it: a story that is not translated yet is in that of its own la
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zlib import crc32
 
 from digest.config import Names
 from digest.locale import Words, site_words
@@ -15,7 +16,7 @@ from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
 from digest.render.feed_opml import OPML, Outline, write_opml
-from digest.render.feed_xml import Category, Entry, Feed, Picture, Place, Text, Translation
+from digest.render.feed_xml import Category, Entry, Feed, Format, Picture, Place, Text, Translation
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
 from digest.render.theme_files import asset_path
@@ -27,6 +28,8 @@ from digest.site.summary import Summary
 from digest.site.times import changed
 
 _SEPARATOR = " — "
+_SPAN = 3600
+"""Seconds by which the time of a feed's file may be earlier than that of its newest story."""
 LONGEST = 128 * 1024
 """Letters of HTML of an entry: what is longer leads on to the site."""
 
@@ -71,9 +74,19 @@ def render_feeds(
         previous = "" if subject else archived.get(view, "")
         feed = feed_of(site, view, subject, shown[: site.config.feed_items], previous=previous)
         for kind in FORMATS:
-            yield Output(_path(subject, view) + kind.file, kind.write(feed, kind))
+            yield feed_file(_path(subject, view) + kind.file, feed, kind)
     if subject is None:
         yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
+
+
+def feed_file(path: str, feed: Feed, kind: Format) -> Output:
+    """Return the file of a feed, with a time that depends on what it holds alone.
+
+    Of size and time servers make what tells programs that nothing changed (`ETag`, `Last-Modified`), also where every
+    build is made in an empty folder. The time is that of the newest story, less some seconds that another text changes.
+    """
+    body = kind.write(feed, kind)
+    return Output(path, body, modified=max(0, int(feed.updated.timestamp()) - crc32(body) % _SPAN))
 
 
 def _outlines(site: Site) -> Iterator[Outline]:
