@@ -18,6 +18,7 @@ from digest.memory import Cache, Entry, OpenEntry, Sidecar, Stray, read_strays, 
 from digest.messages import nearest
 from digest.model import Article, Counterpart, Story, other
 from digest.progress import Progress, quiet
+from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
 from digest.site.term_names import aliases, fold
 from digest.translation.counterparts import Reply, Request, complete, recall, request
@@ -38,6 +39,7 @@ class Corpus:
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
+        style: how the site writes Arabic.
         warnings: what the authors should know.
     """
 
@@ -47,6 +49,7 @@ class Corpus:
     put_aside: Mapping[str, Sequence[Entry]]
     strays: Mapping[str, Stray]
     glossary: Glossary
+    style: ArabicStyle
     warnings: tuple[Problem, ...]
 
     def only(self, paths: Iterable[str]) -> "Corpus":
@@ -138,6 +141,7 @@ def load(
         put_aside=put_aside,
         strays=used,
         glossary=glossary,
+        style=ArabicStyle(months=config.arabic_months, digits=config.arabic_digits),
         warnings=tuple(warnings),
     )
 
@@ -151,7 +155,7 @@ def recalled(content: Corpus, config: Config, machine: "Machine", cache: Cache) 
     for article, said in zip(content.articles, content.counterparts, strict=True):
         people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
         requests.append(request(article, people, config.package))
-    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary, style=content.style)
     each = zip(content.articles, content.counterparts, replies, strict=True)
     return [complete(article, said, reply) for article, said, reply in each], replies
 
