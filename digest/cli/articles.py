@@ -1,4 +1,4 @@
-"""The commands for articles: `digest translate`, `digest status`, `digest read` and `digest new`."""
+"""The commands for articles: `translate`, `status`, `names`, `read`, `new` and `move`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -159,6 +159,39 @@ def status(
         raise click.exceptions.Exit(1)
 
 
+@click.command(epilog=examples("digest names", "digest names -n 20 --add"))
+@site_option
+@click.option("-n", "most", default=50, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--add", is_flag=True, help="Add them to content/glossary.csv, below what it has.")
+@click.option("--json", "as_json", is_flag=True, help="All of them, as a JSON array.")
+def names(root: Path, most: int, add: bool, as_json: bool) -> None:
+    """Propose names for the glossary, from what reviewed translations already say.
+
+    Those come first that would correct the most sentences of the machine. No model is loaded.
+    """
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.names import add_to_glossary, proposal_lines, proposals
+    from digest.editorial.spelling import pairs_of
+    from digest.memory import Cache
+
+    config = load(root)
+    content = corpus.load(config, now=current_time(), drafts=True)
+    with Cache(config.root / MACHINE_CACHE) as cache:
+        stories, _ = corpus.recalled(content, config, machine_for(config), cache)
+    found = proposals([pair for story in stories for pair in pairs_of(story)], content.glossary)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        print_lines(*proposal_lines(found, most))
+    if add and found:
+        file = add_to_glossary(found[:most], config)
+        say(f"{counted(min(most, len(found)), 'name')} added to {shown_path(file)}: look through them")
+    elif not found:
+        say("no reviewed sentence has a name that the glossary lacks")
+
+
 def _kinds(check: str) -> "tuple[worklist.Kind, ...]":
     """Return the kinds of sentences that `--check` names. Raises `click.BadParameter` for what is none."""
     from digest.editorial.worklist import GATE, KINDS
@@ -208,26 +241,33 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @click.command(
-    epilog=examples('digest new "موسم الزيتون" --section economy', 'digest new "Olive season" --lang en --markdown')
+    epilog=examples(
+        'digest new "موسم الزيتون" --section economy',
+        'digest new "Olive season" --lang en --markdown',
+        'digest new "اتصل بنا" --page',
+    )
 )
 @site_option
 @click.argument("title")
 @click.option("--lang", type=click.Choice(LANGS), help="Its language.  [default: the site's]")
 @click.option("--section", help="As in site.toml.")
 @click.option("--markdown", is_flag=True, help="Make a Markdown file.")
-def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool) -> None:
-    """Start an article file.
+@click.option("--page", is_flag=True, help="Make a page of its own, as Contact, that stands in the menu.")
+def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool, page: bool) -> None:
+    """Start an article file, or a page.
 
     It is made in the content folder, with its header filled in, as a draft: the line that says so keeps it out of the
     site until you remove it.
     """
+    if page and section:
+        raise click.UsageError("a page stands in no section: leave out `--page` or `--section`")
     from digest.config import load
     from digest.editorial.new import create, file_name, first_lines, section_problem
 
     config = load(root)
     if not title.strip():
         raise click.UsageError("give the article a title")
-    day = current_time().astimezone(config.zone).date()
+    day = None if page else current_time().astimezone(config.zone).date()
     file = config.content / file_name(title, day, markdown=markdown)
     text = first_lines(title, day, lang or config.source_language, section, markdown=markdown)
     create(file, text, shown_path(file))

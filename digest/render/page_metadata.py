@@ -29,7 +29,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds`, `search`,
-            `missing`.
+            `page`, `withdrawn` or `missing`.
         view: `both`, `ar` or `en`.
         path: its address below a view's, the same in every view.
         lang: the language of the page as a whole: the view's; side by side, the source's.
