@@ -161,6 +161,7 @@ class Article(Struct, frozen=True, kw_only=True):
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
+        image: the picture that its header names, for lists and for links to it; it is not shown in the text.
         draft: left out of a build without `--drafts`.
         lead: whether it leads the front page; of several, the newest does.
         weight: what is heavier stands earlier on the front page, or, of pages, in the menu.
@@ -197,6 +198,7 @@ class Article(Struct, frozen=True, kw_only=True):
     source: str | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()
+    image: Image | None = None
     draft: bool = False
     lead: bool = False
     weight: int = 0

@@ -17,14 +17,13 @@ from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import text_input
 from digest.content.article import read
-from digest.content.images import is_elsewhere
 from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Revision, other
-from digest.site.summary import summarize, with_fixed_offsets, without_text
+from digest.site.summary import pictures_of, summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import Reply, Request, complete, count, request, reviewed_only
 
 
@@ -146,7 +145,7 @@ class ArticleWorker:
             revision = memory.revision_of(said) if said else None
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
-        images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
+        images = list(pictures_of(article))
         seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
         if stray:
             seen[stray.path] = self._given.strays[stray.path]

@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
+from digest.build.picture_files import picture_files
 from digest.build.static_files import MAX_BYTES
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
@@ -14,7 +15,7 @@ from digest.config import Config
 from digest.content import file_links, images
 from digest.errors import DigestError
 from digest.files import Signature, read_bytes
-from digest.model import Output, Story
+from digest.model import Image, Output, Story
 from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
@@ -159,10 +160,10 @@ class RenderWorker:
             case "static", str(path):
                 folder = site.config.static
                 yield Output(path, read_bytes(folder / path, f"{folder.name}/{path}", within=folder, limit=MAX_BYTES))
-            case "picture", str(path):
-                content = site.config.content
-                body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
-                yield Output(target.paths[0], body)
+            case "picture", Image() as image:
+                content, kept = site.config.content, site.config.user_cache
+                body = read_bytes(content / image.path, image.path, within=content, limit=images.MAX_BYTES)
+                yield from picture_files(image, body, target.paths[0], kept / "pictures" if kept else None)
             case "attachment", str(path):
                 content = site.config.content
                 yield Output(

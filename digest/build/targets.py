@@ -20,12 +20,14 @@ from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
+from digest.model import Image
 from digest.render import feeds
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.menu import menu_of
+from digest.site.picture_sizes import copy_path, copy_widths
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
@@ -53,7 +55,7 @@ class Target:
     """
 
     kind: TargetKind
-    subject: str | Summary | Listing | Term | Volume | None
+    subject: str | Image | Summary | Listing | Term | Volume | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -243,8 +245,10 @@ class _Enumeration:
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.all_stories:
             for picture in story.pictures:
-                seen = signature_of(self.site.config.content / picture)
-                yield Target("picture", picture, (file_path(story.article, picture),), repr(seen))
+                seen = signature_of(self.site.config.content / picture.path)
+                path = file_path(story.article, picture.path)
+                paths = (path, *(copy_path(path, width) for width in copy_widths(picture)))
+                yield Target("picture", picture, paths, f"{seen} {picture.width} {picture.height}")
             for file in story.attachments:
                 seen = signature_of(self.site.config.content / file)
                 yield Target("attachment", file, (file_path(story.article, file),), repr(seen))

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -23,6 +24,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 def is_elsewhere(path: str) -> bool:
     """Tell whether a picture lies on another site: its path is a web address, and not one below the content folder."""
     return path.lower().startswith(("http://", "https://"))
+
+
+LONGEST = 2560
+"""Pixels of the longer side of a published picture: no screen shows more."""
+
+HEAVY = 8 * 2**20
+"""Bytes of a picture whose author is told: nobody waits for it, for a smaller one is published."""
 
 
 class ImageError(Exception):
@@ -72,6 +80,14 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
     width, height = _size(file, written)
     return path, width, height
+
+
+def weight_warnings(path: str, content: Path, where: str) -> Iterator[Problem]:
+    """Yield a warning of a picture below `content` if it is so large that builds take long with it."""
+    size = (content / path).stat().st_size
+    if size > HEAVY:
+        problem = f"the picture `{path}` has {megabytes(size)}; a smaller one is published"
+        yield Problem(problem, where, f"save it at {LONGEST:,} pixels or less, and builds are faster")
 
 
 def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:

@@ -18,7 +18,8 @@ from digest import markup
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
-from digest.model import LANGS, Article, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.render.picture_html import picture_html
 
 Href = Callable[[str], str]
 """The link to a picture, by its path below the content folder."""
@@ -29,6 +30,8 @@ _LONG = 100
 """Characters of a headline that is set a step smaller, and twice as many of one two steps smaller."""
 _NUMBER = re.compile(r"[(~≈<>]?[+−–-]?[$€£¥]?\d[\d.,٫٬ \u00a0]*[$€£¥]?[%٪]?\)?|[—–-]?")
 """A cell of a column of numbers: an amount, or nothing."""
+_SIZES = "(width < 80rem) 100vw, 75rem"
+"""How wide a picture is shown, as the attribute `sizes` says it."""
 _NUMBERED = re.compile(r'<span data-s="(\d+)"')
 _HEAD_ELEMENTS: Mapping[str, tuple[str, str]] = {"title": ("h1", "headline"), "standfirst": ("p", "summary")}
 """The element and class of a part above the text; of one that is not here, a paragraph with its name as class."""
@@ -120,6 +123,7 @@ class StoryHtml:
     ) -> None:
         self.story = story
         self.picture = picture
+        self.spelled_out = spelled_out
         self.words = words
         self.source = story.article.lang
         self.sides = {lang: _Writer(story, lang, words[lang], base, targets, spelled_out).write() for lang in LANGS}
@@ -198,11 +202,9 @@ class StoryHtml:
         if is_elsewhere(image.path):
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
-        size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
-        return (
-            f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
-            ' loading="lazy" decoding="async">'
-        )
+        first = image is next((block.image for block in self.story.article.blocks if block.image), None)
+        attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
+        return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
 
 
 class _Writer:
@@ -427,12 +429,6 @@ def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]
         return image.alt.shown, lang
     counterpart = story.counterparts[image.alt.text]
     return counterpart.text, source if counterpart.origin == "untranslated" else lang
-
-
-def first_picture(article: Article) -> Image | None:
-    """Return the picture that stands for an article elsewhere; none that lies on another site."""
-    images = (block.image for block in article.blocks if block.image)
-    return next((image for image in images if not is_elsewhere(image.path)), None)
 
 
 def _with_places(html: str) -> str:

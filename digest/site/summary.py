@@ -3,7 +3,7 @@
 A site holds the summaries of all its stories in memory; the text of a story is read only to make its own pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
@@ -12,7 +12,7 @@ from msgspec.structs import fields, replace
 
 from digest.content.images import is_elsewhere
 from digest.fingerprint import fingerprint_values
-from digest.model import Article, Lang, Story
+from digest.model import Article, Image, Lang, Story
 from digest.site.brief import Brief, briefs_of
 from digest.site.status import Status, status_of
 
@@ -24,7 +24,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         article: the article as `without_text` leaves it.
         briefs: title and teaser in both languages.
         status: how its translation was made.
-        pictures: the paths of its pictures below the content folder, sorted; none of other sites.
+        pictures: its pictures by path, without their alternative texts; none of other sites.
+        lead_picture: the one that stands for it in lists, or None.
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
@@ -35,7 +36,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     article: Article
     briefs: Mapping[Lang, Brief]
     status: Status
-    pictures: tuple[str, ...]
+    pictures: tuple[Image, ...]
+    lead_picture: Image | None
     attachments: tuple[str, ...]
     page_fingerprint: str
     list_fingerprint: str
@@ -45,17 +47,19 @@ class Summary(Struct, frozen=True, kw_only=True):
 def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
-    blocks = story.article.blocks
-    pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
+    pictures = {image.path: replace(image, alt=None) for image in pictures_of(story.article)}
+    listed = tuple(pictures[path] for path in sorted(pictures))
+    lead = lead_picture(story.article)
     attachments = {link.path for link in story.article.file_links.values() if link.kind == "attachment"}
     return Summary(
         article=article,
         briefs=briefs,
         status=status,
-        pictures=tuple(sorted(pictures)),
-        attachments=tuple(sorted(attachments - pictures)),
+        pictures=listed,
+        lead_picture=pictures[lead.path] if lead else None,
+        attachments=tuple(sorted(attachments - pictures.keys())),
         page_fingerprint=page_fingerprint,
-        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
+        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, listed),
         sitemap_fingerprint=fingerprint_values(
             *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors, article.withdrawn),
@@ -63,6 +67,20 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
             *(status.code, status.has_machine, status.revision),
         ),
     )
+
+
+def pictures_of(article: Article) -> Iterator[Image]:
+    """Yield the pictures of an article that lie on this site: that of its header, then those of its text."""
+    if article.image:
+        yield article.image
+    for block in article.blocks:
+        if block.image and not is_elsewhere(block.image.path):
+            yield block.image
+
+
+def lead_picture(article: Article) -> Image | None:
+    """Return the picture that stands for an article elsewhere: what its header says, else the first of its text."""
+    return next(pictures_of(article), None)
 
 
 def without_text(article: Article) -> Article:
