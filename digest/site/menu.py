@@ -66,7 +66,11 @@ def _own_entries(site: Site) -> dict[str, MenuEntry]:
     """Return an entry for each page that has a name of its own and is no article's, by its path below a view's."""
     words = site_words(site.config.own_words)
     singles = {"": ("home", "home"), "archive/": ("footer.archive", "index")}
-    singles |= {"about/": ("footer.about", "about"), "feeds/": ("footer.feeds", "feeds")}
+    singles |= {
+        "about/": ("footer.about", "about"),
+        "accessibility/": ("footer.accessibility", "accessibility"),
+        "feeds/": ("footer.feeds", "feeds"),
+    }
     if site.config.search:
         singles[SEARCH] = ("search.title", "search")
     entries = {
