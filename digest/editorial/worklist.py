@@ -19,6 +19,7 @@ from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
+from digest.translation.counterparts import sources
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -92,7 +93,8 @@ def _of_story(
     story: Story, answers: Mapping[str, Answer], content: Corpus, config: Config, kinds: Collection[Kind]
 ) -> Iterator[Finding]:
     article = story.article
-    seen = {text: _look(article, text, counterpart) for text, counterpart in story.counterparts.items()}
+    to_say = sources(article, story.counterparts)
+    seen = {text: look(article, to_say[text], counterpart) for text, counterpart in story.counterparts.items()}
     to_see = {text: (kind, flags) for text, (kind, flags) in seen.items() if kind in kinds}
     if not to_see:
         return
@@ -116,12 +118,14 @@ def _of_story(
         )
 
 
-def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
-    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart."""
+def look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart.
+
+    `text` is all that the counterpart has to say: the sentence, and those that are joined to it.
+    """
     match counterpart.origin:
         case "edited":
-            source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
-            flags = quality.check(source, target, article.lang)
+            flags = doubts(article, text, counterpart)
             return "reviewed" if flags else None, flags
         case "machine":
             return "doubtful" if counterpart.flags else "machine", counterpart.flags
@@ -129,6 +133,14 @@ def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind |
             return None, ()
         case origin:
             return origin, counterpart.flags
+
+
+def doubts(article: Article, text: str, counterpart: Counterpart) -> tuple[str, ...]:
+    """Return what looks wrong with the words of a person for a text, of `quality.FLAGS`."""
+    if counterpart.said != "here":
+        return ()
+    source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
+    return quality.check(source, target, article.lang)
 
 
 def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:

@@ -235,10 +235,17 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     labels = {label.text for label in article.labels()}
+    to_say = sources(article, known)
+    is_said = False
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
-        if mine and mine.origin != "machine":
-            yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, text, mine)
+        is_alone = mine is not None and mine.said == "before" and not is_said
+        is_said = mine is not None and mine.origin in ("edited", "draft", "stale") and mine.said != "nowhere"
+        if mine and (is_alone or (mine.said == "nowhere" and text == article.title.text)):
+            # The sentence before has no person's counterpart to say it, or it is the headline, which every page has.
+            yield text, Counterpart(text=text, origin="untranslated")
+        elif mine and mine.origin != "machine":
+            yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, to_say[text], mine)
         elif text in reply.answers and not reply.answers[text].withheld:
             counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
             if text in labels:
@@ -266,7 +273,24 @@ def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: s
     return Counterpart(text=shown, origin="machine", flags=flags, made_by=made_by)
 
 
+def sources(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:
+    """Return what the counterpart of each text has to say: the text, and those after it that are said with it."""
+    said: dict[str, str] = {}
+    first = ""
+    for unit in article.units():
+        counterpart = counterparts.get(unit.text)
+        if first and counterpart and counterpart.said == "before":
+            said.setdefault(unit.text, unit.text)
+            said[first] += f" {unit.text}"
+        else:
+            first = "" if unit.text in said else unit.text
+            said.setdefault(unit.text, unit.text)
+    return said
+
+
 def _is_reviewed(article: Article, counterpart: Counterpart) -> bool:
+    if counterpart.said != "here":
+        return counterpart.origin == "edited"
     return counterpart.origin == "edited" and not quality.is_in_other_script(counterpart.text, article.lang)
 
 
@@ -277,5 +301,7 @@ def _unreviewed(article: Article, text: str, counterpart: Counterpart) -> Counte
     """
     if counterpart.origin == "edited":
         counterpart = replace(counterpart, origin="draft")
+    if counterpart.said != "here":
+        return counterpart
     source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
     return replace(counterpart, flags=quality.check(source, target, article.lang))

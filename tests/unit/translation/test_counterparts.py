@@ -9,7 +9,7 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
-from digest.translation.counterparts import Reply, complete, translate
+from digest.translation.counterparts import Reply, complete, sources, translate
 from digest.translation.machine_queue import Answer
 from tests import stories
 
@@ -177,3 +177,27 @@ def test_reviewed_words_in_the_letters_of_another_language_do_not_count_as_revie
     assert story.counterparts[TITLE].origin == "draft"
     assert "script" in story.counterparts[TITLE].flags
     assert story.counterparts[WARM] is known[WARM]
+
+
+def test_a_sentence_that_a_person_has_said_elsewhere_or_left_out_is_reviewed(tmp_path: Path) -> None:
+    known = {
+        TITLE: Counterpart(text="Rain in Damascus", origin="edited"),
+        WARM: Counterpart(text="It was 21 degrees in Damascus, and gold prices rose on Sunday.", origin="draft"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+        "x": Counterpart(text="x", origin="edited", said="as_written"),
+    }
+    story = complete(article(TITLE, WARM, GOLD, "x"), known, Reply())
+    assert [one.said for one in story.counterparts.values()] == ["here", "here", "before", "as_written"]
+    assert [one.origin for one in story.counterparts.values()] == ["edited", "draft", "edited", "edited"]
+    assert sources(story.article, story.counterparts)[WARM] == f"{WARM} {GOLD}"
+    assert "length" not in story.counterparts[WARM].flags
+
+
+def test_a_sign_that_cannot_be_meant_leaves_the_sentence_untranslated() -> None:
+    known = {
+        TITLE: Counterpart(text="", origin="edited", said="nowhere"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+    }
+    answers = {WARM: Answer(text="It was 21 degrees in Damascus.", flags=())}
+    story = complete(article(TITLE, WARM, GOLD), known, Reply(answers=answers, made_by="x"))
+    assert [one.origin for one in story.counterparts.values()] == ["untranslated", "machine", "untranslated"]
