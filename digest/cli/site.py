@@ -87,14 +87,22 @@ def build(
 @click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
 @drafts_option
-def serve(root: Path, host: str, port: int, drafts: bool) -> None:
+@click.option("--desk", is_flag=True, help="With the editors' desk: a page on which translations are reviewed.")
+@click.option("--key", metavar="WORD", help="What the desk asks for.  [default: made where others reach it]")
+@click.option("--commit", is_flag=True, help="Let the desk commit to git what was saved; the rest at the end.")
+def serve(root: Path, host: str, port: int, drafts: bool, desk: bool, key: str | None, commit: bool) -> None:
     """Preview the site, live.
 
     A saved change appears in the browser at once.
     The preview is built apart from the output folder. Where a counterpart is missing it shows the source text.
+
+    With --desk, doubtful sentences are reviewed in the browser; what is saved goes into the sidecars.
     """
     from digest.argos.engine import cores
     from digest.config import load
+    from digest.editorial.desk import Desk
+    from digest.editorial.git import user_name
+    from digest.preview.desk import DeskPage, key_for
     from digest.preview.server import Address, Event, Serving, serve
     from digest.preview.session import PreviewSession, watched_paths
     from digest.preview.watch import Watch
@@ -115,17 +123,39 @@ def serve(root: Path, host: str, port: int, drafts: bool) -> None:
             jobs=cores(),
         )
 
+        page = None
+        if desk or key is not None or commit:
+            editors = Desk(config=session.config, records=session.records, machine_for=machine_for, clock=current_time)
+            page = DeskPage(
+                desk=editors,
+                base_path=config.base_path,
+                by=user_name(config.root),
+                commits=commit,
+                key=key_for(key, host),
+            )
+
         def on_event(event: Event) -> None:
             if isinstance(event, Serving):
                 session.address = event.address
             _print_event(event)
+            if page and isinstance(event, Serving):
+                say(f"the editors' desk is at {page.url(event.address.url)}")
 
         try:
-            serve(session.rebuild, watch=watch, output=output, address=address, on_event=on_event)
+            serve(
+                session.rebuild,
+                watch=watch,
+                output=output,
+                address=address,
+                on_event=on_event,
+                routes=page.routes() if page else (),
+            )
         except KeyboardInterrupt:
             say("preview ended")
             raise click.exceptions.Exit(130) from None
         finally:
+            if page and commit and (message := page.desk.commit()):
+                say(f"committed: {message}")
             print_problems(session.close(), "warning")
 
 

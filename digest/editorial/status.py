@@ -23,7 +23,7 @@ from digest.memory import Cache, read_for, stray_paths
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
 from digest.site.term_names import aliases, fold
-from digest.translation.counterparts import Request, complete, recall, request
+from digest.translation.counterparts import Reply, Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
 
 if TYPE_CHECKING:
@@ -92,14 +92,7 @@ def editorial_status(
     `machine` says which packages there are; it translates nothing.
     """
     origins: Counter[Origin] = Counter()
-    requests = [
-        _request(article, said, config) for article, said in zip(content.articles, content.counterparts, strict=True)
-    ]
-    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
-    stories = [
-        complete(article, said, reply)
-        for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True)
-    ]
+    stories, replies = known_stories(content, config, machine, cache)
     for story in stories:
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
     counts = [record.counts for record in unread]
@@ -123,6 +116,19 @@ def editorial_status(
         unnamed=tuple(_unnamed([*content.articles, *(record.article for record in unread)], config)),
         drifting=() if unread else tuple(drifting([pair for story in stories for pair in _pairs(story)], terms)),
     )
+
+
+def known_stories(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> tuple[list[Story], list[Reply]]:
+    """Return the story of each article, with what the machine is known to say; and that alone, one reply an article."""
+    requests = [
+        _request(article, said, config) for article, said in zip(content.articles, content.counterparts, strict=True)
+    ]
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    stories = [
+        complete(article, said, reply)
+        for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True)
+    ]
+    return stories, replies
 
 
 def newest_articles(

@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
@@ -33,6 +33,7 @@ from digest.preview.watch import Watch
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 RECENT = 50
@@ -123,17 +124,25 @@ class Failed:
 Event = Serving | Built | Failed
 
 
-def serve(build: Build, *, watch: Watch, output: Path, address: Address, on_event: Callable[[Event], None]) -> None:
+def serve(
+    build: Build,
+    *,
+    watch: Watch,
+    output: Path,
+    address: Address,
+    on_event: Callable[[Event], None],
+    routes: "Sequence[BaseRoute]" = (),
+) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread.
+    on. `on_event` is called from this thread. `routes` are served beside the pages, before them.
     """
     with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        with _answering(application(preview, output, address), listener, portal, preview):
+        with _answering(application(preview, output, address, routes), listener, portal, preview):
             on_event(Serving(address=address))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
@@ -213,8 +222,11 @@ class Preview:
             return self.state
 
 
-def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
-    """Return the web application: the pages of `output` below the base path, the reload script, the event stream."""
+def application(preview: Preview, output: Path, address: Address, routes: "Sequence[BaseRoute]" = ()) -> "ASGIApp":
+    """Return the web application: the pages of `output` below the base path, the reload script, the event stream.
+
+    `routes` go before the pages.
+    """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
     from starlette.routing import Route
@@ -251,8 +263,8 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
             body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    routes = [Route(EVENTS, events), Route(SCRIPT, reload_script), Route("/{path:path}", page)]
-    return _guarded(Starlette(routes=routes), address.host)
+    every = [Route(EVENTS, events), Route(SCRIPT, reload_script), *routes, Route("/{path:path}", page)]
+    return _guarded(Starlette(routes=every), address.host)
 
 
 _FRESH = {"Cache-Control": "no-store"}

@@ -3,7 +3,7 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from digest.build.options import BuildOptions
 from digest.build.pipeline import build, keep
 from digest.build.report import Report, WarmState
+from digest.build.state import ArticleRecord
 from digest.config import FILE, Config, load
 from digest.errors import Problem
 from digest.preview.server import Address
@@ -74,7 +75,7 @@ class PreviewSession:
         found; the output folder is then as it was.
         """
         self._changed |= changed or frozenset()
-        config = self._config()
+        config = self.config()
         self._watch.follow(watched_paths(config))  # before anything is read: what changes from now on is noticed
         with _garbage_left_alone():
             report = self._build(config)
@@ -84,11 +85,16 @@ class PreviewSession:
         self._warm, self._changed, self._warnings = report.warm, frozenset(), report.warnings
         return replace(report, warnings=new)
 
+    def records(self) -> Mapping[str, ArticleRecord]:
+        """Return what the last good build knew of each article, by its path."""
+        return self._warm.state.articles if self._warm else {}
+
     def close(self) -> list[Problem]:
         """Keep what was found out for the next preview; return a warning when that can't be done."""
         return keep(self._warm, self._warm.targets.site.config) if self._warm else []
 
-    def _config(self) -> Config:
+    def config(self) -> Config:
+        """Return the settings of the site as it is previewed, read anew."""
         return load(
             self._root,
             output=self._output,

@@ -372,9 +372,8 @@ class _Writer:
             spoken = place if target.text else -1
         for end in line_ends:
             spans[end - 1] += "<br>"
-        return " ".join(filter(None, spans)), f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[
-            self.lang
-        ]
+        html = " ".join(filter(None, spans))
+        return html, f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
 
     def _is_pending(self, sentences: tuple[Sentence, ...]) -> bool:
         """Tell whether this is the side of the translation, and nothing of these sentences is translated yet."""

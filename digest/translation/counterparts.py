@@ -247,10 +247,7 @@ def _counterparts(
         elif mine and mine.origin != "machine":
             yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, to_say[text], mine)
         elif text in reply.answers and not reply.answers[text].withheld:
-            counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
-            if text in labels:
-                counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
-            yield text, counterpart
+            yield text, machine_counterpart(article, text, reply, is_label=text in labels)
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
@@ -262,15 +259,21 @@ def _verbatim(article: Article, text: str) -> str | None:
     return markup.verbatim(text, other(article.lang), article.format, article.references)
 
 
-def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: str) -> Counterpart:
-    """Return an answer as a counterpart, in Markdown where the article is."""
+def machine_counterpart(article: Article, text: str, reply: Reply, *, is_label: bool) -> Counterpart:
+    """Return a machine's answer as a counterpart, in Markdown where the article is; also one that it abstains from.
+
+    `is_label` tells whether the text is one of `Article.labels()`.
+    """
+    answer = reply.answers[text]
     flags = answer.flags
     shown = answer.text
     if article.format == "markdown":
         shown = markup.project(text, answer.text, article.references, answer.alignment)
         if markup.links(text, article.references) != markup.links(shown):
             flags = tuple(flag for flag in quality.FLAGS if flag in {*flags, "link"})
-    return Counterpart(text=shown, origin="machine", flags=flags, made_by=made_by)
+    if is_label:
+        shown = quality.without_added_stop(text, shown)
+    return Counterpart(text=shown, origin="machine", flags=flags, made_by=reply.made_by)
 
 
 def sources(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:
