@@ -39,10 +39,11 @@ if TYPE_CHECKING:
 State = worklist.Kind | Literal["edited"]
 """Why a sentence is looked at, or that nothing is to be done."""
 
-TO_CHECK: tuple[State, ...] = ("doubtful", "untranslated", "stale", "draft", "reviewed")
-"""What the queue has unless somebody asks for something else: all but what a machine said without a doubt."""
+TO_CHECK: tuple[State, ...] = ("doubtful", "untranslated", "stale", "draft")
+"""What the queue has unless somebody asks for something else: all that nobody has reviewed, but for what a machine said
+without a doubt."""
 
-STATES: tuple[State, ...] = (*TO_CHECK, "machine", "edited")
+STATES: tuple[State, ...] = (*TO_CHECK, "reviewed", "machine", "edited")
 
 MOST = 200
 """Sentences of a queue that is not that of a single article."""
