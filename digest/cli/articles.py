@@ -44,7 +44,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     config = load(root)
     content = corpus.load(config, now=current_time(), drafts=True)
     if files:
-        content = content.only(_article_paths(files, content, config))
+        content = content.only(article_paths(files, content, config))
     if skeleton:
         written = write_skeletons(content, config)
     else:
@@ -54,7 +54,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     say(f"{counted(len(written.sidecars), 'sidecar')} written, {counted(written.sentences, 'sentence')} translated")
 
 
-def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
+def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
     """Return the paths, below the content folder, of the articles that files name: themselves, or by their sidecars.
 
     Raises `DigestError` with each file that is neither.
@@ -136,7 +136,7 @@ def status(
             content, unread = newest_articles(config, options, cache, kinds, most)
         warnings = content.warnings
         if files:
-            content = content.only(_article_paths(files, content, config))
+            content = content.only(article_paths(files, content, config))
         if section is not None:
             content = content.only(article.path for article in corpus.in_section(content.articles, section, config))
         if since is not None:

@@ -30,7 +30,7 @@ from digest.memory.entries import SIGNS, tidy
 from digest.memory.pairing import texts_of
 from digest.messages import counted
 from digest.model import Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
-from digest.translation.counterparts import machine_counterpart, recall, request, sources
+from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, sources
 from digest.translation.glossary import Glossary, Term
 
 if TYPE_CHECKING:
@@ -500,8 +500,7 @@ def _refuse_misplaced(said: Said, text: str, story: Story) -> None:
     if said == "before":
         texts = texts_of(article)
         place = texts.index(text)
-        before = story.counterparts[texts[place - 1]] if place else None
-        if before is None or before.said == "nowhere" or before.origin not in ("edited", "draft", "stale"):
+        if place < 2 or not can_say_more(story.counterparts[texts[place - 1]]):  # a headline says nothing else
             raise DigestError(
                 "the sentence before has no translation by a person", article.path, "write that first, for both"
             )

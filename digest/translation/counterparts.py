@@ -240,8 +240,9 @@ def _counterparts(
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
         is_alone = mine is not None and mine.said == "before" and not is_said
-        is_said = mine is not None and mine.origin in ("edited", "draft", "stale") and mine.said != "nowhere"
-        if mine and (is_alone or (mine.said == "nowhere" and text == article.title.text)):
+        is_title = text == article.title.text
+        is_said = mine is not None and not is_title and can_say_more(mine)
+        if mine and (is_alone or (mine.said == "nowhere" and is_title)):
             # The sentence before has no person's counterpart to say it, or it is the headline, which every page has.
             yield text, Counterpart(text=text, origin="untranslated")
         elif mine and mine.origin != "machine":
@@ -286,9 +287,14 @@ def sources(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[s
             said.setdefault(unit.text, unit.text)
             said[first] += f" {unit.text}"
         else:
-            first = "" if unit.text in said else unit.text
+            first = "" if unit.text in said or unit.text == article.title.text else unit.text
             said.setdefault(unit.text, unit.text)
     return said
+
+
+def can_say_more(counterpart: Counterpart) -> bool:
+    """Tell whether the sentence after a counterpart's may be joined to it: a person says something there."""
+    return counterpart.origin in ("edited", "draft", "stale") and counterpart.said != "nowhere"
 
 
 def _is_reviewed(article: Article, counterpart: Counterpart) -> bool:
