@@ -69,7 +69,7 @@ def read_bytes(file: str | Path, path: str, *, within: Path | None = None, limit
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise DigestError("it is not a file", path, "put a file in its place, or move it away")
-            body = b"" if status.st_size > limit else _first_bytes(opened, limit + 1)
+            body = b"" if status.st_size > limit else _first_bytes(opened, limit + 1, status.st_size)
     except FileNotFoundError:
         raise DigestError("there is no such file", path) from None
     except OSError as error:
@@ -116,10 +116,13 @@ def _open_at_once(file: str, flags: int) -> int:
     return os.open(file, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
-def _first_bytes(opened: io.FileIO, count: int) -> bytes:
-    """Return at most `count` bytes of a file: it may have grown since its size was looked at."""
+def _first_bytes(opened: io.FileIO, count: int, size: int) -> bytes:
+    """Return at most `count` bytes of a file: it may have grown since its `size` was looked at.
+
+    So much is asked for as it then had: what is asked for is set aside before it is read.
+    """
     parts = []
-    while count and (part := opened.read(count)):
+    while count and (part := opened.read(min(count, size + 1))):
         parts.append(part)
         count -= len(part)
     return b"".join(parts)

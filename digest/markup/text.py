@@ -7,7 +7,8 @@ percent stand as in CLDR's patterns for Arabic: from the left with Latin digits,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.model import Lang
@@ -45,7 +46,6 @@ _ARABIC = re.compile(
 )
 """Arabic words in a text of another language, with the mark that ends what they say."""
 
-_DASHES = re.compile("[-–]")
 _JOINED = re.compile(r"(?<![\w.,:/–-])\w+(?:[.,:]\d+)*(?:[-–]\d+(?:[.,:]\d+)*)+(?![\w/–-])")
 """A score, a range, a date, a name with a number: a line must not end at their dashes."""
 _LONGEST = 30
@@ -70,42 +70,52 @@ def text_to_html(text: str, lang: Lang | None) -> str:
     """Return text as HTML, fit for an element: what reads the other way is isolated, scores and ranges are unbroken."""
     if lang is None:
         return escape(text)
+    isolates = _isolates(text, lang)
+    if not isolates:
+        return _unbroken(text)
     attributes = 'dir="ltr"' if lang == "ar" else 'lang="ar" dir="rtl"'
     parts: list[str] = []
     end = 0
-    for start, stop, element in _isolates(text, lang):
+    for start, stop, element in isolates:
         parts += [_unbroken(text[end:start]), f"<{element} {attributes}>{escape(text[start:stop])}</{element}>"]
         end = stop
     return "".join([*parts, _unbroken(text[end:])])
 
 
+@lru_cache(256)  # a page's titles and teasers stand in several places of it
 def isolated(text: str, lang: Lang) -> str:
     """Return plain text, for a place without elements: what reads the other way is between U+2066 or U+2067 and U+2069.
 
     Digits that have to be turned, too, are between U+202D and U+202C inside (UAX #9).
     """
+    isolates = _isolates(text, lang)
+    if not isolates:
+        return text
     opening = "\u2066" if lang == "ar" else "\u2067"
     parts: list[str] = []
     end = 0
-    for start, stop, element in _isolates(text, lang):
+    for start, stop, element in isolates:
         inner = text[start:stop] if element == "bdi" else f"\u202d{text[start:stop]}\u202c"
         parts += [text[end:start], f"{opening}{inner}\u2069"]
         end = stop
     return "".join([*parts, text[end:]])
 
 
-def _isolates(text: str, lang: Lang) -> Iterator[_Isolate]:
-    """Yield the pieces of a text that read the other way, in order."""
+def _isolates(text: str, lang: Lang) -> Sequence[_Isolate]:
+    """Return the pieces of a text that read the other way, in order."""
     if lang == "en":
-        if _LETTERS.search(text):
-            for match in _ARABIC.finditer(text):
-                yield _Isolate(*match.span(), "bdi")
-    elif _SIGN.search(text):
-        for match in _CANDIDATE.finditer(text):
-            piece = match[0]
-            if len(piece) <= _LONGEST and (not match["number"] or _reads_from_the_left(piece)):
-                # The digits of Arabic go from right to left in groups, even where all else goes from the left.
-                yield _Isolate(*match.span(), "bdi" if piece.isascii() or match["number"] is None else "bdo")
+        if text.isascii() or not _LETTERS.search(text):
+            return ()
+        return [_Isolate(*match.span(), "bdi") for match in _ARABIC.finditer(text)]
+    if not _SIGN.search(text):
+        return ()
+    isolates = []
+    for match in _CANDIDATE.finditer(text):
+        piece, number = match[0], match["number"]
+        if len(piece) <= _LONGEST and (not number or _reads_from_the_left(piece)):
+            # The digits of Arabic go from right to left in groups, even where all else goes from the left.
+            isolates.append(_Isolate(*match.span(), "bdi" if piece.isascii() or number is None else "bdo"))
+    return isolates
 
 
 def _reads_from_the_left(number: str) -> bool:
@@ -113,6 +123,8 @@ def _reads_from_the_left(number: str) -> bool:
 
     A date that begins with its day, or is in Arabic digits, reads from the right.
     """
+    if number.isdigit():
+        return False
     groups = re.findall(r"\d+", number)
     digits = sum(map(len, groups))
     if number[0] == "+":
@@ -129,7 +141,7 @@ def _reads_from_the_left(number: str) -> bool:
 
 def _unbroken(text: str) -> str:
     """Return text as HTML in which no line ends at the dash of a score, a range or a date."""
-    if not _DASHES.search(text):
+    if "-" not in text and "–" not in text:
         return escape(text)
     return _JOINED.sub(_whole, escape(text))
 

@@ -50,6 +50,8 @@ SPEECH_WORDS: Mapping[Lang, int] = {"ar": 4, "en": 1}
 _OTHER_SCRIPT = re.compile(
     r"[^\W\d_ª-¾⁰-₟⅐-↏A-Za-zÀ-ɏͰ-Ͽ\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 )
+_NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ÖØ-öø-ɏ]")
+"""A letter that is none of `LATIN_LETTER`."""
 _APART = re.compile(r"«[^«»]{1,30}»|“[^“”]{1,30}”|\"[^\"]{1,30}\"|\([^()]{1,30}\)")
 _ARABIC_WORD = re.compile(rf"{ARABIC_LETTER.pattern}{{2}}")
 _COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
@@ -109,12 +111,14 @@ def is_in_other_script(counterpart: str, lang: Lang) -> bool:
 
     In Arabic, names in Latin letters may stand alone.
     """
+    if lang == "ar" and not _NOT_LATIN.search(counterpart):
+        return False  # as nearly all are
     text = without_literals(counterpart)
+    if lang == "en":
+        has_own, has_any = ARABIC_LETTER.search(text), LETTER.search(text)
+        return not has_own and bool(has_any) and bool(_COMMON_WORD.search(text) or not LATIN_LETTER.search(text))
     letters = len(LETTER.findall(text))
-    own = len(OWN_LETTER["en" if lang == "ar" else "ar"].findall(text))
-    if not letters or own > FOREIGN_SHARE * letters:
-        return False
-    return lang == "ar" or (not own and (bool(_COMMON_WORD.search(text)) or not LATIN_LETTER.search(text)))
+    return letters > 0 and len(LATIN_LETTER.findall(text)) <= FOREIGN_SHARE * letters
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -173,6 +172,8 @@ def _categories(entry: Entry) -> Iterator[Category]:
 
 
 def _rss(feed: Feed, kind: "Format") -> bytes:
+    from email.utils import format_datetime  # a build in which nothing changed writes no feed
+
     root = ET.Element("rss", {"version": "2.0"} | _NAMESPACES)
     channel = ET.SubElement(root, "channel")
     _add(channel, "title", feed.title)

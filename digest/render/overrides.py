@@ -1,18 +1,13 @@
 """Warnings about templates, blocks and theme files of a site's own that nothing uses: their names look misspelt."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-
-from jinja2 import TemplateError, nodes
-from jinja2.meta import find_referenced_templates
 
 from digest.config import Config
 from digest.errors import Problem
 from digest.files import read_bytes
 from digest.messages import nearest
-from digest.render.environment import environment
 from digest.render.theme_files import below, defaults
 
 _ALIKE = 0.8
@@ -28,7 +23,9 @@ def misspelt_overrides(config: Config) -> Iterator[Problem]:
 
 
 def _templates(own: Mapping[str, Path], config: Config) -> Iterator[Problem]:
-    parsed = _Parsed(config)
+    from digest.render.parsed_templates import ParsedTemplates  # Jinja: most sites have no templates of their own
+
+    parsed = ParsedTemplates(config)
     standard = _files(defaults("templates"))
     used = {name for each in (*own, *standard) for name in parsed.references(each)}
     for name, path in own.items():
@@ -63,50 +60,6 @@ def _is_mentioned(name: str, config: Config) -> bool:
         *(path for path in below(config.theme) if path.suffix in (".css", ".js", ".svg")),
     )
     return any(name.encode() in read_bytes(path, str(path)) for path in paths)
-
-
-class _Parsed:
-    """The templates of a site, parsed; one that can't be is empty, for rendering it says why."""
-
-    def __init__(self, config: Config) -> None:
-        self._environment = environment(config)
-        self._trees: dict[str, nodes.Template] = {}
-
-    def references(self, name: str) -> Set[str | None]:
-        """Return the templates that one names; None stands for a name that is put together."""
-        return set(find_referenced_templates(self._tree(name)))
-
-    def blocks_without_parent(self, name: str) -> Iterator[tuple[str, int]]:
-        """Yield the blocks of a template, and their lines, that are in none of those that it extends."""
-        if self._parent(name):
-            inherited = self.inherited(name)
-            for node in self._tree(name).body:
-                if isinstance(node, nodes.Block) and node.name not in inherited:
-                    yield node.name, node.lineno
-
-    def inherited(self, name: str) -> Set[str]:
-        """Return the names of all blocks of the templates that one extends."""
-        blocks: set[str] = set()
-        seen = {name}
-        parent = self._parent(name)
-        while parent and parent not in seen:
-            seen.add(parent)
-            blocks |= {block.name for block in self._tree(parent).find_all(nodes.Block)}
-            parent = self._parent(parent)
-        return blocks
-
-    def _parent(self, name: str) -> str:
-        extends = self._tree(name).find(nodes.Extends)
-        return str(extends.template.value) if extends and isinstance(extends.template, nodes.Const) else ""
-
-    def _tree(self, name: str) -> nodes.Template:
-        if name not in self._trees:
-            self._trees[name] = nodes.Template([], lineno=1)
-            loader = self._environment.loader
-            with suppress(TemplateError):
-                source = loader.get_source(self._environment, name)[0] if loader else ""
-                self._trees[name] = self._environment.parse(source)
-        return self._trees[name]
 
 
 def _files(folder: Path) -> dict[str, Path]:

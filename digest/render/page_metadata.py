@@ -259,7 +259,7 @@ class PageMetadata:
         article = self._article
         if revision := revision_shown(article, self._status, view):
             return revision.time.isoformat()
-        return _iso(article.updated, timed=article.updated_timed) if article.updated else ""
+        return iso(article.updated, timed=article.updated_timed) if article.updated else ""
 
 
 def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
@@ -269,10 +269,11 @@ def _given(*pairs: tuple[str, Any]) -> list[tuple[str, Any]]:
 
 def stamp(story: Story | Summary) -> str:
     """Return when a story was published in ISO 8601, for HTML: a day, or a moment where the article says a time."""
-    return _iso(story.article.date, timed=story.article.timed)
+    return iso(story.article.date, timed=story.article.timed)
 
 
-def _iso(date: datetime, *, timed: bool) -> str:
+def iso(date: datetime, *, timed: bool) -> str:
+    """Return a time in ISO 8601, or, if the article says none (not `timed`), its day."""
     return date.isoformat() if timed else date.date().isoformat()
 
 

@@ -96,6 +96,7 @@ class Renderer:
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
         indexed = site.indexed_views(summary)
+        time_to_read = {lang: minutes(story, lang) for lang in LANGS}
         for view in VIEWS:
             langs = view_langs(view, article.lang)
             lang = langs[0]
@@ -124,9 +125,9 @@ class Renderer:
                 section=section,
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
-                minutes={each: minutes(story, each) for each in langs},
+                minutes=time_to_read,
                 report=self._report,
-                neighbours=[(key, near, near.briefs) for key, near in (("newer", newer), ("older", older)) if near],
+                neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
             )
 

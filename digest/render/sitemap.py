@@ -7,8 +7,8 @@ Sources: sitemaps.org protocol 0.9; Google's `xhtml:link` for language versions,
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, islice
-from xml.sax.saxutils import escape, quoteattr
 
+from digest.markup import escape
 from digest.model import LANGS, Lang, Output
 from digest.render.bilingual import plain_name
 from digest.render.feed_xml import fit
@@ -134,7 +134,7 @@ def _elements(site: Site, path: str, times: Mapping[View, str], pictures: Sequen
     """Yield the element of a page in some views: as text, for the tree of a large site takes ten times as long."""
     urls = {view: site.url(prefix(view) + path) for view in times}
     links = "".join(
-        f'    <xhtml:link rel="alternate" hreflang="{HREFLANG[view]}" href={quoteattr(url)} />\n'
+        f'    <xhtml:link rel="alternate" hreflang="{HREFLANG[view]}" href="{escape(url)}" />\n'
         for view, url in urls.items()
     )
     links += "".join(f"    <image:image><image:loc>{escape(url)}</image:loc></image:image>\n" for url in pictures)

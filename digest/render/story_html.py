@@ -53,6 +53,11 @@ class ViewHtml:
         return self.head["title"][0]
 
     @property
+    def body(self) -> Markup:
+        """The blocks, one after the other."""
+        return safe("\n".join(self.rows))
+
+    @property
     def ticker(self) -> tuple[Markup, ...]:
         """The ticker lines."""
         return self.head["ticker"]
@@ -123,7 +128,8 @@ class StoryHtml:
         rows = []
         said = False
         for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True):
-            rows.append(self._block_row(block, a, b, note="" if said else self._pending_note()))
+            note = self._pending_note() if b.pending and not said else ""
+            rows.append(self._block_row(block, a, b, note=note))
             if block.sentences:
                 said = b.pending
         return ViewHtml(

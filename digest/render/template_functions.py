@@ -15,13 +15,15 @@ from digest.markup import escape, safe, text_to_html
 from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
-from digest.render.page_metadata import stamp
+from digest.render.page_metadata import iso
 from digest.render.story_html import ATTRIBUTES, doubt, reason
 from digest.site.site import VIEWS, Site, Term, View, prefix
 from digest.site.summary import Summary
 
 _RECENT = 256
 """Links that are remembered: those to lists and files of the theme are on every page."""
+_TITLES = 4096
+"""Titles that are remembered: pages of stories near each other in time name each other."""
 _LETTERS: Mapping[Lang, re.Pattern[str]] = {
     "ar": re.compile("[\u0620-\u064a\u066e-\u06d3]"),
     "en": re.compile(r"[^\W\d_]"),
@@ -45,6 +47,7 @@ class TemplateFunctions:
         self._words = words
         self._assets = assets
         self._zone = site.config.zone
+        self._time = lru_cache(_TITLES)(self._time_of)
 
     def by_name(self) -> dict[str, Any]:
         """Return the functions and values by their names in templates."""
@@ -77,11 +80,14 @@ class TemplateFunctions:
 
     def time(self, story: Story | Summary, lang: Lang) -> Markup:
         """Return when a story was published, as an element."""
-        words, moment = self._words[lang], story.article.date.astimezone(self._zone)
+        return self._time(story.article.date, story.article.timed, lang)
+
+    def _time_of(self, date: datetime, timed: bool, lang: Lang) -> Markup:
+        words, moment = self._words[lang], date.astimezone(self._zone)
         shown = words.date(moment)
-        if story.article.timed:
+        if timed:
             shown += f"{words('comma')}{moment.hour:02}:{moment.minute:02}"
-        return safe(f'<time datetime="{stamp(story)}">{shown}</time>')
+        return safe(f'<time datetime="{iso(date, timed=timed)}">{shown}</time>')
 
 
 class ViewLinks:
@@ -91,14 +97,24 @@ class ViewLinks:
         self._prefix = prefix(view)
         self._href = lru_cache(_RECENT)(site.href)
         self._terms: dict[tuple[Term, Lang], Markup] = {}
+        self._stories = lru_cache(_TITLES)(self._story_link)
 
     def by_name(self) -> dict[str, Any]:
         """Return the functions by their names in templates."""
-        return {"link": self.link, "term_link": self.term_link}
+        return {"link": self.link, "term_link": self.term_link, "story_link": self.story_link}
 
     def link(self, path: str = "") -> str:
         """Return the link to a path below the view's."""
         return self._href(self._prefix + path)
+
+    def story_link(self, story: Summary, lang: Lang) -> Markup:
+        """Return the link to a story: its title in a language, or in the one that it has."""
+        brief = story.briefs[lang]
+        return self._stories(story.article.slug, brief.title, brief.title_lang)
+
+    def _story_link(self, slug: str, title: str, title_lang: Lang) -> Markup:
+        address = escape(self.link(f"articles/{slug}/"))
+        return safe(f'<a href="{address}" {ATTRIBUTES[title_lang]}>{line(title, title_lang)}</a>')
 
     def term_link(self, term: Term, lang: Lang) -> Markup:
         """Return the link to the list of a section, tag or author: its name in a language, isolated."""
@@ -120,6 +136,7 @@ def name(names: Names, lang: Lang) -> Markup:
     return safe(f"<bdi {ATTRIBUTES[own]}>{escape(text)}</bdi>")
 
 
+@lru_cache(_TITLES)
 def line(text: str, lang: Lang) -> Markup:
     """Return a title or a teaser, which is plain text, as HTML in which what reads the other way is isolated."""
     return safe(text_to_html(text, lang))

@@ -423,7 +423,10 @@ def _related(ordered: Sequence[Summary], tags: Mapping[str, Term]) -> Mapping[st
     for place in range(len(ordered) - 1, -1, -1):
         story = ordered[place]
         own = dict.fromkeys(tags[tag] for tag in story.article.tags)
-        shared = Counter(near for tag in own for near in recent[tag])
+        shared: dict[int, int] = {}
+        for tag in own:
+            for near in recent[tag]:
+                shared[near] = shared.get(near, 0) + 1
         best = [near for _, near in sorted((-count, near) for near, count in shared.items())[:_RELATED]]
         related[story.article.slug] = tuple(ordered[near] for near in best)
         for tag in own:
