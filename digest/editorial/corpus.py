@@ -9,7 +9,7 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import sidecar_path, sidecar_paths
+from digest.content.listing import Sources, sidecar_path, sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -81,14 +81,16 @@ def load(
     now: datetime,
     drafts: bool = False,
     only: Collection[str] | None = None,
+    sources: Sources | None = None,
     progress: Progress = quiet,
 ) -> Corpus:
     """Read every article of the content folder, and the sidecars of those that are published at `now`.
 
-    `only` has the paths of those to read; the warnings are then theirs alone.
+    `only` has the paths of those to read; the warnings are then theirs alone. `sources` is what lies in the content
+    folder, where that is known already.
     Raises `DigestError` with the problems of all files.
     """
-    sources = listing.find(config.content)
+    sources = sources or listing.find(config.content)
     problems: list[Problem] = []
     articles: list[Article] = []
     wanted = [source for source in sources.articles if only is None or source.path in only]

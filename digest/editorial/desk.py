@@ -17,19 +17,22 @@ from msgspec.structs import replace
 from digest import memory, quality
 from digest.build.pipeline import MACHINE_CACHE
 from digest.build.state import ArticleRecord
-from digest.config import Config
+from digest.config import FILE, Config
 from digest.content import listing
+from digest.content.listing import Sources
 from digest.editorial import corpus, git, worklist
 from digest.editorial.corpus import Corpus
 from digest.editorial.site_memory import Match, SiteMemory
 from digest.editorial.status import known_stories
 from digest.errors import DigestError
+from digest.files import signature_of
 from digest.fingerprint import fingerprint
 from digest.memory import Cache, EntryChangedError, OpenEntry, open_entries
 from digest.memory.entries import SIGNS, tidy
 from digest.memory.pairing import texts_of
 from digest.messages import counted
-from digest.model import Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
+from digest.model import LANGS, Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
+from digest.translation import glossary
 from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, sources
 from digest.translation.glossary import Glossary, Term
 
@@ -217,6 +220,7 @@ class Desk:
     saved: dict[Path, int] = field(default_factory=dict)
     _memory: SiteMemory = field(default_factory=SiteMemory)
     _remembering: Lock = field(default_factory=Lock)
+    _at_hand: tuple[Sequence[object], Corpus, Story] | None = None
 
     def queue(
         self, states: Collection[State] = TO_CHECK, articles: Collection[str] | None = None, most: int = MOST
@@ -227,15 +231,17 @@ class Desk:
         """
         config = self.config()
         unlisted = 0
+        sources: Sources | None = None
         if articles is None:
             kinds = [state for state in states if state != "edited"]
             records = self.records()
-            read = {*worklist.to_read(records.values(), kinds, most), *self._unknown(records, config)}
+            sources = listing.find(config.content)
+            read = {*worklist.to_read(records.values(), kinds, most), *_unknown(records, sources)}
             left = [record.counts for path, record in records.items() if path not in read]
             unlisted = sum(worklist.count_of(counts, kind) for counts in left for kind in kinds)
         else:
             read = set(articles)
-        _, stories = self._stories(read, config)
+        _, stories = self._stories(read, config, sources)
         found = sorted(stories, key=lambda story: story.article.path)
         found.sort(key=lambda story: story.article.date, reverse=True)
         tasks = [task for story in found for task in tasks_of(story) if task.state in states]
@@ -255,7 +261,9 @@ class Desk:
         """Return the sentence of a number of the article at an address. Raises `DigestError` when there is none."""
         records = self.records()
         path = next((path for path, record in records.items() if record.article.slug == slug), "")
-        _, stories = self._stories([path] if path else self._unknown(records, self.config()), self.config())
+        config = self.config()
+        sources = listing.find(config.content)
+        _, stories = self._stories([path] if path else _unknown(records, sources), config, sources)
         for story in stories:
             sentences = [*story.article.sentences()]
             if story.article.slug == slug and 0 < number <= len(sentences):
@@ -311,6 +319,7 @@ class Desk:
                 stray=content.strays.get(article.path),
             )
         except EntryChangedError as error:
+            self._at_hand = None
             if error.current.counterpart != counterpart:
                 raise ConflictError(self.open(edit.article, edit.key)) from None
         else:
@@ -331,22 +340,23 @@ class Desk:
         self.saved.clear()
         return message
 
-    def _unknown(self, records: Mapping[str, ArticleRecord], config: Config) -> Iterator[str]:
-        """Yield the paths of the articles that no record counts: new ones, and those that are not published yet."""
-        for source in listing.find(config.content).articles:
-            if source.path not in records or not records[source.path].summary:
-                yield source.path
-
-    def _stories(self, paths: Iterable[str], config: Config) -> tuple[Corpus, list[Story]]:
+    def _stories(
+        self, paths: Iterable[str], config: Config, sources: Sources | None = None
+    ) -> tuple[Corpus, list[Story]]:
         """Return some articles as they lie on disk, and their stories, with what the machine is known to say."""
-        content = corpus.load(config, now=self.clock(), drafts=True, only={*paths})
+        content = corpus.load(config, now=self.clock(), drafts=True, only={*paths}, sources=sources)
         with Cache(config.root / MACHINE_CACHE) as cache:
             stories, _ = known_stories(content, config, self.machine_for(config), cache)
         return content, stories
 
     def _story(self, path: str, config: Config) -> tuple[Corpus, Story]:
+        """Return an article and its story. What was read last is not read again while its files are the same."""
+        seen = _signatures(path, config)
+        if self._at_hand and self._at_hand[0] == seen:
+            return self._at_hand[1:]
         content, stories = self._stories([path], config)
         _only(content, path)
+        self._at_hand = None if content.strays else (seen, content, stories[0])
         return content, stories[0]
 
     def _card(self, story: Story, text: str, content: Corpus, config: Config) -> Card:
@@ -376,7 +386,7 @@ class Desk:
             number=next((number for number, one in enumerate(article.sentences(), 1) if one.text == text), 0),
         )
 
-    def _machine_words(self, story: Story, text: str, glossary: Glossary, config: Config) -> Counterpart | None:
+    def _machine_words(self, story: Story, text: str, terms: Glossary, config: Config) -> Counterpart | None:
         """Return what the machine says of a text, also where a person says something else, or it abstains.
 
         None where it is not known.
@@ -386,10 +396,25 @@ class Desk:
             return counterpart
         asked = request(article, {one: counterpart for one in texts_of(article) if one != text}, config.package)
         with Cache(config.root / MACHINE_CACHE) as cache:
-            (reply,) = recall([asked], machine=self.machine_for(config), cache=cache, glossary=glossary)
+            (reply,) = recall([asked], machine=self.machine_for(config), cache=cache, glossary=terms)
         if text not in reply.answers:
             return None
         return machine_counterpart(article, text, reply, is_label=any(label.text == text for label in article.labels()))
+
+
+def _unknown(records: Mapping[str, ArticleRecord], sources: Sources) -> Iterator[str]:
+    """Yield the paths of the articles that no record counts: new ones, and those that are not published yet."""
+    for source in sources.articles:
+        if source.path not in records or not records[source.path].summary:
+            yield source.path
+
+
+def _signatures(path: str, config: Config) -> Sequence[object]:
+    """Return the signatures of the files that tell of an article, as they are now."""
+    beside = (sidecar for lang in LANGS for sidecar in listing.sidecar_paths(path, lang))
+    files = [*(config.content / name for name in (path, *beside, glossary.FILE)), config.root / FILE]
+    answered = config.root / MACHINE_CACHE
+    return path, *map(signature_of, (*files, answered, answered.with_name(f"{answered.name}-wal")))
 
 
 def key_of(text: str) -> str:

@@ -7,6 +7,7 @@ const HERE = "/__digest/desk/";
 const SIGNS = { before: "[+]", nowhere: "[-]", as_written: "[=]" };
 const STATES = ["doubtful", "untranslated", "stale", "draft", "reviewed", "machine", "edited"];
 const FIRST_TERM = 4; // the key of the first term; 1 to 3 are those of the matches
+const HAS_KEYS = matchMedia("(any-pointer: fine)").matches; // on a phone a focused box hides half the page under keys
 
 let lang = stored("digest.desk.lang") || (navigator.language.startsWith("ar") ? "ar" : "en");
 let tasks = [];
@@ -242,7 +243,7 @@ function show(told) {
   fillQueue();
   at("tasks").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   scrollTo({ top: 0 });
-  box.focus({ preventScroll: true });
+  (HAS_KEYS ? box : at("card")).focus({ preventScroll: true });
   box.setSelectionRange(box.value.length, box.value.length);
   remember();
 }
@@ -307,6 +308,7 @@ function typed() {
 
 async function check() {
   const asked = card;
+  if (!asked) return; // it was the last one, and is saved
   const words = at("words").value;
   if (!words.trim()) return showChecks(null, []);
   const told = await trying(tell("check", { article: card.task.article, key: card.task.key, words }));
