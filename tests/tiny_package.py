@@ -146,6 +146,105 @@ def build_marian(
     return folder
 
 
+def as_hugging_face(marian: Path, folder: Path, kind: str = "F32") -> Path:
+    """Write a model of `build_marian` as Transformers saves it, a row for `<pad>` added, and return its folder."""
+    import numpy as np
+
+    folder.mkdir()
+    with np.load(marian / "opus.npz") as loaded:
+        weights = dict(loaded)
+    settings = json.loads(weights.pop("special:model.yml")[:-1].tobytes())
+    names = {
+        **{f"self_{end}": f"self_attn.{part}" for end, part in _PARTS.items()},
+        **{f"context_{end}": f"encoder_attn.{part}" for end, part in _PARTS.items()},
+        **{f"ffn_{kind}{end}": f"fc{end}.{part}" for end in "12" for kind, part in (("W", "weight"), ("b", "bias"))},
+        **{
+            f"{ours}_ln_{kind}": f"{theirs}.{part}"
+            for ours, theirs in (
+                ("self_Wo", "self_attn_layer_norm"),
+                ("context_Wo", "encoder_attn_layer_norm"),
+                ("ffn_ffn", "final_layer_norm"),
+            )
+            for kind, part in (("scale", "weight"), ("bias", "bias"))
+        },
+    }
+    tensors: dict[str, Any] = {}
+    for name, values in weights.items():
+        side, layer, part = [*name.split("_", 2), ""][:3]
+        if name.endswith("Wemb"):
+            tensors[f"model.{side}.embed_tokens.weight"] = np.vstack([values, np.zeros((1, values.shape[1]))])
+        elif layer == "l1":
+            tensors[f"model.{side}.layers.0.{names[part]}"] = np.squeeze(values.T)
+    tensors["lm_head.weight"] = np.vstack(
+        [weights["decoder_ff_logit_out_W"].T, np.zeros((1, len(weights["decoder_ff_logit_out_W"])))]
+    )
+    tensors["final_logits_bias"] = np.append(weights["decoder_ff_logit_out_b"], [[0]], axis=1)
+    safetensors(folder / "model.safetensors", tensors, kind)
+    config = {
+        "model_type": "marian",
+        "activation_function": settings["transformer-ffn-activation"],
+        "encoder_layers": settings["enc-depth"],
+        "decoder_layers": settings["dec-depth"],
+        "encoder_attention_heads": settings["transformer-heads"],
+        "normalize_before": False,
+        "normalize_embedding": False,
+        "scale_embedding": True,
+        "static_position_embeddings": True,
+    }
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    about = {"source_lang": "ar", "target_lang": "en", "separate_vocabs": True}
+    (folder / "tokenizer_config.json").write_text(json.dumps(about), encoding="utf-8")
+    for side, name in (("source", "vocab.json"), ("target", "target_vocab.json")):
+        lines = (marian / f"opus.{side}.vocab.yml").read_text("utf-8").splitlines()
+        pieces = {json.loads(piece): int(place) for piece, place in (line.rsplit(": ", 1) for line in lines)}
+        vocabulary = pieces | {"<pad>": len(pieces)}
+        (folder / name).write_text(json.dumps(vocabulary), encoding="utf-8")
+        shutil.copy(marian / f"{side}.spm", folder)
+    return folder
+
+
+_PARTS = {
+    f"{kind}{letter}": f"{part}.{name}"
+    for letter, part in (("q", "q_proj"), ("k", "k_proj"), ("v", "v_proj"), ("o", "out_proj"))
+    for kind, name in (("W", "weight"), ("b", "bias"))
+}
+
+
+def safetensors(file: Path, tensors: Mapping[str, Any], kind: str = "F32") -> None:
+    """Write arrays into a safetensors file, as numbers of a kind."""
+    import numpy as np
+
+    header, body = {}, b""
+    for name, values in tensors.items():
+        floats = np.asarray(values, dtype="<f4")
+        if kind == "BF16":
+            data = (floats.view("<u4") >> 16).astype("<u2").tobytes()
+        else:
+            data = floats.astype({"F32": "<f4", "F16": "<f2"}[kind]).tobytes()
+        header[name] = {
+            "dtype": kind, "shape": list(floats.shape), "data_offsets": [len(body), len(body) + len(data)]
+        }  # fmt: skip
+        body += data
+    text = json.dumps({"__metadata__": {"format": "pt"}, **header}).encode()
+    file.write_bytes(len(text).to_bytes(8, "little") + text + body)
+
+
+def read_safetensors(file: Path) -> dict[str, Any]:
+    """Return the arrays of a safetensors file of 32-bit floats."""
+    import numpy as np
+
+    data = file.read_bytes()
+    begin = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:begin])
+    del header["__metadata__"]
+    return {
+        name: np.frombuffer(data[begin + entry["data_offsets"][0] : begin + entry["data_offsets"][1]], "<f4").reshape(
+            entry["shape"]
+        )
+        for name, entry in header.items()
+    }
+
+
 def byte_pairs(folder: Path) -> Path:
     """Write a package folder with random weights and a `bpe.model`, as the oldest packages have it."""
     build(folder)

@@ -1,4 +1,4 @@
-"""Making an Argos package of a model in another form: an OPUS-MT model as published (Marian), or a CTranslate2 folder.
+"""Making an Argos package of a model in another form: an OPUS-MT model (Marian, Hugging Face), or a CTranslate2 folder.
 
 The package has the tokenizer of the source language as its `sentencepiece.model` and, where the target language has one
 of its own, that as `target.spm`. Stock Argos reads such a package too, except for a model that wants a `source_prefix`.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digest.argos import isolated_process, metadata
+from digest.argos import hugging_face, isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
@@ -27,8 +27,8 @@ SMALL = 1 << 20
 
 _PAIR_HINT = "name the two languages with `--pair`, as in `--pair ar en`"
 _OTHER_HINT = (
-    "an Argos package, an OPUS-MT model (`decoder.yml`, `*.npz`, `source.spm`) or a CTranslate2 model (`model.bin`, "
-    "`source.spm`) can be installed"
+    "an Argos package, an OPUS-MT model (`decoder.yml`, `*.npz`, `source.spm`; or `config.json`, `model.safetensors`, "
+    "`vocab.json`, `source.spm`) or a CTranslate2 model (`model.bin`, `source.spm`) can be installed"
 )
 _RELEASE = re.compile(r"(?:MT-models/|^release: *)([a-z]{2,3})-([a-z]{2,3})/", re.MULTILINE)
 """The address of a release in its notes: `https://…/Tatoeba-MT-models/ara-eng/opus-2021-02-23.zip`."""
@@ -83,8 +83,8 @@ def build(folder: Path, into: Path, *, where: str, name: str, pair: tuple[str, s
     tells them. Raises `DigestError` for what is no model, or none of a kind that can be used here.
     """
     source = _Source(folder=folder, where=where, name=name)
-    marian = (folder / MARIAN).is_file()
-    if not marian and not (folder / CTRANSLATE2).is_file():
+    marian, transformers = (folder / MARIAN).is_file(), hugging_face.is_marian(folder)
+    if not marian and not transformers and not (folder / CTRANSLATE2).is_file():
         raise DigestError("neither a package nor a model", where, _weights_hint(folder) or _OTHER_HINT)
     tokenizers = _tokenizers(source)
     from_code, to_code = _pair(source, pair)
@@ -92,6 +92,8 @@ def build(folder: Path, into: Path, *, where: str, name: str, pair: tuple[str, s
     model = into / Path(MODEL).parent
     if marian:
         _convert(source, model)
+    elif transformers:
+        _convert_transformers(source, model)
     else:
         _copy_model(source, model)
     shutil.copyfile(tokenizers[0], into / SENTENCEPIECE)
@@ -107,7 +109,7 @@ def build(folder: Path, into: Path, *, where: str, name: str, pair: tuple[str, s
         "to_code": to_code,
         "to_name": _languages().get(to_code, to_code),
         "source_prefix": _source_prefix(source, model, to_code),
-        "normalization": "opus-mt" if "opus" in (name + source.notes()).casefold() else "",
+        "normalization": "opus-mt" if transformers or "opus" in (name + source.notes()).casefold() else "",
         "length_penalty": metadata.length_penalty(source.settings().get("normalize"), 1.0),
     }
     filled = {key: value for key, value in about.items() if value != ""}
@@ -137,6 +139,14 @@ def _convert(source: _Source, into: Path) -> None:
     files = map(str, (model, into, *vocabularies))
     isolated_process.run(
         "digest.argos.convert", *files, done="converted", where=source.where, hint=hint, seconds=SECONDS
+    )
+
+
+def _convert_transformers(source: _Source, into: Path) -> None:
+    files = map(str, (source.folder, into))
+    hint = "only models of Marian can be converted; if it is one, get its files again, all of one revision"
+    isolated_process.run(
+        "digest.argos.hugging_face", *files, done="converted", where=source.where, hint=hint, seconds=SECONDS
     )
 
 
@@ -266,6 +276,12 @@ def _source_prefix(source: _Source, model: Path, to_code: str) -> str:
 
 
 def _weights_hint(folder: Path) -> str:
-    """Say what to do with a model that is there in a form of PyTorch."""
-    torch = any(True for pattern in ("*.safetensors", "pytorch_model.bin", "*.pt") for _ in folder.glob(pattern))
-    return "these are PyTorch weights; get the original model, a zip that its page links to" if torch else ""
+    """Say what to do with a model that is there in a form of PyTorch that can't be converted."""
+    if any(folder.glob("*.safetensors")):
+        return "`model.safetensors` needs its `config.json` beside it, which says that it is a model of Marian"
+    if any(True for pattern in ("*.bin", "*.pt", "*.pth", "*.ckpt") for _ in folder.glob(pattern)):
+        return (
+            "these weights are a pickle, which could run any program; take `model.safetensors` of the same model, "
+            "or the original, a zip that its page links to"
+        )
+    return ""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,23 @@ from digest.errors import DigestError, Problem
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 MAX_BYTES = 16 << 20
+
+
+_ADDRESS = "https://argos-net.com/v1/"
+
+_WITHOUT_INDEX = {
+    ("ar", "en"): (
+        "translate-ar_en-1_0.argosmodel",
+        81_869_670,
+        "bc98cd4e27ca1cebfae9b7086b2ebc635e4dbed45e7cb5f0891cb7d22feacfad",
+    ),
+    ("en", "ar"): (
+        "translate-en_ar-1_0.argosmodel",
+        88_502_631,
+        "e2a6e84337f7ebbb55f9dc61dcba3a861c0d786ae5a46fa198fd8d6473f5c775",
+    ),
+}
+"""By pair the file of the Argos index, its size and its sha256: for who cannot read the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +94,29 @@ def install_from_index(
     """Download the newest package for a pair and install it into a packages folder.
 
     `downloads` holds the file on its way, also between runs; it is gone once the package is installed.
-    Raises `DigestError`; then nothing is installed.
+    Raises `DigestError`, which says how to bring the file from another computer; then nothing is installed.
     """
-    offer = choose(available(index_url, timeout=timeout), from_code, to_code)
+    try:
+        offers = available(index_url, timeout=timeout)
+    except DigestError as error:
+        raise DigestError.of([*error.problems, *_brought_by_hand(from_code, to_code)]) from error
+    offer = choose(offers, from_code, to_code)
     file, link = _first(offer, downloads, progress, timeout)
     try:
         return install_path(file, to, pair=(from_code, to_code), source=link)
     finally:
         file.unlink(missing_ok=True)
+
+
+def _brought_by_hand(from_code: str, to_code: str) -> Iterator[Problem]:
+    """Yield how to install a package of the two languages of a site where its index cannot be read."""
+    if (from_code, to_code) in _WITHOUT_INDEX:
+        name, size, digest = _WITHOUT_INDEX[from_code, to_code]
+        yield Problem(
+            f"without the index: get `{name}` on another computer ({size:,} bytes, sha256 `{digest}`)",
+            f"{_ADDRESS}{name}",
+            f"bring the file here and run `digest models install {name}`",
+        )
 
 
 def _first(offer: Available, downloads: Path, progress: Progress | None, timeout: float) -> tuple[Path, str]:

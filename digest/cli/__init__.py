@@ -7,7 +7,7 @@ from io import StringIO
 import click
 
 from digest import __version__
-from digest.cli.articles import move, new, read, status, translate
+from digest.cli.articles import move, names, new, read, status, translate
 from digest.cli.checking import check
 from digest.cli.desk import desk, merge
 from digest.cli.models import models
@@ -61,6 +61,7 @@ for _command in (
     translate,
     status,
     review,
+    names,
     desk,
     merge,
     models,

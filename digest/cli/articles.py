@@ -1,4 +1,4 @@
-"""The commands for articles: `digest translate`, `digest status`, `digest read` and `digest new`."""
+"""The commands for articles: `translate`, `status`, `names`, `read`, `new` and `move`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -157,6 +157,39 @@ def status(
     if gate and count:
         say(worklist.gate_message(count, gate))
         raise click.exceptions.Exit(1)
+
+
+@click.command(epilog=examples("digest names", "digest names -n 20 --add"))
+@site_option
+@click.option("-n", "most", default=50, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--add", is_flag=True, help="Add them to content/glossary.csv, below what it has.")
+@click.option("--json", "as_json", is_flag=True, help="All of them, as a JSON array.")
+def names(root: Path, most: int, add: bool, as_json: bool) -> None:
+    """Propose names for the glossary, from what reviewed translations already say.
+
+    Those come first that would correct the most sentences of the machine. No model is loaded.
+    """
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.names import add_to_glossary, proposal_lines, proposals
+    from digest.editorial.spelling import pairs_of
+    from digest.memory import Cache
+
+    config = load(root)
+    content = corpus.load(config, now=current_time(), drafts=True)
+    with Cache(config.root / MACHINE_CACHE) as cache:
+        stories, _ = corpus.recalled(content, config, machine_for(config), cache)
+    found = proposals([pair for story in stories for pair in pairs_of(story)], content.glossary)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        print_lines(*proposal_lines(found, most))
+    if add and found:
+        file = add_to_glossary(found[:most], config)
+        say(f"{counted(min(most, len(found)), 'name')} added to {shown_path(file)}: look through them")
+    elif not found:
+        say("no reviewed sentence has a name that the glossary lacks")
 
 
 def _kinds(check: str) -> "tuple[worklist.Kind, ...]":

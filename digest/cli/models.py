@@ -52,8 +52,9 @@ def list_models(as_json: bool) -> None:
 def install(what: tuple[str, ...], to: Path | None, pair: tuple[str, str] | None) -> None:
     """Install a package, by its two languages (`ar en`) from the Argos index or from a PATH.
 
-    PATH is an .argosmodel, an OPUS-MT zip as published (Marian; it is converted with CTranslate2), or a folder with
-    what one of the two holds or with a CTranslate2 model and its SentencePiece files.
+    PATH is an .argosmodel, an OPUS-MT zip as published (Marian; it is converted with CTranslate2), or a folder: with
+    what one of the two holds, with an OPUS-MT model as Hugging Face has it (`model.safetensors`), or with a CTranslate2
+    model and its SentencePiece files.
     """
     from digest.argos import install_from_index, install_path, is_code
 

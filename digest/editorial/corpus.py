@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest import memory
 from digest.config import Config
@@ -13,13 +14,17 @@ from digest.content.listing import Sources, sidecar_path, sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
-from digest.memory import Entry, OpenEntry, Sidecar, Stray, read_strays, stray_of, stray_paths
+from digest.memory import Cache, Entry, OpenEntry, Sidecar, Stray, read_strays, stray_of, stray_paths
 from digest.messages import nearest
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Story, other
 from digest.progress import Progress, quiet
 from digest.site.site import collisions
 from digest.site.term_names import aliases, fold
+from digest.translation.counterparts import Reply, Request, complete, recall, request
 from digest.translation.glossary import Glossary, read_glossary
+
+if TYPE_CHECKING:
+    from digest.argos import Machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,20 @@ def load(
         glossary=glossary,
         warnings=tuple(warnings),
     )
+
+
+def recalled(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> tuple[list[Story], list[Reply]]:
+    """Return one story an article, and the machine's answers in it: those that need no model.
+
+    What a sidecar has of a machine is not taken, for a build may ask again; `machine` translates nothing.
+    """
+    requests: list[Request] = []
+    for article, said in zip(content.articles, content.counterparts, strict=True):
+        people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
+        requests.append(request(article, people, config.package))
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    each = zip(content.articles, content.counterparts, replies, strict=True)
+    return [complete(article, said, reply) for article, said, reply in each], replies
 
 
 def _own_path(article: Article, sidecars: Collection[str]) -> str | None:

@@ -23,7 +23,6 @@ from digest.content.listing import Sources
 from digest.editorial import corpus, git, worklist
 from digest.editorial.corpus import Corpus
 from digest.editorial.site_memory import Match, SiteMemory
-from digest.editorial.status import known_stories
 from digest.errors import DigestError
 from digest.files import signature_of
 from digest.fingerprint import fingerprint
@@ -33,7 +32,7 @@ from digest.memory.pairing import texts_of
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
 from digest.translation import glossary
-from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, sources
+from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, said_together
 from digest.translation.glossary import Glossary, Term
 
 if TYPE_CHECKING:
@@ -278,7 +277,7 @@ class Desk:
         words = tidy(words)
         if words in SIGNS.values():
             return Checks(flags=())
-        to_say = sources(story.article, story.counterparts)[text]
+        to_say = said_together(story.article, story.counterparts)[text]
         counterpart = Counterpart(text=words, origin="edited")
         flags = worklist.doubts(story.article, to_say, counterpart)
         if quality.is_copy(text, words):
@@ -346,7 +345,7 @@ class Desk:
         """Return some articles as they lie on disk, and their stories, with what the machine is known to say."""
         content = corpus.load(config, now=self.clock(), drafts=True, only={*paths}, sources=sources)
         with Cache(config.root / MACHINE_CACHE) as cache:
-            stories, _ = known_stories(content, config, self.machine_for(config), cache)
+            stories, _ = corpus.recalled(content, config, self.machine_for(config), cache)
         return content, stories
 
     def _story(self, path: str, config: Config) -> tuple[Corpus, Story]:
@@ -363,7 +362,7 @@ class Desk:
         article = story.article
         counterpart = story.counterparts[text]
         entry = _entries(content, article)[text]
-        to_say = sources(article, story.counterparts)[text]
+        to_say = said_together(article, story.counterparts)[text]
         machine = self._machine_words(story, text, content.glossary, config)
         previous = entry.previous if entry.previous is not None and entry.previous != text else None
         return Card(
@@ -424,7 +423,7 @@ def key_of(text: str) -> str:
 
 def tasks_of(story: Story, *, every: bool = False) -> Iterator[Task]:
     """Yield the sentences of a story in its order, with `every` also those without words."""
-    to_say = sources(story.article, story.counterparts)
+    to_say = said_together(story.article, story.counterparts)
     for text, counterpart in story.counterparts.items():
         if every or counterpart.origin != "verbatim":
             yield _task(story.article, text, counterpart, to_say[text])

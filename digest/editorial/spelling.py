@@ -9,27 +9,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from digest.quality.names import SHORTEST, arabic_stem, bare, consonants, forms
+from digest import markup
+from digest.model import Origin, Story, other
+from digest.quality.names import SHORTEST, consonants
+from digest.quality.spellings import names_of
 from digest.translation.glossary import Glossary, Term
-
-ALIKE = 0.7
-"""How alike two spellings of one name are at least, by `difflib`'s ratio."""
-
-_NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
-_SMALL = re.compile(r"(?<![\w'’])[a-z]{3,}(?![\w])")
-_ARABIC_WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]{3,}")
-_ENGLISH_ENDINGS = re.compile(r"(?:ia|i|a)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A sentence of the site in both languages, and the article that it stands in."""
+    """A sentence of the site in both languages.
+
+    Attributes:
+        path: of the article that it stands in.
+        arabic, english: the sentence and its counterpart, without markup.
+        origin: of the counterpart.
+    """
 
     path: str
     arabic: str
     english: str
+    origin: Origin = "edited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,18 @@ class Drift:
     name: str
     wanted: str
     spellings: Mapping[str, tuple[str, ...]]
+
+
+def pairs_of(story: Story) -> Iterator[Pair]:
+    """Yield the sentences of a story that have a counterpart."""
+    article = story.article
+    for text, counterpart in story.counterparts.items():
+        if counterpart.said == "here" and counterpart.origin != "untranslated":
+            here, there = text, counterpart.text
+            if article.format == "markdown":
+                here, there = (markup.strip(side, article.references) for side in (here, there))
+            texts = {article.lang: here, other(article.lang): there}
+            yield Pair(path=article.path, arabic=texts["ar"], english=texts["en"], origin=counterpart.origin)
 
 
 def drifting(pairs: Sequence[Pair], glossary: Glossary) -> list[Drift]:
@@ -80,60 +93,15 @@ def _other_words(term: Term, text: str) -> list[str]:
 
 def _drifts_of_other_names(pairs: Sequence[Pair], glossary: Glossary) -> Iterator[Drift]:
     """Yield the names that drift and are no terms of the glossary, the most frequent first."""
-    common = {word for pair in pairs for word in _SMALL.findall(pair.english)}
-    listed = {word for term in glossary.terms for word in term.target.split()}
-    listed |= {arabic_stem(bare(word)) for term in glossary.terms for word in term.source.split()}
-    paths: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    written: dict[str, str] = {}
-    for pair in pairs:
-        english = _unambiguous(
-            (consonants(name), _stem(name), name)
-            for name in _NAME.findall(pair.english)
-            if name.lower() not in common and name not in listed
-        )
-        arabic = _unambiguous(
-            key for word in _ARABIC_WORD.findall(pair.arabic) for key in forms(word) if key[1] not in listed
-        )
-        for sounds in sorted(english.keys() & arabic.keys()):
-            stem = arabic_stem(arabic[sounds])
-            written.setdefault(stem, arabic[sounds])
-            paths[stem, sounds][english[sounds]].append(pair.path)
     drifts = []
-    for (stem, _), spellings in paths.items():
-        varied = _varied(_most_frequent_first(spellings))
-        if len(varied) > 1:
-            drifts.append(Drift(name=written[stem], wanted="", spellings=varied))
-    yield from sorted(drifts, key=lambda drift: (-sum(map(len, drift.spellings.values())), drift.name))
-
-
-def _unambiguous(words: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Return one word for each run of consonants; a run that words of several stems have is left out.
-
-    `words` are (consonants, stem, word).
-    """
-    by_consonants: dict[str, dict[str, str]] = defaultdict(dict)
-    for sounds, stem, word in words:
-        if len(sounds) >= SHORTEST:
-            by_consonants[sounds].setdefault(stem, word)
-    return {sounds: next(iter(stems.values())) for sounds, stems in by_consonants.items() if len(stems) == 1}
-
-
-def _varied(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the spellings that are alike enough to the first to be one name's; `Iraq` and `Iraqi` count as one."""
-    alike: dict[str, tuple[str, ...]] = {}
-    for spelling, paths in spellings.items():
-        first = next(iter(alike), spelling)
-        ratio = SequenceMatcher(None, spelling, first, autojunk=False).ratio()
-        if ratio >= ALIKE and _stem(spelling) not in map(_stem, alike):
-            alike[spelling] = paths
-    return alike
+    for name in names_of([(pair.arabic, pair.english) for pair in pairs], glossary.words):
+        if len(name.spellings) > 1:
+            paths = {words: [pairs[place].path for place in places] for words, places in name.spellings.items()}
+            drifts.append((sum(map(len, paths.values())), name.arabic, _most_frequent_first(paths)))
+    for _, arabic, spellings in sorted(drifts, key=lambda drift: (-drift[0], drift[1])):
+        yield Drift(name=arabic, wanted="", spellings=spellings)
 
 
 def _most_frequent_first(spellings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     ordered = sorted(spellings.items(), key=lambda item: (-len(item[1]), item[0]))
     return {spelling: tuple(dict.fromkeys(paths)) for spelling, paths in ordered}
-
-
-def _stem(name: str) -> str:
-    """Return an English name without the ending that makes an adjective of it, or a country."""
-    return _ENGLISH_ENDINGS.sub("", name) or name

@@ -9,21 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from digest import markup
 from digest.build.known import known_articles
 from digest.build.options import BuildOptions
 from digest.build.state import ArticleRecord
 from digest.config import Config, Names
 from digest.content.warnings import warnings_of
 from digest.editorial import worklist
-from digest.editorial.corpus import Corpus, load
-from digest.editorial.spelling import Drift, Pair, drifting
+from digest.editorial.corpus import Corpus, load, recalled
+from digest.editorial.spelling import Drift, drifting, pairs_of
 from digest.editorial.worklist import Finding
 from digest.memory import Cache, read_for, stray_paths
 from digest.messages import counted
-from digest.model import LANGS, Article, Counterpart, Lang, Origin, Story, other
+from digest.model import LANGS, Article, Lang, Origin, other
 from digest.site.term_names import aliases, fold
-from digest.translation.counterparts import Reply, Request, complete, recall, request
 from digest.translation.glossary import Glossary, Term
 
 if TYPE_CHECKING:
@@ -92,7 +90,7 @@ def editorial_status(
     `machine` says which packages there are; it translates nothing.
     """
     origins: Counter[Origin] = Counter()
-    stories, replies = known_stories(content, config, machine, cache)
+    stories, replies = recalled(content, config, machine, cache)
     for story in stories:
         origins.update(counterpart.origin for counterpart in story.counterparts.values())
     counts = [record.counts for record in unread]
@@ -114,21 +112,8 @@ def editorial_status(
         findings=tuple(worklist.findings(content, stories, answers, config, kinds)),
         unlisted=sum(worklist.count_of(one, kind) for one in counts for kind in kinds),
         unnamed=tuple(_unnamed([*content.articles, *(record.article for record in unread)], config)),
-        drifting=() if unread else tuple(drifting([pair for story in stories for pair in _pairs(story)], terms)),
+        drifting=() if unread else tuple(drifting([pair for story in stories for pair in pairs_of(story)], terms)),
     )
-
-
-def known_stories(content: Corpus, config: Config, machine: "Machine", cache: Cache) -> tuple[list[Story], list[Reply]]:
-    """Return the story of each article, with what the machine is known to say; and that alone, one reply an article."""
-    requests = [
-        _request(article, said, config) for article, said in zip(content.articles, content.counterparts, strict=True)
-    ]
-    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
-    stories = [
-        complete(article, said, reply)
-        for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True)
-    ]
-    return stories, replies
 
 
 def newest_articles(
@@ -153,24 +138,6 @@ def newest_articles(
         *warnings_of(known.sources, articles, now=options.now, drafts=True, config=config, moved=moved),
     )
     return replace(content, warnings=warnings), unread
-
-
-def _request(article: Article, said: Mapping[str, Counterpart], config: Config) -> Request:
-    """Return the request for all sentences that no person has translated."""
-    people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
-    return request(article, people, config.package)
-
-
-def _pairs(story: Story) -> Iterator[Pair]:
-    """Yield the sentences of a story that have a counterpart, in both languages and without markup."""
-    article = story.article
-    for text, counterpart in story.counterparts.items():
-        if counterpart.said == "here" and counterpart.origin != "untranslated":
-            here, there = text, counterpart.text
-            if article.format == "markdown":
-                here, there = (markup.strip(side, article.references) for side in (here, there))
-            texts = {article.lang: here, other(article.lang): there}
-            yield Pair(path=article.path, arabic=texts["ar"], english=texts["en"])
 
 
 def _authors(config: Config) -> list[Term]:

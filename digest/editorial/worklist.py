@@ -19,7 +19,7 @@ from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
-from digest.translation.counterparts import sources
+from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -93,7 +93,7 @@ def _of_story(
     story: Story, answers: Mapping[str, Answer], content: Corpus, config: Config, kinds: Collection[Kind]
 ) -> Iterator[Finding]:
     article = story.article
-    to_say = sources(article, story.counterparts)
+    to_say = said_together(article, story.counterparts)
     seen = {text: look(article, to_say[text], counterpart) for text, counterpart in story.counterparts.items()}
     to_see = {text: (kind, flags) for text, (kind, flags) in seen.items() if kind in kinds}
     if not to_see:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 SHORTEST = 2
@@ -11,9 +12,16 @@ SHORTEST = 2
 SURE = 3
 """Consonants by which two words of one sentence are surely the same name."""
 
-_NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
+LONG = 4
+"""Consonants of names of which one may be another, at least."""
+
+NAME = re.compile(r"(?<![\w'’])[A-Z][a-z]{2,}(?![\w])")
+_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ɏ]+(?:['’-](?!s(?!\w))[A-Za-zÀ-ɏ]+)*(?!\w)")
+_NAME_WORD = re.compile(rf"(?=[A-ZÀ-Þ]|(?:bin|ibn|al|el)\b){_WORD.pattern}")
 _SENTENCE_BEGIN = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[\"“«(]))[A-Z][a-z]+")
-_ARABIC_WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]{3,}")
+_ARABIC_LETTER = r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]"
+_ARABIC_WORD = re.compile(rf"{_ARABIC_LETTER}{{3,}}")
+_SHORT_ARABIC_WORD = re.compile(rf"{_ARABIC_LETTER}{{2,}}")
 _NO_NAMES = frozenset(
     (
         "Monday",
@@ -89,12 +97,113 @@ def invented(source: str, text: str, other_texts: str) -> list[str]:
     Names that the two languages do not share (`Egypt`) count too, and the first word of a sentence does not.
     """
     there = {form for word in _ARABIC_WORD.findall(source) for form, _, _ in forms(word)}
-    known = set(_NAME.findall(other_texts)) | _NO_NAMES
+    known = set(NAME.findall(other_texts)) | _NO_NAMES
     return [
         name
-        for name in _NAME.findall(_SENTENCE_BEGIN.sub("", text))
+        for name in NAME.findall(_SENTENCE_BEGIN.sub("", text))
         if name not in known and len(consonants(name)) >= SHORTEST and consonants(name) not in there
     ]
+
+
+def written_otherwise(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places where an English text has another spelling of a name, each of its words with a capital.
+
+    Told by the consonants of the whole name, for an Arabic article may be a word of its own (`Al Sisi`); of names with
+    many, one consonant may be another. Months and days are no names.
+    """
+    wanted = sounds_of(name)
+    words = list(_WORD.finditer(text))
+    for first, begin in enumerate(words):
+        sounds = ""
+        for word in words[first : first + len(name.split()) + 1]:
+            if not word[0][0].isupper() or word[0] in _NO_NAMES:
+                break
+            sounds += consonants(word[0])
+            if _are_alike(sounds, wanted):
+                if text[begin.start() : word.end()] != name:
+                    yield begin.start(), word.end()
+                break
+
+
+def sounds_of(name: str) -> str:
+    """Return the consonants of an English name of several words, as classes."""
+    return "".join(map(consonants, name.split()))
+
+
+def count(sounds: str, text: str) -> int:
+    """Return how many words of an Arabic text have some consonants, with or without prefixes and ending."""
+    return sum(any(form == sounds for form, _, _ in forms(word)) for word in _ARABIC_WORD.findall(text))
+
+
+def shared(arabic: str, english: str) -> list[tuple[str, str]]:
+    """Return the names that two sentences have in common by their consonants, as each writes them.
+
+    Words that stand in a row in both are one name. An Arabic word is given without what is written onto it. A name of
+    which either sentence has two spellings is left out, and so are one whose forms differ, a people and its country,
+    and one in capitals.
+    """
+    there = list(_SHORT_ARABIC_WORD.finditer(arabic))
+    here = [word for word in _NAME_WORD.finditer(english) if word[0] not in _NO_NAMES]
+    sides = [_places_by_consonants(words) for words in (there, here)]
+    matches: dict[int, tuple[int, str]] = {}
+    for sounds in sides[0].keys() & sides[1].keys():
+        ours, theirs = sides[0][sounds], sides[1][sounds]
+        if len(sounds) >= SHORTEST and len(set(ours.values())) == 1 and len(set(theirs.values())) == 1:
+            matches |= {place: (other, form) for (place, form), other in zip(ours.items(), theirs, strict=False)}
+    names: list[tuple[str, str]] = []
+    for run in _runs(matches, there, here):
+        source = " ".join([matches[run[0]][1], *(there[place][0] for place in run[1:])])
+        target = english[here[matches[run[0]][0]].start() : here[matches[run[-1]][0]].end()]
+        is_shouted = " " in target and target.isupper()
+        if len(sounds_of(target)) >= SURE and _have_one_form(source, target) and not is_shouted:
+            names.append((source, target))
+    return names
+
+
+def _places_by_consonants(words: Sequence[re.Match[str]]) -> dict[str, dict[int, str]]:
+    """Return for each run of consonants the places of the words that have them, each with the form that has them."""
+    places: dict[str, dict[int, str]] = {}
+    for place, word in enumerate(words):
+        arabic = {sounds: form for sounds, _, form in forms(word[0])} if _SHORT_ARABIC_WORD.fullmatch(word[0]) else {}
+        for sounds, form in (arabic or {consonants(word[0]): word[0]}).items():
+            places.setdefault(sounds, {})[place] = form
+    return places
+
+
+def _runs(
+    matches: Mapping[int, tuple[int, str]], there: Sequence[re.Match[str]], here: Sequence[re.Match[str]]
+) -> list[list[int]]:
+    """Return the places of matched words of a source, those together that stand in a row on both sides."""
+    runs: list[list[int]] = []
+    for place in sorted(matches):
+        last = runs[-1][-1] if runs else place
+        if (
+            place == last + 1
+            and matches[place][0] == matches[last][0] + 1
+            and all(
+                after.start() == before.end() + 1
+                for before, after in ((there[last], there[place]), (here[matches[last][0]], here[matches[place][0]]))
+            )
+        ):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _have_one_form(source: str, target: str) -> bool:
+    """Whether an Arabic name and an English one are both a name, or both an adjective that was made of it."""
+    if source.endswith(("ية", "ات", "ين", "ون")) and not target.endswith(("a", "n", "s")):
+        return False
+    return source.endswith(("ي", "ى")) == target.endswith(("i", "e", "y"))
+
+
+def _are_alike(one: str, two: str) -> bool:
+    """Whether two runs of consonants are the same, or long, with the same beginning, and one consonant apart."""
+    if one == two or min(len(one), len(two)) < LONG or one[0] != two[0]:
+        return one == two
+    same = sum(block.size for block in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks())
+    return max(len(one), len(two)) - same <= 1
 
 
 def pairs(source: Sequence[str], text: Sequence[str]) -> list[tuple[int, int]]:
@@ -112,7 +221,7 @@ def _name_forms(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return the consonants of the names among words, with the places of those that have them."""
     places: dict[str, tuple[int, ...]] = {}
     for place, word in enumerate(words):
-        english, arabic = _NAME.search(word), _ARABIC_WORD.search(word)
+        english, arabic = NAME.search(word), _ARABIC_WORD.search(word)
         keys = {consonants(english[0])} if english else {form for form, _, _ in forms(arabic[0])} if arabic else set()
         for key in keys:
             places[key] = (*places.get(key, ()), place)

@@ -4,6 +4,7 @@ In three steps, so that articles can be read in several processes and the machin
 `request` says what an article lacks, `reply` answers the requests of all articles, `complete` makes the story.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from digest.progress import Progress, quiet
 from digest.quality.text import QUOTED
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
+from digest.translation.one_spelling import with_one_spelling
 
 if TYPE_CHECKING:
     from digest.argos import Machine, Package
@@ -34,12 +36,15 @@ class Request:
         lang: its language.
         package: the name of the package to translate them with, or None for any.
         texts: each sentence, as it stands in the article, to its text without markup.
+        settled: of an Arabic article the sentences that people have translated, with their counterparts, both without
+            markup.
     """
 
     path: str
     lang: Lang
     package: str | None
     texts: Mapping[str, str]
+    settled: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +113,17 @@ def request(article: Article, known: Mapping[str, Counterpart], package: str | N
     `package` is the site's; one that the article names goes before it.
     """
     missing = dict.fromkeys(unit.text for unit in article.units() if unit.text not in known)
+    texts = {
+        text: markup.plain(text, article.format, article.references)
+        for text in missing
+        if _verbatim(article, text) is None
+    }
     return Request(
         path=article.path,
         lang=article.lang,
         package=article.package or package,
-        texts={
-            text: markup.plain(text, article.format, article.references)
-            for text in missing
-            if _verbatim(article, text) is None
-        },
+        texts=texts,
+        settled=tuple(_settled(article, known)) if texts and article.lang == "ar" else (),
     )
 
 
@@ -140,7 +147,7 @@ def reply(
         raise DigestError.of(map(_lacking, lacking))
     queue = MachineQueue(machine=machine, cache=cache, glossary=glossary, progress=progress)
     answers, remembered = queue.ask(_distinct(asked))
-    return [_reply(to, answers, remembered) for to in asked]
+    return [_reply(*each, answers, remembered, glossary) for each in zip(requests, asked, strict=True)]
 
 
 def recall(
@@ -149,7 +156,7 @@ def recall(
     """Return a reply to each request, in the same order, with the answers that need no model, and no others."""
     asked = _questions(requests, machine)
     answers = MachineQueue(machine=machine, cache=cache, glossary=glossary).recall(_distinct(asked))
-    return [_reply(to, answers, answers.keys()) for to in asked]
+    return [_reply(*each, answers, answers.keys(), glossary) for each in zip(requests, asked, strict=True)]
 
 
 def complete(
@@ -220,11 +227,24 @@ def _distinct(asked: Iterable[_Questions]) -> list[Question]:
     return list({one.key: one for to in asked for one in to.by_text.values()}.values())
 
 
-def _reply(asked: _Questions, answers: Mapping[str, Answer], remembered: Container[str]) -> Reply:
-    """Return the reply to a request from the answers to questions, by their keys; `remembered` needed no model."""
+def _reply(
+    wanted: Request, asked: _Questions, answers: Mapping[str, Answer], remembered: Container[str], glossary: Glossary
+) -> Reply:
+    """Return the reply to a request from the answers to questions, by their keys; `remembered` needed no model.
+
+    English answers have one spelling for each name.
+    """
     answered = {text: one.key for text, one in asked.by_text.items() if one.key in answers}
+    given = {text: answers[key] for text, key in answered.items()}
+    if wanted.lang == "ar":
+        sources, texts = [wanted.texts[text] for text in given], [answer.text for answer in given.values()]
+        spelled = with_one_spelling(sources, texts, wanted.settled, glossary.words)
+        given = {
+            text: dataclasses.replace(answer, text=new)
+            for (text, answer), new in zip(given.items(), spelled, strict=True)
+        }
     return Reply(
-        answers={text: answers[key] for text, key in answered.items()},
+        answers=given,
         made_by=asked.package.id if asked.package and asked.by_text else "",
         remembered=sum(key in remembered for key in answered.values()),
     )
@@ -235,7 +255,7 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     labels = {label.text for label in article.labels()}
-    to_say = sources(article, known)
+    to_say = said_together(article, known)
     is_said = False
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
@@ -253,6 +273,14 @@ def _counterparts(
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
             yield text, mine or Counterpart(text=text, origin="untranslated")
+
+
+def _settled(article: Article, known: Mapping[str, Counterpart]) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of an article that people have translated, with their counterparts, without markup."""
+    for text in dict.fromkeys(unit.text for unit in article.units()):
+        if text in known and known[text].origin in ("edited", "draft") and known[text].said == "here":
+            here, there = (markup.plain(side, article.format, article.references) for side in (text, known[text].text))
+            yield here, there
 
 
 def _verbatim(article: Article, text: str) -> str | None:
@@ -277,7 +305,7 @@ def machine_counterpart(article: Article, text: str, reply: Reply, *, is_label: 
     return Counterpart(text=shown, origin="machine", flags=flags, made_by=reply.made_by)
 
 
-def sources(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:
+def said_together(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:
     """Return what the counterpart of each text has to say: the text, and those after it that are said with it."""
     said: dict[str, str] = {}
     first = ""

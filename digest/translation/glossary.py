@@ -1,39 +1,31 @@
 """The site's names and terms, `content/glossary.csv`: found in a sentence, and required of its machine counterpart.
 
 The file has the columns `source` (Arabic), `target` (English), `also` (other English words for it, separated by `|`)
-and `note` (for people). In a machine's English, each of `also` is replaced by `target`; a counterpart that then lacks
-the term is flagged. What a person wrote is never touched.
+and `note` (for people). In a machine's English, `also` is replaced by `target`, as often as the source has the term and
+the counterpart does not say it yet; a counterpart that then lacks the term is flagged. What a person wrote is never
+touched.
 """
 
 import csv
+import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.fingerprint import fingerprint
-from digest.model import Lang, other
+from digest.model import Lang
+from digest.quality import names
+from digest.translation.term_index import Place, TermIndex, arabic_key
 
 FILE = "glossary.csv"
 MAX_BYTES = 4 * 2**20
 COLUMNS = ("source", "target", "also", "note")
 _SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)
-
-_WORD_BEGIN = re.compile(r"(?<!\w)\S")
-
-# Arabic writes these before a word, in this order: and/so, in/as, the/for the/for.
-_CLITICS = tuple(
-    first + second + article
-    for first in ("و", "ف", "")
-    for second in ("ب", "ك", "")
-    for article in ("ال", "لل", "ل", "")
-)
-# Letters that newsrooms write for one another, and the marks that may stand after any letter.
-_ALIKE = str.maketrans({letter: group[0] for group in ("اأإآٱ", "يىئ", "ةه", "وؤ") for letter in group})
-_MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,82 +54,153 @@ class Glossary:
     @cached_property
     def key(self) -> str:
         """A digest of the terms, for cache keys."""
-        return fingerprint(repr([(term.source, term.target, term.also) for term in self._longest_first]))
+        return fingerprint(repr([(term.source, term.target, term.also) for term in self.terms]))
 
     def enforce(self, source: str, counterpart: str, source_lang: Lang) -> tuple[str, list[Term]]:
         """Return a machine's counterpart that says the terms of its source, and the terms that it still lacks.
 
         Only English words are replaced: Arabic ones would have to agree with the words around them.
         """
-        hold = _HOLD[other(source_lang)]
-        lacking = []
-        for term in self.found(source, source_lang):
-            counterpart, is_said = hold(term, counterpart)
-            if not is_said:
-                lacking.append(term)
-        return counterpart, lacking
+        if not self.terms:
+            return counterpart, []
+        if source_lang == "ar":
+            wanted = Counter(self._in_arabic(source))
+            text, said = self._with_other_words_replaced(counterpart, wanted)
+            text, said = self._with_names_corrected(text, source, wanted, said)
+            return text, [term for term in wanted if not said[term]]
+        here = {place.words for places in self._arabic.places(counterpart) for place in places}
+        groups = dict.fromkeys(self._in_english(source))
+        return counterpart, [group[0] for group in groups if not any(term.source in here for term in group)]
 
     def found(self, text: str, lang: Lang) -> Iterator[Term]:
         """Yield the terms that a text holds, each once; a shorter one inside a longer one does not count."""
         if self.terms:
-            yield from dict.fromkeys(self._index[lang].found(text))
+            terms = self._in_arabic(text) if lang == "ar" else (group[0] for group in self._in_english(text))
+            yield from dict.fromkeys(terms)
 
-    @cached_property
-    def _longest_first(self) -> list[Term]:
-        return sorted(self.terms, key=lambda term: (-len(term.source), term.line))
-
-    @cached_property
-    def _index(self) -> Mapping[Lang, "_Index"]:
-        return {
-            "ar": _Index.of({_arabic_key(term): term for term in reversed(self._longest_first)}, _folded, _CLITICS),
-            "en": _Index.of({term.target: term for term in reversed(self._longest_first)}, str, ("",)),
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Index:
-    """Terms by how they are written, to be found in a text in a time that depends on the text, not on their number.
-
-    Attributes:
-        terms: by the term as a folded text has it.
-        lengths: of the terms that begin with a character, the longest first.
-        folded: makes the spellings of a word one.
-        prefixes: what may be written onto the beginning of a term, in the order in which it is looked for.
-    """
-
-    terms: Mapping[str, Term]
-    lengths: Mapping[str, Sequence[int]]
-    folded: Callable[[str], str]
-    prefixes: Sequence[str]
-
-    @classmethod
-    def of(cls, terms: Mapping[str, Term], folded: Callable[[str], str], prefixes: Sequence[str]) -> "_Index":
-        lengths: dict[str, set[int]] = {}
-        for written in filter(None, terms):
-            lengths.setdefault(written[:1], set()).add(len(written))
-        ordered = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        return cls(terms=terms, lengths=ordered, folded=folded, prefixes=prefixes)
-
-    def found(self, text: str) -> Iterator[Term]:
-        """Yield the terms in the order in which they stand in a text, none that overlaps the one before."""
-        text = self.folded(text)
+    def _in_arabic(self, text: str) -> Iterator[Term]:
+        """Yield the terms of an Arabic text in their order, each as often as it stands there."""
         end = 0
-        for begin in _WORD_BEGIN.finditer(text):
-            if begin.start() >= end and (written := self._at(text, begin.start())):
-                term, end = written
-                yield term
+        for longest, *_ in self._arabic.places(text):
+            if longest.begin >= end:
+                end = longest.end
+                yield self._by_source[longest.words]
 
-    def _at(self, text: str, begin: int) -> tuple[Term, int] | None:
-        """Return the term that stands at a place of a folded text, behind its prefixes, and where it ends."""
-        for prefix in self.prefixes:
-            if text.startswith(prefix, begin):
-                start = begin + len(prefix)
-                for length in self.lengths.get(text[start : start + 1], ()):
-                    end = start + length
-                    term = self.terms.get(text[start:end])
-                    if term and not text[end : end + 1].isalnum() and text[end : end + 1] != "_":
-                        return term, end
-        return None
+    def _in_english(self, text: str) -> Iterator[tuple[Term, ...]]:
+        """Yield the terms of an English text in their order: those whose `target` stands there, else whose `also`."""
+        end = 0
+        for places in self._english.places(text):
+            for place in places:
+                if place.begin >= end and _is_written(place, text):
+                    end = place.end
+                    yield self._by_target.get(place.words) or self._by_also[place.words]
+
+    def _with_other_words_replaced(self, text: str, wanted: Counter[Term]) -> tuple[str, Counter[Term]]:
+        """Return an English text with terms in the place of their `also`, and how often it says each term then.
+
+        `wanted` says how often they are to be said. The words of a longer term are not looked at for a shorter one.
+        """
+        said: Counter[Term] = Counter()
+        others: list[tuple[Place, list[Term]]] = []
+        end = 0
+        for places in self._english.places(text):
+            for place in places:
+                targets = self._by_target.get(place.words, ())
+                also = [term for term in self._by_also.get(place.words, ()) if term in wanted]
+                if place.begin < end or not (targets or (also and _is_written(place, text))):
+                    continue
+                end = place.end
+                if any(term in wanted for term in targets) or not also:
+                    said.update(targets)
+                else:
+                    others.append((place, also))
+        parts, end = [], 0
+        for place, terms in others:
+            term = next((term for term in terms if said[term] < wanted[term]), None)
+            if term:
+                begin, words = _in_place(term.target, place, text)
+                parts += [text[end:begin], words]
+                end = place.end
+                said[term] += 1
+        return "".join([*parts, text[end:]]), said
+
+    def _with_names_corrected(
+        self, text: str, source: str, wanted: Counter[Term], said: Counter[Term]
+    ) -> tuple[str, Counter[Term]]:
+        """Return an English text with terms in the place of names of their consonants, and how often it says each then.
+
+        Only where no other word of the source has these consonants.
+        """
+        for term in sorted(wanted, key=lambda term: -len(term.target)):
+            if said[term] < wanted[term] and _is_only_name_of_its_consonants(term, source, wanted):
+                for begin, end in list(names.written_otherwise(term.target, text))[::-1]:
+                    closed = any(begin < place.end and place.begin < end for place in self._targets_in(text))
+                    if not closed and said[term] < wanted[term]:
+                        text = text[:begin] + term.target + text[end:]
+                        said[term] += 1
+        return text, said
+
+    def _targets_in(self, text: str) -> Iterator[Place]:
+        return (place for places in self._english.places(text) for place in places if place.words in self._by_target)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all terms: English ones as they are, of Arabic ones the stem."""
+        english = (word for term in self.terms for word in term.target.split())
+        arabic = (names.arabic_stem(names.bare(word)) for term in self.terms for word in term.source.split())
+        return frozenset((*english, *arabic))
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Term]:
+        return {term.source: term for term in reversed(self.terms)}
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, tuple[Term, ...]]:
+        return _grouped((term.target, term) for term in self.terms)
+
+    @cached_property
+    def _by_also(self) -> Mapping[str, tuple[Term, ...]]:
+        return _grouped((words, term) for term in self.terms for words in term.also)
+
+    @cached_property
+    def _arabic(self) -> TermIndex:
+        return TermIndex.of(self._by_source, "ar")
+
+    @cached_property
+    def _english(self) -> TermIndex:
+        return TermIndex.of([*self._by_target, *self._by_also], "en")
+
+
+def _grouped(pairs: Iterable[tuple[str, Term]]) -> dict[str, tuple[Term, ...]]:
+    groups: dict[str, tuple[Term, ...]] = {}
+    for words, term in pairs:
+        groups[words] = (*groups.get(words, ()), term)
+    return groups
+
+
+def _is_written(place: Place, text: str) -> bool:
+    """Whether a text has words with their capital: a single one that has one is another without (`Turkey`)."""
+    return " " in place.words or not place.words[:1].isupper() or text[place.begin].isupper()
+
+
+def _is_only_name_of_its_consonants(term: Term, source: str, wanted: Counter[Term]) -> bool:
+    """Whether a term has the consonants of its Arabic, and in a source no words have them but the wanted terms'."""
+    sounds = names.consonants(term.target.split()[-1])
+    of_terms = sum(names.count(sounds, each.source) * times for each, times in wanted.items())
+    is_a_name = len(names.sounds_of(term.target)) >= names.SURE and names.count(sounds, term.source) > 0
+    return is_a_name and names.count(sounds, source) <= of_terms
+
+
+def _in_place(target: str, place: Place, text: str) -> tuple[int, str]:
+    """Return where to begin to write a term in the place of other words, and its words there.
+
+    A term with an article takes the place of the one before them; at the beginning of a text it has a capital.
+    """
+    begin = place.begin
+    if target[:4].lower() == "the " and text[:begin][-4:].lower() == "the ":
+        begin -= 4
+    starts = begin == 0 and text[:1].isupper()
+    return begin, target[:1].upper() + target[1:] if starts else target
 
 
 NO_TERMS = Glossary()
@@ -149,9 +212,7 @@ def parse(data: bytes, path: str) -> Glossary:
     Raises `DigestError` with every row that is wrong, by its line.
     """
     try:
-        lines = data.decode("utf-8-sig").splitlines()
-        said = 1 if lines and _SEPARATOR.fullmatch(lines[0]) else 0  # Excel says first what stands between
-        separator = max(",;\t", key=lines[said].count) if lines[said:] else ","
+        lines, said, separator = _lines(data)
         rows = csv.DictReader(lines[said:], delimiter=separator, strict=True)
         rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
         listed = [(rows.line_num + said, row) for row in rows]
@@ -165,59 +226,52 @@ def parse(data: bytes, path: str) -> Glossary:
     if missing:
         raise DigestError(f"the column `{missing[0]}` is missing", f"{path}:1", f"begin with `{','.join(COLUMNS)}`")
     problems: list[Problem] = []
-    terms: dict[str, Term] = {}
+    terms: dict[tuple[str, bool], Term] = {}
     for line, row in listed:
         values = {name: (row.get(name) or "").strip() for name in COLUMNS}
         if not any(values.values()):
             continue
         also = tuple(word for part in values["also"].split("|") if (word := part.strip()))
         term = Term(source=values["source"], target=values["target"], also=also, line=line)
+        first = terms.setdefault(arabic_key(term.source), term)
         if not term.source or not term.target:
             problems.append(Problem("a term needs `source` and `target`", f"{path}:{line}", "fill it in, or remove it"))
-        elif term.source in terms:
-            first = terms[term.source].line
+        elif first.source == term.source and first is not term:
             problems.append(
-                Problem(f"`{term.source}` stands in line {first} too", f"{path}:{line}", "keep one of the two")
+                Problem(f"`{term.source}` stands in line {first.line} too", f"{path}:{line}", "keep one of the two")
             )
+        elif first.target != term.target:
+            problem = f"`{term.source}` is found where `{first.source}` of line {first.line} is, with another `target`"
+            problems.append(Problem(problem, f"{path}:{line}", "keep one of the two"))
         else:
-            terms[term.source] = term
+            terms[arabic_key(term.source)] = replace(first, also=tuple(dict.fromkeys((*first.also, *term.also))))
     if problems:
         raise DigestError.of(problems)
     return Glossary(tuple(terms.values()))
 
 
-def _hold_in_english(term: Term, text: str) -> tuple[str, bool]:
-    """Return an English text with `target` in the place of each of `also`, and whether it has `target`."""
-    if term.also:
-        others = "|".join(map(re.escape, sorted(term.also, key=len, reverse=True)))
+def _lines(data: bytes) -> tuple[list[str], int, str]:
+    """Return the lines of a glossary, how many stand before its header, and what stands between its values.
 
-        def replace(match: re.Match[str]) -> str:
-            begins = match.start() == 0 and match[0][:1].isupper()
-            return term.target[:1].upper() + term.target[1:] if begins else term.target
-
-        text = re.sub(rf"(?<!\w)(?!{re.escape(term.target)}(?!\w))(?:{others})(?!\w)", replace, text)
-    return text, re.search(rf"(?<!\w){re.escape(term.target)}(?!\w)", text, re.IGNORECASE) is not None
+    Raises `UnicodeDecodeError`.
+    """
+    lines = data.decode("utf-8-sig").splitlines()
+    said = 1 if lines and _SEPARATOR.fullmatch(lines[0]) else 0  # Excel says first what stands between
+    return lines, said, max(",;\t", key=lines[said].count) if lines[said:] else ","
 
 
-def _hold_in_arabic(term: Term, text: str) -> tuple[str, bool]:
-    """Return an Arabic text as it is, and whether it has the term."""
-    index = _Index.of({_arabic_key(term): term}, _folded, _CLITICS)
-    return text, any(True for _ in index.found(text))
-
-
-_HOLD: Mapping[Lang, Callable[[Term, str], tuple[str, bool]]] = {"ar": _hold_in_arabic, "en": _hold_in_english}
-"""Returns a counterpart that is made to say a term as far as can be, and whether it does; by its language."""
-
-
-def _arabic_key(term: Term) -> str:
-    """Return an Arabic term as a folded text has it, without its article: that may merge with what stands before."""
-    whole = _MARKS.sub("", " ".join(term.source.split()))
-    return _folded(whole.removeprefix("ال") or whole)
-
-
-def _folded(text: str) -> str:
-    """Return an Arabic text without vowel signs and tatweel, in one spelling, a space for any white space."""
-    return " ".join(_MARKS.sub("", text).translate(_ALIKE).split())
+def with_terms(data: bytes, terms: Iterable[Term]) -> bytes:
+    """Return a glossary that `parse` reads, or an empty file, with terms added below what it has, as it is written."""
+    if not data.strip():
+        data = (",".join(COLUMNS) + "\n").encode()
+    lines, said, separator = _lines(data)
+    columns = [name.strip().lower() for name in next(csv.reader([lines[said]], delimiter=separator))]
+    ends = "\r\n" if b"\r\n" in data else "\n"
+    added = io.StringIO()
+    rows = csv.DictWriter(added, columns, extrasaction="ignore", delimiter=separator, lineterminator=ends)
+    rows.writerows({"source": term.source, "target": term.target, "also": "|".join(term.also)} for term in terms)
+    between = b"" if data.endswith((b"\n", b"\r")) else ends.encode()
+    return data + between + added.getvalue().encode()
 
 
 def read_glossary(config: Config) -> Glossary:

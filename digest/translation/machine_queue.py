@@ -286,6 +286,7 @@ def _code() -> str:
     modules = (
         "translation/machine_queue.py",
         "translation/glossary.py",
+        "translation/term_index.py",
         "markup/align.py",
         "markup/placing.py",
         "markup/quotation.py",

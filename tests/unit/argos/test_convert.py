@@ -324,9 +324,9 @@ def test_byte_pair_models_and_pytorch_weights_are_refused_with_a_way_out(copy: P
     assert "take one with `spm`" in refused(copy, tmp_path / "to")
     torch = tmp_path / "opus-mt-ar-en"
     torch.mkdir()
-    (torch / "model.safetensors").write_bytes(b"")
-    assert "get the original model, a zip" in refused(torch, tmp_path / "to")
-    (torch / "model.safetensors").unlink()
+    (torch / "pytorch_model.bin").write_bytes(b"")
+    assert "the original, a zip that its page links to" in refused(torch, tmp_path / "to")
+    (torch / "pytorch_model.bin").unlink()
     assert "OPUS-MT model" in refused(torch, tmp_path / "to")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,3 +162,19 @@ def test_no_network_is_an_error_with_a_way_out(tmp_path: Path) -> None:
 def test_a_download_that_is_no_package_is_not_installed(server: Server, tmp_path: Path) -> None:
     publish(server, b"<html>sign in</html>")
     assert "not a package" in refused(server, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("from_code", "to_code", "known"), [("ar", "en", True), ("en", "ar", True), ("ar", "fr", False)]
+)
+def test_without_network_the_file_to_bring_is_named_with_size_and_digest(
+    tmp_path: Path, from_code: str, to_code: str, known: bool
+) -> None:
+    with Server() as server:
+        url = server.url
+    with pytest.raises(DigestError) as error:
+        argos.install_from_index(from_code, to_code, tmp_path, downloads=tmp_path, index_url=url, timeout=1)
+    name = f"translate-{from_code}_{to_code}-1_0.argosmodel"
+    assert (f"get `{name}` on another computer" in str(error.value)) == known
+    assert (f"digest models install {name}" in str(error.value)) == known
+    assert bool(re.search(r"8\d,\d{3},\d{3} bytes, sha256 `[0-9a-f]{64}`", str(error.value))) == known

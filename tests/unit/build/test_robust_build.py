@@ -249,7 +249,7 @@ def test_a_pipe_where_the_site_is_described_is_named_and_not_waited_for(
 def place(path: str) -> int:
     """Return in which turn a file is published."""
     if not path.endswith(".html"):
-        return 3 if path.endswith((".xml", ".txt")) else 0
+        return 3 if path.endswith((".xml", ".json", ".opml", ".txt")) else 0
     return 1 if "articles/" in path else 2
 
 
@@ -427,7 +427,7 @@ def test_source_date_epoch_is_the_time_of_the_build_and_is_on_no_page(tmp_path: 
         [
             ("1795521600", ()),  # 2026-11-24
             ("1795780800", ()),  # 2026-11-27
-            ("1795780800", ("--now", "2026-11-20T12:00")),
+            ("1795780800", ("--now", "2026-11-23T12:00")),
         ]
     ):
         root = make_site(tmp_path / str(number), articles)

@@ -155,3 +155,19 @@ def test_move_renames_an_article_and_says_where_its_former_address_leads(run: Ru
     assert run("build")[0] == 0
     assert (root / "public/articles/rain/index.html").is_file()
     assert run("check")[0] == 0
+
+
+def test_names_are_proposed_and_added_to_the_glossary(run: Run, root: Path) -> None:
+    sidecar = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    sidecar += 'msgid "أمطار غزيرة في دمشق"\nmsgstr "Heavy rain in Dimashq"\n'
+    make_site(root, {"2026-11-20-rain.en.po": sidecar})
+    assert (
+        run("names")[:2] == (0, "دمشق: Dimashq (1 sentence, corrects 1 of the machine)\n")
+        or "Dimashq" in run("names")[1]
+    )
+    assert json.loads(run("names", "--json")[1])[0]["target"] == "Dimashq"
+    assert not (root / "content/glossary.csv").exists()
+    code, _, err = run("names", "--add")
+    assert (code, "1 name added to content/glossary.csv" in err) == (0, True)
+    assert (root / "content/glossary.csv").read_text("utf-8") == "source,target,also,note\nدمشق,Dimashq,,\n"
+    assert "no reviewed sentence" in run("names", "--add")[2]

@@ -2,7 +2,17 @@
 
 import pytest
 
-from digest.quality.names import arabic_stem, bare, consonants, forms, invented, pairs
+from digest.quality.names import (
+    arabic_stem,
+    bare,
+    consonants,
+    count,
+    forms,
+    invented,
+    pairs,
+    shared,
+    written_otherwise,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,3 +48,48 @@ def test_words_of_both_scripts_that_alone_share_three_consonants_are_one_name() 
     assert pairs(arabic, ["Siminov", "met", "Blair", "in", "Paris."]) == [(1, 0), (2, 2), (4, 4)]
     assert pairs(["Siminov", "met", "Blair"], ["التقى", "سيمينوف"]) == [(0, 1)]
     assert pairs(["سيمينوف", "سيمينوف"], ["Siminov"]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "others"),
+    [
+        ("Zelensky", "Zelinsky's plan, said Zelenskyy", ["Zelinsky", "Zelenskyy"]),
+        ("Zelensky", "Zelensky's plan", []),
+        ("Huda Salem", "Hoda Salim, and Salem Hoda", ["Hoda Salim"]),
+        ("Abdel Fattah al-Sisi", "Abdul Fatah Al Sisi said", ["Abdul Fatah Al Sisi"]),
+        ("Dublin", "In Doblen it rained", ["Doblen"]),
+        ("Trafalgar", "past Trafalcar and Trafagar", ["Trafalcar", "Trafagar"]),
+        ("Salem", "a solemn slum", []),
+        ("Salem", "SLMN and Slimane", []),
+        ("Mersa", "in March", []),
+    ],
+)
+def test_a_name_is_written_otherwise_with_the_same_consonants(name: str, text: str, others: list[str]) -> None:
+    assert [text[begin:end] for begin, end in written_otherwise(name, text)] == others
+
+
+def test_words_of_the_same_consonants_are_counted() -> None:
+    assert count(consonants("Salem"), "قال سالم لسليم والسلام على سالم") == 4
+    assert count(consonants("Salem"), "هطل المطر") == 0
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english", "names"),
+    [
+        ("قالت هدى سالم في حلب", "Huda Salem said in Halab", [("هدى سالم", "Huda Salem"), ("حلب", "Halab")]),
+        ("وزار يوسف بن خالد", "Youssef bin Khaled came", [("يوسف بن خالد", "Youssef bin Khaled")]),
+        ("قال هاني الصايغ", "Hani al-Sayegh said", [("هاني الصايغ", "Hani al-Sayegh")]),
+        ("وبزيلينسكي", "and by Zelensky", [("زيلينسكي", "Zelensky")]),
+        ("جاء سالم، يوسف", "Salem came, Youssef", [("سالم", "Salem"), ("يوسف", "Youssef")]),
+        ("جاء سالم وسليم", "Salem and Salim came", []),
+        ("الحكومة في العراق", "the Iraqi government", []),
+        ("الطالبات العراقيات", "the students of Iraq", []),
+        ("مطر في مارس", "rain in March", []),
+        ("مرسى نجم", "MARSA NAJM", []),
+        ("هطل المطر", "Rain fell", []),
+    ],
+)
+def test_names_that_two_sentences_share_are_told_as_each_writes_them(
+    arabic: str, english: str, names: list[tuple[str, str]]
+) -> None:
+    assert sorted(shared(arabic, english)) == sorted(names)

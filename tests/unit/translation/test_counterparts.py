@@ -9,7 +9,7 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
-from digest.translation.counterparts import Reply, complete, sources, translate
+from digest.translation.counterparts import Reply, complete, said_together, translate
 from digest.translation.machine_queue import Answer
 from tests import stories
 
@@ -189,7 +189,7 @@ def test_a_sentence_that_a_person_has_said_elsewhere_or_left_out_is_reviewed(tmp
     story = complete(article(TITLE, WARM, GOLD, "x"), known, Reply())
     assert [one.said for one in story.counterparts.values()] == ["here", "here", "before", "as_written"]
     assert [one.origin for one in story.counterparts.values()] == ["edited", "draft", "edited", "edited"]
-    assert sources(story.article, story.counterparts)[WARM] == f"{WARM} {GOLD}"
+    assert said_together(story.article, story.counterparts)[WARM] == f"{WARM} {GOLD}"
     assert "length" not in story.counterparts[WARM].flags
 
 

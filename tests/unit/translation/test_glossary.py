@@ -3,7 +3,7 @@ import time
 import pytest
 
 from digest.errors import DigestError
-from digest.translation.glossary import Glossary, Term, parse
+from digest.translation.glossary import Glossary, Term, parse, with_terms
 
 FILE = """\
 source,target,also,note
@@ -42,7 +42,7 @@ def test_a_term_is_found_in_any_spelling_of_alef(glossary: Glossary, source: str
 
 @pytest.mark.parametrize("source", ["المجلس البلدي", "للمجلس البلدي", "والمجلس البلدي", "بالمجلس البلدي"])
 def test_the_article_of_a_term_may_merge_with_what_stands_before_it(glossary: Glossary, source: str) -> None:
-    assert said(glossary, source, "Municipal council met") == ("Municipal council met", ["town council"])
+    assert said(glossary, source, "Municipal council met") == ("Town council met", [])
     assert said(glossary, source, "the municipal council met") == ("the town council met", [])
 
 
@@ -74,6 +74,126 @@ def test_a_term_may_be_anything_that_is_written(term: str) -> None:
     glossary = parse(f"source,target\n{term},x\n".encode(), "glossary.csv")
     assert [found.source for found in glossary.found(f"ثم {term} ثم {term}!", "ar")] == [term]
     assert list(glossary.found("لا شيء هنا", "ar")) == []
+
+
+def test_a_term_with_the_article_and_one_without_are_two() -> None:
+    glossary = parse("source,target\nالبنك,The Bank\nبنك,bank\n".encode(), "glossary.csv")
+    assert [term.target for term in glossary.found("بنك والبنك وللبنك وبنك", "ar")] == ["bank", "The Bank"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "machine", "counterpart"),
+    [
+        (
+            "البنك المركزي,Central Bank,Middle Bank\nالبنك,The Bank,Bank",
+            "قال البنك المركزي إن البنك أقرض",
+            "The Middle Bank said that Bank lent",
+            "The Central Bank said that The Bank lent",
+        ),
+        (
+            "البنك المركزي,Central Bank,Middle Bank\nالبنك,The Bank,Bank",
+            "قال البنك",
+            "He said that the Bank lent, said the Central Bank",
+            "He said that the Bank lent, said the Central Bank",
+        ),
+        (
+            "هدى سالم,Huda Salem,Hoda Salem\nسالم,Salim,Salem",
+            "قالت هدى سالم لسالم",
+            "Huda Salem told Salem",
+            "Huda Salem told Salim",
+        ),
+        ("هدى سالم,Huda Salem,\nسالم,Salim,Salem", "قال سالم", "Huda Salem and Salem", "Huda Salem and Salim"),
+        ("جونز,Jones,John", "قال جونز إن جون غادر", "Jones said that John left", "Jones said that John left"),
+        ("جونز,Jones,John", "قال جونز إن جونز غادر", "Jones said that John left", "Jones said that Jones left"),
+        ("الأردن,Jordan,Jordanian", "الأردن والشعب الأردني", "Jordan's Jordanian people", "Jordan's Jordanian people"),
+        ("حلب,Aleppo,Aleppo City", "في حلب", "in Aleppo City", "in Aleppo"),
+        ("أ,Alpha,Same\nب,Beta,Same", "أ ثم ب", "Same and Same", "Alpha and Beta"),
+        ("حلب,Aleppo,Halab", "في حلب", "IN HALAB", "IN Aleppo"),
+        ("تركيا,Türkiye,Turkey", "قالت تركيا", "the turkey said", "the turkey said"),
+        ("المجلس البلدي,town council,municipal council", "المجلس البلدي", "A Municipal\u00a0Council", "A town council"),
+    ],
+)
+def test_other_words_are_replaced_as_often_as_the_source_has_the_term(
+    rows: str, source: str, machine: str, counterpart: str
+) -> None:
+    glossary = parse(f"source,target,also\n{rows}\n".encode(), "glossary.csv")
+    assert said(glossary, source, machine)[0] == counterpart
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Rain in ALEPPO.", ["حلب"]),
+        ("Rain in Halab’s north", ["حلب"]),
+        ("rain in aleppo", []),
+        ("The Town Council and the town council", ["المجلس البلدي"]),
+        ("A Municipal Council", ["المجلس البلدي"]),
+        ("Hoda Salem and Salem", ["هدى سالم", "سالم"]),
+        ("HUDA SALEM", ["هدى سالم"]),
+    ],
+)
+def test_english_terms_are_found_in_capitals_and_in_other_words(
+    glossary: Glossary, source: str, found: list[str]
+) -> None:
+    assert [term.source for term in glossary.found(source, "en")] == found
+
+
+def test_an_arabic_counterpart_may_say_any_of_the_terms_of_one_english_word() -> None:
+    glossary = parse("source,target\nحلب,Aleppo\nالشهباء,Aleppo\n".encode(), "glossary.csv")
+    assert glossary.enforce("In Aleppo", "في الشهباء", "en")[1] == []
+    assert [term.source for term in glossary.enforce("In Aleppo", "في حمص", "en")[1]] == ["حلب"]
+
+
+@pytest.mark.parametrize("second", ["احمد", "أَحمد", "أحمـد"])
+def test_two_terms_that_are_found_at_the_same_places_want_the_same(second: str) -> None:
+    with pytest.raises(DigestError, match="is found where `أحمد` of line 2 is") as caught:
+        parse(f"source,target\nأحمد,Ahmad\n{second},Ahmed\n".encode(), "glossary.csv")
+    assert caught.value.problems[0].where == "glossary.csv:3"
+    (term,) = parse(f"source,target,also\nأحمد,Ahmad,Ahmed\n{second},Ahmad,Achmad\n".encode(), "glossary.csv").terms
+    assert (term.target, term.also) == ("Ahmad", ("Ahmed", "Achmad"))
+
+
+def test_a_long_term_has_few_spellings() -> None:
+    glossary = parse(f"source,target\n{'العربي ' * 60},x\n".encode(), "glossary.csv")
+    assert len(list(glossary.found("العربى " * 60, "ar"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "machine", "counterpart"),
+    [
+        ("قالت هدى سالم", "Houda Saleem said", "Huda Salem said"),
+        ("وقال سالم", "Saleem said", "Salem said"),
+        ("وقال سالم", "Salim's house, said Saleem", "Salim's house, said Salem"),
+        ("قال سالم لسالم", "Salim told Saleem", "Salem told Salem"),
+        ("قال سالم لسليم", "Saleem told Salim", "Saleem told Salim"),
+        ("قالت هدى سالم لسالم", "Houda Saleem told Salim", "Huda Salem told Salem"),
+        ("قالت هدى سالم", "Huda Salem told Saleem", "Huda Salem told Saleem"),
+        ("وقال سالم", "He said", "He said"),
+        ("في المجلس البلدي", "the Twin Consul", "the Twin Consul"),
+    ],
+)
+def test_a_name_of_the_same_consonants_is_corrected_without_being_listed(
+    glossary: Glossary, source: str, machine: str, counterpart: str
+) -> None:
+    assert said(glossary, source, machine)[0] == counterpart
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "source,target,also,note\nحمص,Homs,,\n",
+        "source,target,also,note\nحمص,Homs,,",
+        "\ufeffsep=;\r\nTarget;Source\r\nHoms;حمص\r\n",
+    ],
+)
+def test_terms_are_added_as_the_file_is_written(text: str) -> None:
+    data = with_terms(text.encode(), [Term(source="حلب", target="Aleppo", also=("Halab", 'A "b", c'))])
+    assert data.startswith(text.encode())
+    assert [(term.source, term.target) for term in parse(data, "glossary.csv").terms][-1] == ("حلب", "Aleppo")
+    assert "also" not in text or parse(data, "glossary.csv").terms[-1].also == ("Halab", 'A "b", c')
+    assert b"\r" not in data.replace(b"\r\n", b"")
+    assert len(parse(data, "glossary.csv").terms) == 1 + bool(text)
 
 
 def test_finding_terms_takes_no_longer_with_ten_times_as_many() -> None:
