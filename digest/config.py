@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
+from digest.locale.own_words import OwnWords, read_own_words
 from digest.messages import nearest
 from digest.model import LANGS, Lang
 from digest.publish_target import METHODS, Method, PublishTarget, target_settings
@@ -31,6 +32,19 @@ Names = Mapping[Lang, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLink:
+    """An entry of the menu that `site.toml` sets.
+
+    Attributes:
+        to: a path of the site in every view (`/contact/`), or an address of somewhere else.
+        names: in each language; empty for the name of the page that it leads to.
+    """
+
+    to: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What `site.toml` says, with the defaults filled in. Paths are absolute.
 
@@ -39,6 +53,7 @@ class Config:
 
     Attributes:
         root: the folder of `site.toml`.
+        own_words: the texts of pages that the site words otherwise, by language and key; not a setting.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         warnings: what the site's owner should know before it is published.
         user_cache: this user's folder for what can be made again, outside the site; None keeps nothing there.
@@ -122,6 +137,12 @@ class Config:
         default="auto",
         choices=("auto", "line", "blank"),
     )
+    only_reviewed: bool = setting(
+        "boolean",
+        "Whether a sentence is shown in the other language only when a person has reviewed its translation; the "
+        "machine is not asked then.",
+        default=False,
+    )
     report: str | None = setting(
         "contact",
         "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",
@@ -142,6 +163,28 @@ class Config:
         "Files that are published as they are: `CNAME`, `favicon.ico`, `.well-known/` …",
         example="static",
     )
+    locale: Path = setting(
+        "folder",
+        "The site's own wording: a key in `ar.toml` or `en.toml` there takes the place of that text of the pages.",
+        example="locale",
+    )
+    logo: str | None = setting(
+        "text",
+        "The picture above the site's name: a path below `static`.",
+        example="logo.svg",
+    )
+    accent: str | None = setting(
+        "colour",
+        "The colour of links and marks, in place of the dark red; on dark paper a lighter shade of it is shown.",
+        example="#0b5d4e",
+    )
+    csp_sources: tuple[str, ...] = setting(
+        "sources",
+        "What pages may load beside the site's own files, as scripts of others that `templates/head_extra.html` names: "
+        "addresses with `https`, or what a content security policy calls so (`'sha256-…'`).",
+        default=(),
+        example=("https://stats.example.org",),
+    )
     share_image: str | None = setting(
         "text",
         "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
@@ -161,6 +204,27 @@ class Config:
         "The text of the About page, in Markdown.",
         default={},
         example={"ar": "من نحن، وكيف نعمل.", "en": "Who we are, and how we work."},
+    )
+    copyright: Names = setting(
+        "names",
+        "The line at the foot of each page that says whose the texts are and how they may be used, in Markdown.",
+        default={},
+        example={
+            "ar": "© أخبارنا · [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)",
+            "en": "© Our News · [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)",
+        },
+    )
+    menu: Mapping[str, MenuLink] = setting(
+        "links",
+        "The entries of the menu, in their order. Without any it has the front page, the sections, and the pages of "
+        "`content/pages/`. `to` is a path of the site or an address elsewhere, the part after the dot a name of your "
+        "own; the texts are not needed where a page of the site has a name.",
+        default={},
+        example={
+            "home": {"to": "/"},
+            "contact": {"to": "/contact/"},
+            "radio": {"to": "https://radio.example.org/", "ar": "الإذاعة", "en": "Radio"},
+        },
     )
     sections: Mapping[str, Names] = setting(
         "terms",
@@ -191,6 +255,7 @@ class Config:
             "server": {"method": "rsync", "to": "us@news.example.org:/srv/news", "keep": 5},
         },
     )
+    own_words: OwnWords = field(default_factory=dict)
     versioned_assets: bool = True
     warnings: tuple[Problem, ...] = ()
     user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
@@ -251,6 +316,14 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"https://(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:/[\w./~%-]*)?|"
+    r"'(?:sha(?:256|384|512)-[\w+/=-]+|unsafe-inline)'|data:|blob:",
+    re.ASCII,
+)
+_MENU_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)[^\s\\<>\"]*")
 
 _TAG_URI = re.compile(
     r"tag:(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?:[\w.~!$&'()*+,;=:@%/?-]*",
@@ -316,6 +389,10 @@ def parse(
         if key != "output" or output is None:  # where a person says it on the command line, that is meant
             _check_link(folder, root)
     values |= {key: real_path(folder) for key, folder in folders.items()}
+    try:
+        own_words, odd_words = read_own_words(values["locale"])
+    except DigestError as error:
+        raise DigestError.of([*reader.problems, *error.problems]) from None
     if base_url is not None:
         values["base_url"] = reader.address("--base-url", base_url)
     if reader.problems:
@@ -324,16 +401,19 @@ def parse(
         root=real_path(root),
         user_cache=user_cache,
         versioned_assets=versioned_assets,
-        warnings=tuple(_missing(values, moved=base_url is not None)),
+        own_words=own_words,
+        warnings=(*_missing(values, moved=base_url is not None), *odd_words),
         **values,
     )
     _check_folders(config)
-    if config.share_image and not (config.static / config.share_image).is_file():
-        line = reader.line_of("share_image")
-        hint = f"put the picture into `{config.static.name}/`"
-        lacking = Problem(f"there is no `{config.share_image}` to share", f"{FILE}:{line}", hint)
-        return replace(config, warnings=(*config.warnings, lacking))
-    return config
+    return replace(config, warnings=(*config.warnings, *_missing_pictures(config, reader)))
+
+
+def _missing_pictures(config: Config, reader: "_Reader") -> Iterator[Problem]:
+    for key, path in (("share_image", config.share_image), ("logo", config.logo)):
+        if path and not (config.static / path).is_file():
+            hint = f"put the picture into `{config.static.name}/`"
+            yield Problem(f"there is no picture `{path}`", f"{FILE}:{reader.line_of(key)}", hint)
 
 
 def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
@@ -386,7 +466,7 @@ def _check_folders(config: Config) -> None:
 
     A build removes files from the output folder, and reads all of `content/`.
     """
-    for name in ("root", "content", "templates", "theme", "static"):
+    for name in ("root", "content", "templates", "theme", "static", "locale"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
             raise DigestError(
@@ -394,7 +474,7 @@ def _check_folders(config: Config) -> None:
                 FILE,
                 'choose a folder of its own, as in `output = "public"`',
             )
-    for name in ("content", "templates", "theme", "static"):
+    for name in ("content", "templates", "theme", "static", "locale"):
         if config.output.is_relative_to(getattr(config, name)):
             raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
 
@@ -474,10 +554,16 @@ class _Reader:
                 return self.one_of(setting, value)
             case "zone":
                 return self.zone(setting.key, value)
+            case "colour":
+                return self.colour(setting, value)
+            case "sources":
+                return self.sources(setting, value)
             case "names":
                 return self.names(setting.key, value)
             case "terms":
                 return self.terms(setting.key, value)
+            case "links":
+                return self.links(setting.key, value)
             case "targets":
                 return self.targets(setting.key, value)
 
@@ -606,6 +692,44 @@ class _Reader:
             if not _SLUG.fullmatch(slug):
                 self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
         return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+
+    def colour(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str) and _COLOUR.fullmatch(value):
+            return value.lower()
+        self.problem(f"`{setting.key}` is not a colour: `{value}`", setting.key, f'as in `"{setting.example}"`')
+        return ""
+
+    def sources(self, setting: Setting, value: object) -> tuple[str, ...]:
+        texts = self.texts(setting.key, value)
+        for text in texts:
+            if not _SOURCE.fullmatch(text):
+                hint = "as in `https://stats.example.org` or `'sha256-…'`"
+                self.problem(f"`{setting.key}` takes no `{text}`", setting.key, hint)
+        return texts
+
+    def links(self, key: str, value: object) -> Mapping[str, MenuLink]:
+        if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):
+            self.problem(
+                f"`{key}` takes a table for each entry, not `{value}`",
+                key,
+                f'as in `[{key}.contact]` and `to = "/contact/"`',
+            )
+            return {}
+        return {name: self.link(f"{key}.{name}", values) for name, values in value.items()}
+
+    def link(self, key: str, values: dict[str, object]) -> MenuLink:
+        names = {name: value for name, value in values.items() if name != "to"}
+        for name in names:
+            if name not in LANGS:
+                self.problem(f"`{name}` is not a setting of the menu", f"{key}.{name}", "it takes `to`, `ar` and `en`")
+        to = values.get("to")
+        if not isinstance(to, str) or not _MENU_ADDRESS.fullmatch(to):
+            hint = "a path that begins with `/`, as in `/contact/`, or an address with `https:` or `mailto:`"
+            self.problem(f"`{key}` does not say where it leads", f"{key}.to", hint)
+            to = "/"
+        elif not to.startswith("/") and not names:
+            self.problem(f"`{key}` has no name", key, 'as in `en = "Radio"`')
+        return MenuLink(to=to, names=self.names(key, {lang: names[lang] for lang in LANGS if lang in names}))
 
     def targets(self, key: str, value: object) -> Mapping[str, PublishTarget]:
         if not isinstance(value, dict) or not all(isinstance(values, dict) for values in value.values()):

@@ -20,6 +20,9 @@ BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "r
 Format = Literal["text", "markdown"]
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
+PAGES = "pages/"
+"""The folder, below the content folder, of pages that are no news: Contact, Imprint …"""
+
 _OTHER: Mapping[Lang, Lang] = {"ar": "en", "en": "ar"}
 _DIRECTION: Mapping[Lang, Literal["rtl", "ltr"]] = {"ar": "rtl", "en": "ltr"}
 
@@ -142,6 +145,7 @@ class Article(Struct, frozen=True, kw_only=True):
         format: how its sentences are written: plain text, or Markdown inline.
         title: the headline; one sentence, whatever stops it holds.
         breaking: whether the headline is a ticker line, as in a flash that has no other.
+        above: what stands above the headline and is no part of it, as a date or a byline; one sentence a line.
         ticker: one sentence a ticker line, without the `عاجل:` that marks it.
         standfirst: the sentences of the summary under the headline.
         dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
@@ -160,7 +164,9 @@ class Article(Struct, frozen=True, kw_only=True):
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
         draft: left out of a build without `--drafts`.
         lead: whether it leads the front page; of several, the newest does.
-        weight: what is heavier stands earlier on the front page.
+        weight: what is heavier stands earlier on the front page, or, of pages, in the menu.
+        withdrawn: whether it was taken back after it was published; what is left of its text is the reason, if one is
+            given.
         package: the translation package it asks for, or None for the site's.
         references: link targets of a Markdown article that are defined apart (`[1]: https://…`), label (as
             markdown-it normalises it) to (address, title).
@@ -175,6 +181,7 @@ class Article(Struct, frozen=True, kw_only=True):
     format: Format = "text"
     title: Sentence
     breaking: bool = False
+    above: tuple[Sentence, ...] = ()
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None
@@ -194,14 +201,26 @@ class Article(Struct, frozen=True, kw_only=True):
     draft: bool = False
     lead: bool = False
     weight: int = 0
+    withdrawn: bool = False
     package: str | None = None
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file_links: Mapping[str, FileLink] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of its own, as Contact is, and no news."""
+        return self.path.startswith(PAGES)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in lists, feeds and the archive."""
+        return not (self.is_page or self.withdrawn)
+
     def is_published(self, now: datetime) -> bool:
         """Tell whether it shows at `now` (aware): no draft, not scheduled for later, not expired."""
-        return not self.draft and self.date <= now and (self.expires is None or self.expires > now)
+        is_due = self.date <= now or (self.is_page and self.date_origin == "file")
+        return not self.draft and is_due and (self.expires is None or self.expires > now)
 
     def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
         """Yield the parts before the blocks, in reading order: the name of the field, and its sentences, perhaps none.
@@ -209,6 +228,7 @@ class Article(Struct, frozen=True, kw_only=True):
         Pages, feeds, sidecars and `digest read` follow it: a part that is added here is in all of them.
         """
         yield "title", (self.title,)
+        yield "above", self.above
         yield "ticker", self.ticker
         yield "standfirst", self.standfirst
         yield "dateline", (self.dateline,) if self.dateline else ()
@@ -221,8 +241,9 @@ class Article(Struct, frozen=True, kw_only=True):
             yield from block.sentences
 
     def labels(self) -> Iterator[Sentence]:
-        """Yield what need be no full sentence and then has no stop: headline, ticker, dateline, headings, cells."""
+        """Yield what need be no full sentence and then has no stop: titles, datelines, headings, cells."""
         yield self.title
+        yield from self.above
         yield from self.ticker
         yield from (self.dateline,) if self.dateline else ()
         for block in self.blocks:

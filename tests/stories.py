@@ -87,6 +87,7 @@ def config(root: Path = Path("/nowhere"), **more: Any) -> Config:
         "templates": root / "templates",
         "theme": root / "theme",
         "static": root / "static",
+        "locale": root / "locale",
         "sections": {"science": {"ar": "علوم", "en": "Science"}, "economy": {"ar": "اقتصاد", "en": "Economy"}},
     }
     return Config(**(settings | more))

@@ -72,7 +72,9 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Archive]:
     """Open a package file and check it. Raises `DigestError` for whatever is wrong with it."""
     where = str(path)
     if not path.is_file():
-        raise DigestError("there is no such package file" if not path.exists() else "not a package file", where, KINDS)
+        if path.exists():
+            raise DigestError("not a package file", where, KINDS)
+        raise DigestError("there is no such package file", where, "name a file, or two languages, as in `ar en`")
     with reading(where):
         if not zipfile.is_zipfile(path):
             raise DigestError("not a package (an `.argosmodel` is a zip archive)", where, DAMAGED)

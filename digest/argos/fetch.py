@@ -111,15 +111,18 @@ def download(
     return to
 
 
+_AS_IN = "as in `https://example.org/index.json`"
+
+
 def check_url(url: str) -> None:
     """Raise `DigestError` unless an address is https, or http on this machine."""
     try:
         address = urlsplit(url)
         host = address.hostname or ""
     except ValueError:
-        raise DigestError("not an address", url[:200]) from None
+        raise DigestError("not an address", url[:200], _AS_IN) from None
     if not host or address.scheme not in {"http", "https"}:
-        raise DigestError("not an `https://` address", url[:200])
+        raise DigestError("not an `https://` address", url[:200], _AS_IN)
     if address.scheme == "http" and not _is_loopback(host):
         raise DigestError("not encrypted: a package could be changed on its way", url, "use its `https://` address")
 

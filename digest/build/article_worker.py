@@ -25,7 +25,7 @@ from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import summarize, with_fixed_offsets, without_text
-from digest.translation.counterparts import Reply, Request, complete, count, request
+from digest.translation.counterparts import Reply, Request, complete, count, request, reviewed_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ class ArticleWorker:
             ),
         )
         lacking = request(article, from_sidecar, config.package)
-        if lacking.texts:
+        if lacking.texts and not config.only_reviewed:
             self._incomplete[path] = pack(incomplete)
             return ReadResult(path=path, slug=article.slug, request=lacking)
         return ReadResult(path=path, slug=article.slug, record=self._complete(incomplete, Reply(), ""))
@@ -178,6 +178,8 @@ class ArticleWorker:
     def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
         """Return the record of an article whose story is now complete, and keep the story."""
         story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
+        if self._given.config.only_reviewed:
+            story = reviewed_only(story)
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,

@@ -34,6 +34,7 @@ from digest.fingerprint import fingerprint
 from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
 from digest.site.lost_addresses import lost_addresses
+from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
@@ -315,7 +316,7 @@ def _report(
     strays = _strays(scan.sources)
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
-        articles=len(left.targets.site.stories),
+        articles=len(left.targets.site.all_stories),
         pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
@@ -326,6 +327,7 @@ def _report(
             *(warning for record in records for warning in record.warnings),
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
             *term_warnings(left.targets.site, removed),
+            *menu_warnings(left.targets.site, left.published),
             *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
             *config.warnings,
             *misspelt_overrides(config),

@@ -74,7 +74,7 @@ class RenderWorkerFactory:
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
-        packed = pack(site.stories), pack(site.news), pack(self._locations)
+        packed = pack(site.all_stories), pack(site.news), pack(self._locations)
         numbering = self._targets.numbering()
         return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
 

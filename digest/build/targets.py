@@ -24,8 +24,9 @@ from digest.render import feeds
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.site.menu import menu_of
 from digest.site.redirects import redirects_of
-from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, article_path, file_path, prefix
+from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
 
 TargetKind = Literal[
@@ -103,7 +104,7 @@ class SiteTargets:
 def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
-    look = fingerprint(templates, _theme_links(site.config))
+    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)))
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -215,7 +216,7 @@ class _Enumeration:
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
         filled = sum(bool(listing.stories) for listing in listings)
-        entries = (story.sitemap_fingerprint for story in site.stories)
+        entries = (story.sitemap_fingerprint for story in site.all_stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
         paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
         yield Target("sitemap", None, paths, shown)
@@ -226,7 +227,7 @@ class _Enumeration:
             yield Target("redirects", None, paths, fingerprint(*(part for pair in pairs for part in pair)))
 
     def _pictures(self) -> Iterator[Target]:
-        for story in self.site.stories:
+        for story in self.site.all_stories:
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture)
                 yield Target("picture", picture, (file_path(story.article, picture),), repr(seen))
@@ -237,21 +238,21 @@ class _Enumeration:
     def _articles(self) -> Iterator[Target]:
         previous = self.previous
         made = {
-            target.subject.article.slug: target
+            path_of(target.subject.article): target
             for target in (previous.targets if previous else ())
             if isinstance(target.subject, Summary)
         }
-        for story in self.site.stories:
-            slug = story.article.slug
-            neighbours, related = _near(self.site, slug)
-            old = made.get(slug)
+        for story in self.site.all_stories:
+            path = path_of(story.article)
+            neighbours, related = _near(self.site, story)
+            old = made.get(path)
             as_before = previous and old and old.subject is story and not story.article.file_links
-            if old and previous and as_before and (neighbours, related) == _near(previous.site, slug):
+            if old and previous and as_before and (neighbours, related) == _near(previous.site, story):
                 yield old
                 continue
             near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
-            yield Target("article", story, _in_views(article_path(slug)), shown)
+            yield Target("article", story, _in_views(path), shown)
 
     def _listings(self, listings: Sequence[Listing]) -> Iterator[Target]:
         made = {
@@ -273,13 +274,15 @@ class _Enumeration:
     def _own(self, story: Summary) -> tuple[str, ...]:
         """Return fingerprints of a story's text, of its terms, and of the addresses of the articles that it links."""
         linked = (link.path for link in story.article.file_links.values() if link.kind == "article")
-        slugs = (self.site.slugs.get(path, "") for path in linked)
-        return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article)), *slugs
+        paths = (self.site.paths.get(path, "") for path in linked)
+        return story.page_fingerprint, *(self.terms[term] for term in self.site.terms_of(story.article)), *paths
 
 
-def _near(site: Site, slug: str) -> tuple[tuple[Summary | None, ...], tuple[Summary, ...]]:
+def _near(site: Site, story: Summary) -> tuple[tuple[Summary | None, ...], tuple[Summary, ...]]:
     """Return the stories that a story's pages show in short: its neighbours, and those related to it."""
-    return site.neighbours[slug], site.related[slug]
+    if not story.article.is_listed:
+        return (), ()
+    return site.neighbours[story.article.slug], site.related[story.article.slug]
 
 
 def _in_short(stories: Sequence[Summary]) -> Iterator[str]:

@@ -241,26 +241,33 @@ def read(root: Path, files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @click.command(
-    epilog=examples('digest new "موسم الزيتون" --section economy', 'digest new "Olive season" --lang en --markdown')
+    epilog=examples(
+        'digest new "موسم الزيتون" --section economy',
+        'digest new "Olive season" --lang en --markdown',
+        'digest new "اتصل بنا" --page',
+    )
 )
 @site_option
 @click.argument("title")
 @click.option("--lang", type=click.Choice(LANGS), help="Its language.  [default: the site's]")
 @click.option("--section", help="As in site.toml.")
 @click.option("--markdown", is_flag=True, help="Make a Markdown file.")
-def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool) -> None:
-    """Start an article file.
+@click.option("--page", is_flag=True, help="Make a page of its own, as Contact, that stands in the menu.")
+def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdown: bool, page: bool) -> None:
+    """Start an article file, or a page.
 
     It is made in the content folder, with its header filled in, as a draft: the line that says so keeps it out of the
     site until you remove it.
     """
+    if page and section:
+        raise click.UsageError("a page stands in no section: leave out `--page` or `--section`")
     from digest.config import load
     from digest.editorial.new import create, file_name, first_lines, section_problem
 
     config = load(root)
     if not title.strip():
         raise click.UsageError("give the article a title")
-    day = current_time().astimezone(config.zone).date()
+    day = None if page else current_time().astimezone(config.zone).date()
     file = config.content / file_name(title, day, markdown=markdown)
     text = first_lines(title, day, lang or config.source_language, section, markdown=markdown)
     create(file, text, shown_path(file))

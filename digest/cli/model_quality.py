@@ -16,7 +16,8 @@ from digest.cli.options import (
     site_option,
 )
 from digest.cli.progress import progress_bars
-from digest.cli.terminal import print_json, print_lines, print_problems, shown_path, write_lines
+from digest.cli.terminal import print_json, print_lines, print_problems, program_name, shown_path, write_lines
+from digest.errors import DigestError
 from digest.model import LANGS
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def compare(root: Path, current: str, candidate: str, everything: bool, as_json:
     from digest.memory import Cache
 
     config = load(root)
+    if current == candidate:
+        hint = f"name two packages: `{program_name()} models list` has them"
+        raise DigestError(f"`{current}` is compared with itself", hint=hint)
     for name in (current, candidate):
         named_packages(name, with_embedded=True)
     content = corpus.load(config, now=current_time(), drafts=True)

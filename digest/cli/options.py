@@ -107,6 +107,8 @@ def named_packages(name: str, *, with_embedded: bool = False) -> "list[Package]"
 
     packages = [*installed(package_folders()).packages, *(embedded(embedded_folder()) if with_embedded else ())]
     named = [package for package in packages if name in (package.name, package.path.name)]
+    if not named and any(name in (package.name, package.path.name) for package in embedded(embedded_folder())):
+        raise DigestError(f"the package `{name}` comes with the program", hint="it is used where no other is installed")
     if not named:
         raise DigestError(f"no package `{name}` is installed", hint="`digest models list` names them")
     return named

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from digest.errors import Problem
+from digest.errors import DigestError, Problem
 from digest.files import write_file
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -48,12 +48,18 @@ def print_problems(problems: Iterable[Problem], kind: Literal["error", "warning"
 
 def write_json(value: Any, file: Path) -> None:
     """Write a value as JSON into a file. Raises `DigestError` when it can't be written."""
-    write_file(file, f"{_as_json(value)}\n".encode(), str(file))
+    _write(file, f"{_as_json(value)}\n")
 
 
 def write_lines(lines: Iterable[str], file: Path) -> None:
     """Write lines into a file, each with a line break after it. Raises `DigestError` when it can't be written."""
-    write_file(file, "".join(f"{line}\n" for line in lines).encode(), str(file))
+    _write(file, "".join(f"{line}\n" for line in lines))
+
+
+def _write(file: Path, text: str) -> None:
+    if not file.absolute().parent.exists():
+        raise DigestError("cannot write it: no such file or directory", str(file), "make its folder first")
+    write_file(file, text.encode(), str(file))
 
 
 def visible(line: str) -> str:

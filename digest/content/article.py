@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from digest.config import Config
 from digest.content import dates, text_input
@@ -19,7 +21,8 @@ from digest.content.plain_text import read_plain
 from digest.content.text_input import decode
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes, real_path
-from digest.model import Article, Lang
+from digest.messages import nearest
+from digest.model import PAGES, Article, Block, Lang, Sentence
 
 __all__ = ["read"]
 
@@ -61,6 +64,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         )
 
     title, ticker = values.sentence("title") or body.title, values.sentences("ticker") + body.ticker
+    withdrawn, withdrawal = values.withdrawal(lang)
     is_flash = not title and bool(ticker)
     if is_flash:  # its ticker line is the only headline there is
         title, *rest = ticker
@@ -71,16 +75,19 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         problems.append(_empty(text, path, bool(header.fields)))
     elif not title:
         problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
-    elif not is_flash and all(block.kind == "credit" for block in body.blocks):
+    elif not is_flash and not withdrawn and all(block.kind == "credit" for block in body.blocks):
         problems.append(_without_text(header, path))
 
     values.problems.clear()
+    is_page = path.startswith(PAGES)
+    if is_page:
+        warnings += _unused_on_page(header, path)
     slug, named = _name(path, config, values)
     written = values.date("date")
     date = written or named or body.date
     if date is None:
         date = dates.day_of_file(modified, config.zone)
-        if "date" not in header.fields:
+        if "date" not in header.fields and not is_page:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
             )
@@ -103,7 +110,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     problems += values.problems
     if problems or title is None:
         raise DigestError.of(sorted(problems, key=_line))
-    return Article(
+    article = Article(
         path=path,
         slug=slug,
         id=article_id,
@@ -111,6 +118,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         format="markdown" if _is_markdown(path) else "text",
         title=title,
         breaking=is_flash or body.breaking,
+        above=body.above,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
         dateline=values.sentence("dateline") or body.dateline,
@@ -121,8 +129,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         updated=updated.value if updated else None,
         updated_timed=updated.timed if updated else False,
         expires=expires.value if expires else None,
-        section=values.word("section") or _section(path),
-        tags=tags,
+        section=None if is_page else values.word("section") or _section(path),
+        tags=() if is_page else tags,
         authors=authors or body.authors,
         source=values.word("source") or body.source,
         url=url,
@@ -135,6 +143,30 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         file_links=body.file_links,
         warnings=tuple(warnings),
     )
+    return _withdrawn(article, withdrawal) if withdrawn else article
+
+
+def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:
+    """Return an article of which its headline and the reason are left."""
+    blocks = (Block(kind="paragraph", sentences=reason),) if reason else ()
+    return replace(
+        article,
+        withdrawn=True,
+        breaking=False,
+        ticker=(),
+        standfirst=(),
+        dateline=None,
+        blocks=blocks,
+        file_links={},
+    )
+
+
+def _unused_on_page(header: Header, path: str) -> Iterator[Problem]:
+    """Yield a warning for each line of a page's header that says where to list it."""
+    for name in ("section", "tags"):
+        if name in header.fields:
+            where = f"{path}:{header.fields[name].line}"
+            yield Problem(f"a page stands in no list, so its `{name.title()}` is not used", where, "take the line out")
 
 
 def _line(problem: Problem) -> int:
@@ -232,6 +264,9 @@ def read_file(file: Path, config: Config) -> Article:
     """Read one article file, wherever it lies. Raises `DigestError` with all its problems."""
     if file.is_dir():
         raise DigestError("it is a folder, not an article", str(file), "name the files in it")
+    if not file.exists() and not file.is_symlink():
+        beside = (each.name for each in file.parent.iterdir()) if file.parent.is_dir() else ()
+        raise DigestError("there is no such file", str(file), nearest(file.name, beside))
     path = real_path(file)
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)

@@ -14,6 +14,7 @@ class Body:
 
     title: Sentence | None = None
     breaking: bool = False
+    above: tuple[Sentence, ...] = ()
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
     dateline: Sentence | None = None

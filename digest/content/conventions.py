@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.content.folding import folded
 
@@ -56,7 +57,7 @@ addis ababa | nairobi
 
 _BYLINE = re.compile(
     r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?|[اإ]عداد)\s*[/–—-]\s*"
-    r"|بقلم\s+|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))"
+    r"|(?:بقلم|[اإ]عداد|كتبت?|تقرير|تحقيق|حوار)\s+|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))"
     r"(?P<names>(?:[^\d.!?؟:]|(?<=\b\w)\.|(?<=\b[DMS][rt])\.|(?<=\bMrs)\.){3,80})"  # `د.`, `J.`, `Dr.`
 )
 _KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
@@ -78,12 +79,21 @@ _NO_END = _words("""
 on in at by from until since to is was are were and or between of the
 """)
 """Words that end no sentence."""
+_GIVEN_NAMES = _words("""
+محمد أحمد احمد محمود علي حسن حسين خالد عمر عمرو إبراهيم ابراهيم إسماعيل اسماعيل يوسف موسى عيسى سامي سمير سعيد سعد
+مصطفى طارق كريم كمال جمال ماهر ماجد نبيل وائل وليد هشام هاني ياسر ياسين زياد رامي رائد فادي فؤاد فيصل فهد سلطان ناصر
+منصور سلمان سليمان صالح صلاح عبد عبدالله عبدالرحمن عبدالعزيز عبدالكريم عثمان عماد غسان بلال بشار أنس أيمن أمين أنور
+أشرف أسامة إياد إيهاب باسل باسم جابر جورج حاتم حازم حمزة رضا رشيد رياض سيد شادي شريف عادل عاطف عصام علاء فارس
+فاطمة عائشة مريم زينب خديجة سارة ليلى منى مها نور هدى هند هبة أمل أمينة إيمان آمنة أسماء دينا رانيا ريم رنا سلمى سمر
+سعاد سناء شيماء عبير غادة لمى لينا نادية ندى نجلاء نوال نورا وفاء ياسمين
+""")
+"""Names that begin a byline without a colon, as `إعداد محمد علي`; most other words there begin a headline."""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
 _SOURCE = re.compile(
-    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/]\s+)(?P<name>.{1,150})", re.IGNORECASE
+    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/|]\s+)(?P<name>.{1,150})", re.IGNORECASE
 )
 _PICTURE = re.compile(
-    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/]\s+)"
+    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/|]\s+)"
     r"(?P<name>\S.{1,60})",
     re.IGNORECASE,
 )
@@ -131,23 +141,28 @@ _DAY = (
     r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4})"
 )
+_DAY_AND_MONTH = r"\d{1,2}\s*[-–—/]\s*\d{1,2}"
 _PLACES = rf"{_PLACE}(?:[,،/]\s*{_PLACE})?"
 _WHEN = rf"(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?"
 _DATELINE = re.compile(
     rf"{_NO_PLACE}(?:"
-    rf"{_PLACES}{_WHEN}\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
+    rf"{_PLACES}(?:{_WHEN}|\s*[-–—]\s*{_DAY_AND_MONTH})\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
     rf"|{_PLACES}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
     rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?\s+[-–—]{{1,2}}"
     rf"|{_PLACE}\s+[-–—]\s+(?:{_CITY})\s+[-–—]"
+    rf"|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}\s*(?:{_DASHES}{{1,2}}|/)"
+    rf"|[(\[](?:{_AGENCY})[)\]]\s*{_DASHES}{{1,2}}"
+    rf"|(?:{_CITY})\s*/\s*{_PLACE}\s*:"
     rf")\s+(?=\S)",
     re.IGNORECASE,
 )
 _DATELINE_ALONE = re.compile(
     rf"{_NO_PLACE}(?:{_PLACE}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*"
-    rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
+    rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
     rf"|(?:{_CITY}){_WHEN}|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
     re.IGNORECASE,
 )
+_NAME_AND_CITY = re.compile(rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})\s+[-–—/]\s+(?:{_CITY})")
 _BARE_CITY = re.compile(_CITY, re.IGNORECASE)
 _HOUR = re.compile(
     r"(?:علي\s+|في\s+)?(?:الساعه|س)\s*:?\s*\d|\d{1,2}[:h]\d{2}\b|\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|at\s+\d"
@@ -221,11 +236,18 @@ def announces(line: str) -> bool:
 
 
 def byline(line: str) -> tuple[str, ...]:
-    """Return the names of a byline (`بقلم: …`, `By …`); none for any other line."""
-    match = _BYLINE.fullmatch(line) if len(line) <= 100 else None
+    """Return the names of a byline (`بقلم: …`, `By …`, `محمد علي - القاهرة`); none for any other line."""
+    if len(line) > 100:
+        return ()
+    line = line.rstrip(" :：")
+    if (placed := _NAME_AND_CITY.fullmatch(line)) and placed["name"].split()[0] in _GIVEN_NAMES:
+        return (placed["name"],) if _is_name(placed["name"], 4) else ()
+    match = _BYLINE.fullmatch(line)
     if not match:
         return ()
     label = match["label"].rstrip()
+    if label not in ("بقلم", "By", "BY") and label.isalpha() and match["names"].split()[0] not in _GIVEN_NAMES:
+        return ()
     found = names(match["names"])
     if label.rstrip(" :：") in _KINDS_OF_TEXT:
         return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
@@ -316,19 +338,22 @@ def item(line: str) -> Item | None:
     return Item(match.end(), int(unicodedata.numeric(number) if len(number) == 1 else int(number)) if number else None)
 
 
-_LETTERED = re.compile(r"(?P<open>\()?(?P<letter>[أ-ي]|[A-Za-z])\s?(?:[)]|(?(open)(?!)|[.–-]))\s")
+_LETTERED = re.compile(r"(?P<open>\()?(?P<letter>[أ-ي]|[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])\s?(?:[)]|(?(open)(?!)|[.–-]))\s")
 _ORDERS = ("أبجدهوزحطيكلمن", "أبتثجحخدذرزسشصضطظعغ", "abcdefghijklmnopqrstuvwxyz")
+_ROMANS = tuple(
+    f"{tens}{ones}" for tens in ("", "x") for ones in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+)
 
 
 def lettered(line: str) -> str:
-    """Return the letter that counts a line, as in `أ- `, `(ب) ` or `c) `; empty for any other line."""
+    """Return the letter or Roman numeral that counts a line, as in `أ- `, `(ب) `, `c) ` or `IV. `; empty for others."""
     match = _LETTERED.match(line)
     return match["letter"].casefold() if match else ""
 
 
 def follows(letter: str, after: str) -> bool:
-    """Tell whether one letter is the next after another, as lines are counted."""
-    return any(f"{letter}{after}" in order for order in _ORDERS)
+    """Tell whether one letter or Roman numeral is the next after another, as lines are counted."""
+    return any(f"{letter}{after}" in order for order in _ORDERS) or (letter, after) in pairwise(_ROMANS)
 
 
 def inline_items(text: str) -> list[int]:

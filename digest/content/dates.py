@@ -1,9 +1,13 @@
-"""Dates as newsrooms write them: ISO, with slashes, in words; Arabic or English; A.D., Hijri, or both."""
+"""Dates as newsrooms write them: ISO, with slashes, in words; Arabic or English; A.D., Hijri, Persian, or two."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
 
+from digest.content import persian_calendar
 from digest.content.folding import folded
 from digest.model import DateOrigin
 
@@ -11,11 +15,15 @@ FIRST_YEAR, LAST_YEAR = 2, 9998
 """The years that an article may be of: those whose every moment can be told in every time zone."""
 HIJRI_YEARS = range(1343, 1501)
 """Those that can be converted: the calendar of Umm al-Qura is on record for them (1924 to 2077)."""
-MAYBE_HIJRI_YEARS = range(1243, 1501)
-"""Those that are Hijri in any article (1827 to 2077): of the same A.D. years there are no news."""
+MAYBE_HIJRI_YEARS = range(1243, 1600)
+"""Those that are Hijri in any article (from 1827 on): of the same A.D. years there are no news."""
+NAMED_HIJRI_YEARS = range(1400, 1451)
+"""Those that eight digits at the beginning of a file name may be of (1979 to 2029); others are rather a number."""
+FIRST_SHORT_YEAR = 69
+"""The first year of two digits that is of the last century: `68` is 2068, `69` is 1969, as POSIX has it."""
 
 _MONTHS = """
-1  يناير | كانون الثاني | كانون ثاني | كانون ثان | جانفي | January | Jan
+1  يناير | كانون الثاني | كانون ثاني | كانون ثان | ك2 | ك 2 | كانون2 | كانون 2 | جانفي | January | Jan
 2  فبراير | شباط | فيفري | February | Feb
 3  مارس | آذار | March | Mar
 4  أبريل | نيسان | أفريل | April | Apr
@@ -24,9 +32,9 @@ _MONTHS = """
 7  يوليو | يوليه | تموز | جويلية | يوليوز | July | Jul
 8  أغسطس | آب | أوت | غشت | August | Aug
 9  سبتمبر | أيلول | شتنبر | September | Sept | Sep
-10 أكتوبر | تشرين الأول | تشرين أول | October | Oct
-11 نوفمبر | تشرين الثاني | تشرين ثاني | تشرين ثان | نونبر | November | Nov
-12 ديسمبر | كانون الأول | كانون أول | دجنبر | December | Dec
+10 أكتوبر | تشرين الأول | تشرين أول | ت1 | ت 1 | تشرين1 | تشرين 1 | October | Oct
+11 نوفمبر | تشرين الثاني | تشرين ثاني | تشرين ثان | ت2 | ت 2 | تشرين2 | تشرين 2 | نونبر | November | Nov
+12 ديسمبر | كانون الأول | كانون أول | ك1 | ك 1 | كانون1 | كانون 1 | دجنبر | December | Dec
 """
 """The months as Egypt and the Gulf, the Levant, Iraq and the Maghreb name them, and in English."""
 
@@ -45,6 +53,51 @@ _HIJRI_MONTHS = """
 12 ذو الحجة | ذي الحجة | ذوالحجة | ذو حجة | ذي حجة | ذي الحجة الحرام | Dhu al-Hijjah | Dhul Hijjah
 """
 
+_PERSIAN_MONTHS = """
+1  فروردین | Farvardin
+2  اردیبهشت | Ordibehesht
+3  خرداد | Khordad
+4  تیر | Tir
+5  مرداد | أمرداد | Mordad
+6  شهریور | Shahrivar
+7  مهر | Mehr
+8  آبان | Aban
+9  آذر | Azar
+10 دی | Dey
+11 بهمن | Bahman
+12 اسفند | Esfand
+"""
+
+_ZONES = """
+Africa/Cairo      القاهرة | مصر | Cairo | Egypt
+Africa/Khartoum   الخرطوم | السودان | Khartoum
+Africa/Tripoli    طرابلس الغرب | ليبيا | بنغازي
+Africa/Tunis      تونس | Tunis
+Africa/Algiers    الجزائر | Algiers
+Africa/Casablanca المغرب | الرباط | الدار البيضاء | Rabat | Casablanca
+Africa/Nouakchott نواكشوط | موريتانيا
+Asia/Aden         صنعاء | عدن | اليمن
+Asia/Amman        الأردن | Amman
+Asia/Baghdad      بغداد | العراق | Baghdad
+Asia/Bahrain      المنامة | البحرين
+Asia/Beirut       بيروت | لبنان | Beirut
+Asia/Damascus     دمشق | سوريا | سورية | Damascus
+Asia/Dubai        الإمارات | أبوظبي | أبو ظبي | دبي | Dubai | Abu Dhabi
+Asia/Gaza         غزة | رام الله | فلسطين
+Asia/Jerusalem    القدس | القدس المحتلة | Jerusalem
+Asia/Kuwait       الكويت | Kuwait
+Asia/Muscat       مسقط | سلطنة عمان
+Asia/Qatar        الدوحة | قطر | Doha
+Asia/Riyadh       الرياض | مكة | مكة المكرمة | السعودية | Riyadh | Mecca | Makkah
+Asia/Tehran       طهران | إيران | Tehran
+Europe/Istanbul   إسطنبول | اسطنبول | أنقرة | تركيا | Istanbul
+Europe/London     لندن | London
+Europe/Moscow     موسكو | Moscow
+Europe/Paris      باريس | Paris
+America/New_York  نيويورك | واشنطن | شرق الولايات المتحدة | New York | Washington
+"""
+"""Places by whose clocks newsrooms give a time of day. One word names Amman and Oman: it is not here."""
+
 _WEEKDAYS = (
     "الاثنين Monday Mon",
     "الثلاثاء Tuesday Tues Tue الثلثاء",
@@ -57,36 +110,50 @@ _WEEKDAYS = (
 """From Monday on, as Python counts them."""
 
 
-def _month_numbers(table: str) -> dict[str, int]:
-    """Return the number of each month by its folded names."""
+def _by_name(table: str) -> dict[str, str]:
+    """Return what each line of a table begins with by the folded names in it."""
     lines = (line.split(None, 1) for line in table.strip().splitlines())
-    return {folded(name): int(number) for number, names in lines for name in names.split("|")}
+    return {folded(name): first for first, names in lines for name in names.split("|")}
 
 
-MONTHS = _month_numbers(_MONTHS)
-HIJRI_MONTHS = _month_numbers(_HIJRI_MONTHS)
+def _month_numbers(table: str) -> dict[str, int]:
+    return {name: int(number) for name, number in _by_name(table).items()}
+
+
+Calendar = Literal["A.D.", "Persian", "Hijri"]
+
+MONTHS: dict[Calendar, dict[str, int]] = {
+    "A.D.": _month_numbers(_MONTHS),
+    "Persian": _month_numbers(_PERSIAN_MONTHS),
+    "Hijri": _month_numbers(_HIJRI_MONTHS),
+}
+"""The number of each month by its folded names; the calendars in the order of how surely they tell the day."""
+ZONES = _by_name(_ZONES)
 WEEKDAYS = {folded(name): number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 
 
-def _one_of(names: dict[str, int]) -> str:
+def _one_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 # Patterns are matched against folded text: small letters, ASCII digits, no hamza on alef, no marks.
-_NAME = _one_of(MONTHS | HIJRI_MONTHS)
+_NAME = _one_of(name for names in MONTHS.values() for name in names)
 _WEEKDAY = _one_of(WEEKDAYS)
 _AD = r"م(?:يلادي(?:ه)?)?|a\.?d\.?|c\.?e\.?"
-_AH = r"ه(?:جري(?:ه)?)?|a\.?h\.?"
-_ERA = rf"(?:\s?(?P<era>{_AD}|{_AH})(?!\w))?"
+_SOLAR = r"(?:ه(?:جري(?:ه)?)?\.?\s?)?(?:شمسي(?:ه)?|ش)"
+_AH = r"ه(?:جري(?:ه)?)?(?:\.?\s?(?:قمري(?:ه)?|ق))?|a\.?h\.?"
+_ERA = rf"(?:\s?(?P<era>{_AD}|{_SOLAR}|{_AH})(?!\w))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _OF = r"(?:(?:من|of)\s+)?(?:شهر\s+)?"
-_YEAR = r"(?:من\s+)?(?:لعام\s+|عام\s+|لسنه\s+|سنه\s+)?(?P<year>\d{4})"
+_BEFORE_YEAR = r"(?:من\s+)?(?:لعام\s+|عام\s+|لسنه\s+|سنه\s+)?"
+_YEAR = rf"{_BEFORE_YEAR}(?P<year>\d{{4}}|['’]?\d{{2}}(?![\d:.٫,/h]))"
+_FULL_YEAR = rf"{_BEFORE_YEAR}(?P<year>\d{{4}})"
 _MONTH = rf"(?P<name>{_NAME})\.?(?:\s*[/(-]\s*(?:{_NAME})\s*\)?|\s+(?:{_NAME}))?"
 _DAY_FORMS = (
     r"(?P<year>\d{4})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)",
-    r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})(?!\d)",
+    r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4}|\d{2}(?![:٫]))(?!\d)",
     rf"(?P<day>\d{{1,2}}|(?:ال)?اول|فاتح){_ORDINAL}\s*[-/.]?\s*{_OF}{_MONTH}\s*[-/,،]?\s*{_YEAR}(?!\d)",
-    rf"{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}}){_ORDINAL}\s*[,،]?\s*{_YEAR}(?!\d)",
+    rf"{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}}){_ORDINAL}\s*[,،]?\s*{_FULL_YEAR}(?!\d)",
     rf"(?P<year>\d{{4}})\s*[-/]?\s*{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}})(?!\d)",
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
 )
@@ -97,24 +164,29 @@ _FIRST_WORDS = re.compile(
 _BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]?|[-–—/|(،,=])\s*")
 
 _HALF = r"صباحا|ص|فجرا|قبل الظهر|a\.?m\.?|مساءا?|م|ظهرا|بعد الظهر|عصرا|p\.?m\.?|ليلا"
-_ZONE = r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|بتوقيت [غج]ريني?تش"
+_PLACE = _one_of(ZONES)
+_ZONE = (
+    r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|ب?توقيت [غج]ريني?تش|ت\.?\s?غ|بالتوقيت المحلي|(?:the )?local time"
+    rf"|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
+)
 _CLOCK = (
     rf"(?P<hour>\d{{1,2}})[:٫.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?(?:\s?(?P<half>{_HALF})(?!\w))?"
     rf"(?:\s?\(?(?P<zone>{_ZONE})\)?)?"
 )
 _AT = r"(?:(?:at|في|علي|عند|تمام)\s+)*(?P<hourly>الساعه\s*:?\s*)?"
 _TIME = re.compile(rf"{_AT}{_CLOCK}")
-_HOUR = re.compile(rf"{_AT}(?P<hour>\d{{1,2}})(?:\s?(?P<half>{_HALF})(?!\w))?")
+_HOUR = re.compile(rf"{_AT}(?P<hour>\d{{1,2}})(?:\s?(?P<half>{_HALF})(?!\w))?(?:\s?\(?(?P<zone>{_ZONE})\)?)?")
 _BEFORE_TIME = re.compile(r"\s*[t,،|/–—-]\s*|\s+")
 _AFTER_TIME = re.compile(r"\s*[,،|/–—-]\s*|\s+")
 
+_IRANIAN_DIGIT = re.compile("[۰-۹]")
 _FILE_NAMES = (
     re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)"),
     re.compile(r"(?P<day>\d{1,2})(?P<sep>[-_.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?:[-_ .]+|$)"),
 )
 _LABEL = re.compile(
-    r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|صدر في|التاريخ|تاريخ|بتاريخ|في"
-    r"|published|posted|date|on)\s*[:：]?\s*(?:on\s+)?"
+    r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ"
+    r"|بتاريخ|في|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
 )
 _TODAY_WORD = re.compile(r"اليوم|[أا]مس|[Tt]oday|TODAY")
 _TODAY = re.compile(
@@ -145,7 +217,8 @@ class ImpossibleDateError(ValueError):
 def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None:
     """Read a date that is all of `text`. None when it does not look like one.
 
-    Day before month (`3/4/2019` is 3 April), as everywhere but in the United States. A Hijri date is converted by the
+    Day before month (`3/4/2019` is 3 April), as everywhere but in the United States; a year of two digits lies in 1969
+    to 2068. A Hijri date is converted by the
     calendar of Umm al-Qura; where its weekday is that of the day before or after, as the moon was sighted, it is that
     day. Beside an A.D. date both must agree. Raises `ImpossibleDateError`.
     """
@@ -160,6 +233,7 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
     first = _match_day(rest, 0)
     if not first:
         return None
+    _check_calendar(text, first)
     end = first.end()
     between = _BETWEEN.match(rest, end)
     second = _match_day(rest, between.end()) if between else None
@@ -219,9 +293,16 @@ def in_name(stem: str, zone: tzinfo) -> tuple[Date | None, str]:
     Raises `ImpossibleDateError`.
     """
     match = next((match for form in _FILE_NAMES if (match := form.match(stem))), None)
-    if not match or not (match["sep"] or 1900 <= int(match["year"]) <= 2100):
+    if not match or not (match["sep"] or _is_day_of_digits(match)):
         return None, stem
+    _check_calendar(stem, match)
     return _date(_day(match, None, None), {}, zone, "file name"), stem[match.end() :]
+
+
+def _is_day_of_digits(match: re.Match[str]) -> bool:
+    """Tell whether eight digits are rather a day than a number."""
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    return 1900 <= year <= 2100 or (year in NAMED_HIJRI_YEARS and 1 <= month <= 12 and 1 <= day <= 30)
 
 
 def of_file(seconds: float) -> datetime:
@@ -268,53 +349,76 @@ def _match_time(text: str) -> re.Match[str] | None:
 
 def _day(first: re.Match[str], second: re.Match[str] | None, weekday: str | None) -> date:
     """Return the day that is meant, where it is written in one calendar or in both, with a weekday or without."""
-    written = [(_is_hijri(match), match) for match in (first, second) if match]
-    found = [_hijri_day(match) if is_hijri else _ad_day(match) for is_hijri, match in written]
+    written = [(_calendar(match), match) for match in (first, second) if match]
+    found = [_DAY_OF[calendar](match) for calendar, match in written]
     if second:
-        if written[0][0] == written[1][0]:
+        days = {calendar: day for (calendar, _), day in zip(written, found, strict=True)}
+        if len(days) == 1:
             raise ImpossibleDateError("it holds two dates")
-        if abs(found[0] - found[1]) > timedelta(days=2):
-            hijri, ad = found if written[0][0] else found[::-1]
-            raise ImpossibleDateError(f"its Hijri day is {hijri}, not {ad}")
-        return found[1] if written[0][0] else found[0]
+        surest, less_sure = sorted(days, key=list(MONTHS).index)
+        if abs(days[surest] - days[less_sure]) > timedelta(days=2):
+            raise ImpossibleDateError(f"its {less_sure} day is {days[less_sure]}, not {days[surest]}")
+        return days[surest]
     day = found[0]
     if weekday is None or WEEKDAYS[weekday] == day.weekday():
         return day
-    if written[0][0]:
+    if written[0][0] == "Hijri":
         for near in (day - timedelta(days=1), day + timedelta(days=1)):
             if near.weekday() == WEEKDAYS[weekday]:
                 return near
     raise ImpossibleDateError(f"the day was not a `{_WEEKDAYS[WEEKDAYS[weekday]].split()[weekday.isascii()]}`")
 
 
-def _is_hijri(match: re.Match[str]) -> bool:
+def _calendar(match: re.Match[str]) -> Calendar:
     """Tell the calendar of a day by what is beside its year, its month, or the year alone."""
     groups = match.groupdict()
-    year, name, era = int(groups["year"]), groups.get("name"), groups.get("era")
+    name, era = groups.get("name"), groups.get("era")
+    by_month = next((calendar for calendar, names in MONTHS.items() if name in names), None)
     if era:
-        is_hijri = re.fullmatch(_AH, era) is not None
-        if name and (name in HIJRI_MONTHS) != is_hijri:
+        by_era: Calendar = "Persian" if re.fullmatch(_SOLAR, era) else "Hijri" if re.fullmatch(_AH, era) else "A.D."
+        if by_month and by_month != by_era:
             raise ImpossibleDateError(f"`{name}` is no month of that calendar")
-        return is_hijri
-    if name in HIJRI_MONTHS:
-        return True
-    if year not in MAYBE_HIJRI_YEARS:
-        return False
+        return by_era
+    if by_month in ("Hijri", "Persian"):
+        return by_month
+    if int(_digits(match)) not in MAYBE_HIJRI_YEARS:
+        return "A.D."
     if name:
-        raise ImpossibleDateError(f"`{year}` is a Hijri year, and `{name}` no Hijri month")
-    return True
+        raise ImpossibleDateError(f"`{groups['year']}` is a Hijri year, and `{name}` no Hijri month")
+    return "Hijri"
+
+
+def _check_calendar(text: str, match: re.Match[str]) -> None:
+    """Object to a date in numbers that may be of either Hijri calendar: in digits as Iran writes them, with no era."""
+    groups = match.groupdict()
+    if groups.get("name") or groups.get("era") or _IRANIAN_DIGIT.search(text) is None:
+        return
+    if _calendar(match) == "Hijri":
+        raise ImpossibleDateError("it may be of the Hijri or the Persian calendar; write `هـ` or `ش` after it")
+
+
+def _digits(match: re.Match[str]) -> str:
+    """Return the digits of a year."""
+    return match["year"].lstrip("'’")
+
+
+def _full_year(match: re.Match[str]) -> int:
+    """Return a year that has its four digits. Raises `ImpossibleDateError`."""
+    if len(_digits(match)) != 4:
+        raise ImpossibleDateError("its year must have four digits")
+    return int(match["year"])
 
 
 def _hijri_day(match: re.Match[str]) -> date:
     from hijridate import Hijri
 
-    year = int(match["year"])
+    year = _full_year(match)
     if year not in HIJRI_YEARS:
         raise ImpossibleDateError(
             f"a Hijri year must be in {HIJRI_YEARS[0]}..{HIJRI_YEARS[-1]} to be converted; write the A.D. date"
         )
     groups = match.groupdict()
-    number = HIJRI_MONTHS[groups["name"]] if groups.get("name") else int(groups["month"])
+    number = MONTHS["Hijri"][groups["name"]] if groups.get("name") else int(groups["month"])
     try:
         day = Hijri(year, number, _day_number(match)).to_gregorian()
     except (ValueError, OverflowError) as error:
@@ -322,16 +426,31 @@ def _hijri_day(match: re.Match[str]) -> date:
     return date(day.year, day.month, day.day)
 
 
+def _persian_day(match: re.Match[str]) -> date:
+    groups = match.groupdict()
+    number = MONTHS["Persian"][groups["name"]] if groups.get("name") else int(groups["month"])
+    try:
+        return persian_calendar.to_gregorian(_full_year(match), number, _day_number(match))
+    except persian_calendar.NoSuchDayError as error:
+        raise ImpossibleDateError(f"{error} (Persian)") from None
+
+
 def _ad_day(match: re.Match[str]) -> date:
     groups = match.groupdict()
-    number = MONTHS[groups["name"]] if groups.get("name") else int(groups["month"])
-    year = int(match["year"])
+    number = MONTHS["A.D."][groups["name"]] if groups.get("name") else int(groups["month"])
+    digits = _digits(match)
+    year = int(digits)
+    if len(digits) == 2:
+        year += 1900 if year >= FIRST_SHORT_YEAR else 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ImpossibleDateError(f"the year must be in {FIRST_YEAR}..{LAST_YEAR}")
     try:
         return date(year, number, _day_number(match))
     except ValueError as error:
         raise ImpossibleDateError(str(error)) from None
+
+
+_DAY_OF = {"A.D.": _ad_day, "Persian": _persian_day, "Hijri": _hijri_day}
 
 
 def _day_number(match: re.Match[str]) -> int:
@@ -349,7 +468,7 @@ def _date(day: date, time: dict[str, str | None], zone: tzinfo, origin: DateOrig
             _hour(int(hour), half) if hour else 0,
             int(time.get("minute") or 0),
             int(time.get("second") or 0),
-            tzinfo=_zone(written_zone) if written_zone else zone,
+            tzinfo=_zone(written_zone, zone) if written_zone else zone,
         )
     except ValueError as error:
         raise ImpossibleDateError(str(error)) from None
@@ -368,8 +487,12 @@ def _hour(hour: int, half: str) -> int:
     return hour % 12 + (12 if is_late else 0)
 
 
-def _zone(written: str) -> tzinfo:
-    """Return a zone as written beside a time. Raises `ValueError`."""
+def _zone(written: str, site: tzinfo) -> tzinfo:
+    """Return a zone as written beside a time; that of the site for local time. Raises `ValueError`."""
+    if place := re.search(_PLACE, written):
+        return ZoneInfo(ZONES[place[0]])
+    if "محلي" in written or "local" in written:
+        return site
     match = re.search(r"([+-])(\d{1,2}):?(\d{2})?", written)
     if not match:
         return UTC

@@ -7,11 +7,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.content import conventions
 from digest.content.folding import folded
 from digest.errors import Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 _NAMES = """
 title       العنوان | عنوان | headline
@@ -30,6 +33,7 @@ draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
+withdrawn   سحب | سحبت | سبب السحب | retracted
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
 dateline    المكان | مكان الخبر
@@ -50,12 +54,17 @@ _FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 
 
-_SPELLINGS = {
+SPELLINGS = {
     name: (name, *(other.strip() for other in others.split("|")))
     for name, others in (line.split(None, 1) for line in _NAMES.strip().splitlines())
 }
-NAMES = {folded(spelling): name for name, spellings in _SPELLINGS.items() for spelling in spellings}
+"""Each name that stands for others, and all spellings of it: the one that messages show in English first."""
+NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spelling in spellings}
 """Every name of a header, folded, to the one that stands for it."""
+
+
+_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst"})
+"""The names that may have several values."""
 
 
 class Field(NamedTuple):
@@ -336,7 +345,15 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
             )
         )
         return
+    if len(entry.values) > 1 and name not in _LISTS:
+        hint = "keep one; brackets that belong to a text stand in quotation marks with it"
+        header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
+        return
     values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    if name == "withdrawn" and not any(values):  # else what was taken back would be published
+        header.problems.append(
+            Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])
+        )
     if any(values):
         header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
 
@@ -351,14 +368,14 @@ def _hint(written: str, more: str) -> str:
     if near := _nearest(written):
         return f"did you mean `{near}`?"
     is_arabic = _is_arabic(written)
-    names = (every[1] if is_arabic else every[0].title() for every in _SPELLINGS.values())
+    names = (every[1] if is_arabic else every[0].title() for every in SPELLINGS.values())
     return f"known are {', '.join(f'`{name}`' for name in names)}{more}"
 
 
 def _nearest(written: str, alike: float = 0.6) -> str:
     """Return the name of a header that is most like another, as it is spelled; empty when none is `alike` (0 to 1)."""
     is_arabic = _is_arabic(written)
-    every = (spelling for spellings in _SPELLINGS.values() for spelling in spellings)
+    every = (spelling for spellings in SPELLINGS.values() for spelling in spellings)
     choices = {folded(spelling): spelling for spelling in every if _is_arabic(spelling) == is_arabic}
     near = difflib.get_close_matches(folded(written), choices, 1, alike) if len(written) <= 40 else ()
     return choices[near[0]] if near else ""
@@ -461,12 +478,13 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_open = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise _SyntaxError(
             f"the front matter is not YAML: {_lower(error.problem or 'it breaks off')}",
             line + (mark.line if mark else 0),
             mark.column + 1 if mark else 1,
-            "a value with a colon stands in quotation marks",
+            _yaml_hint(error, source),
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         what = getattr(error, "reason", "") or (
@@ -506,6 +524,28 @@ def _yaml(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, Fie
         last = start + (nodes[0].end_mark.index if nodes else value.end_mark.index)
         found = _find(text, values[0] if values else "", first, max(last, first))
         yield key.value, Field("", values, row, *found, isinstance(value, yaml.SequenceNode))
+
+
+def _yaml_hint(error: "yaml.MarkedYAMLError", source: str) -> str:
+    """Return what to do about front matter that PyYAML does not understand."""
+    problem, mark = error.problem or "", error.problem_mark
+    written = (source.splitlines()[mark.line : mark.line + 1] or [""])[0] if mark else ""
+    value = written.partition(":")[2].strip()
+    if "'\\t'" in problem:
+        return "write spaces in place of the tab"
+    if "quoted scalar" in (error.context or ""):
+        return "close the quotation mark that begins the value"
+    if value[:1] in ("'", '"') and "scalar" in problem:
+        return "quotation marks in a value that has some around it: write `«…»`, or `'…'` around it"
+    if "',' or ']'" in problem or "',' or '}'" in problem:
+        return "close the bracket, or put the value in quotation marks"
+    if "block mapping start" in problem or (written[:1] == " " and "mapping values" in problem):
+        return "names begin at the start of their lines"
+    if "expected ':'" in problem:
+        return "a name ends with a colon, and an item of a list begins with `- `: a space is part of both"
+    if value[:1] and value[0] in "@`%*&!|>":
+        return f"a value that begins with `{value[0]}` stands in quotation marks"
+    return "a value with a colon stands in quotation marks"
 
 
 def _plain_value(value: object) -> str:

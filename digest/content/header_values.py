@@ -184,6 +184,14 @@ class HeaderValues:
                 "one of the two is wrong",
             )
 
+    def withdrawal(self, lang: Lang) -> tuple[bool, tuple[Sentence, ...]]:
+        """Return whether the article was taken back, and the sentences of the reason; none where it is only `yes`."""
+        entry = self.header.fields.get("withdrawn")
+        if not entry:
+            return False, ()
+        answer = _ANSWERS.get(entry.value.casefold().strip())
+        return answer is not False, self.sentences("withdrawn", lang) if answer is None else ()
+
     def _choice(self, name: str, choices: Mapping[str, T], hint: str) -> T | None:
         entry = self.header.fields.get(name)
         if not entry:

@@ -1,4 +1,4 @@
-"""HTML in an author's text → Markdown, or plain text, that says the same.
+"""HTML and shortcodes in an author's text → Markdown, or plain text, that says the same.
 
 It comes from where a text was copied: a content management system, a word processor, an editor's own note in a comment.
 What it marks is kept where it is plain (paragraphs, headings, lists, tables, links, emphasis, pictures); comments,
@@ -36,6 +36,16 @@ _TAG = rf"<(?P<close>/?)(?P<name>{_NAME})(?P<attributes>{_VALUES})>"
 _SIMPLE = rf"(?:[^<>]|</?(?:{_any(_INLINE.removeprefix('a '))})(?:\s{_VALUES})?>){{0,2000}}?"
 """Text with nothing but inline tags in it."""
 
+_MEDIA = "video|audio|youtube|vimeo"
+_SHORTCODE = (
+    r"(?P<shortcode>\[/?(?P<wordpress>(?:wp_)?caption|gallery|embed|playlist|contact-form-7"
+    rf"|(?:vc|et_pb|su|fusion|av|ngg)_[a-z_]+|(?:{_MEDIA})(?=\s+\w+=)|(?<=/)(?:{_MEDIA}))"
+    r"(?:\s[^\[\]\n]{0,2000}|/)?\](?![(:]|\[[^\[\]_/ ]*\])"
+    r"|\{\{[<%](?P<hugo>[^{}\n]{1,2000})[%>]\}\}|\{%(?P<jekyll>[^{}\n]{1,2000})%\})"
+)
+"""What other systems have in a text in the place of pictures, videos and notes, as `[gallery ids="1,2"]`."""
+_SHORTCODES = re.compile(_SHORTCODE)
+
 _HTML = re.compile(
     rf"<!--|<!doctype\b|<\?xml\b|<!\[(?:if|endif|CDATA)|</?(?:(?:{_any(_GONE)})(?=[\s/>])|{_NAME})|&[#a-z0-9]{{2,8}};",
     re.IGNORECASE,
@@ -61,7 +71,9 @@ _TOKENS = (
     rf"|(?P<linked_picture><a\b{_VALUES}>\s{{0,99}}<img\b(?P<linked>{_VALUES})>\s{{0,99}}</a\s*>)"
     rf"|(?P<link><a\b(?P<link_values>{_VALUES})>(?P<linked_text>{_SIMPLE})</a\s*>)"
     rf"|(?P<emphasis><(?P<mark>b|strong|em|i|code)(?:\s{_VALUES})?>(?P<marked>[^<>\n]*)</(?P=mark)\s*>)"
+    r"|(?P<raised><su(?P<how>[pb])>\s?(?P<raised_text>[-+()0-9٠-٩−]{1,8})\s?</su(?P=how)>)"
     rf"|(?P<tag>{_TAG}[ \t]*)"
+    rf"|{_SHORTCODE}"
     r"|(?P<line>\n[ \t]*)"
     r"|(?P<pipe>\|)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
@@ -75,13 +87,17 @@ _SPECIAL = frozenset("<>&*_[]\\`#~|")
 _DEEPEST = 20
 """Lists in lists, and quotes in quotes; what stands deeper stands as deep as that."""
 _LINE_START = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?")
+_RAISED = {
+    "p": str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾"),
+    "b": str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩+-−()", "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎"),
+}
 _EMPHASIS = {"b": "**", "strong": "**", "em": "*", "i": "*", "code": "`"}
 
 
 def without_html(
     edited: EditedText, start: int, path: str, *, markdown: bool
 ) -> tuple[EditedText, tuple[Problem, ...]]:
-    """Return a text in which the HTML after the offset `start` is Markdown or plain text, with warnings.
+    """Return a text in which HTML and shortcodes after the offset `start` are Markdown or plain text, with warnings.
 
     Its line breaks are line feeds.
 
@@ -90,11 +106,13 @@ def without_html(
     text = edited.text
     has_any = "<" in text or "&" in text
     found = (_HTML if markdown else _EVIDENCE).search(text, start) if has_any else None
-    if not found:
+    shortcode = _SHORTCODES.search(text, start) if "[" in text or "{" in text else None
+    if not found and not shortcode:
         return edited, ()
     converter = _Converter(text, path, markdown)
-    edited = edited.edited(_IN_MARKDOWN if markdown else _IN_PLAIN, converter.replace, start)
-    if not markdown and edited.text != text:
+    tokens = _IN_MARKDOWN if markdown else _IN_PLAIN if found else _SHORTCODES
+    edited = edited.edited(tokens, converter.replace, start)
+    if not markdown and found and edited.text != text:
         converter.warn("it holds HTML, which was read as text", found.start(), "save it as text without tags")
     return edited, tuple(converter.warnings)
 
@@ -144,6 +162,8 @@ class _Converter:
         groups = match.groupdict()
         if groups.get("code"):
             return match[0]
+        if match["shortcode"]:
+            return self._shortcode(match)
         if match["comment"] or match["gone"]:
             return self._left_out(match)
         if match["pre"]:
@@ -154,6 +174,8 @@ class _Converter:
             return self._link(match)
         if match["emphasis"]:
             return self._emphasis(match["mark"].lower(), match["marked"])
+        if match["raised"]:
+            return match["raised_text"].translate(_RAISED[match["how"].lower()])
         if match["tag"]:
             return self._tag(match)
         if match["line"]:
@@ -180,6 +202,14 @@ class _Converter:
         if name != "comment":
             self.warn(f"a `{name}` is left out", match.start(), "remove it")
         return ""
+
+    def _shortcode(self, match: re.Match[str]) -> str:
+        """Leave out a shortcode; the words between two stay."""
+        name = match["wordpress"] or (match["hugo"] or match["jekyll"]).strip(" /-").split(" ")[0]
+        if name not in ("caption", "wp_caption", "embed"):
+            hint = f"`{name}` shows nothing here: write in Markdown what it showed, or remove it"
+            self.warn("a shortcode of another program is left out", match.start(), hint)
+        return " " if self.table is not None or self._is_row(match) else self._break(match)
 
     def _preformatted(self, text: str) -> str:
         text = unescape(_ANY_TAG.sub("", text)).strip("\n")

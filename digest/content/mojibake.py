@@ -84,8 +84,11 @@ _ACCENTED = re.compile(r"[\x80-\xff\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\
 _ONE_BYTE = ("cp1256", "iso8859-6")
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 
+_LEFT = "?\ufffd□▯"
+"""What stands in the place of lost letters: of an encoding without them, or of a font."""
 _LOST = re.compile(
     r"\ufffd"
+    r"|[□▯]{3,}|(?<=[^\W\d_])[□▯]+(?=[^\W\d_])|(?<!\S)[□▯]{2,}(?!\S)"  # what a font showed, copied
     r"|(?<!\S)[«\"'(]?و?\?{2,}[»\"').,،]?\s+و?\?{2,}"  # words of question marks
     r"|(?<!\S)و\?{2,}"
     r"|(?<=[^\W\d_] )\?{4,}(?= [^\W\d_])"  # one in the midst of others
@@ -195,14 +198,14 @@ def _accents_as(text: str, encoding: str) -> str:
 
 
 def _check_lost(text: str, path: str, warnings: list[Problem]) -> None:
-    """Object to letters that became U+FFFD or question marks."""
-    if "?" not in text and "\ufffd" not in text:
+    """Object to letters that became U+FFFD, question marks or empty boxes."""
+    if not any(mark in text for mark in _LEFT):
         return
     lost = list(_LOST.finditer(text))
     if not lost and not ("??" in text and _is_lost(text)):
         return
     if _is_lost(text):
-        raise DigestError("its letters were lost: question marks are left of them", path, _HINT)
+        raise DigestError("its letters were lost: question marks or boxes are left of them", path, _HINT)
     line = line_number(text, lost[0].start())
     more = f", and in {len(lost) - 1:,} more places" if len(lost) > 1 else ""
     warnings.append(
@@ -216,7 +219,7 @@ def _check_lost(text: str, path: str, warnings: list[Problem]) -> None:
 
 
 def _is_lost(text: str) -> bool:
-    return text.count("?") + text.count("\ufffd") > len(_LETTER.findall(text))
+    return sum(map(text.count, _LEFT)) > len(_LETTER.findall(text))
 
 
 def _warn(text: str, before: str, after: str, place: int, how: str, path: str, warnings: list[Problem]) -> None:

@@ -147,6 +147,7 @@ class _Reader:
     def read(self, paragraphs: str) -> None:
         self.ticker()
         wrapped = paragraphs == "blank" or (paragraphs == "auto" and is_wrapped(self.lines))
+        self.above_headline()
         headline = self.headline(wrapped)
         self.credits_below()
         self.credits_above(headline)
@@ -177,6 +178,31 @@ class _Reader:
                 line = self.lines.pop(0)
                 tickers.append(self.sentence(line.start, line.end))
         self.body.ticker = tuple(tickers)
+
+    def above_headline(self) -> None:
+        """Take the dates, bylines and other credits that stand above the headline; a city alone may be one."""
+        count = 0
+        while count < min(3, len(self.lines)) and self.is_credit(text := self.lines[count].text):
+            if conventions.is_city(text):
+                break
+            count += 1
+        above, below = self.lines[:count], self.lines[count:]
+        if (
+            not above
+            or "title" in self.given
+            or self.body.ticker
+            or all(self.is_credit(line.text) for line in below[1:])
+        ):
+            return
+        days = [date for line in above if (date := dates.in_line(line.text, self.zone))]
+        if conventions.reads_as_text(below[0].text) and not days:
+            return
+        for line in above:
+            if not self.take_byline(line.text):
+                self.take_source(line.text)
+        self.body.date = next(filter(self.is_past, days), None)
+        self.body.above = tuple(self.sentence(line.start, line.end) for line in above)
+        del self.lines[:count]
 
     def headline(self, wrapped: bool) -> str:
         """Take the first line, or the first lines where lines are wrapped; not a line that is a paragraph.
@@ -389,9 +415,16 @@ class _Reader:
 
 def _groups(lines: list[_Line], wrapped: bool) -> Iterator[list[_Line]]:
     """Yield the lines of each paragraph: one, or where lines are wrapped, those up to a blank line or a list mark."""
+    counted = _counted(lines) if wrapped else set()
     group: list[_Line] = []
-    for line in lines:
-        goes_on = not line.gap and not line.role and not conventions.item(line.text) and not line.text.startswith(">")
+    for index, line in enumerate(lines):
+        goes_on = (
+            not line.gap
+            and not line.role
+            and index not in counted
+            and not conventions.item(line.text)
+            and not line.text.startswith(">")
+        )
         if group and wrapped and goes_on and not group[0].role:
             group.append(line)
             continue
@@ -400,6 +433,18 @@ def _groups(lines: list[_Line], wrapped: bool) -> Iterator[list[_Line]]:
         group = [line]
     if group:
         yield group
+
+
+def _counted(lines: list[_Line]) -> set[int]:
+    """Return which lines letters or Roman numerals count (`أ- …`, `ب- …`): each begins a paragraph."""
+    counted: set[int] = set()
+    before, letter = 0, ""
+    for index, line in enumerate(lines):
+        if after := conventions.lettered(line.text):
+            if conventions.follows(letter, after):
+                counted |= {before, index}
+            before, letter = index, after
+    return counted
 
 
 def _is_heading(groups: list[list[_Line]], index: int) -> bool:

@@ -91,7 +91,7 @@ _INITIALS = re.compile(
 )
 _SPACED_INITIALS = re.compile(r"(?<!\S)[ء-ي] [ء-ي] [ء-ي]\Z")
 _UNIT = re.compile(r"[\d٪%] ?(?:[ء-ي] [ء-ي]|(?:[ء-ي]{1,4}/)?[ء-ي]ـ?)\Z")
-_NUMBER = re.compile(r"(?:\A|([:：] ))[\"'“«*_(\[]*(?:\d{1,3}|[^\W\d_])\Z")
+_NUMBER = re.compile(r"(?:\A|([:：] ))[\"'“«*_(\[]*(?:\d{1,3}|[IVX]{2,5}|[ivx]{2,5}|[^\W\d_])\Z")
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ def warnings_of(
     yield from _dead_links([article for article in articles if drafts or article.is_published(now)], found)
     yield from () if drafts else _left_out(articles, now)
     for article in () if drafts else articles:
-        if article.date > now and not article.draft:
+        if article.date > now and not article.draft and not article.is_published(now):
             yield Problem(
                 f"it is dated {article.date.astimezone(config.zone):%Y-%m-%d %H:%M %Z} and not published before",
                 article.path,
@@ -81,9 +81,9 @@ def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[
         if path in moved:
             yield Problem(f"it is the sidecar of `{moved[path]}`, by another name", path, "`digest translate` moves it")
         elif path in own:
-            yield Problem(
-                "a sidecar in the language of its article", path, "`Lang:` in the article's header sets it right"
-            )
+            base, _, lang = path.removesuffix(".po").rpartition(".")
+            hint = f"name it `{base}.{'en' if lang == 'ar' else 'ar'}.po`, or set `Lang:` in the header of the article"
+            yield Problem("a sidecar in the language of its article", path, hint)
         elif path in twins:
             yield Problem(
                 "its article has another sidecar, whose name looks the same", path, "put both into one, and remove this"

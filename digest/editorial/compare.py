@@ -14,7 +14,7 @@ from digest.editorial.corpus import Corpus
 from digest.memory import Cache
 from digest.model import LANGS, Article, Counterpart, other
 from digest.progress import Progress, quiet
-from digest.site.site import article_path
+from digest.site.site import path_of
 from digest.translation.counterparts import Reply, Request, complete, reply, request
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def compare(
         for change in _changes(article, wanted, now, then):
             changes.append(change)
             in_sidecars += change.source in said
-            pages |= dict.fromkeys((article_path(article.slug), article_path(article.slug, other(article.lang))))
+            pages |= dict.fromkeys((path_of(article), path_of(article, other(article.lang))))
     return Comparison(
         current=current,
         candidate=candidate,

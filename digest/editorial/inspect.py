@@ -29,6 +29,7 @@ def describe(article: Article) -> dict[str, Any]:
         "draft": article.draft,
         "lead": article.lead,
         "weight": article.weight,
+        "withdrawn": article.withdrawn,
         "package": article.package,
         "blocks": [_block(block) for block in article.blocks],
         "warnings": [describe_problem(warning) for warning in article.warnings],
@@ -55,6 +56,8 @@ def article_lines(article: Article) -> Iterator[str]:
         yield "  draft"
     if article.breaking:
         yield "  breaking"
+    if article.withdrawn:
+        yield "  withdrawn"
     for name, sentences in article.parts():
         for sentence in sentences:
             yield f"  {name:<11} {sentence.text}"

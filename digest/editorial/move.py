@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from digest.config import Config
 from digest.content import dates
 from digest.content.article import read
@@ -19,7 +21,7 @@ from digest.files import read_bytes, real_path
 from digest.memory.entries import reference_to
 from digest.messages import reason
 from digest.model import LANGS, Article
-from digest.site.site import article_path
+from digest.site.site import alias_of, path_of
 
 _UTF8_MARK = "\ufeff"
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -59,8 +61,8 @@ def move(old: Path, new: Path, config: Config) -> Moved:
     renamed = source.with_name(target.name).relative_to(config.content).as_posix()  # where its pictures lie still
     after = read(data, path=renamed, modified=modified, config=config)
     former = ""
-    if after.slug != before.slug:
-        former = article_path(before.slug)
+    if path_of(replace(after, path=path)) != path_of(before):
+        former = path_of(before)
         data = _with_alias(data, before)
         after = _reread(data, before, renamed, config)
     if after.date != before.date:
@@ -105,7 +107,8 @@ def _path_of(target: Path, source: Path, config: Config) -> str:
 
 def _with_alias(data: bytes, article: Article) -> bytes:
     """Return the bytes of an article file whose header names the present address among the former ones."""
-    by_hand = f"write `Aliases: {article.slug}` into its header, and rename it by hand"
+    former = alias_of(article)
+    by_hand = f"write `Aliases: {former}` into its header, and rename it by hand"
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -117,17 +120,17 @@ def _with_alias(data: bytes, article: Article) -> bytes:
     fence = re.match(r"\s*(\+\+\+|---)[ \t]*\r?\n", text)
     if aliases := header.fields.get("aliases"):
         if fence or aliases.is_list:
-            raise DigestError("its `aliases` are a list", f"{article.path}:{aliases.line}", f"add `{article.slug}`")
-        text = f"{text[: aliases.end]}, {article.slug}{text[aliases.end :]}"
+            raise DigestError("its `aliases` are a list", f"{article.path}:{aliases.line}", f"add `{former}`")
+        text = f"{text[: aliases.end]}, {former}{text[aliases.end :]}"
     elif fence and header.fields:
-        entry = f'aliases = ["{article.slug}"]' if fence[1] == "+++" else f'aliases: ["{article.slug}"]'
+        entry = f'aliases = ["{former}"]' if fence[1] == "+++" else f'aliases: ["{former}"]'
         text = f"{text[: fence.end()]}{entry}{line_end}{text[fence.end() :]}"
     else:
         first = min(header.fields.values(), key=lambda entry: entry.line, default=None)
         start = text.rfind("\n", 0, first.start) + 1 if first else 0
         is_arabic = _ARABIC.search(text[start : first.start]) if first else article.lang == "ar"
         name = "عناوين سابقة" if is_arabic else "Aliases"
-        text = f"{text[:start]}{name}: {article.slug}{line_end}{'' if first else line_end}{text[start:]}"
+        text = f"{text[:start]}{name}: {former}{line_end}{'' if first else line_end}{text[start:]}"
     return (mark + text).encode()
 
 
@@ -137,9 +140,9 @@ def _reread(data: bytes, before: Article, path: str, config: Config) -> Article:
     with suppress(DigestError):
         after = read(data, path=path, modified=modified, config=config)
         same = [unit.text for unit in after.units()] == [unit.text for unit in before.units()]
-        if same and article_path(before.slug) in after.aliases:
+        if same and path_of(before) in after.aliases:
             return after
-    hint = f"write `Aliases: {before.slug}` into its header, and rename it by hand"
+    hint = f"write `Aliases: {alias_of(before)}` into its header, and rename it by hand"
     raise DigestError("its former address can't be written into it", before.path, hint)
 
 

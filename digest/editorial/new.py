@@ -8,7 +8,7 @@ from digest.config import Config
 from digest.content.addresses import file_slug
 from digest.errors import DigestError, Problem
 from digest.messages import nearest, reason
-from digest.model import Lang
+from digest.model import PAGES, Lang
 
 _HEADER = {
     "ar": {"title": "العنوان", "date": "التاريخ", "section": "القسم", "draft": "مسودة"},
@@ -18,19 +18,22 @@ _YES = {"ar": "نعم", "en": "yes"}
 _FIRST_LINE = {"ar": "هنا يبدأ النص.", "en": "The text begins here."}
 
 
-def file_name(title: str, day: date, *, markdown: bool) -> str:
-    """Return the name of an article's file: its date, its title as a part of an address, its suffix."""
-    name = file_slug(title.lower())[:80].strip("-.") or "article"
-    return f"{day:%Y-%m-%d}-{name}.{'md' if markdown else 'txt'}"
+def file_name(title: str, day: date | None, *, markdown: bool) -> str:
+    """Return the name of an article's file: its date, its title as a part of an address, its suffix.
+
+    One without a date is that of a page, below the content folder.
+    """
+    name = file_slug(title.lower())[:80].strip("-.") or ("article" if day else "page")
+    return f"{f'{day:%Y-%m-%d}-' if day else PAGES}{name}.{'md' if markdown else 'txt'}"
 
 
-def first_lines(title: str, day: date, lang: Lang, section: str | None, *, markdown: bool) -> str:
+def first_lines(title: str, day: date | None, lang: Lang, section: str | None, *, markdown: bool) -> str:
     """Return the text of a new file: a header (front matter in Markdown) and a first paragraph to replace.
 
     It is a draft, which no build publishes before its author takes that line out.
     """
     title, section = (" ".join((value or "").split()) for value in (title, section))
-    values = {"title": title, "date": f"{day:%Y-%m-%d}", "section": section, "draft": _YES[lang]}
+    values = {"title": title, "date": f"{day:%Y-%m-%d}" if day else "", "section": section, "draft": _YES[lang]}
     if markdown:
         front = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
         return "\n".join(["---", *front, "---", "", _FIRST_LINE[lang], ""])

@@ -4,15 +4,15 @@ Numbers are written with Latin digits in both languages, as most Arabic news sit
 both of the ways the Arab world does (`12 تشرين الثاني/نوفمبر 2026`), the names from CLDR.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
+from types import MappingProxyType
 
 from digest.errors import DigestError
+from digest.locale.texts import Forms, Texts, default_texts
 from digest.messages import nearest
-from digest.model import Lang
+from digest.model import LANGS, Lang
 
 
 class Words:
@@ -24,15 +24,10 @@ class Words:
             a table is written with a dot: `badge.machine`.
     """
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, own: Texts = MappingProxyType({})) -> None:
+        """`own` are texts of a site that take the place of ours."""
         self.lang: Lang = lang
-        text = (Path(__file__).parent / f"{lang}.toml").read_text("utf-8")
-        self.texts: dict[str, str | dict[str, str]] = {}
-        for key, value in tomllib.loads(text).items():
-            if isinstance(value, str) or "other" in value:
-                self.texts[key] = value
-            else:
-                self.texts |= {f"{key}.{name}": words for name, words in value.items()}
+        self.texts: Texts = {**default_texts(lang), **own}
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key with `{names}` filled in; a whole number `n` chooses the plural form.
@@ -42,13 +37,13 @@ class Words:
         found = self.texts.get(key)
         if found is None:
             raise DigestError(f"there is no text `{key}`", hint=nearest(key, self.texts))
-        if isinstance(found, dict):
+        if not isinstance(found, str):
             found = found[self._category(values["n"], found)]
         if not values:
             return found
         return found.format(**{name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()})
 
-    def _category(self, n: object, forms: dict[str, str]) -> str:
+    def _category(self, n: object, forms: Forms) -> str:
         if n == 0 and "zero" in forms:
             return "zero"
         return _plural_category(self.lang, n) if isinstance(n, int) else "other"
@@ -74,6 +69,11 @@ class Words:
 def words(lang: Lang) -> Words:
     """Return the words of a language."""
     return Words(lang)
+
+
+def site_words(own: Mapping[Lang, Texts]) -> Mapping[Lang, Words]:
+    """Return the words of the pages of a site, in each language; `own` are those that it words otherwise."""
+    return {lang: Words(lang, own[lang]) if lang in own else words(lang) for lang in LANGS}
 
 
 _REGIONS: Mapping[Lang, tuple[tuple[str, ...], ...]] = {"ar": (("ar", "SY"), ("ar",)), "en": (("en", "GB"),)}

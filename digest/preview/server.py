@@ -428,7 +428,8 @@ def _listen(address: Address) -> socket.socket:
             hint = f"end it, or choose another port: `--port {address.port + 1}`"
         else:
             problem = f"cannot serve at `{address.host}`, port `{address.port}`: {reason(error)}"
-            hint = "choose another port with `--port`"
+            is_refused = error.errno in (errno.EACCES, errno.EPERM)
+            hint = "choose another port with `--port`" if is_refused else "name this machine, as in `--host localhost`"
         raise DigestError(problem, hint=hint) from None
     # What it accepts inherits this. Else the body of a page waits for the browser to acknowledge the head: 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -123,7 +123,7 @@ class PreviewSession:
 
 def watched_paths(config: Config) -> tuple[Path, ...]:
     """Return the folders and files that a site is made from; they need not exist."""
-    return config.content, config.templates, config.theme, config.static, config.root / FILE
+    return config.content, config.templates, config.theme, config.static, config.locale, config.root / FILE
 
 
 def new_warnings(warnings: Sequence[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:

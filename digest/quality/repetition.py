@@ -34,13 +34,14 @@ def repeats(text: str) -> bool:
     """Whether a text has a loop: letters within a word, a word, a clause, or a mark, one after the other.
 
     Within a clause a word may stand twice, and so may two words; more words may stand once. Where a sentence ends
-    between, three may well stand twice, and four to `LONGEST_CLAUSE` once.
+    between, one to three may well stand twice, and four to `LONGEST_CLAUSE` once.
     """
     clauses = [_words(clause) for clause in _CLAUSE_END.split(text)]
     every = [word for clause in clauses for word in clause]
     return (
         any(map(_repeats_words, clauses))
         or any(_in_a_row(every, size, 2) for size in _sizes(4, every))
+        or (len(clauses) > 2 and any(_in_a_row(_apart(every), size, 3) for size in (1, 2, 3)))
         or any(pattern.search(text) for pattern in (_GLUED, _SAME_MARKS))
     )
 
@@ -69,13 +70,18 @@ def _repeats_words(words: Sequence[str]) -> bool:
     """Whether a word stands three times in a row, two words three times, or more words twice; a number `MANY` times."""
     if len(set(words)) == len(words):
         return False
-    lettered = [f"{word} {place}" if _NUMBER.fullmatch(word) else word for place, word in enumerate(words)]
+    lettered = _apart(words)
     return (
         _in_a_row(lettered, 1, 3)
         or _in_a_row(lettered, 2, 3)
         or any(_in_a_row(lettered, size, 2) for size in _sizes(3, words))
         or _in_a_row(words, 1, MANY)
     )
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    """Return words among which no number is equal to another."""
+    return [f"{word} {place}" if _NUMBER.fullmatch(word) else word for place, word in enumerate(words)]
 
 
 def _sizes(least: int, words: Sequence[str]) -> range:

@@ -1,8 +1,9 @@
 """The Jinja environment of the templates, and messages that name the template and the line where one goes wrong."""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from jinja2 import (
 )
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -39,6 +40,8 @@ _FAULTS = (
     TypeError, ValueError,
 )  # fmt: skip
 """The exceptions by which a template fails when its author made a mistake."""
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+_WHAT_THERE_IS = "`base.html` lists what a template can use"
 _ENDLESS = (
     "it goes round in circles, or is nested too deep",
     "a template that overrides a default extends it as in `{% extends 'default/base.html' %}`",
@@ -170,7 +173,8 @@ class Templates:
         except TemplateSyntaxError as error:
             where = self._where(error.filename or error.name or name, error.lineno)
             message = str(error.message or error)
-            raise DigestError(message[:1].lower() + message[1:], where, "mend the template") from error
+            hint = nearest(*_misspelt(message, self.environment)) or "mend the template"
+            raise DigestError(message[:1].lower() + message[1:].rstrip("."), where, hint) from error
         except TemplateNotFound as error:
             *_, place = (name, 0), *_places(error.__traceback__)
             hint = nearest(str(error.name), self.environment.list_templates()) or "the name may be misspelt"
@@ -178,7 +182,7 @@ class Templates:
         except _FAULTS as error:
             places = list(_places(error.__traceback__)) or [(self._file(name), 0)]
             endless = isinstance(error, RecursionError)
-            problem, hint = _ENDLESS if endless else _problem_and_hint(error)
+            problem, hint = _ENDLESS if endless else _problem_and_hint(error, {*context, *self.environment.globals})
             place = Counter(places).most_common(1)[0][0] if endless else places[-1]
             raise DigestError(problem, self._where(*place), hint) from error
 
@@ -192,9 +196,22 @@ class Templates:
         return f"{shown}:{line}" if line else shown
 
 
-def _problem_and_hint(error: Exception) -> tuple[str, str]:
-    """Return a message that says what is wrong, and a hint that says what to do about it."""
+def _misspelt(message: str, environment: Environment) -> tuple[str, Iterable[str]]:
+    """Return the filter or test that Jinja does not know, and those it does."""
+    kind, _, name = message.removeprefix("No ").partition(" named ")
+    return name.strip("'."), environment.filters if kind == "filter" else environment.tests if kind == "test" else ()
+
+
+def _problem_and_hint(error: Exception, names: Iterable[str]) -> tuple[str, str]:
+    """Return a message that says what is wrong, and a hint that says what to do about it.
+
+    `names` are those that the template could use.
+    """
     match error:
+        case UndefinedError() if undefined := _UNDEFINED.fullmatch(str(error)):
+            return str(error), nearest(undefined[1], names) or _WHAT_THERE_IS
+        case UndefinedError():
+            return str(error), _WHAT_THERE_IS
         case DigestError(problems=(first, *_)):
             return first.problem, first.hint or "mend the template"
         case UnicodeEncodeError():

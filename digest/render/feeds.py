@@ -8,9 +8,9 @@ what there is in it: a story that is not translated yet is in that of its own la
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.config import Names
-from digest.locale import words
+from digest.locale import Words, site_words
 from digest.markup import escape, isolated
-from digest.model import LANGS, Article, Lang, Output, Story
+from digest.model import Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
@@ -19,7 +19,7 @@ from digest.render.feed_xml import SOURCE_TYPES, Category, Entry, Feed, Picture,
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
 from digest.site.brief import Brief, briefs_of
-from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, prefix, view_langs
+from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, path_of, prefix, view_langs
 from digest.site.status import Status, status_of
 from digest.site.summary import Summary
 from digest.site.times import changed
@@ -77,16 +77,17 @@ def _outlines(site: Site) -> Iterator[Outline]:
 def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
     """Return a story as feeds show it, in each view that it is there in."""
     article = story.article
+    words = site_words(site.config.own_words)
     html = StoryHtml(
         story,
-        {lang: words(lang) for lang in LANGS},
+        words,
         lambda path: site.url(file_path(article, path)),
         base=site.config.base_path,
         targets=link_targets(article, site),
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)
-    return {view: _entry(site, html, view, status, briefs) for view in VIEWS if _is_there(article, status, view)}
+    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if _is_there(article, status, view)}
 
 
 def _is_there(article: Article, status: Status, view: View) -> bool:
@@ -116,9 +117,16 @@ def _title(site: Site, view: View, section: Term | None) -> str:
     return name + _SEPARATOR + _named(section.names, view) if section else name
 
 
-def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapping[Lang, Brief]) -> Entry:
+def _entry(
+    site: Site,
+    html: StoryHtml,
+    view: View,
+    status: Status,
+    briefs: Mapping[Lang, Brief],
+    words: Mapping[Lang, Words],
+) -> Entry:
     article = html.story.article
-    address = site.url(article_path(article.slug, view))
+    address = site.url(path_of(article, view))
     langs = view_langs(view, article.lang)
     section = site.section(article)
     terms = [*([section] if section else []), *site.tags_of(article)]
@@ -128,7 +136,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         address=address,
         title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
         summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(article, status, langs), *_content(site, html, view, address, shown)]),
+        content="\n".join([*_notes(article, status, langs, words), *_content(site, html, view, address, shown, words)]),
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
@@ -137,7 +145,7 @@ def _entry(site: Site, html: StoryHtml, view: View, status: Status, briefs: Mapp
         categories=tuple(
             Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
         ),
-        source_type=_source_type(status, view, langs[0]),
+        source_type=_source_type(status, view, words[langs[0]]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
@@ -152,31 +160,33 @@ def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
     return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
 
 
-def _notes(article: Article, status: Status, langs: tuple[Lang, ...]) -> Iterator[str]:
+def _notes(article: Article, status: Status, langs: tuple[Lang, ...], words: Mapping[Lang, Words]) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words(lang), marked=False))}</em></p>")
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words[lang], marked=False))}</em></p>")
 
 
-def _content(site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief]) -> Iterator[str]:
+def _content(
+    site: Site, html: StoryHtml, view: View, address: str, shown: Sequence[Brief], words: Mapping[Lang, Words]
+) -> Iterator[str]:
     """Yield the parts of an entry's text, as many as there is room for, or its teaser in each language (`shown`)."""
     if site.config.feed_content == "summary":
         for lang, text in {brief.excerpt_lang: brief.excerpt for brief in shown if brief.excerpt}.items():
             yield directed(f"<p {ATTRIBUTES[lang]}>{escape(text)}</p>")
-        yield _more(view_langs(view, html.source), address)
+        yield _more(view_langs(view, html.source), address, words)
         return
     room = LONGEST
     for part in parallel(html, address) if view == "both" else single(html, view, address):
         room -= len(part)
         if room < 0:
-            yield _more(view_langs(view, html.source), address)
+            yield _more(view_langs(view, html.source), address, words)
             return
         yield part
 
 
-def _more(langs: tuple[Lang, ...], address: str) -> str:
+def _more(langs: tuple[Lang, ...], address: str, words: Mapping[Lang, Words]) -> str:
     """Return a link, in each language, to what an entry leaves out."""
-    links = (f'<a href="{escape(address)}">{words(lang)("feeds.more")}</a>' for lang in langs)
+    links = (f'<a href="{escape(address)}">{words[lang]("feeds.more")}</a>' for lang in langs)
     return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
 
 
@@ -184,10 +194,10 @@ def _page(site: Site, view: View, term: Term) -> str:
     return site.url(prefix(view) + term.path)
 
 
-def _source_type(status: Status, view: View, lang: Lang) -> Category | None:
+def _source_type(status: Status, view: View, words: Words) -> Category | None:
     if view not in ("both", status.lang) or not status.has_machine:
         return None
-    kind, label = status.source_type(alone=view != "both"), words(lang)(f"badge.{status.code}")
+    kind, label = status.source_type(alone=view != "both"), words(f"badge.{status.code}")
     return Category(kind, label, SOURCE_TYPES)
 
 

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from digest.config import Names
 from digest.locale import Words
-from digest.markup import escape, safe
-from digest.model import Lang
+from digest.markup import escape, safe, to_html
+from digest.model import LANGS, Lang
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency
 from digest.render.environment import Templates
@@ -17,6 +17,7 @@ from digest.render.feed_formats import FORMATS
 from digest.render.feed_xml import Format
 from digest.render.page_metadata import SWITCH, Page
 from digest.render.template_functions import TemplateFunctions
+from digest.site.menu import menu_of
 from digest.site.site import VIEWS, Site, Term, View, prefix, view_langs
 from digest.site.summary import Summary
 
@@ -96,9 +97,17 @@ class Fragments:
             "langs": view_langs(view, self._site.config.source_language),
             "current": current,
             "feeds": tuple(self._feeds(view, section)),
+            "menu": menu_of(self._site),
+            "rights": self._rights(),
             **self._functions.links[view].by_name(),
         }
         return {name: self._template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
+
+    def _rights(self) -> Mapping[Lang, tuple[Markup, Lang]]:
+        """Return the line that says whose the texts are, by the language of the side, each with its own language."""
+        config = self._site.config
+        named = {lang: plain_name(config.copyright, lang) for lang in LANGS if config.copyright}
+        return {lang: (safe(to_html(text, own, base=config.base_path)), own) for lang, (text, own) in named.items()}
 
     def _render_bar(self, view: View | None, lang: Lang) -> Markup:
         return self._template("bar.html", view=view, lang=lang, switch=_PLACEHOLDERS.items())

@@ -1,10 +1,11 @@
 """Where an article's links to files of the content folder lead on its pages."""
 
+from posixpath import relpath
 from urllib.parse import quote
 
 from digest.markup import Targets
 from digest.model import Article, FileLink
-from digest.site.site import Site, file_path
+from digest.site.site import Site, file_path, path_of
 
 
 def link_targets(article: Article, site: Site) -> Targets:
@@ -24,5 +25,5 @@ def _target(address: str, link: FileLink, article: Article, site: Site) -> str |
     fragment = "#" + address.partition("#")[2] if "#" in address else ""
     if link.kind == "attachment":
         return site.href(file_path(article, link.path)) + fragment
-    slug = site.slugs.get(link.path)
-    return f"../{quote(slug)}/{fragment}" if slug is not None else None
+    path = site.paths.get(link.path)
+    return f"{quote(relpath(path, path_of(article)))}/{fragment}" if path is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from digest import __version__, markup
 from digest.files import read_bytes
-from digest.locale import Words, words
+from digest.locale import Words, site_words
 from digest.markup import isolated, safe
 from digest.model import LANGS, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
@@ -32,7 +32,7 @@ from digest.render.story_html import StoryHtml
 from digest.render.structured_data import of_list
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
-from digest.site.site import VIEWS, Listing, Site, View, article_path, file_path, prefix, view_langs
+from digest.site.site import VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -57,7 +57,7 @@ class Renderer:
         """
         config = site.config
         self.site = site
-        self._words: Mapping[Lang, Words] = {lang: words(lang) for lang in LANGS}
+        self._words: Mapping[Lang, Words] = site_words(config.own_words)
         self._report = f"mailto:{config.report}" if "@" in (config.report or "").partition("/")[0] else config.report
         self._theme = read_theme(config)
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
@@ -82,16 +82,13 @@ class Renderer:
 
     def article(self, summary: Summary, story: Story) -> Iterator[Output]:
         """Yield the three pages of a story."""
+        if not story.article.is_listed:
+            yield from self._unlisted(summary, story)
+            return
         article, site = story.article, self.site
-        path = article_path(article.slug)
+        path = path_of(article)
         metadata = PageMetadata(site, story, summary, self._addresses(site, path))
-        html = StoryHtml(
-            story,
-            self._words,
-            lambda image: site.href(file_path(article, image)),
-            base=site.config.base_path,
-            targets=link_targets(article, site),
-        )
+        html = self._story_html(story)
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
         older, newer = site.neighbours[article.slug]
@@ -130,6 +127,43 @@ class Renderer:
                 neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
             )
+
+    def _unlisted(self, summary: Summary, story: Story) -> Iterator[Output]:
+        """Yield the three pages of a page of its own, or of a story that was withdrawn."""
+        article, html = story.article, self._story_html(story)
+        indexed = self.site.indexed_views(summary)
+        for view in VIEWS:
+            langs = view_langs(view, article.lang)
+            briefs = [summary.briefs[lang] for lang in langs]
+            page = self._page(
+                "withdrawn" if article.withdrawn else "page",
+                view,
+                path_of(article),
+                lang=langs[0],
+                title=joined(dict.fromkeys(isolated(brief.title, brief.title_lang) for brief in briefs)),
+                description=isolated(briefs[0].excerpt, briefs[0].excerpt_lang),
+                indexed=indexed,
+            )
+            yield self._output(
+                page,
+                "page.html",
+                current=path_of(article),
+                langs=langs,
+                story=story,
+                article=article,
+                text=html.parallel() if view == "both" else html.single(view),
+                status=summary.status,
+            )
+
+    def _story_html(self, story: Story) -> StoryHtml:
+        article, site = story.article, self.site
+        return StoryHtml(
+            story,
+            self._words,
+            lambda image: site.href(file_path(article, image)),
+            base=site.config.base_path,
+            targets=link_targets(article, site),
+        )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
         """Yield a page of a list in the three views."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import unquote
 
-from digest.locale import words
+from digest.locale import site_words
 from digest.model import LANGS, Output
 from digest.site.redirects import redirects_of
 from digest.site.site import Site
@@ -47,14 +47,14 @@ def _page_path(path: str) -> str:
 def _page(site: Site, target: str) -> bytes:
     """Return a page that leads on at once, and says so where that does not work."""
     address, link = escape(site.url(target)), escape(site.href(target))
-    source = site.config.source_language
+    source, words = site.config.source_language, site_words(site.config.own_words)
     texts = [
-        f'<p lang="{lang}" dir="{_DIRECTION[lang]}"><a href="{link}">{escape(words(lang)("moved.text"))}</a></p>\n'
+        f'<p lang="{lang}" dir="{_DIRECTION[lang]}"><a href="{link}">{escape(words[lang]("moved.text"))}</a></p>\n'
         for lang in sorted(LANGS, key=lambda lang: lang != source)
     ]
     return (
         f'<!doctype html>\n<html lang="{source}" dir="{_DIRECTION[source]}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(words(source)('moved.text'))}</title>\n"
+        f"<title>{escape(words[source]('moved.text'))}</title>\n"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{address}">\n'
         f'<meta http-equiv="refresh" content="0; url={link}">\n</head>\n<body>\n{"".join(texts)}</body>\n</html>\n'

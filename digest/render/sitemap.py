@@ -13,7 +13,7 @@ from digest.model import LANGS, Lang, Output
 from digest.render.bilingual import plain_name
 from digest.render.feed_xml import fit
 from digest.render.page_metadata import stamp
-from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, View, article_path, file_path, prefix
+from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, View, file_path, path_of, prefix
 from digest.site.summary import Summary
 from digest.site.times import changed, revision_shown
 
@@ -62,7 +62,7 @@ def _news(site: Site, story: Summary, lang: Lang) -> str:
     name = escape(plain_name(site.config.title, lang)[0] or site.config.base_url)
     return _element(
         "url",
-        site.url(article_path(story.article.slug, lang)),
+        site.url(path_of(story.article, lang)),
         "    <news:news>\n"
         "      <news:publication>"
         f"<news:name>{name}</news:name><news:language>{lang}</news:language></news:publication>\n"
@@ -74,7 +74,7 @@ def _news(site: Site, story: Summary, lang: Lang) -> str:
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     """Return the paths of the files that `render_sitemap` yields; `lists` is how many pages of lists have stories."""
-    addresses = sum(len(site.indexed_views(story)) for story in site.stories) + len(VIEWS) * (lists + len(SINGLES))
+    addresses = sum(len(site.indexed_views(story)) for story in site.all_stories) + len(VIEWS) * (lists + len(SINGLES))
     limit = _limit(site)
     parts = range(1, -(-addresses // limit) + 1) if addresses > limit else ()
     return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
@@ -83,14 +83,14 @@ def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
 def _limit(site: Site) -> int:
     """Return how many addresses a file has room for, if each takes as much as the longest can."""
     lists = max((_encoded(term.path) for term in site.members), default=0) + 100
-    articles = max((_encoded(article_path(story.article.slug)) for story in site.stories), default=0)
+    articles = max((_encoded(path_of(story.article)) for story in site.all_stories), default=0)
     pictures = max(
         (
             sum(
                 _encoded(file_path(story.article, path)) + len(site.config.base_address) + 100
                 for path in story.pictures
             )
-            for story in site.stories
+            for story in site.all_stories
         ),
         default=0,
     )
@@ -108,10 +108,10 @@ def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str], Sequence[str]]
 
     A list without stories is left out. The time is empty where nothing tells it.
     """
-    for story in site.stories:
+    for story in site.all_stories:
         times = {view: _changed(story, view) for view in site.indexed_views(story)}
         pictures = [site.url(file_path(story.article, path)) for path in story.pictures[:MOST_PICTURES]]
-        yield article_path(story.article.slug), times, pictures
+        yield path_of(story.article), times, pictures
     for listing in site.listings():
         if listing.stories:
             newest = {
@@ -125,6 +125,8 @@ def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str], Sequence[str]]
 def _changed(story: Summary, view: View) -> str:
     """Return when a story's page last changed (W3C date and time): a day, where no more than that is known."""
     article, status = story.article, story.status
+    if article.is_page and article.date_origin == "file" and not article.updated:
+        return ""
     timed = article.updated_timed if article.updated else article.timed
     moment = changed(article, status, view).isoformat(timespec="seconds")
     return moment if timed or revision_shown(article, status, view) else moment[:10]

@@ -40,7 +40,7 @@ class ViewHtml:
 
     Attributes:
         head: what stands above the text, in the order of `Article.parts`: the name of a part, and its elements. Those
-            of `ticker` are one a line, those of `standfirst` a single one, empty HTML when there is none.
+            of `above` and `ticker` are one a line, those of `standfirst` a single one, empty HTML when there is none.
         rows: the blocks in order.
     """
 
@@ -61,6 +61,11 @@ class ViewHtml:
     def ticker(self) -> tuple[Markup, ...]:
         """The ticker lines."""
         return self.head["ticker"]
+
+    @property
+    def above(self) -> tuple[Markup, ...]:
+        """The other lines above the headline."""
+        return self.head["above"]
 
     @property
     def standfirst(self) -> Markup:
@@ -238,6 +243,8 @@ class _Writer:
             match name:
                 case "ticker":
                     head[name] = [self._ticker_line(line) for line in sentences]
+                case "above":
+                    head[name] = [self._head_element(name, (line,)) for line in sentences]
                 case "dateline":
                     dateline = self._dateline(sentences)
                 case _:

@@ -22,6 +22,7 @@ def publisher(site: Site, lang: Lang) -> Data:
         "name": name,
         **({"alternateName": min(others)} if others else {}),
         "url": site.url(""),
+        **({"logo": site.url(site.config.logo)} if site.config.logo else {}),
         "publishingPrinciples": site.url(f"{lang}/about/"),
     }
 

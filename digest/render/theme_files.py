@@ -13,6 +13,8 @@ from digest.messages import reason
 from digest.model import Output
 
 Kind = Literal["templates", "theme"]
+STYLE = "digest.css"
+"""The style sheet of every page."""
 KINDS: tuple[Kind, Kind] = ("templates", "theme")
 
 
@@ -47,8 +49,16 @@ def asset_path(name: str) -> str:
 
 
 def read_theme(config: Config) -> Mapping[str, bytes]:
-    """Return the files of the theme by name, the site's own before the defaults."""
-    return {name: read_bytes(path, str(path)) for name, path in files("theme", config).items()}
+    """Return the files of the theme by name, the site's own before the defaults; the style sheet has its accent."""
+    theme = {name: read_bytes(path, str(path)) for name, path in files("theme", config).items()}
+    if config.accent:
+        theme[STYLE] += _accent(config.accent).encode()
+    return theme
+
+
+def _accent(colour: str) -> str:
+    """Return the rule that sets the colour of links: as it is on light paper, on dark paper a lighter shade."""
+    return f"\n:root {{ --accent: light-dark({colour}, color-mix(in oklab, {colour} 40%, white)); }}\n"
 
 
 def assets(files: Mapping[str, bytes]) -> Iterator[Output]:

@@ -100,7 +100,8 @@ def _watches(config: Config) -> Iterator[Finding]:
         limit = int(_WATCHES.read_text("ascii"))
     except (OSError, ValueError):
         return
-    folders = sum(1 for top in (config.content, config.templates, config.theme, config.static) for _ in os.walk(top))
+    sources = (config.content, config.templates, config.theme, config.static, config.locale)
+    folders = sum(1 for top in sources for _ in os.walk(top))
     if folders * 2 > limit:
         yield Finding(
             "lacking",

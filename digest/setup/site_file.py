@@ -10,7 +10,7 @@ from digest.model import LANGS
 from digest.publish_target import METHODS, target_settings
 from digest.settings import Setting
 
-_TABLES = ("names", "terms", "targets")
+_TABLES = ("names", "terms", "links", "targets")
 """The kinds of which a setting is a table of its own; TOML wants them after the others."""
 
 _WIDTH = 118
@@ -133,12 +133,26 @@ def _type(setting: Setting) -> dict[str, Any]:
             return {"type": "number", "minimum": -100, "maximum": 0}
         case "choice":
             return {"enum": list(setting.choices)}
+        case "colour":
+            return {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
+        case "sources":
+            return {"type": "array", "items": {"type": "string", "minLength": 1}}
         case "names":
             return names
+        case "links":
+            return {"type": "object", "additionalProperties": _LINK}
         case "terms":
             return {"type": "object", "additionalProperties": names}
         case "targets":
             return {"type": "object", "additionalProperties": {"oneOf": [_target(method) for method in METHODS]}}
+
+
+_LINK = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["to"],
+    "properties": {name: {"type": "string", "minLength": 1} for name in ("to", *LANGS)},
+}
 
 
 def _target(method: str) -> dict[str, Any]:
@@ -177,8 +191,14 @@ def _values(setting: Setting) -> str:
             return "a folder"
         case "names":
             return "a text in each language"
+        case "colour":
+            return "a colour as `#rrggbb`"
+        case "sources":
+            return "a list of addresses"
         case "terms":
             return "a table of names"
+        case "links":
+            return "a table of entries"
         case "targets":
             return "a table of targets"
 

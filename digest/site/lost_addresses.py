@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from digest.errors import Problem
 from digest.model import Article
-from digest.site.site import Site, article_path
+from digest.site.site import Site, alias_of, path_of
 
 
 def lost_addresses(before: Iterable[Article], site: Site, removed: Collection[str]) -> Iterator[Problem]:
@@ -14,17 +14,17 @@ def lost_addresses(before: Iterable[Article], site: Site, removed: Collection[st
     article of which file and address changed at once is told by its headline. One that was deleted, or is not
     published any more, is meant to be gone.
     """
-    now = {story.article.path: story.article for story in site.stories}
+    now = {story.article.path: story.article for story in site.all_stories}
     known = list(before)
     paths = {article.path for article in known}
     new = {article.title.text: article for article in now.values() if article.path not in paths}
     for article in known:
-        address = article_path(article.slug)
+        address = path_of(article)
         if f"{address}index.html" in removed:
             moved = now.get(article.path) or new.get(article.title.text)
-            if moved and moved.slug != article.slug:
+            if moved and path_of(moved) != address:
                 yield Problem(
                     f"its address was `/{address}` before; links to that are dead now",
                     moved.path,
-                    f"keep it alive by `Aliases: {article.slug}` in the header",
+                    f"keep it alive by `Aliases: {alias_of(article)}` in the header",
                 )

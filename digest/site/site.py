@@ -12,7 +12,7 @@ from digest.config import Config, Names
 from digest.errors import DigestError, Problem
 from digest.files import LONGEST_NAME
 from digest.messages import counted
-from digest.model import LANGS, Article, Lang, other
+from digest.model import LANGS, PAGES, Article, Lang, other
 from digest.site.summary import Summary
 from digest.site.term_names import aliases, distinct_slugs, fold
 
@@ -102,9 +102,10 @@ class Site:
         years: that have stories, newest first, with theirs.
         terms: kind, then the name as an article writes it, to its term.
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
-        slugs: path of an article to the slug of its pages.
+        paths: path of an article to that of its page.
         neighbours: slug to the story before it in time (or None) and the one after (or None).
         related: slug to the earlier stories that share most tags with it.
+        unlisted: pages of their own, and stories that were withdrawn, in the order of their slugs.
         news: the stories of the last two days, by the clock of the build.
     """
 
@@ -116,10 +117,22 @@ class Site:
     years: Mapping[int, tuple[Summary, ...]]
     terms: Mapping[TermKind, Mapping[str, Term]]
     members: Mapping[Term, tuple[Summary, ...]]
-    slugs: Mapping[str, str]
+    paths: Mapping[str, str]
     neighbours: Mapping[str, tuple[Summary | None, Summary | None]]
     related: Mapping[str, tuple[Summary, ...]]
+    unlisted: tuple[Summary, ...] = ()
     news: tuple[Summary, ...] = ()
+
+    @property
+    def all_stories(self) -> tuple[Summary, ...]:
+        """Every story that has pages: those in the lists, then those that are not."""
+        return (*self.stories, *self.unlisted)
+
+    @property
+    def pages(self) -> tuple[Summary, ...]:
+        """The pages of their own, the heaviest first, then in the order of their slugs."""
+        pages = (story for story in self.unlisted if story.article.is_page and not story.article.withdrawn)
+        return tuple(sorted(pages, key=lambda story: -story.article.weight))
 
     def href(self, path: str) -> str:
         """Return a link to a path of the output that works under a `base_url` with a path."""
@@ -130,12 +143,14 @@ class Site:
         return self.config.base_address + quote(path)
 
     def indexed_views(self, story: Summary) -> tuple[View, ...]:
-        """Return the views in which search engines are to list a story.
+        """Return the views in which search engines are to list a story: none of one that was withdrawn.
 
         They leave out a view that promises a translation and has none, and, unless `index_machine_pages` is set, those
         that show what a machine said and nobody has reviewed.
         """
         status = story.status
+        if story.article.withdrawn:
+            return ()
         if status.code == "untranslated":
             return tuple(view for view in VIEWS if view != status.lang)
         if status.has_machine and not self.config.index_machine_pages:
@@ -148,14 +163,18 @@ class Site:
 
     def section(self, article: Article) -> Term | None:
         """Return the term of an article's section."""
-        return self.terms["sections"][article.section] if article.section else None
+        return self.terms["sections"][article.section] if article.section and article.is_listed else None
 
     def tags_of(self, article: Article) -> list[Term]:
-        """Return the terms of an article's tags, in its order, distinct."""
+        """Return the terms of an article's tags, in its order, distinct; none of one that is in no list."""
+        if not article.is_listed:
+            return []
         return list(dict.fromkeys(self.terms["tags"][tag] for tag in article.tags))
 
     def authors_of(self, article: Article) -> list[Term]:
-        """Return the terms of an article's authors, in its order, distinct."""
+        """Return the terms of an article's authors, in its order, distinct; none of one that is in no list."""
+        if not article.is_listed:
+            return []
         return list(dict.fromkeys(self.terms["authors"][author] for author in article.authors))
 
     def terms_of(self, article: Article) -> Iterator[Term]:
@@ -192,6 +211,8 @@ _NEAR = 10
 
 SINGLES = ("archive/", "about/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
+_TAKEN = frozenset((*SINGLES, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
+"""The addresses that no page of a site's own can have."""
 
 
 def prefix(view: View) -> str:
@@ -205,8 +226,22 @@ def view_langs(view: View, source: Lang) -> tuple[Lang, ...]:
 
 
 def article_path(slug: str, view: View = "both") -> str:
-    """Return the path of an article's page in a view."""
+    """Return the path of the page in a view of an article that is no page of its own."""
     return f"{prefix(view)}articles/{slug}/"
+
+
+def path_of(article: Article, view: View = "both") -> str:
+    """Return the path of an article's page in a view."""
+    return _path(article.path, article.slug, view)
+
+
+def alias_of(article: Article) -> str:
+    """Return the address of an article as the header of another writes it among its `Aliases`."""
+    return f"/{article.slug}/" if article.is_page else article.slug
+
+
+def _path(file: str, slug: str, view: View = "both") -> str:
+    return f"{prefix(view)}{slug}/" if file.startswith(PAGES) else article_path(slug, view)
 
 
 def file_path(article: Article, path: str) -> str:
@@ -214,7 +249,7 @@ def file_path(article: Article, path: str) -> str:
 
     That is so whatever folder it lies in.
     """
-    return article_path(article.slug) + path.rpartition("/")[2]
+    return path_of(article) + path.rpartition("/")[2]
 
 
 def page_path(first: str, number: int) -> str:
@@ -231,9 +266,12 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
     first: dict[str, str] = {}
     for path, slug in slugs.items():
-        taken = first.setdefault(slug.casefold(), path)
-        if taken != path:
-            where = article_path(slug)
+        where = _path(path, slug)
+        taken = first.setdefault(where.casefold(), path)
+        if where.casefold() in _TAKEN:
+            problem = f"its address `/{where}` is one that every site has"
+            yield Problem(problem, path, "rename the file, or give it another `Slug:`")
+        elif taken != path:
             yield Problem(f"its address `{where}` is taken by `{taken}`", path, "rename one of the two files")
 
 
@@ -250,15 +288,16 @@ def _same_ids(stories: Iterable[Summary]) -> Iterator[Problem]:
 
 
 def build_site(stories: Iterable[Summary], config: Config) -> Site:
-    """Return the site of some stories: in order, and in lists.
+    """Return the site of some stories: in order, and in lists, but for those that are in none.
 
     Raises `DigestError` when two of them would have one address or one id, or when a term has a name too long for an
     address.
     """
-    ordered = list(stories)
-    if clashes := list(collisions({story.article.path: story.article.slug for story in ordered})):
+    every = list(stories)
+    if clashes := list(collisions({story.article.path: story.article.slug for story in every})):
         raise DigestError.of(clashes)
-    ordered.sort(key=lambda story: story.article.slug)
+    every.sort(key=lambda story: story.article.slug)
+    ordered = [story for story in every if story.article.is_listed]
     if clashes := list(_same_ids(ordered)):
         raise DigestError.of(clashes)
     ordered.sort(key=lambda story: story.article.date, reverse=True)
@@ -286,9 +325,10 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
         terms=named,
         members=members,
-        slugs={story.article.path: story.article.slug for story in ordered},
+        paths={story.article.path: path_of(story.article) for story in every},
         neighbours=neighbours,
         related=_related(ordered, named["tags"]),
+        unlisted=tuple(story for story in every if not story.article.is_listed),
     )
 
 
@@ -304,9 +344,10 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     The two have the same `sitemap_fingerprint`, so that the new one takes the old one's places in all lists.
     """
     newer = {id(old): new for old, new in changes}
+    listed = [story.article for story in newer.values() if story.article.is_listed]
     stories = _replaced(site.stories, newer)
-    years = {story.article.date.astimezone(site.config.zone).year for story in newer.values()}
-    named = {term for story in newer.values() for term in site.terms_of(story.article)}
+    years = {article.date.astimezone(site.config.zone).year for article in listed}
+    named = {term for article in listed for term in site.terms_of(article)}
     neighbours = dict(site.neighbours)
     padded = (None, *stories, None)
     for place, story in enumerate(site.stories):
@@ -316,10 +357,11 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     return replace(
         site,
         stories=stories,
-        years={year: _replaced(listed, newer) if year in years else listed for year, listed in site.years.items()},
-        members={term: _replaced(listed, newer) if term in named else listed for term, listed in site.members.items()},
+        years={year: _replaced(its, newer) if year in years else its for year, its in site.years.items()},
+        members={term: _replaced(its, newer) if term in named else its for term, its in site.members.items()},
         neighbours=neighbours,
         related={slug: _replaced(stories, newer) for slug, stories in site.related.items()},
+        unlisted=_replaced(site.unlisted, newer),
     )
 
 

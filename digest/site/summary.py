@@ -58,7 +58,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
             *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
-            *(article.section, article.tags, article.authors),
+            *(article.section, article.tags, article.authors, article.withdrawn),
             *sorted(pictures),
             *(status.code, status.has_machine, status.revision),
         ),

@@ -166,6 +166,15 @@ def complete(
     return Story(article=article, counterparts=dict(_counterparts(article, known, reply)), revision=revision)
 
 
+def reviewed_only(story: Story) -> Story:
+    """Return a story in which only what a person has reviewed, and what has no words, stands in the other language."""
+    counterparts = {
+        text: one if one.origin in ("edited", "verbatim") else Counterpart(text=text, origin="untranslated")
+        for text, one in story.counterparts.items()
+    }
+    return replace(story, counterparts=counterparts)
+
+
 def count(story: Story, reply: Reply) -> Counts:
     """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say."""
     counterparts = story.counterparts.values()

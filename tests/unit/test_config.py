@@ -191,3 +191,33 @@ def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> No
 def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
     with pytest.raises(DigestError, match="neither a mail address nor a web address"):
         load(site(tmp_path, f"report = {value}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('accent = "green"', "`accent` is not a colour: `green`"),
+        (
+            'csp_sources = ["https://a.example; script-src *"]',
+            "`csp_sources` takes no `https://a.example; script-src *`",
+        ),
+        ('menu = ["contact"]', "`menu` takes a table for each entry, not `['contact']`"),
+        ('[menu.contact]\nto = "contact"', "`menu.contact` does not say where it leads"),
+        ('[menu.contact]\nen = "Contact"', "`menu.contact` does not say where it leads"),
+        ('[menu.radio]\nto = "https://radio.example/"', "`menu.radio` has no name"),
+        ('[menu.radio]\nto = "javascript:alert(1)"\nen = "x"', "`menu.radio` does not say where it leads"),
+        ('[menu.home]\nto = "/"\nfr = "Accueil"', "`fr` is not a setting of the menu"),
+    ],
+)
+def test_a_look_that_no_page_can_have_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        load(site(tmp_path, text))
+    first = caught.value.problems[0]
+    assert (first.problem, first.where.startswith("site.toml:"), bool(first.hint)) == (problem, True, True)
+
+
+def test_a_menu_keeps_the_order_of_the_file_and_a_logo_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    text = 'logo = "l.svg"\n[menu.z]\nto = "/"\n[menu.a]\nto = "mailto:us@news.example"\nen = "Write"\n'
+    config = load(site(tmp_path, text), base_url="https://a.example/")
+    assert list(config.menu) == ["z", "a"]
+    assert [warning.problem for warning in config.warnings] == ["there is no picture `l.svg`"]

@@ -13,7 +13,15 @@ from digest.config import Config
 from digest.content.article import read
 
 ROOT = Path("/nowhere")
-CONFIG = Config(root=ROOT, content=ROOT, output=ROOT / "o", templates=ROOT / "t", theme=ROOT / "h", static=ROOT / "s")
+CONFIG = Config(
+    root=ROOT,
+    content=ROOT,
+    output=ROOT / "o",
+    templates=ROOT / "t",
+    theme=ROOT / "h",
+    static=ROOT / "s",
+    locale=ROOT / "l",
+)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 

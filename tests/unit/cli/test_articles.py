@@ -78,6 +78,17 @@ def test_what_new_starts_is_not_published_before_its_author_says_so(run: Run, ro
     assert page.exists()
 
 
+def test_new_starts_a_page_of_its_own(run: Run, root: Path) -> None:
+    code, out, _ = run("new", "اتصل بنا", "--page")
+    assert (code, out.strip()) == (0, "content/pages/اتصل-بنا.txt")
+    file = root / out.strip()
+    assert "التاريخ" not in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace("مسودة: نعم\n", ""), encoding="utf-8")
+    assert run("build", "--allow-untranslated")[0] == 0
+    assert (root / "public/اتصل-بنا/index.html").exists()
+    assert run("new", "x", "--page", "--section", "economy")[0] == 2
+
+
 def test_new_names_a_section_that_the_site_does_not_have(run: Run, root: Path) -> None:
     make_site(root, {}, '[sections.economy]\nar = "اقتصاد"\nen = "Economy"\n')
     code, _, err = run("new", "خبر", "--section", "econmy")

@@ -47,3 +47,6 @@ def test_compare_shows_what_a_switch_would_change_and_writes_nothing_but_the_cac
     code, _, err = run("models", "compare", "bulletins", "absent")
     assert code == 1
     assert "no package `absent` is installed" in err
+    code, _, err = run("models", "compare", "bulletins", "bulletins")
+    assert code == 1
+    assert "`bulletins` is compared with itself" in err

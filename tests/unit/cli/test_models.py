@@ -33,3 +33,10 @@ def test_a_file_that_is_no_package_is_refused_and_nothing_is_installed(run: Run,
     assert "Traceback" not in err
     packages = root.parent / "packages"
     assert not packages.exists() or not list(packages.iterdir())
+
+
+def test_what_can_be_neither_removed_nor_installed_is_told_why(run: Run) -> None:
+    code, _, err = run("models", "remove", "bulletins")
+    assert (code, "the package `bulletins` comes with the program" in err) == (1, True)
+    code, _, err = run("models", "install", "ar")
+    assert (code, "two languages, as in `ar en`" in err) == (1, True)

@@ -73,8 +73,9 @@ def test_what_cannot_be_written_is_an_error_with_its_place_and_reason(tmp_path: 
     with pytest.raises(DigestError, match="cannot write it: is a directory") as refused:
         write_json({}, tmp_path)
     assert refused.value.problems[0].where == str(tmp_path)
-    with pytest.raises(DigestError, match="cannot write it: no such file or directory"):
+    with pytest.raises(DigestError, match="cannot write it: no such file or directory") as refused:
         write_lines([], tmp_path / "none" / "file")
+    assert "folder" in refused.value.problems[0].hint
 
 
 def test_a_path_is_shown_as_it_would_be_typed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

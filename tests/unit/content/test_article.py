@@ -157,8 +157,10 @@ def test_a_file_is_read_wherever_it_lies(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DigestError, match="there is no such file"):
-        read_file(tmp_path / "a.txt", make_config(tmp_path))
+    (tmp_path / "storm.txt").touch()
+    with pytest.raises(DigestError, match="there is no such file") as error:
+        read_file(tmp_path / "strom.txt", make_config(tmp_path))
+    assert error.value.problems[0].hint == "did you mean `storm.txt`?"
 
 
 def definitions(count: int) -> str:

@@ -44,6 +44,14 @@ def test_a_site_may_have_ticker_words_of_its_own() -> None:
         ("دمشق - سانا", " - قال الوزير"),
         ("بيروت", " - قال الوزير"),
         ("غزة/ الأناضول", "/ قال الوزير"),
+        ("رويترز - القاهرة", ": قال الوزير"),
+        ("سانا - دمشق، 12 آذار", " - قال الوزير"),
+        ("(أ ف ب)", " - قال الوزير"),
+        ("[رويترز]", ": قال الوزير"),
+        ("بغداد/ المرصد", ": قال الوزير"),
+        ("الكويت - 12 - 3 (كونا)", " -- قال الوزير"),
+        ("REUTERS - CAIRO", ": Heavy winds"),
+        ("(AFP)", " - Heavy winds"),
         ("BEIRUT (Reuters)", " - Heavy winds"),
         ("CAIRO, Nov. 14 (AP)", " — Heavy winds"),
     ],
@@ -52,7 +60,7 @@ def test_a_dateline_ends_before_its_dash_and_the_text_begins_after_it(dateline: 
     span = conventions.dateline(dateline + text)
     assert span is not None
     assert (dateline + text)[: span[0]] == dateline
-    assert (dateline + text)[span[1] :] == text.lstrip(" -—/")
+    assert (dateline + text)[span[1] :] == text.lstrip(" -—/:")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,9 @@ def test_a_dash_in_a_sentence_ends_no_dateline(text: str) -> None:
     assert conventions.dateline(text) is None
 
 
-@pytest.mark.parametrize("line", ["واشنطن - وكالات", "واشنطن", "دمشق (سانا)", "غزة - رام الله", "Cairo - AFP"])
+@pytest.mark.parametrize(
+    "line", ["واشنطن - وكالات", "واشنطن", "دمشق (سانا)", "غزة - رام الله", "Cairo - AFP", "واس - الرياض"]
+)
 def test_a_line_may_be_a_dateline_and_nothing_else(line: str) -> None:
     assert conventions.is_dateline(line)
     assert conventions.is_dateline(f"{line}: ")
@@ -88,6 +98,11 @@ def test_a_headline_is_no_dateline(line: str) -> None:
         ("إعداد / سامي نور", ("سامي نور",)),
         ("By Dr. Jane J. Doe", ("Dr. Jane J. Doe",)),
         ("author: jane doe", ("jane doe",)),
+        ("إعداد محمد علي", ("محمد علي",)),
+        ("كتبت فاطمة الزهراء", ("فاطمة الزهراء",)),
+        ("تقرير أحمد حسن", ("أحمد حسن",)),
+        ("كتب - سامي نور:", ("سامي نور",)),
+        ("سامي نور - القاهرة", ("سامي نور",)),
     ],
 )
 def test_a_byline_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
@@ -96,7 +111,17 @@ def test_a_byline_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["By the river", "كتب الوزير رسالة", "بقلم: " + "اسم " * 13, "By Jane Doe. She left", "By 2019 it was"],
+    [
+        "By the river",
+        "كتب الوزير رسالة",
+        "كتب علي رسالة إلى الوزير",
+        "إعداد خطة وطنية",
+        "قمة عربية - القاهرة",
+        "تقرير سنوي",
+        "بقلم: " + "اسم " * 13,
+        "By Jane Doe. She left",
+        "By 2019 it was",
+    ],
 )
 def test_a_sentence_that_begins_like_a_byline_is_none(line: str) -> None:
     assert conventions.byline(line) == ()
@@ -123,6 +148,7 @@ def test_tags_are_parted_at_commas_and_semicolons_and_each_is_named_once() -> No
     ("line", "source"),
     [
         ("المصدر: رويترز", ("رويترز", None)),
+        ("المصدر | رويترز", ("رويترز", None)),
         ("المصدر: وكالة الأنباء (https://example.org/a).", ("وكالة الأنباء", "https://example.org/a")),
         ("Source: https://example.org/a,", (None, "https://example.org/a")),
         ("sources : AP, AFP.", ("AP, AFP", None)),

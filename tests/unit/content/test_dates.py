@@ -97,7 +97,20 @@ def test_an_impossible_date_is_told_from_no_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "14 نوفمبر", "2019", "عام 2019", "14/11/19", "نوفمبر 2019", "14 نوفمبر 2019 وما بعده"]
+    "text",
+    [
+        "",
+        "soon",
+        "14 نوفمبر",
+        "2019",
+        "عام 2019",
+        "14/11",
+        "14/11/9",
+        "14 نوفمبر 19:30",
+        "14 نوفمبر 10 صباحا",
+        "نوفمبر 2019",
+        "14 نوفمبر 2019 وما بعده",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert dates.parse(text, ZONE) is None
@@ -245,3 +258,123 @@ def test_a_dateline_may_hold_the_day(text: str, day: str) -> None:
 
 def test_the_first_of_a_month_may_be_a_word() -> None:
     assert [dates.parse(text, ZONE).value.day for text in ("الأول من مايو 2019", "أول مايو 2019")] == [1, 1]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("14/11/19", "2019-11-14"),
+        ("١٤-١١-١٩", "2019-11-14"),
+        ("14.11.69", "1969-11-14"),
+        ("14/11/68", "2068-11-14"),
+        ("14 نوفمبر 19", "2019-11-14"),
+        ("14 Nov '19", "2019-11-14"),
+        ("14-Nov-19", "2019-11-14"),
+        ("14/11/19 18:30", "2019-11-14"),
+    ],
+)
+def test_a_year_of_two_digits_is_of_the_century_that_posix_takes(text: str, day: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["15/7/45هـ", "15 رجب 45"])
+def test_a_hijri_year_has_four_digits(text: str) -> None:
+    with pytest.raises(dates.ImpossibleDateError, match="four digits"):
+        dates.parse(text, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("14 ت2 2019", "2019-11-14"),
+        ("١٤ ت٢ ٢٠١٩", "2019-11-14"),
+        ("14 ت 1 2019", "2019-10-14"),
+        ("14 ك1 2019", "2019-12-14"),
+        ("14 كانون 2 2019", "2019-01-14"),
+        ("2 تشرين2 2019", "2019-11-02"),
+    ],
+)
+def test_months_of_the_levant_may_be_shortened_to_a_letter_and_a_number(text: str, day: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("14 نوفمبر 2019 18:30 بتوقيت القاهرة", "+02:00"),
+        ("14 نوفمبر 2019 الساعة 18:30 (بتوقيت مكة المكرمة)", "+03:00"),
+        ("14 نوفمبر 2019، 6:30 م بتوقيت الإمارات", "+04:00"),
+        ("14 نوفمبر 2019 الساعة 18:30 توقيت غرينتش", "+00:00"),
+        ("14 November 2019 18:30 Tunis time", "+01:00"),
+        ("14 نوفمبر 2019 18:30 بالتوقيت المحلي", "+02:00"),
+    ],
+)
+def test_a_time_may_be_by_the_clocks_of_a_place(text: str, offset: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.isoformat() == f"2019-11-14T18:30:00{offset}"
+
+
+def test_an_hour_may_be_by_the_clocks_of_a_place() -> None:
+    date = dates.parse("14 نوفمبر 2019 الساعة 6 مساء بتوقيت بيروت", ZONE)
+    assert date is not None
+    assert date.value.isoformat() == "2019-11-14T18:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "23 آبان 1398",
+        "۲۳ آبان ۱۳۹۸",
+        "23 Aban 1398",
+        "1398/8/23 هـ.ش",
+        "۱۳۹۸/۰۸/۲۳ ش",
+        "الخميس 23 آبان 1398",
+        "23 آبان 1398 الموافق 14 نوفمبر 2019",
+    ],
+)
+def test_days_of_the_persian_calendar_are_converted(text: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == "2019-11-14"
+
+
+@pytest.mark.parametrize("text", ["30 اسفند 1402", "31 آبان 1398", "23 آبان 2019"])
+def test_a_day_that_the_persian_calendar_does_not_have_is_refused(text: str) -> None:
+    with pytest.raises(dates.ImpossibleDateError, match="Persian"):
+        dates.parse(text, ZONE)
+
+
+def test_a_numeric_date_in_the_digits_of_iran_may_be_of_two_calendars() -> None:
+    with pytest.raises(dates.ImpossibleDateError, match="or the Persian calendar"):
+        dates.parse("۱۳۹۸/۰۸/۲۳", ZONE)
+    with pytest.raises(dates.ImpossibleDateError, match="or the Persian calendar"):
+        dates.in_name("۱۳۹۸-۰۸-۲۳-summit", ZONE)
+
+
+@pytest.mark.parametrize("text", ["1510/1/1", "1/1/1599"])
+def test_a_hijri_year_beyond_the_table_is_named_as_one(text: str) -> None:
+    with pytest.raises(dates.ImpossibleDateError, match="Hijri year must be in 1343"):
+        dates.parse(text, ZONE)
+
+
+def test_a_file_name_may_begin_with_the_eight_digits_of_a_hijri_day() -> None:
+    date, rest = dates.in_name("14410317-summit", ZONE)
+    assert date is not None
+    assert (date.value.date().isoformat(), rest) == ("2019-11-14", "summit")
+
+
+@pytest.mark.parametrize("stem", ["14419917-summit", "13410317-summit", "14410331-summit"])
+def test_eight_digits_of_a_file_name_that_are_no_hijri_day_are_a_number(stem: str) -> None:
+    assert dates.in_name(stem, ZONE) == (None, stem)
+
+
+@pytest.mark.parametrize("label", ["آخر تحديث: ", "تم النشر في ", "Last updated: "])
+def test_a_line_may_say_what_its_date_is(label: str) -> None:
+    date = dates.in_line(f"{label}14/11/2019 - 18:30", ZONE)
+    assert date is not None
+    assert date.value.isoformat() == "2019-11-14T18:30:00+02:00"

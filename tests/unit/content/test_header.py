@@ -312,3 +312,30 @@ def test_lines_that_all_lack_their_colon_are_refused(sign: str) -> None:
     (problem,) = problems_of(f"العنوان{sign} قمة المناخ\nالتاريخ{sign} 2019-11-14\n\nنص.")
     assert problem.problem == "this line of the header is not `Name: value`"
     assert problem.where.endswith(":1")
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "hint"),
+    [
+        ("title:\tx", 2, "spaces in place of the tab"),
+        ("\ttitle: x", 2, "spaces in place of the tab"),
+        ('title: "x', 2, "close the quotation mark"),
+        ("lang: ar\ntitle: 'x", 3, "close the quotation mark"),
+        ('title: "قال "نعم" ثم"', 2, "«…»"),
+        ("tags: [a, b", 3, "close the bracket"),
+        ("title: x\n tags: y", 3, "begin at the start"),
+        ("title: @x", 2, "begins with `@`"),
+        ("title: %x", 2, "begins with `%`"),
+        ("title: x: y", 2, "a value with a colon"),
+    ],
+)
+def test_front_matter_that_is_no_yaml_is_told_what_to_do_about_it(written: str, line: int, hint: str) -> None:
+    (problem,) = problems_of(f"---\n{written}\n---\n\nنص.\n", "x.md")
+    assert problem.where.startswith(f"x.md:{line}:")
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("name", ["title", "section", "date", "lang"])
+def test_a_list_where_one_text_is_meant_is_a_problem(name: str) -> None:
+    (problem, *_) = problems_of(f"---\n{name}: [a, b]\n---\n\nعنوان\n\nنص.\n", "x.md")
+    assert (problem.where, problem.problem) == ("x.md:2", f"`{name}` takes one text, not a list")

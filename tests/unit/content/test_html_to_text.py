@@ -170,3 +170,55 @@ def test_a_sentence_knows_where_it_stands_in_the_file() -> None:
 def test_entities_are_their_characters_unless_these_say_something_in_markdown() -> None:
     text = "&#1582;&#1576;&#1585; &laquo;&nbsp;a&nbsp;&raquo; AT&amp;T &lt;b&gt; `&quot;` &unknown;"
     assert markdown(text) == "خبر «\xa0a\xa0» AT&amp;T &lt;b&gt; `&quot;` &unknown;"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("المساحة 20 كم<sup>2</sup>.", "المساحة 20 كم²."),
+        ("المساحة ٢٠ كم<SUP>٢</SUP>.", "المساحة ٢٠ كم²."),
+        ("الماء H<sub>2</sub>O.", "الماء H₂O."),
+        ("بلغ 10<sup>-3</sup>.", "بلغ 10⁻³."),
+        ("في القرن 19<sup>th</sup>.", "في القرن 19th."),
+    ],
+)
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+def test_a_raised_or_lowered_number_stays_one(html: str, text: str, path: str) -> None:
+    assert outline(article(html, path)) == [("paragraph", text)]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+def test_the_words_of_a_caption_stay_without_its_shortcode(path: str) -> None:
+    of = article('قبل.\n\n[caption id="a_1" align="left" width="3"]مشهد من السوق[/caption]\n\nبعد.', path)
+    assert outline(of) == [("paragraph", "قبل."), ("paragraph", "مشهد من السوق"), ("paragraph", "بعد.")]
+    assert told(of) == []
+
+
+@pytest.mark.parametrize(
+    "shortcode",
+    [
+        '[gallery ids="1,2,3"]',
+        "[gallery]",
+        '[video src="a.mp4"][/video]',
+        "[vc_row][vc_column_text]",
+        "[/vc_column_text][/vc_row]",
+        '[et_pb_image src="a.jpg" /]',
+        "{{< youtube abc >}}",
+        "{{% note %}}",
+        "{% include a.html %}",
+    ],
+)
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+def test_a_shortcode_is_left_out_and_told_with_its_line(shortcode: str, path: str) -> None:
+    of = article(f"قبل.\n\n{shortcode}\n\nبعد.", path)
+    assert outline(of) == [("paragraph", "قبل."), ("paragraph", "بعد.")]
+    assert told(of) == [f"{path}:5: a shortcode of another program is left out"]
+
+
+@pytest.mark.parametrize("text", ["[video] نص.", "نص [صور].", "نص [gallery](https://example.org/a).", "نص {{ قيمة }}."])
+def test_what_only_resembles_a_shortcode_stays(text: str) -> None:
+    assert outline(article(text)) == [("paragraph", text)]
+
+
+def test_a_shortcode_in_code_stays() -> None:
+    assert outline(article("اكتب `[gallery]` هنا.")) == [("paragraph", "اكتب `[gallery]` هنا.")]

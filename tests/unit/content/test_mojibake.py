@@ -103,6 +103,9 @@ def test_what_a_writer_may_mean_stays(text: str) -> None:
         "قال الوزير و???? ثم عاد.",
         "قال الوز?ر إنه عائد.",
         "They don?t know yet.",
+        "قال الوزير □□□□ ثم عاد.",
+        "قال الم□روع إنه عائد.",
+        "قال ▯▯ ثم عاد.",
         western("قال الوزير إن الم\ufffdروع سيبدأ."),
     ],
 )
@@ -112,7 +115,9 @@ def test_lost_letters_are_told_with_their_line(line: str) -> None:
     assert [warning.where for warning in told] == ["story.txt:3"]
 
 
-@pytest.mark.parametrize("text", ["???? ?????\n\n??? ????? ???.\n", "????\n\n\ufffd\ufffd\ufffd"])
+@pytest.mark.parametrize(
+    "text", ["???? ?????\n\n??? ????? ???.\n", "????\n\n\ufffd\ufffd\ufffd", "□□□□ □□□\n\n□□□ □□□□."]
+)
 def test_a_text_of_question_marks_is_refused(text: str) -> None:
     with pytest.raises(DigestError, match="lost"):
         mend(text, "x.txt")
@@ -126,3 +131,8 @@ def test_what_a_writer_may_mean_stays_beside_what_was_misread() -> None:
 def test_half_a_pair_of_surrogates_is_no_letter() -> None:
     text = "\u062d\u200cلق" + arabic("سطر جديد") + "\u00ed\u00a0\u0080"
     assert mend(text, "x.txt")[0].startswith("\u062d\u200cلق")
+
+
+@pytest.mark.parametrize("line", ["□ بند أول", "□بند أول", "المساحة □ 3"])
+def test_an_empty_box_may_be_a_bullet_or_a_sign(line: str) -> None:
+    assert mend(f"عنوان\n\n{line}\n", "x.txt")[1] == ()

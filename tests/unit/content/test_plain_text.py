@@ -504,3 +504,62 @@ def test_a_date_that_the_line_before_leads_up_to_is_of_the_text(before: str) -> 
     article = read_text(f"معرض الكتاب\n\nافتتح الوزير المعرض أمس.\n\n{before}\n14 نوفمبر 2019\n")
     assert article.date_origin == "file"
     assert [block.kind for block in article.blocks][-1] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("above", "authors", "day"),
+    [
+        (["14 نوفمبر 2019"], (), "2019-11-14"),
+        (["نشر في: الخميس 14/11/2019"], (), "2019-11-14"),
+        (["كتبت/ ليلى حسن"], ("ليلى حسن",), ""),
+        (["كتبت/ ليلى حسن", "14 نوفمبر 2019"], ("ليلى حسن",), "2019-11-14"),
+        (["القاهرة - رويترز"], (), ""),
+        (["14 نوفمبر 2999"], (), ""),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_stands_above_the_headline_is_no_headline_and_stays_there(
+    above: list[str], authors: tuple[str, ...], day: str, gap: str
+) -> None:
+    below = ["افتتاح معرض الكتاب", "افتتح الوزير المعرض أمس في المدينة.", "وحضره الناشرون."]
+    article = read_text(gap.join([*above, *below]))
+    assert article.title.text == "افتتاح معرض الكتاب"
+    assert [line.text for line in article.above] == above
+    assert (article.authors, article.ticker, article.breaking) == (authors, (), False)
+    assert (article.date_origin, f"{article.date:%Y-%m-%d}" if day else "") == ("text" if day else "file", day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دمشق\n\nاستيقظت المدينة على صوت الأذان.\n\nوخرج الناس إلى الأسواق.",
+        "By Popular Demand\n\nThe theatre opens its doors again after a long winter.\n\nIt is late.",
+        "14 نوفمبر 2019\n\nافتتح الوزير المعرض.",
+    ],
+)
+def test_a_first_line_with_no_other_headline_below_it_is_the_headline(text: str) -> None:
+    article = read_text(text)
+    assert (article.title.text, article.above) == (text.split("\n")[0], ())
+
+
+def test_a_date_above_a_text_without_a_headline_is_none() -> None:
+    text = "افتتح الوزير المعرض أمس في المدينة. " * 9
+    article = read_text(f"14 نوفمبر 2019\n\n{text}\n\nوحضره الناشرون.")
+    assert article.title.text == "افتتح الوزير المعرض أمس في المدينة."
+    assert [line.text for line in article.above] == ["14 نوفمبر 2019"]
+
+
+def test_lines_that_letters_count_are_parted_where_lines_are_wrapped() -> None:
+    text = """خطة البلدية للعام المقبل
+
+أقر المجلس البلدي في جلسته أمس خطة العمل للعام المقبل وهي
+تشمل عددا من المشاريع الكبرى في المدينة وضواحيها كما يلي
+أ) تعبيد الطريق المؤدية إلى السوق القديمة في المدينة كلها
+ب) إنارة الشوارع المحيطة بالمدرسة والمستشفى الجهوي جميعا
+ج) بناء مدرسة جديدة في حي النصر القريب من محطة القطارات"""
+    assert [texts(block)[0][:3] for block in read_text(text).blocks] == ["أقر", "أ) ", "ب) ", "ج) "]
+
+
+def test_roman_numerals_end_no_sentence_where_they_count() -> None:
+    article = read_text("The plan\n\nIt has parts.\n\nI. Roads\n\nII. Schools\n\nXIV. Water")
+    assert [texts(block) for block in article.blocks[1:]] == [["I. Roads"], ["II. Schools"], ["XIV. Water"]]

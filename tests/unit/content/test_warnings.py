@@ -65,6 +65,7 @@ def test_a_sidecar_without_an_article_is_named(article: Article) -> None:
 def test_a_sidecar_in_the_language_of_its_article_is_named_with_the_remedy(article: Article) -> None:
     (warning,) = warnings([article], "news/a.ar.po")
     assert (warning.where, warning.problem) == ("news/a.ar.po", "a sidecar in the language of its article")
+    assert "`news/a.en.po`" in warning.hint
     assert "Lang:" in warning.hint
 
 

@@ -420,8 +420,9 @@ def test_a_taken_port_is_a_problem_told_before_the_first_build(tmp_path: Path) -
 
 
 def test_a_host_that_is_not_of_this_machine_is_a_problem() -> None:
-    with pytest.raises(DigestError, match=r"cannot serve at `192\.0\.2\.1`"):
+    with pytest.raises(DigestError, match=r"cannot serve at `192\.0\.2\.1`") as raised:
         module._listen(Address(host="192.0.2.1", port=0))
+    assert "--host" in raised.value.problems[0].hint
 
 
 def test_no_part_of_an_answer_waits_until_the_one_before_is_acknowledged() -> None:

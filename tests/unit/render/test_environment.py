@@ -26,6 +26,7 @@ def _config(root: Path, **templates: str) -> Config:
         templates=folder,
         theme=root / "theme",
         static=root / "static",
+        locale=root / "locale",
         base_url="https://news.example/",
     )
 
@@ -172,6 +173,20 @@ def test_a_template_that_cannot_be_finished_is_named(
     ],
 )
 def test_a_name_that_a_template_gets_wrong_is_answered_with_the_nearest(tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", text)))
+    assert caught.value.problems[0].hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{{ artcle.title }}", "did you mean `article`?"),
+        ("{{ site.lang|uper }}", "did you mean `upper`?"),
+        ("{{ zzzz }}", "`base.html` lists what a template can use"),
+    ],
+)
+def test_what_a_template_may_have_meant_is_named(tmp_path: Path, text: str, hint: str) -> None:
     with pytest.raises(DigestError) as caught:
         list(render(override(tmp_path, "article.html", text)))
     assert caught.value.problems[0].hint == hint

@@ -204,7 +204,7 @@ def test_reasons_for_doubt_are_spelled_out_on_demand_only() -> None:
 
 def test_a_story_without_ticker_and_standfirst_has_them_empty() -> None:
     text = StoryHtml(simple(), {lang: words(lang) for lang in LANGS}, str).parallel()
-    assert (text.ticker, text.standfirst) == ((), "")
+    assert (text.ticker, text.above, text.standfirst) == ((), (), "")
     assert text.title.count("<h1") == len(LANGS)
 
 
@@ -313,3 +313,12 @@ def test_what_stays_as_it_is_keeps_its_language_and_what_is_left_out_is_not_ther
     assert left_out.text_content() == ""
     assert left_out.getparent().get("hidden") is not None
     assert article(with_signs(), tmp_path, "ar/").xpath("//main//*[@data-s='5']")[0].text_content() == "خاتمة."
+
+
+def test_what_stood_above_the_headline_stands_above_it_a_line_each(tmp_path: Path) -> None:
+    maker = Maker()
+    above = (maker.sentence("14 نوفمبر 2019", "14 November 2019"), maker.sentence("كتبت/ ليلى حسن", "By Layla Hasan"))
+    story = maker.story(("عنوان", "Title"), [maker.block(("نص.", "Text."))], above=above)
+    for view, lines in (("ar/", ["14 نوفمبر 2019", "كتبت/ ليلى حسن"]), ("en/", ["14 November 2019", "By Layla Hasan"])):
+        shown = some(article(story, tmp_path, view).xpath("//p[@class='above'][following::h1]"))
+        assert [line.text_content() for line in shown] == lines

@@ -36,6 +36,10 @@ def test_every_setting_stands_in_the_file_with_its_comment_and_may_be_set_as_it_
         value = getattr(config, each.key)
         if each.kind == "targets":
             assert value == {name: PublishTarget(**target) for name, target in each.example.items()}
+        elif each.kind == "links":
+            assert [(link.to, *link.names.values()) for link in value.values()] == [
+                tuple(link.values()) for link in each.example.values()
+            ]
         else:
             assert value == (tmp_path / each.example if each.kind == "folder" else each.example)
         assert each.comment.split()[0] in text
@@ -76,7 +80,9 @@ def test_the_table_in_the_documents_is_made_of_the_settings() -> None:
     held_true(file, above + reference())
 
 
-@pytest.mark.parametrize("key", [each.key for each in SETTINGS if each.kind not in ("names", "terms", "targets")])
+@pytest.mark.parametrize(
+    "key", [each.key for each in SETTINGS if each.kind not in ("names", "terms", "links", "targets")]
+)
 def test_the_sample_site_shows_every_setting_as_a_new_site_does(key: str) -> None:
     sample = (ROOT / FILE).read_text("utf-8")
     entry = next(part for part in site_toml({}).split("\n\n") if f"# {key} = " in part)

@@ -1,0 +1,33 @@
+"""The texts of the pages as our files have them: `ar.toml` and `en.toml` beside this module."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from digest.model import Lang
+
+Forms = Mapping[str, str]
+"""One text a plural category of CLDR; `zero` wins for 0 where it is given."""
+Texts = Mapping[str, str | Forms]
+"""The texts of a language by key. A key inside a table is written with a dot: `badge.machine`."""
+
+CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+@cache
+def default_texts(lang: Lang) -> Texts:
+    """Return our texts of a language."""
+    return flat(tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text("utf-8")))
+
+
+def flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file of texts says by dotted keys; a table of nothing but plural categories is one text."""
+    texts: dict[str, Any] = {}
+    for key, value in data.items():
+        if isinstance(value, dict) and not value.keys() <= CATEGORIES:
+            texts |= {f"{key}.{name}": words for name, words in value.items()}
+        else:
+            texts[key] = value
+    return texts
