@@ -6,7 +6,7 @@ In three steps, so that articles can be read in several processes and the machin
 
 import dataclasses
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
@@ -168,17 +168,42 @@ def complete(
 
 def reviewed_only(story: Story) -> Story:
     """Return a story in which only what a person has reviewed, and what has no words, stands in the other language."""
-    counterparts = {
-        text: one if one.origin in ("edited", "verbatim") else Counterpart(text=text, origin="untranslated")
-        for text, one in story.counterparts.items()
-    }
+    counterparts: dict[str, Counterpart] = {}
+    is_kept = False
+    for text, one in story.counterparts.items():
+        is_kept = one.origin in ("edited", "verbatim") and (one.said != "before" or is_kept)
+        counterparts[text] = one if is_kept else Counterpart(text=text, origin="untranslated")
     return replace(story, counterparts=counterparts)
 
 
-def count(story: Story, reply: Reply) -> Counts:
-    """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say."""
+def with_outdated_as(known: Mapping[str, Counterpart], stale: str) -> Mapping[str, Counterpart]:
+    """Return what a page may use of an article's sidecar, given what it is to have for what is outdated.
+
+    `stale` is that setting of the site: for `machine` outdated counterparts are as if they were not there, for
+    `original` their sentences stand in their places.
+    """
+    if stale == "show":
+        return known
+    if stale == "machine":
+        return {text: one for text, one in known.items() if one.origin != "stale"}
+    return {
+        text: Counterpart(text=text, origin="stale", said="as_written") if one.origin == "stale" else one
+        for text, one in known.items()
+    }
+
+
+def outdated(known: Mapping[str, Counterpart]) -> frozenset[str]:
+    """Return the sentences whose counterparts in an article's sidecar are outdated."""
+    return frozenset(text for text, counterpart in known.items() if counterpart.origin == "stale")
+
+
+def count(story: Story, reply: Reply, stale: Collection[str] = ()) -> Counts:
+    """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say.
+
+    The sentences in `stale` count as such, whatever the page has for them.
+    """
     counterparts = story.counterparts.values()
-    origins = Counter(one.origin for one in counterparts)
+    origins = Counter("stale" if text in stale else one.origin for text, one in story.counterparts.items())
     withheld = sum(answer.withheld for answer in reply.answers.values())
     kept = len(story.counterparts) - origins["untranslated"] - origins["verbatim"]
     return Counts(
@@ -193,7 +218,10 @@ def count(story: Story, reply: Reply) -> Counts:
         draft=origins["draft"],
         stale=origins["stale"],
         machine=origins["machine"],
-        doubtful=sum(one.origin == "machine" and bool(one.flags) for one in counterparts),
+        doubtful=sum(
+            one.origin == "machine" and bool(one.flags) and text not in stale
+            for text, one in story.counterparts.items()
+        ),
     )
 
 

@@ -9,7 +9,17 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
-from digest.translation.counterparts import Reply, complete, said_together, translate
+from digest.translation.counterparts import (
+    Reply,
+    complete,
+    count,
+    outdated,
+    request,
+    reviewed_only,
+    said_together,
+    translate,
+    with_outdated_as,
+)
 from digest.translation.machine_queue import Answer
 from tests import stories
 
@@ -201,3 +211,30 @@ def test_a_sign_that_cannot_be_meant_leaves_the_sentence_untranslated() -> None:
     answers = {WARM: Answer(text="It was 21 degrees in Damascus.", flags=())}
     story = complete(article(TITLE, WARM, GOLD), known, Reply(answers=answers, made_by="x"))
     assert [one.origin for one in story.counterparts.values()] == ["untranslated", "machine", "untranslated"]
+
+
+@pytest.mark.parametrize(("stale", "origin"), [("show", "stale"), ("original", "stale"), ("machine", "machine")])
+def test_a_site_says_what_stands_for_an_outdated_translation_and_it_counts_as_one(stale: str, origin: str) -> None:
+    known = {WARM: Counterpart(text="It was 20 degrees.", origin="stale")}
+    one = article(TITLE, WARM)
+    usable = with_outdated_as(known, stale)
+    assert (WARM in request(one, usable, None).texts) == (stale == "machine")
+    answers = {WARM: Answer(text="It was 21 degrees in Damascus.", flags=("number",))}
+    reply = Reply(answers=answers if stale == "machine" else {}, made_by="x")
+    story = complete(one, usable, reply)
+    shown = story.counterparts[WARM]
+    assert shown.origin == origin
+    assert shown.text == {"show": "It was 20 degrees.", "original": WARM, "machine": answers[WARM].text}[stale]
+    assert shown.is_in_source_language == (stale == "original")
+    counts = count(story, reply, outdated(known))
+    assert (counts.stale, counts.machine, counts.doubtful, counts.untranslated) == (1, 0, 0, 1)
+
+
+def test_a_sentence_that_is_joined_to_one_that_is_not_shown_is_not_said() -> None:
+    known = {
+        TITLE: Counterpart(text="Rain", origin="edited"),
+        WARM: Counterpart(text="It was warm, and gold rose.", origin="draft"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+    }
+    shown = reviewed_only(complete(article(TITLE, WARM, GOLD), known, Reply())).counterparts
+    assert [one.origin for one in shown.values()] == ["edited", "untranslated", "untranslated"]
