@@ -291,6 +291,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
             one whose words it began with; else empty.
         said: where a person has the sentence said: `here`, in this text; in the counterpart of the sentence `before`,
             or `nowhere`, and this text is empty; or `as_written`, and it is the source's own.
+        owed: of an `untranslated` one, whether a machine has yet to be asked for it.
     """
 
     text: str
@@ -298,6 +299,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     made_by: str = ""
     said: Said = "here"
+    owed: bool = False
 
     @property
     def is_in_source_language(self) -> bool:

@@ -38,6 +38,7 @@ from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
+from digest.translation.counterparts import Request
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -49,29 +50,37 @@ def build(
     *,
     warm: WarmState | None = None,
     changed: frozenset[Path] = frozenset(),
+    answered: frozenset[str] = frozenset(),
 ) -> Report:
     """Publish the site into its output folder.
 
-    `warm` is what an earlier build in this process left (`Report.warm`), and `changed` has the only paths that changed
-    since then, outside the output folder. Without `warm`, the state on disk is used, and kept for the next run.
+    `warm` is what an earlier build in this process left (`Report.warm`). Since then, only the paths in `changed` have
+    changed, outside the output folder, and only of the articles in `answered` has something been answered that was
+    owed. Without `warm`, the state on disk is used, and kept for the next run.
 
     Raises `DigestError` with every problem found; the output folder is then as it was.
     """
     try:
-        return _build(config, options, warm, changed)
+        return _build(config, options, warm, changed, answered)
     except DamagedStoreError:
         story_store.clear(_store_prefix(config))
-        return _build(config, options, None, frozenset())
+        return _build(config, options, None, frozenset(), frozenset())
 
 
-def _build(config: Config, options: BuildOptions, warm: WarmState | None, changed: frozenset[Path]) -> Report:
+def _build(
+    config: Config,
+    options: BuildOptions,
+    warm: WarmState | None,
+    changed: frozenset[Path],
+    answered: frozenset[str],
+) -> Report:
     clock = _Clock()
     with (
         locked_output(config.output, warm.published if warm else None) as made_before,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
     ):
         with clock("scan"):
-            scan = _scan(config, options, warm, changed, cache)
+            scan = _scan(config, options, warm, changed, answered, cache)
         stage = _article_stage(config, options, scan, clock)
         new = stage.read(
             scan.unread(),
@@ -85,7 +94,8 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
             paths = targets.paths()
             reasons = _outdated(targets, scan)
             missing = _missing_stories(targets, reasons, records, new, scan)
-        records |= stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
+        read_again = stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
+        records |= read_again
         with render_stage(
             targets,
             list(reasons),
@@ -107,6 +117,8 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
                 sources=scan.sources,
                 targets=targets,
                 published=paths,
+                store_prefix=scan.store_prefix,
+                owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
     return _report(config, options, left, scan, rendered, removed, reasons, clock, [*cache.warnings, *kept])
@@ -149,6 +161,12 @@ class _Scan:
         """Return the records of all articles in the order of their paths, `new` ones among them."""
         return {source.path: new.get(source.path) or self.records[source.path] for source in self.sources.articles}
 
+    def owed(self, new: Collection[str]) -> dict[str, Request]:
+        """Return what the machine has yet to be asked for each article, by path; `new` ones were read in this build."""
+        before = self.warm.owed if self.warm else {}
+        still = {path: request for path, request in before.items() if path in self.records and path not in new}
+        return still | self.translator.owed
+
     def has_story(self, record: ArticleRecord) -> bool:
         """Tell whether an article's story lies in a file that can be read."""
         location = record.location
@@ -156,7 +174,12 @@ class _Scan:
 
 
 def _scan(
-    config: Config, options: BuildOptions, warm: WarmState | None, changed: frozenset[Path], cache: memory.Cache
+    config: Config,
+    options: BuildOptions,
+    warm: WarmState | None,
+    changed: frozenset[Path],
+    answered: frozenset[str],
+    cache: memory.Cache,
 ) -> _Scan:
     """Return what lies in the content folder and what is still known of it; delete stories that are of no more use."""
     scanned_at = filesystem_now(config.output)
@@ -182,6 +205,7 @@ def _scan(
             translator=translator,
             strays=_strays(sources),
             changed=only_changed,
+            answered=answered if warm else None,
         )
     )
     store_prefix = _store_prefix(config)

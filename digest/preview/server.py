@@ -13,22 +13,24 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
 from digest.files import real_path
 from digest.messages import reason
+from digest.preview.translator import Progress
 from digest.preview.watch import Watch
+from digest.site.site import View
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
@@ -42,7 +44,8 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
-SCRIPT = "/__digest/preview.js"
+SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js")
+"""The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
 """Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
@@ -72,6 +75,19 @@ class Address:
         return f"http://{host}:{self.port}{self.base_path}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An article that was just saved.
+
+    Attributes:
+        pages: the path of its page in the output, by view.
+        sentence: the number of the first sentence that reads otherwise now; None for a new article.
+    """
+
+    pages: Mapping[View, str]
+    sentence: int | None = None
+
+
 class Report(Protocol):
     """The part of a build's report that `serve` reads: the paths of the files of the output that are new or gone."""
 
@@ -88,9 +104,15 @@ It is given the paths that changed since the last time, or None at first.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """The server answers, at this address."""
+    """The server answers, at this address.
+
+    Attributes:
+        address: of the home page.
+        tabs: the tabs that show the site.
+    """
 
     address: Address
+    tabs: "Tabs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,22 +153,25 @@ def serve(
     output: Path,
     address: Address,
     on_event: Callable[[Event], None],
+    follow: bool = False,
     routes: "Sequence[BaseRoute]" = (),
 ) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread. `routes` are served beside the pages, before them.
+    on. `on_event` is called from this thread. With `follow`, tabs go to the article that was saved, unless somebody
+    turned that off there. `routes` are served beside the pages, before them.
     """
     with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        with _answering(application(preview, output, address, routes), listener, portal, preview):
-            on_event(Serving(address=address))
+        app = application(preview, output, address, follow=follow, routes=routes)
+        with _answering(app, listener, portal, preview):
+            on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
-                portal.call(preview.publish, preview.state.after(outcome))
+                portal.call(preview.change, lambda state, outcome=outcome: state.after(outcome))
                 on_event(outcome)
 
 
@@ -175,12 +200,18 @@ class State:
             another server too.
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
+        translating: how far the machine is with what it owes; None while it owes nothing.
+        edit: the article that was saved last; None while none was.
+        edits: how many were.
         closed: the server is about to end.
     """
 
     generation: int = field(default_factory=lambda: secrets.randbits(32))
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    translating: Progress | None = None
+    edit: Edit | None = None
+    edits: int = 0
     closed: bool = False
 
     def after(self, outcome: Built | Failed) -> "State":
@@ -200,18 +231,24 @@ class State:
 
 
 class Preview:
-    """The state, and a condition to wait for the next one. Read it anywhere; publish and wait in the event loop."""
+    """The state, and a condition to wait for the next one. Read it anywhere; change and wait in the event loop.
+
+    Attributes:
+        state: the present one.
+        looked_at: the paths in the output of the pages that are open, one a tab, the one opened last at the end.
+    """
 
     def __init__(self) -> None:
         from anyio import Condition
 
         self.state = State()
+        self.looked_at: list[str] = []
         self._published = Condition()
 
-    async def publish(self, state: State) -> None:
-        """Replace the state and wake everybody who waits."""
+    async def change(self, change: Callable[[State], State]) -> None:
+        """Replace the state by one made of it, and wake everybody who waits."""
         async with self._published:
-            self.state = state
+            self.state = change(self.state)
             self._published.notify_all()
 
     async def other_than(self, seen: State | None) -> State:
@@ -222,26 +259,59 @@ class Preview:
             return self.state
 
 
-def application(preview: Preview, output: Path, address: Address, routes: "Sequence[BaseRoute]" = ()) -> "ASGIApp":
-    """Return the web application: the pages of `output` below the base path, the reload script, the event stream.
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The tabs that show a previewed site, for other threads than the server's.
 
-    `routes` go before the pages.
+    Attributes:
+        preview: what they follow.
+        portal: leads into the server's event loop.
+    """
+
+    preview: Preview
+    portal: "BlockingPortal"
+
+    def looked_at(self) -> tuple[str, ...]:
+        """Return the paths in the output of the pages that are looked at, the one opened last first."""
+        return tuple(reversed(self.preview.looked_at))
+
+    def tell(self, progress: Progress) -> None:
+        """Tell how far the machine is with what it owes."""
+        told = progress if progress.left or progress.problem else None
+        self._change(lambda state: replace(state, translating=told))
+
+    def show(self, edit: Edit) -> None:
+        """Tell that an article was saved: tabs that follow the editor go there."""
+        self._change(lambda state: replace(state, edit=edit, edits=state.edits + 1))
+
+    def _change(self, change: Callable[[State], State]) -> None:
+        with suppress(RuntimeError):  # the portal is closed: the preview has ended
+            self.portal.call(self.preview.change, change)
+
+
+def application(
+    preview: Preview, output: Path, address: Address, *, follow: bool = False, routes: "Sequence[BaseRoute]" = ()
+) -> "ASGIApp":
+    """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
+
+    Tabs `follow` what is saved unless they are told otherwise. `routes` go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
     from starlette.routing import Route
 
-    script = resources.files("digest.preview").joinpath("preview.js").read_bytes()
+    own = {path: resources.files("digest.preview").joinpath(path.rpartition("/")[2]).read_bytes() for path in SCRIPTS}
     folder = real_path(output)
 
     async def events(request: "Request") -> Response:
         since = request.query_params.get("since", "")
         known = re.fullmatch("[0-9]{1,15}", since)
-        stream = _stream(preview, address.base_path, int(since) if known else -1)
+        page = file_of(request.query_params.get("page", ""), address.base_path)
+        stream = _stream(preview, address.base_path, int(since) if known else -1, page)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
-    async def reload_script(_: "Request") -> Response:
-        return Response(script, media_type="text/javascript", headers=_FRESH)
+    async def script(request: "Request") -> Response:
+        return Response(own[request.url.path], media_type="text/javascript", headers=_FRESH)
 
     def page(request: "Request") -> Response:
         # Before the file is read: a page newer than its generation is loaded once too often, never missed.
@@ -260,10 +330,12 @@ def application(preview: Preview, output: Path, address: Address, routes: "Seque
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         if kind.startswith("text/html"):
-            body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
+            told = {"generation": str(generation)} | ({"follow": "yes"} if follow else {})
+            body = with_scripts(body, told if status == 200 else told | {"path": f"{address.base_path}404.html"})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    every = [Route(EVENTS, events), Route(SCRIPT, reload_script), *routes, Route("/{path:path}", page)]
+    scripts = [Route(path, script) for path in SCRIPTS]
+    every = [Route(EVENTS, events), *scripts, *routes, Route("/{path:path}", page)]
     return _guarded(Starlette(routes=every), address.host)
 
 
@@ -324,13 +396,17 @@ _TYPES = {
 }
 
 
-def with_script(page: bytes, generation: int, path: str = "") -> bytes:
-    """Return an HTML page with the reload script, which is told the page's generation, and its path if not as asked."""
+def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
+    """Return an HTML page with the scripts, which are `told` something in attributes.
+
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved.
+    """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
-    told = f' data-path="{path}"' if path else ""
-    tag = f'<script src="{SCRIPT}" data-generation="{generation}"{told} defer></script>'
-    return page[:place] + tag.encode() + page[place:]
+    served, preview, *_ = SCRIPTS
+    attributes = "".join(f' data-{name}="{value}"' for name, value in told.items())
+    tags = f'<script src="{served}"{attributes}></script><script type="module" src="{preview}"></script>'
+    return page[:place] + tags.encode() + page[place:]
 
 
 def is_own_host(header: str, host: str) -> bool:
@@ -362,7 +438,17 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+async def _stream(preview: Preview, base_path: str, since: int, page: str) -> AsyncIterator[str]:
+    """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
+    preview.looked_at.append(page)
+    try:
+        async for event in _events(preview, base_path, since):
+            yield event
+    finally:
+        preview.looked_at.remove(page)
+
+
+async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -386,9 +472,25 @@ async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator
             "generation": state.generation,
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
             "problems": [asdict(problem) for problem in state.problems],
+            "translating": asdict(state.translating) if state.translating else None,
+            "edit": _edit(state, base_path),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation
+
+
+def _edit(state: State, base_path: str) -> dict[str, Any] | None:
+    """Return what a tab is told of the article that was saved last: the addresses of its pages by view."""
+    if not state.edit:
+        return None
+    pages = {view: _addresses([path], base_path)[0] for view, path in state.edit.pages.items()}
+    return {"number": state.edits, "pages": pages, "sentence": state.edit.sentence}
+
+
+def file_of(path: str, base_path: str) -> str:
+    """Return the path in the output of the page that a browser has at a path, which is not encoded."""
+    below = path.removeprefix(base_path) if path.startswith(base_path) else path.removeprefix("/")
+    return f"{below}index.html" if not below or below.endswith("/") else below
 
 
 def _addresses(paths: Iterable[str], base_path: str) -> list[str]:
@@ -410,7 +512,7 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
     try:
         yield
     finally:
-        portal.call(preview.publish, replace(preview.state, closed=True))
+        portal.call(preview.change, lambda state: replace(state, closed=True))
         server.should_exit = True
         ended.result()
 

@@ -3,7 +3,7 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,15 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.build.options import BuildOptions
-from digest.build.pipeline import build, keep
+from digest.build.pipeline import MACHINE_CACHE, build, keep
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord
+from digest.build.story_store import DamagedStoreError, StoryStore
 from digest.config import FILE, Config, load
+from digest.content import listing
 from digest.errors import Problem
-from digest.preview.server import Address
+from digest.model import Story, other
+from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
+from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
+from digest.site.site import VIEWS, article_path, prefix
+from digest.translation.counterparts import UNANSWERED
+from digest.translation.glossary import read_glossary
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from digest.argos.machine import Machine
 
 _LINE = re.compile(r"(?::\d+){1,2}$")
@@ -29,8 +38,13 @@ _LINE = re.compile(r"(?::\d+){1,2}$")
 class PreviewSession:
     """Builds a site again and again, as it is being edited. `site.toml` is read anew each time.
 
+    A build waits for no machine: it shows the source of what is not translated yet. The translator then asks the
+    machine, and wakes `watch` for another build.
+
     Attributes:
         address: where the site is served; the pages of the next build name it.
+        translator: asks the machine for what builds leave owed; it works only when it is started.
+        edit: the article that was saved before the last build; None where none or nothing to be seen was changed.
     """
 
     def __init__(
@@ -54,6 +68,8 @@ class PreviewSession:
         up to `jobs` processes.
         """
         self.address = address
+        self.translator = Translator(watch.wake)
+        self.edit: Edit | None = None
         self._root = root
         self._output = output
         self._watch = watch
@@ -66,6 +82,8 @@ class PreviewSession:
         self._warm: WarmState | None = None
         self._changed: frozenset[Path] = frozenset()
         """What changed since the last good build: also what a build that failed was given."""
+        self._answered: frozenset[str] = frozenset()
+        """The articles of which something was answered since then."""
         self._warnings: tuple[Problem, ...] = ()
 
     def rebuild(self, changed: frozenset[Path] | None) -> Report:
@@ -75,19 +93,67 @@ class PreviewSession:
         found; the output folder is then as it was.
         """
         self._changed |= changed or frozenset()
+        self._answered |= self.translator.take_answered()
         config = self.config()
         self._watch.follow(watched_paths(config))  # before anything is read: what changes from now on is noticed
         with _garbage_left_alone():
             report = self._build(config)
         import digest.build.render_worker  # noqa: F401 (what the first build left to others, the first save need not wait for)
 
-        new = new_warnings(report.warnings, self._warnings)
-        self._warm, self._changed, self._warnings = report.warm, frozenset(), report.warnings
+        warnings = (*report.warnings, *_without_package(report.warm.state.articles.values(), config))
+        new = new_warnings(warnings, self._warnings)
+        self.edit = _edit(self._warm, report.warm, changed) if self._warm and changed else None
+        self._warm, self._warnings = report.warm, warnings
+        self._changed, self._answered = frozenset(), frozenset()
+        self.translator.owe(self._owed(report.warm, config))
         return replace(report, warnings=new)
 
     def records(self) -> Mapping[str, ArticleRecord]:
         """Return what the last good build knew of each article, by its path."""
         return self._warm.state.articles if self._warm else {}
+
+    def serve(
+        self,
+        *,
+        on_event: Callable[[Event], None],
+        on_progress: Callable[[Progress], None],
+        follow: bool = False,
+        routes: "Sequence[BaseRoute]" = (),
+    ) -> None:
+        """Serve the site at `address`, build it after each change and translate it meanwhile, as `server.serve` does.
+
+        `on_progress` hears how far the machine is, from its thread.
+        """
+        tabs: Tabs | None = None
+
+        def tell(progress: Progress) -> None:
+            if tabs:
+                tabs.tell(progress)
+            on_progress(progress)
+
+        def hear(event: Event) -> None:
+            nonlocal tabs
+            if isinstance(event, Serving):
+                self.address, tabs = event.address, event.tabs
+                self.translator.looked_at = tabs.looked_at
+                self.translator.on_progress = tell
+                self.translator.start()
+            elif isinstance(event, Built) and tabs and self.edit:
+                tabs.show(self.edit)
+            on_event(event)
+
+        try:
+            serve(
+                self.rebuild,
+                watch=self._watch,
+                output=self._output,
+                address=self.address,
+                on_event=hear,
+                follow=follow,
+                routes=routes,
+            )
+        finally:
+            self.translator.close()
 
     def close(self) -> list[Problem]:
         """Keep what was found out for the next preview; return a warning when that can't be done."""
@@ -109,9 +175,25 @@ class PreviewSession:
             machine=self._machine_set_for(config),
             drafts=self._drafts,
             allow_untranslated=True,
+            asks=self.translator.cache_fails,
             jobs=1 if self._warm else self._jobs,
         )
-        return build(config, options, warm=self._warm, changed=self._changed)
+        return build(config, options, warm=self._warm, changed=self._changed, answered=self._answered)
+
+    def _owed(self, warm: WarmState, config: Config) -> Owed:
+        """Return what a build has left owed."""
+        articles = {path: warm.state.articles[path].article for path in warm.owed}
+        newest_first = sorted(articles, key=lambda path: articles[path].date, reverse=True)
+        return Owed(
+            requests=[warm.owed[path] for path in newest_first],
+            pages={
+                path: [f"{prefix(view)}{article_path(article.slug)}index.html" for view in VIEWS]
+                for path, article in articles.items()
+            },
+            machine=self._machine_set_for(config),
+            cache=config.root / MACHINE_CACHE,
+            glossary=read_glossary(config),
+        )
 
     def _machine_set_for(self, config: Config) -> "Machine":
         """Return the machine of the last build, with packages loaded; another when `site.toml` sets it otherwise."""
@@ -124,6 +206,55 @@ class PreviewSession:
 def watched_paths(config: Config) -> tuple[Path, ...]:
     """Return the folders and files that a site is made from; they need not exist."""
     return config.content, config.templates, config.theme, config.static, config.locale, config.root / FILE
+
+
+def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit | None:
+    """Return the article, of those that a change was saved of, that reads otherwise now; the first of several."""
+    config = now.targets.site.config
+    files = listing.named(changed, config.content) or frozenset()
+    for path, record in now.state.articles.items():
+        if not record.location or files.isdisjoint(record.seen):
+            continue
+        old = before.state.articles.get(path)
+        slug = article_path(record.article.slug)
+        pages = {view: f"{prefix(view)}{slug}index.html" for view in VIEWS}
+        if not old or not old.location:
+            return Edit(pages=pages)
+        store = StoryStore(now.store_prefix, "")
+        try:
+            sentence = _first_difference(store.read(old.location), store.read(record.location))
+        except DamagedStoreError:
+            sentence = None
+        finally:
+            store.close()
+        if sentence:
+            return Edit(pages=pages, sentence=sentence)
+    return None
+
+
+def _first_difference(old: Story, new: Story) -> int | None:
+    """Return the number of the first sentence of a story that reads otherwise than before, in either language."""
+    before, now = (
+        [(sentence.text, story.counterparts[sentence.text].text) for sentence in story.article.sentences()]
+        for story in (old, new)
+    )
+    same = (a == b for a, b in zip(before, now, strict=False))
+    number = next((number for number, is_same in enumerate(same, 1) if not is_same), min(len(before), len(now)) + 1)
+    return min(number, len(now)) if before != now else None
+
+
+def _without_package(records: Iterable[ArticleRecord], config: Config) -> list[Problem]:
+    """Return a warning for each package that articles ask for and that is not installed: they stand untranslated."""
+    articles = (record.article for record in records if record.asked == UNANSWERED)
+    lacking = {(article.package or config.package, article.lang): None for article in articles}
+    return [
+        Problem(
+            f"no package {f'`{name}` ' if name else ''}is installed for `{lang} {other(lang)}`:"
+            " what has no counterpart is shown in its own language",
+            hint=f"get a package with `digest models install {lang} {other(lang)}`, and save any file",
+        )
+        for name, lang in lacking
+    ]
 
 
 def new_warnings(warnings: Sequence[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:

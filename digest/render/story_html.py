@@ -133,7 +133,7 @@ class StoryHtml:
         rows = []
         said = False
         for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True):
-            note = self._pending_note() if b.pending and not said else ""
+            note = self._pending_note(block) if b.pending and not said else ""
             rows.append(self._block_row(block, a, b, note=note))
             if block.sentences:
                 said = b.pending
@@ -156,9 +156,11 @@ class StoryHtml:
             rows=tuple(map(safe, _flow(blocks, pieces))),
         )
 
-    def _pending_note(self) -> str:
+    def _pending_note(self, block: Block) -> str:
         lang = other(self.source)
-        return f'<p class="untranslated" {ATTRIBUTES[lang]}>{escape(self.words[lang]("mark.untranslated"))}</p>'
+        owed = any(self.story.counterparts[sentence.text].owed for sentence in block.sentences)
+        text = self.words[lang]("mark.owed" if owed else "mark.untranslated")
+        return f'<p class="untranslated" {ATTRIBUTES[lang]}>{escape(text)}</p>'
 
     def _head_rows(self, name: str, source: list[_Piece], target: list[_Piece]) -> tuple[Markup, ...]:
         classes = "row ticker" if name == "ticker" else "row"
@@ -423,7 +425,8 @@ class _Writer:
         else:
             lang, text = self.lang, counterpart.text
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
-        attributes = f'data-s="{self.number}" data-origin="{origin}"{flags} {ATTRIBUTES[lang]}'
+        owed = " data-owed" if counterpart.owed else ""
+        attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
         html = f"<span {attributes}>{around or self.html(text, lang)}</span>"
         if self.spelled_out:
             if counterpart.flags:
@@ -432,7 +435,8 @@ class _Writer:
             if counterpart.flags:
                 html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
             elif origin in ("draft", "stale", "untranslated"):
-                html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
+                kind = "owed" if owed else origin
+                html += reason(self.words, kind, self.words(f"doubt.{kind}"), f"why-{self.number}")
         return html
 
 
@@ -486,7 +490,7 @@ def _step(length: int) -> str:
 def reason(words: Words, kind: str, text: str, identifier: str) -> str:
     """Return a button that shows a text, which has an id: why the sentence before it is marked.
 
-    `kind` is what the button is called by: `flagged`, `stale` or `untranslated`. It works without script.
+    `kind` is what the button is called by: `flagged`, `stale`, `untranslated` or `owed`. It works without script.
     """
     own = ATTRIBUTES[words.lang]
     return (

@@ -55,11 +55,13 @@ class Reply:
         answers: by sentence, as it stands in the article; none where no package translates the pair.
         made_by: the package that gave them, as a sidecar records it.
         remembered: how many of them needed no model.
+        owed: the sentences that the package has yet to be asked for.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     made_by: str = ""
     remembered: int = 0
+    owed: frozenset[str] = frozenset()
 
 
 UNANSWERED = "none"
@@ -153,7 +155,7 @@ def reply(
 def recall(
     requests: Sequence[Request], *, machine: "Machine", cache: Cache, glossary: Glossary = NO_TERMS
 ) -> list[Reply]:
-    """Return a reply to each request, in the same order, with the answers that need no model, and no others."""
+    """Return a reply to each request, in the same order, with the answers that need no model; the others are owed."""
     asked = _questions(requests, machine)
     answers = MachineQueue(machine=machine, cache=cache, glossary=glossary).recall(_distinct(asked))
     return [_reply(*each, answers, answers.keys(), glossary) for each in zip(requests, asked, strict=True)]
@@ -284,6 +286,7 @@ def _reply(
         answers=given,
         made_by=asked.package.id if asked.package and asked.by_text else "",
         remembered=sum(key in remembered for key in answered.values()),
+        owed=frozenset(asked.by_text.keys() - answered.keys()),
     )
 
 
@@ -309,7 +312,7 @@ def _counterparts(
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
-            yield text, mine or Counterpart(text=text, origin="untranslated")
+            yield text, mine or Counterpart(text=text, origin="untranslated", owed=text in reply.owed)
 
 
 def _settled(article: Article, known: Mapping[str, Counterpart]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ from digest.preview.server import (
     is_own_host,
     locate,
     serve,
-    with_script,
+    with_scripts,
 )
 from digest.preview.watch import Watch
 from tests.preview_site import WAIT, Changes, TinySite, previewed
@@ -123,15 +123,18 @@ def test_the_home_page_has_the_reload_script_when_served_and_not_in_the_output(s
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-store"
     assert re.search(
-        r'أهلا</p><script src="/__digest/preview.js" data-generation="\d+" defer></script></body>', page.text
+        r'أهلا</p><script src="/__digest/served.js" data-generation="\d+"></script>'
+        r'<script type="module" src="/__digest/preview.js"></script></body>',
+        page.text,
     )
     assert "script" not in (still.output / "index.html").read_text("utf-8")
 
 
 def test_the_reload_script_is_served(still: TinySite) -> None:
-    script = httpx.get(f"{still.url}__digest/preview.js")
-    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
-    assert "EventSource" in script.text
+    for path in module.SCRIPTS:
+        script = httpx.get(f"http://localhost:{still.address.port}{path}")
+        assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert script.text.startswith("// ")
 
 
 def test_a_page_with_an_arabic_name_is_found_percent_encoded(still: TinySite) -> None:
@@ -227,7 +230,9 @@ def test_the_types_do_not_depend_on_the_system() -> None:
 
 
 def test_the_script_stands_at_the_end_of_a_page_without_a_body_tag() -> None:
-    assert with_script(b"<p>x", 7) == b'<p>x<script src="/__digest/preview.js" data-generation="7" defer></script>'
+    assert with_scripts(b"<p>x", {"generation": "7"}).startswith(
+        b'<p>x<script src="/__digest/served.js" data-generation="7"></script>'
+    )
 
 
 def test_a_file_that_goes_while_it_is_asked_for_is_not_there(tmp_path: Path) -> None:
@@ -243,7 +248,11 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         before = one.state()["generation"]
         assert two.state()["generation"] == before == generation(httpx.get(site.url))
         site.save("index.html", PAGE.format("جديد"))
-        assert one.state() == two.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
+        assert (
+            one.state()
+            == two.state()
+            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None, "edit": None}
+        )
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
     assert site.builds == [None, frozenset({site.content / "index.html"})]
@@ -288,13 +297,27 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
                     "excerpt": "Date: القاهرة",
                 }
             ],
+            "translating": None,
+            "edit": None,
         }
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
         site.save("index.html", PAGE.format("أهلا"))
-        assert tab.state() == {"generation": before, "changed": [], "problems": []}  # as it was: nothing to reload
+        assert tab.state() == {
+            "generation": before,
+            "changed": [],
+            "problems": [],
+            "translating": None,
+            "edit": None,
+        }  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
-        assert tab.state() == {"generation": before + 1, "changed": ["/"], "problems": []}
+        assert tab.state() == {
+            "generation": before + 1,
+            "changed": ["/"],
+            "problems": [],
+            "translating": None,
+            "edit": None,
+        }
 
 
 def test_any_other_exception_is_told_too_and_the_preview_lives_on(site: TinySite) -> None:
