@@ -260,7 +260,7 @@ def key_for(given: str | None, host: str) -> str:
     )
 
 
-_FILES = {"desk.js": "text/javascript", "desk.css": "text/css"}
+_FILES = {"desk.js": "text/javascript", "desk.css": "text/css", "pencil.js": "text/javascript"}
 
 _KEY_WANTED = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>A key is needed</title>

@@ -18,7 +18,11 @@ from tests.sidecars import po
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 740}
-TOML = 'package = "bulletins"\n'
+ARTICLE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>x</title>
+<body><main><p>&nbsp;</p><p><span data-s="4" tabindex="0">One.</span> <span data-s="5">Two.</span></p></main>
+</body></html>
+"""
 
 
 class Site:
@@ -42,6 +46,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     root = make_desk_site(tmp_path / "site")
     (root / "content" / "glossary.csv").write_text("source,target\nالحي رقم,quarter\n", "utf-8")
     tiny = TinySite(tmp_path, routes=DeskPage(desk=desk_of(root), by="Nour").routes())
+    tiny.save("articles/news-1/index.html", ARTICLE)
     with previewed(tiny):
         tiny.built()
         yield Site(root, tiny.url.rstrip("/") + PATH)
@@ -254,9 +259,16 @@ def test_the_queue_is_filtered_and_a_sentence_chosen_in_it(visit: Visit) -> None
 
 
 def test_a_page_of_the_preview_leads_to_its_sentence(visit: Visit) -> None:
-    page = visit(path="?slug=news-1&sentence=5")
-    opened(page, 1, 3)
-    assert page.url.endswith(PATH)
+    page = visit(path="../../articles/news-1/")
+    page.get_by_text("Two.").hover()
+    pencil = page.get_by_role("link", name="Review the translation of this sentence")
+    with page.context.expect_page() as opening:
+        pencil.click()
+    opened(opening.value, 1, 3)
+    assert opening.value.url.endswith(PATH)
+    page.get_by_text("One.").focus()
+    page.keyboard.press("e")  # in the same tab
+    opened(opening.value, 1, 2)
 
 
 def test_the_keys_are_told_and_the_page_speaks_both_languages(visit: Visit) -> None:
