@@ -294,6 +294,12 @@ class Desk:
             self._memory.refresh(config)
             return self._memory.like(_text(one, key), other(one.lang), besides=content.sidecar_of(one))
 
+    def concordance(self, words: str, target: Lang) -> list[Match]:
+        """Return how words were translated elsewhere on the site, into a language or from it."""
+        with self._remembering:
+            self._memory.refresh(self.config())
+            return self._memory.concordance(words, target)
+
     def save(self, edit: Edit) -> Card:
         """Write what a person made of a sentence into its sidecar; return the sentence as it is from now on.
 

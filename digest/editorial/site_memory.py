@@ -99,6 +99,25 @@ class SiteMemory:
                 )
         return sorted(found.values(), key=lambda match: (-match.likeness, match.sidecar))[:most]
 
+    def concordance(self, words: str, target: Lang, most: int = 5) -> list[Match]:
+        """Return translations into a language that have some words in them or in their source, the newest files first.
+
+        Their likeness is 0: the sentences need not be alike.
+        """
+        wanted = unstyled(words)
+        found: list[Match] = []
+        for path in sorted(self._files, reverse=True) if wanted else ():
+            file = self._files[path]
+            if path.endswith(f".{target}.po"):
+                found += (
+                    Match(source=one.source, counterpart=one.counterpart, sidecar=path, by=file.by, likeness=0.0)
+                    for one in file.translations
+                    if wanted in one.folded or wanted in unstyled(one.counterpart)
+                )
+            if len(found) >= most:
+                break
+        return found[:most]
+
     def _shortlist(self, wanted: str, target: Lang) -> list[tuple[str, int]]:
         """Return where the translations are whose sources share most words with a text; rare words count for more."""
         shared: Counter[tuple[str, int]] = Counter()

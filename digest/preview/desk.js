@@ -237,6 +237,7 @@ function show(told) {
     return button;
   }));
   at("matches-part").hidden = true;
+  at("concordance-part").hidden = true;
   showLabels();
   showChecks(card.task.flags.length && box.value === saved ? card.task.flags : null, []);
   if (box.value !== saved || !card.task.flags.length) check();
@@ -276,14 +277,40 @@ function showMatches() {
   at("matches-part").hidden = !matches.length;
   at("matches").replaceChildren(...matches.map((match, place) => {
     const how = match.likeness === 1 ? word("desk.same") : word("desk.alike", { n: Math.round(match.likeness * 100) });
-    const facts = [how, match.by && word("desk.by", { name: match.by })].filter(Boolean).join(" · ");
-    const button = element("button", { type: "button", class: "match" },
-      element("span", { class: "from", ...spoken(card.task.lang) }, match.source),
-      element("span", { class: "to", ...spoken(card.target) }, match.counterpart),
-      element("small", {}, facts, " · ", element("bdi", { dir: "ltr" }, match.sidecar), " ", element("kbd", {}, "Alt " + (place + 1))));
+    const button = element("button", { type: "button", class: "match" }, ...said(match, how));
+    button.lastChild.append(" ", element("kbd", {}, "Alt " + (place + 1)));
     button.addEventListener("click", () => take(match.counterpart));
     return button;
   }));
+}
+
+/** What the memory has: the sentence, its translation, and where that stands and who reviewed it. */
+function said(match, how = "") {
+  const facts = [how, match.by && word("desk.by", { name: match.by })].filter(Boolean).map((fact) => fact + " · ");
+  return [
+    element("span", { class: "from", ...spoken(card.task.lang) }, match.source),
+    element("span", { class: "to", ...spoken(card.target) }, match.counterpart),
+    element("small", {}, ...facts, element("bdi", { dir: "ltr" }, match.sidecar)),
+  ];
+}
+
+let looking = 0;
+function selected() {
+  const box = at("words");
+  const text = document.activeElement === box ? box.value.slice(box.selectionStart, box.selectionEnd) : String(getSelection());
+  const inCard = document.activeElement === box || at("source").contains(getSelection().anchorNode);
+  clearTimeout(looking);
+  if (card && inCard && /\p{L}{2}/u.test(text) && text.length <= 80) looking = setTimeout(() => lookUp(text.trim()), 400);
+}
+
+/** Show how a selected word was translated elsewhere. */
+async function lookUp(words) {
+  const asked = card;
+  const told = await trying(ask("concordance", { words, target: asked.target }));
+  if (!told || card !== asked) return;
+  at("concordance-part").hidden = !told.list.length;
+  at("concordance-title").textContent = word("desk.concordance", { words });
+  at("concordance").replaceChildren(...told.list.map((match) => element("div", { class: "match" }, ...said(match))));
 }
 
 function take(words) {
@@ -441,6 +468,7 @@ addEventListener("keydown", (event) => {
 
 for (const id of ["review", "draft", "skip", "join", "leave-out", "as-it-is", "machine"]) at(id).addEventListener("click", press[id]);
 at("words").addEventListener("input", typed);
+document.addEventListener("selectionchange", selected);
 at("state").addEventListener("change", () => load());
 at("article").addEventListener("change", () => {
   if (at("article").value && !at("state").value) at("state").value = "all";

@@ -170,6 +170,8 @@ class DeskPage:
                 answer = partial(self._sentence, _Sentence(asked.get("article", ""), asked.get("key", "")))
             case "matches":
                 answer = partial(self._matches, _Sentence(asked.get("article", ""), asked.get("key", "")))
+            case "concordance":
+                answer = partial(self._concordance, asked.get("words", ""), asked.get("target", ""))
             case _:
                 return _json((404, {"problem": "there is no such page"}))
         return _json(await run_in_threadpool(_answered, answer))
@@ -224,6 +226,10 @@ class DeskPage:
 
     def _matches(self, asked: _Sentence) -> Answer:
         return 200, [asdict(match) for match in self.desk.matches(asked.article, asked.key)]
+
+    def _concordance(self, words: str, target: str) -> Answer:
+        langs = [lang for lang in LANGS if lang == target]
+        return 200, [asdict(match) for lang in langs for match in self.desk.concordance(words, lang)]
 
     def _check(self, body: bytes) -> Answer:
         asked = msgspec.json.decode(body, type=_Words)

@@ -244,6 +244,16 @@ def test_matches_terms_and_the_machine_s_words_are_taken_by_a_key_and_checked_at
     expect(page.locator("#checks")).to_have_text("Nothing looks wrong.")
 
 
+def test_a_selected_word_is_shown_as_it_was_translated_elsewhere(site: Site, visit: Visit) -> None:
+    site.sidecar(2).write_bytes(po(f'msgid "{source(2, 3)}"\nmsgstr "{corrected(2, 3)}"'))
+    page = visit()
+    opened(page, 0, 0)
+    box(page).fill("MOON")
+    box(page).select_text()
+    expect(page.locator("#concordance")).to_contain_text(corrected(2, 3))
+    expect(page.locator("#concordance-title")).to_have_text("Elsewhere: “MOON”")
+
+
 def test_the_queue_is_filtered_and_a_sentence_chosen_in_it(visit: Visit) -> None:
     page = visit()
     opened(page, 0, 0)

@@ -73,3 +73,13 @@ def test_at_most_so_many_are_told_and_each_translation_once(tmp_path: Path) -> N
     files = {f"f{number}": po(entry(RAIN, f"Words {number // 2}.")) for number in range(10)}
     found = remembered(config(tmp_path, **files)).like(RAIN, "en")
     assert [match.counterpart for match in found] == ["Words 0.", "Words 1.", "Words 2."]
+
+
+def test_a_concordance_has_the_sentences_in_which_words_stand_in_either_language(tmp_path: Path) -> None:
+    other = entry("فاز الفريق في المباراة.", "The team won.")
+    made = config(tmp_path, a=po(entry(RAIN, "Heavy rain.")), b=po(entry(RAIN, "Downpours."), other))
+    memory = remembered(made)
+    assert [match.counterpart for match in memory.concordance("امطار", "en")] == ["Downpours.", "Heavy rain."]
+    assert [match.counterpart for match in memory.concordance("TEAM", "en")] == ["The team won."]
+    assert [match.counterpart for match in memory.concordance("امطار", "en", most=1)] == ["Downpours."]
+    assert memory.concordance("امطار", "ar") == memory.concordance(" ", "en") == []

@@ -90,6 +90,9 @@ def test_the_queue_a_sentence_its_matches_and_checks_are_told(client: Client) ->
     assert client.get(f"matches?{query}").json() == []
     checked = client.post("check", {**dict(query), "words": "Many people visited the pen of quarter 2."})
     assert checked.json()["flags"] == ["number"]
+    assert client.get("concordance?words=news&target=en").json() == []
+    assert client.get("concordance?words=headline&target=en").json()[0]["source"] == "عنوان الخبر 0"
+    assert client.get("concordance?words=news&target=fr").json() == []
     assert len(client.get("queue?state=all&article=2026-11-19-news.txt").json()["tasks"]) == 11
     assert client.get("find?slug=news-2&sentence=3").json()["text"] == source(2, 1)
 
