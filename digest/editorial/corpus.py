@@ -36,6 +36,7 @@ class Corpus:
         counterparts: one mapping an article: what its sidecar says, by clean text.
         entries: path of an article → the entries of its sidecar by clean text, where it has one.
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
+        translators: path of an article → who last revised its sidecar, where that says so.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         warnings: what the authors should know.
@@ -45,6 +46,7 @@ class Corpus:
     counterparts: tuple[Mapping[str, Counterpart], ...]
     entries: Mapping[str, Mapping[str, OpenEntry]]
     put_aside: Mapping[str, Sequence[Entry]]
+    translators: Mapping[str, str]
     strays: Mapping[str, Stray]
     glossary: Glossary
     warnings: tuple[Problem, ...]
@@ -112,6 +114,7 @@ def load(
     used: dict[str, Stray] = {}
     entries: dict[str, Mapping[str, OpenEntry]] = {}
     put_aside: dict[str, Sequence[Entry]] = {}
+    translators: dict[str, str] = {}
     for article in published:
         with collected(problems):
             stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
@@ -124,6 +127,8 @@ def load(
                 entries[article.path] = opened
             if sidecar and (unused := memory.put_aside(sidecar, article)):
                 put_aside[article.path] = unused
+            if sidecar and (revision := memory.revision_of(sidecar)) and revision.by:
+                translators[article.path] = revision.by
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
@@ -138,6 +143,7 @@ def load(
         counterparts=tuple(counterparts),
         entries=entries,
         put_aside=put_aside,
+        translators=translators,
         strays=used,
         glossary=glossary,
         warnings=tuple(warnings),
