@@ -1,7 +1,7 @@
 // The editors' desk: a queue of sentences, and one of them to translate. What is typed is kept in the browser until it is
 // saved; what is saved goes into the sidecar, with the version that the entry had when it was opened.
 
-const told = JSON.parse(document.getElementById("told").textContent);
+const given = JSON.parse(document.getElementById("told").textContent);
 const at = (id) => document.getElementById(id);
 const HERE = "/__digest/desk/";
 const SIGNS = { before: "[+]", nowhere: "[-]", as_written: "[=]" };
@@ -22,7 +22,7 @@ let message = ""; // the key of what the empty page says
 // ---- Words ----
 
 function word(key, values = {}) {
-  let text = told.words[lang][key] ?? key;
+  let text = given.words[lang][key] ?? key;
   if (typeof text === "object") text = text[values.n === 0 && text.zero ? "zero" : new Intl.PluralRules(lang).select(values.n)] ?? text.other;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -34,7 +34,7 @@ function doubts(flags) {
 function speak() {
   const root = document.documentElement;
   root.lang = lang;
-  root.dir = told.directions[lang];
+  root.dir = given.directions[lang];
   document.title = word("desk.title");
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   fillStates();
@@ -69,7 +69,7 @@ async function ask(name, values) {
 }
 
 async function tell(name, values) {
-  const headers = { "Content-Type": "application/json", "X-Digest-Token": told.token };
+  const headers = { "Content-Type": "application/json", "X-Digest-Token": given.token };
   return answer(await fetch(HERE + name, { method: "POST", headers, body: JSON.stringify(values) }));
 }
 
@@ -167,7 +167,7 @@ function finish(key) {
   at("card").hidden = true;
   at("empty").hidden = false;
   at("empty-text").textContent = word(key);
-  at("home").href = told.base;
+  at("home").href = given.base;
   fillQueue();
   at("empty").focus();
 }
@@ -194,7 +194,17 @@ function remove(task) {
   fillQueue();
 }
 
-const draftKey = () => "digest.desk.words\n" + idOf(current);
+// What is typed and not saved yet, kept with the version of the entry that it is for.
+const keptKey = () => "digest.desk.words\n" + idOf(current);
+const kept = () => JSON.parse(stored(keptKey(), sessionStorage) ?? "null");
+const forget = () => store(keptKey(), null, sessionStorage);
+const inFile = () => (card.said === "here" ? card.words : SIGNS[card.said]);
+
+function keep() {
+  const [words, comments] = [at("words").value, at("comments").value];
+  if (words === inFile() && comments === card.comments.join("\n")) return forget();
+  store(keptKey(), JSON.stringify({ words, comments, version: kept()?.version ?? card.version }), sessionStorage);
+}
 
 function show(told) {
   card = told;
@@ -221,11 +231,10 @@ function show(told) {
   fill(at("after"), words(card.paragraph.slice(here + 1)), target);
   const box = at("words");
   Object.assign(box, { lang: card.target, dir: target.dir });
-  const kept = stored(draftKey(), sessionStorage);
-  const saved = card.said === "here" ? card.words : SIGNS[card.said];
-  box.value = kept ?? saved;
-  at("comments").value = card.comments.join("\n");
-  at("notes").open = card.comments.length > 0;
+  const mine = kept();
+  box.value = mine?.words ?? inFile();
+  at("comments").value = mine?.comments ?? card.comments.join("\n");
+  at("notes").open = at("comments").value !== "";
   at("file").textContent = card.line ? card.file + ":" + card.line : card.file;
   at("machine-part").hidden = !card.machine || (card.machine === card.words && card.said === "here");
   at("machine").replaceChildren(element("span", target, card.machine), " ", element("kbd", {}, "Alt 0"), element("small", { id: "machine-doubts" }));
@@ -239,13 +248,15 @@ function show(told) {
   at("matches-part").hidden = true;
   at("concordance-part").hidden = true;
   showLabels();
-  showChecks(card.task.flags.length && box.value === saved ? card.task.flags : null, []);
-  if (box.value !== saved || !card.task.flags.length) check();
+  const isKnown = card.task.flags.length > 0 && box.value === inFile();
+  showChecks(isKnown ? card.task.flags : null, []);
+  if (!isKnown) check();
   fillQueue();
   at("tasks").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   scrollTo({ top: 0 });
   (HAS_KEYS ? box : at("card")).focus({ preventScroll: true });
   box.setSelectionRange(box.value.length, box.value.length);
+  if (mine && mine.version !== card.version) showConflict(card, true, mine.words);
   remember();
 }
 
@@ -257,8 +268,7 @@ function showLabels() {
   at("doubts").textContent = task.state === "doubtful" || task.state === "reviewed" ? doubts(task.flags) : "";
   at("translation-title").textContent = word("desk.into_" + card.target);
   at("words").setAttribute("aria-label", word("desk.into_" + card.target));
-  const kept = stored(draftKey(), sessionStorage) !== null;
-  const notes = [kept && "desk.restored", card.said !== "here" && "desk.said_" + card.said, card.joined && "desk.joined"].filter(Boolean);
+  const notes = [kept() && "desk.restored", card.said !== "here" && "desk.said_" + card.said, card.joined && "desk.joined"].filter(Boolean);
   at("note").hidden = !notes.length;
   at("note").textContent = notes.map((key) => word(key)).join(" ");
   at("machine-doubts").textContent = doubts(card.machine_flags);
@@ -328,7 +338,7 @@ function insert(words) {
 
 let checking = 0;
 function typed() {
-  store(draftKey(), at("words").value, sessionStorage);
+  keep();
   clearTimeout(checking);
   checking = setTimeout(check, 250);
 }
@@ -363,7 +373,7 @@ async function save(reviewed, words = at("words").value) {
   busy = false;
   if (!told) return;
   if (told.status === 409) return showConflict(told, reviewed, words);
-  store(draftKey(), null, sessionStorage);
+  forget();
   if (!current.finished) finished += 1;
   Object.assign(current, told.task, { finished: true });
   card = told;
@@ -373,14 +383,14 @@ async function save(reviewed, words = at("words").value) {
   else finish("desk.done");
 }
 
+/** Show what a sentence says by now beside the words that somebody was about to save. */
 function showConflict(told, reviewed, words) {
-  store(draftKey(), words, sessionStorage);
   const target = spoken(told.target);
   const theirs = told.said === "here" ? told.words || word("desk.nothing") : word("desk.said_" + told.said);
   fill(at("theirs"), theirs, told.said === "here" && told.words ? target : spoken(lang));
   at("conflict").hidden = false;
   at("take-theirs").onclick = () => {
-    store(draftKey(), null, sessionStorage);
+    forget();
     show(told);
   };
   at("keep-mine").onclick = () => {
@@ -402,7 +412,7 @@ function element(name, attributes, ...children) {
 }
 
 function spoken(lang) {
-  return { lang, dir: told.directions[lang] };
+  return { lang, dir: given.directions[lang] };
 }
 
 function fill(element, text, { lang, dir }) {
@@ -468,6 +478,7 @@ addEventListener("keydown", (event) => {
 
 for (const id of ["review", "draft", "skip", "join", "leave-out", "as-it-is", "machine"]) at(id).addEventListener("click", press[id]);
 at("words").addEventListener("input", typed);
+at("comments").addEventListener("input", keep);
 document.addEventListener("selectionchange", selected);
 at("state").addEventListener("change", () => load());
 at("article").addEventListener("change", () => {
@@ -487,13 +498,13 @@ at("language").addEventListener("click", () => {
   speak();
 });
 at("by").addEventListener("change", () => store("digest.desk.by", at("by").value));
-at("commit").hidden = !told.commits;
+at("commit").hidden = !given.commits;
 at("commit").addEventListener("click", async () => {
   const done = await trying(tell("commit", {}));
   if (done) say(word("desk.committed", { words: done.message }));
 });
 
-at("by").value = stored("digest.desk.by") ?? told.by;
+at("by").value = stored("digest.desk.by") ?? given.by;
 speak();
 
 // A page of the preview leads here with the sentence that is to be shown.

@@ -7,10 +7,13 @@ given, from the same origin. Where others can reach the preview, all of it asks 
 import hmac
 import json
 import secrets
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib import resources
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -115,7 +118,10 @@ class DeskPage:
     def url(self, site: str) -> str:
         """Return the address of the page, key and all, given that of the site's home page."""
         home = urlsplit(site)
-        return f"{home.scheme}://{home.netloc}{PATH}" + (f"?key={quote(self.key)}" if self.key else "")
+        port = f":{home.port}" if home.port else ""
+        return f"{home.scheme}://{_reachable(home.hostname or '')}{port}{PATH}" + (
+            f"?key={quote(self.key)}" if self.key else ""
+        )
 
     # Pages and files.
 
@@ -130,7 +136,7 @@ class DeskPage:
         if self.key and _same(given, self.key):
             rest = "&".join(f"{quote(k)}={quote(v)}" for k, v in request.query_params.multi_items() if k != "key")
             response = _redirect(f"{PATH}?{rest}" if rest else PATH)
-            response.set_cookie(COOKIE, self.key, path=PATH, httponly=True, samesite="strict")
+            response.set_cookie(COOKIE, self.key, path=PATH, httponly=True, samesite="lax")
             return response
         if not self._knows_key(request):
             return HTMLResponse(_KEY_WANTED, 403, _HEADERS)
@@ -251,6 +257,18 @@ class DeskPage:
     def _of_card(self, card: Card) -> dict[str, Any]:
         page = f"{self.base_path}articles/{quote(card.slug)}/#s{card.number}" if card.number else ""
         return {**asdict(card), "task": _of_task(card.task), "page": page}
+
+
+def _reachable(host: str) -> str:
+    """Return the host by which other computers know a preview at a host, which may stand for all of this machine's."""
+    with suppress(ValueError):
+        if not ip_address(host).is_unspecified:
+            return f"[{host}]" if ":" in host else host
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))  # of no network (RFC 5737): nothing is sent
+            return str(probe.getsockname()[0])
+        return socket.gethostname()
+    return host
 
 
 def key_for(given: str | None, host: str) -> str:

@@ -202,6 +202,22 @@ def test_what_was_typed_and_not_saved_is_there_again_after_a_reload(visit: Visit
     expect(page.get_by_text("These are your words from before")).to_be_visible()
 
 
+def test_words_from_before_are_not_saved_over_what_somebody_else_wrote_since(site: Site, visit: Visit) -> None:
+    page = visit()
+    opened(page, 0, 0)
+    box(page).fill("100 half a")
+    data = site.sidecar().read_text("utf-8").replace(f'msgstr "{counterpart(0, 0)}"', 'msgstr "100 theirs."')
+    site.sidecar().write_text(data, "utf-8")
+    page.reload()
+    expect(box(page)).to_have_value("100 half a")
+    expect(page.get_by_role("alert")).to_contain_text("100 theirs.")
+    page.get_by_role("button", name="Take theirs").click()
+    expect(box(page)).to_have_value("100 theirs.")
+    page.reload()
+    expect(box(page)).to_have_value("100 theirs.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
 def test_a_sentence_is_joined_left_out_or_left_as_it_is_by_a_key(site: Site, visit: Visit) -> None:
     page = visit()
     for number, key in enumerate(("Control+Enter", "Alt+m", "Alt+o", "Alt+e")):

@@ -200,7 +200,7 @@ def test_who_has_the_key_is_let_in_and_nobody_else(client: Client) -> None:
     entered = client.get("?key=a+key+of+the+newsroom&slug=x")
     assert (entered.status_code, entered.headers["Location"]) == (303, f"{PATH}?slug=x")
     assert "HttpOnly" in entered.headers["Set-Cookie"]
-    assert "samesite=strict" in entered.headers["Set-Cookie"].lower()
+    assert "samesite=lax" in entered.headers["Set-Cookie"].lower()
     assert client.get("queue").status_code == 200
     assert client.post("save", client.edit()).status_code == 200
     assert client.post("save", client.edit(), X_Digest_Token="").status_code == 403
@@ -215,3 +215,21 @@ def test_a_key_is_made_where_others_can_reach_the_desk(host: str, made: bool) ->
     assert key_for("long enough", host) == "long enough"
     with pytest.raises(DigestError, match="the key is too short: 5 characters"):
         key_for("short", host)
+
+
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("http://localhost:8000/", "localhost:8000"),
+        ("http://[::1]:8000/", "[::1]:8000"),
+        ("http://10.0.0.7/", "10.0.0.7"),
+    ],
+)
+def test_the_address_of_the_desk_is_that_of_the_site(tmp_path: Path, site: str, host: str) -> None:
+    assert DeskPage(desk=desk_of(tmp_path)).url(site) == f"http://{host}{PATH}"
+
+
+def test_where_the_preview_is_at_every_address_one_is_told_that_others_can_open(tmp_path: Path) -> None:
+    address = DeskPage(desk=desk_of(tmp_path), key="a long key").url("http://0.0.0.0:8000/")
+    assert "0.0.0.0" not in address
+    assert address.endswith(f":8000{PATH}?key=a%20long%20key")
