@@ -20,6 +20,7 @@ from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
 from digest.quality.doubtful import NO_LEXICON, Lexicon, places, unknown_to
+from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -105,7 +106,8 @@ def _of_story(
     lexicon: Lexicon,
 ) -> Iterator[Finding]:
     article = story.article
-    seen = {text: _look(article, text, counterpart) for text, counterpart in story.counterparts.items()}
+    to_say = said_together(article, story.counterparts)
+    seen = {text: look(article, to_say[text], counterpart) for text, counterpart in story.counterparts.items()}
     to_see = {text: (kind, flags) for text, (kind, flags) in seen.items() if kind in kinds}
     if not to_see:
         return
@@ -132,12 +134,14 @@ def _of_story(
         )
 
 
-def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
-    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart."""
+def look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart.
+
+    `text` is all that the counterpart has to say: the sentence, and those that are joined to it.
+    """
     match counterpart.origin:
         case "edited":
-            source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
-            flags = quality.check(source, target, article.lang)
+            flags = doubts(article, text, counterpart)
             return "reviewed" if flags else None, flags
         case "machine":
             return "doubtful" if counterpart.flags else "machine", counterpart.flags
@@ -145,6 +149,14 @@ def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind |
             return None, ()
         case origin:
             return origin, counterpart.flags
+
+
+def doubts(article: Article, text: str, counterpart: Counterpart) -> tuple[str, ...]:
+    """Return what looks wrong with the words of a person for a text, of `quality.FLAGS`."""
+    if counterpart.said != "here":
+        return ()
+    source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
+    return quality.check(source, target, article.lang)
 
 
 def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:

@@ -294,7 +294,7 @@ def application(
 ) -> "ASGIApp":
     """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
-    Tabs `follow` what is saved unless they are told otherwise. `routes` go before the pages.
+    Tabs `follow` what is saved unless they are told otherwise. `routes`, of the editors' desk, go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -331,6 +331,7 @@ def application(
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         if kind.startswith("text/html"):
             told = {"generation": str(generation)} | ({"follow": "yes"} if follow else {})
+            told |= {"desk": "yes"} if routes else {}
             body = with_scripts(body, told if status == 200 else told | {"path": f"{address.base_path}404.html"})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
@@ -399,7 +400,8 @@ _TYPES = {
 def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
     """Return an HTML page with the scripts, which are `told` something in attributes.
 
-    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved.
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved,
+    whether there is a `desk`.
     """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
