@@ -1,6 +1,7 @@
 // Follows the preview server: after a good build puts new style sheets in the place of the old ones, turns the page into
 // the new one, and leaves it alone when nothing of it changed; lays the problems of a failed build over it. The second of
 // the two scripts that are added to a page when it is served, never when it is built.
+import { Bar, element } from "./bar.js";
 import { keepingPlace, ServedPage } from "./morph.js";
 
 const { told, ...served } = window.digestServed;
@@ -19,6 +20,7 @@ function follow() {
   if (document.visibilityState === "visible") {
     const asked = new URLSearchParams({ since: generation, page: pathOf(location.href) });
     source = new EventSource("/__digest/events?" + asked);
+    source.onerror = () => bar.lose();
     source.onmessage = (event) => {
       const state = JSON.parse(event.data);
       heard = heard.then(() => hear(state)); // one after the other: a page is turned into one at a time
@@ -36,6 +38,7 @@ async function hear(state) {
   if (current) {
     generation = state.generation;
     show(state.problems);
+    bar.update(state);
     if (state.edit && edits !== null && state.edit.number > edits && follows()) goTo(state.edit);
     edits = state.edit?.number ?? 0;
   } else {
@@ -150,13 +153,6 @@ function marked(message) {
   return paragraph;
 }
 
-function element(name, attributes, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
-}
-
 const STYLE = `
   :host { all: initial !important; }
   dialog {
@@ -176,6 +172,29 @@ const STYLE = `
   button { font: inherit; padding: .25rem 1rem; }
 `;
 
+// Asks the server to do something; returns what went wrong, in words, or nothing.
+async function ask(path, what) {
+  const headers = { "Content-Type": "application/json", "X-Digest-Token": told.token ?? "" };
+  try {
+    const body = JSON.stringify({ ...what, page: pathOf(location.href) });
+    const answer = await (await fetch(path, { method: "POST", headers, body })).json();
+    return [answer.problem, answer.hint].filter(Boolean).join("; ");
+  } catch (error) {
+    return String(error.message);
+  }
+}
+
+const bar = new Bar({
+  ask,
+  follows,
+  follow(yes) {
+    try {
+      sessionStorage.setItem("digest.follow", yes ? "yes" : "no");
+    } catch {
+      // Forbidden or full: it stays as the preview was started.
+    }
+  },
+});
 document.addEventListener("visibilitychange", follow);
 addEventListener("pageshow", (event) => event.persisted && follow()); // it comes back from the browser's history
 addEventListener("pagehide", () => source?.close());

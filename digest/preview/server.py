@@ -16,11 +16,13 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from importlib import resources
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
@@ -44,7 +46,7 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
-SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js")
+SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", "/__digest/bar.js")
 """The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
@@ -102,6 +104,14 @@ It is given the paths that changed since the last time, or None at first.
 """
 
 
+Describe = Callable[[str], Mapping[str, Any] | None]
+"""A function that returns what the bar says of the page at a path of the output; None of one that is no article's."""
+
+
+def _undescribed(page: str) -> None:
+    """Say nothing of a page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
     """The server answers, at this address.
@@ -153,20 +163,20 @@ def serve(
     output: Path,
     address: Address,
     on_event: Callable[[Event], None],
-    follow: bool = False,
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
     routes: "Sequence[BaseRoute]" = (),
 ) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread. With `follow`, tabs go to the article that was saved, unless somebody
-    turned that off there. `routes` are served beside the pages, before them.
+    on. `on_event` is called from this thread. `describe`, `told` and `routes` are as for `application`.
     """
     with _terminable(), _listen(address) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        app = application(preview, output, address, follow=follow, routes=routes)
+        app = application(preview, output, address, describe=describe, told=told, routes=routes)
         with _answering(app, listener, portal, preview):
             on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
@@ -201,6 +211,7 @@ class State:
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
         translating: how far the machine is with what it owes; None while it owes nothing.
+        seconds: how long the last good build took.
         edit: the article that was saved last; None while none was.
         edits: how many were.
         closed: the server is about to end.
@@ -210,6 +221,7 @@ class State:
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     translating: Progress | None = None
+    seconds: float = 0.0
     edit: Edit | None = None
     edits: int = 0
     closed: bool = False
@@ -220,9 +232,9 @@ class State:
             return replace(self, problems=outcome.problems)
         changed = outcome.report.changed
         if not changed:
-            return replace(self, problems=())
+            return replace(self, problems=(), seconds=outcome.seconds)
         recent = (*self.recent, changed)[-RECENT:]
-        return replace(self, generation=self.generation + 1, recent=recent, problems=())
+        return replace(self, generation=self.generation + 1, recent=recent, problems=(), seconds=outcome.seconds)
 
     def changed_since(self, generation: int) -> frozenset[str] | None:
         """Return the paths of the output that changed after a generation; None where that is not known any more."""
@@ -290,11 +302,18 @@ class Tabs:
 
 
 def application(
-    preview: Preview, output: Path, address: Address, *, follow: bool = False, routes: "Sequence[BaseRoute]" = ()
+    preview: Preview,
+    output: Path,
+    address: Address,
+    *,
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
+    routes: "Sequence[BaseRoute]" = (),
 ) -> "ASGIApp":
     """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
-    Tabs `follow` what is saved unless they are told otherwise. `routes` go before the pages.
+    What `describe` says of a page is told to the tab that shows it, and what is `told` to all: `follow` (`yes` where
+    they are to go to the article that was saved), `token` (of the bar). `routes` go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -307,7 +326,7 @@ def application(
         since = request.query_params.get("since", "")
         known = re.fullmatch("[0-9]{1,15}", since)
         page = file_of(request.query_params.get("page", ""), address.base_path)
-        stream = _stream(preview, address.base_path, int(since) if known else -1, page)
+        stream = _stream(preview, address.base_path, int(since) if known else -1, page, describe)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
     async def script(request: "Request") -> Response:
@@ -330,8 +349,8 @@ def application(
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         if kind.startswith("text/html"):
-            told = {"generation": str(generation)} | ({"follow": "yes"} if follow else {})
-            body = with_scripts(body, told if status == 200 else told | {"path": f"{address.base_path}404.html"})
+            path_shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+            body = with_scripts(body, {"generation": str(generation), **told, **path_shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
     scripts = [Route(path, script) for path in SCRIPTS]
@@ -438,17 +457,19 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview, base_path: str, since: int, page: str) -> AsyncIterator[str]:
+async def _stream(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
     """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
     preview.looked_at.append(page)
     try:
-        async for event in _events(preview, base_path, since):
+        async for event in _events(preview, base_path, since, partial(describe, page)):
             yield event
     finally:
         preview.looked_at.remove(page)
 
 
-async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+async def _events(
+    preview: Preview, base_path: str, since: int, describe: Callable[[], Mapping[str, Any] | None]
+) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -474,6 +495,8 @@ async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator
             "problems": [asdict(problem) for problem in state.problems],
             "translating": asdict(state.translating) if state.translating else None,
             "edit": _edit(state, base_path),
+            "seconds": state.seconds,
+            "page": describe(),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation

@@ -87,6 +87,7 @@ class Stream:
     def state(self) -> dict[str, Any]:
         """Wait for the next state."""
         state: dict[str, Any] = json.loads(self.line("data: "))
+        assert state.pop("seconds") >= 0
         return state
 
 
@@ -251,7 +252,14 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         assert (
             one.state()
             == two.state()
-            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None, "edit": None}
+            == {
+                "generation": before + 1,
+                "changed": ["/"],
+                "problems": [],
+                "translating": None,
+                "edit": None,
+                "page": None,
+            }
         )
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
@@ -299,6 +307,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             ],
             "translating": None,
             "edit": None,
+            "page": None,
         }
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
@@ -309,6 +318,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "problems": [],
             "translating": None,
             "edit": None,
+            "page": None,
         }  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
         assert tab.state() == {
@@ -317,6 +327,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "problems": [],
             "translating": None,
             "edit": None,
+            "page": None,
         }
 
 
