@@ -8,7 +8,7 @@ const WORDS = {
     doubtful: "Doubtful: {n}", next: "Next doubtful (N)", edit: "Edit article (E)", sidecar: "Edit translation",
     follow: "Follow what is saved", now: "As of", back: "Back to now", hide: "Hide (B)",
     draft: "Draft: not published", scheduled: "Scheduled: not published yet", expired: "Expired: no longer published",
-    other: "You are looking at another time", at: "{n} of {m}", untranslated: "not translated", lost: "No connection",
+    other: "You are looking at another time", at: "{n} of {m}", lost: "No connection",
   },
   ar: {
     bar: "المعاينة", ready: "محدّثة", failed: "فشل البناء", seconds: "بُنيت في {n} ث",
@@ -16,14 +16,13 @@ const WORDS = {
     doubtful: "مشكوك فيها: {n}", next: "التالية (N)", edit: "تحرير المقال (E)", sidecar: "تحرير الترجمة",
     follow: "اتبع ما يُحفظ", now: "كما في", back: "العودة إلى الآن", hide: "إخفاء (B)",
     draft: "مسودة لا تُنشر", scheduled: "مجدول لم يُنشر بعد", expired: "انتهت مدته فلا يُنشر",
-    other: "تنظر إلى وقت آخر", at: "{n} من {m}", untranslated: "لم تُترجَم", lost: "انقطع الاتصال",
+    other: "تنظر إلى وقت آخر", at: "{n} من {m}", lost: "انقطع الاتصال",
   },
 };
 const DOUBTFUL =
   "main [data-flags], main [data-origin=draft], main [data-origin=stale], main [data-origin=untranslated]:not([data-owed])";
 
 const ROOM = new CSSStyleSheet(); // below the page, so that the bar hides nothing of it
-ROOM.replaceSync("@media screen { html { padding-block-end: 2.5rem; scroll-padding-block-end: 2.5rem; } }");
 
 /** The bar. `ask(path, what)` asks the server to do something and returns what went wrong, or nothing. */
 export class Bar {
@@ -42,6 +41,10 @@ export class Bar {
     root.adoptedStyleSheets = [style];
     root.append(this.#build(follows, follow));
     document.documentElement.append(this.element);
+    new ResizeObserver(([{ target }]) => {
+      const height = `${target.offsetHeight}px`;
+      ROOM.replaceSync(`@media screen { html { padding-block-end: ${height}; scroll-padding-block-end: ${height}; } }`);
+    }).observe(root.querySelector("section"));
     this.#show(stored("digest.bar") !== "hidden");
     addEventListener("keydown", (event) => this.#press(event));
     document.addEventListener("digest:changed", () => this.#count());
@@ -146,8 +149,8 @@ export class Bar {
     if (this.#place >= all.length) this.#place = -1;
     const sentence = all[this.#place];
     const why = sentence?.parentElement.querySelector(`#why-${sentence.dataset.s}`)?.textContent ?? "";
-    const place = sentence ? `${this.#say("at", { n: this.#place + 1, m: all.length })} · ` : "";
-    doubtful.textContent = `${this.#say("doubtful", { n: all.length })}${sentence ? ` · ${place}${why}` : ""}`;
+    const place = sentence ? this.#say("at", { n: this.#place + 1, m: all.length }) : "";
+    doubtful.textContent = [this.#say("doubtful", { n: all.length }), place, why].filter(Boolean).join(" · ");
   }
 
   #progressOf({ left, rate, problem }) {
