@@ -143,6 +143,11 @@ class Config:
         "machine is not asked then.",
         default=False,
     )
+    search: bool = setting(
+        "boolean",
+        "Whether readers can search the site: its search page, and an index of some 3 kB an article.",
+        default=True,
+    )
     report: str | None = setting(
         "contact",
         "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",

@@ -17,7 +17,7 @@ _PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "static", "picture", "attachment"},
     {"article"},
     {"listing", "single", "redirects"},
-    {"feed", "sitemap", "news"},
+    {"search", "feed", "sitemap", "news"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
 
@@ -127,7 +127,7 @@ def _tasks(numbers: Iterable[int], targets: SiteTargets, size: int) -> list[Sequ
         if isinstance(target.subject, Listing):
             stories = target.subject.stories
             lists.append((-stories[0].article.date.timestamp() if stories else 0.0, number))
-        elif target.kind in ("sitemap", "news", "feed", "single"):
+        elif target.kind in ("sitemap", "news", "feed", "search", "single"):
             single.append([number])
         else:
             others.append(number)

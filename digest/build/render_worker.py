@@ -19,6 +19,8 @@ from digest.render.feeds import entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
+from digest.search.index import render_index, render_volume
+from digest.search.volumes import Volume
 from digest.site.site import Listing, Term, build_site
 from digest.site.summary import Summary
 
@@ -172,6 +174,10 @@ class RenderWorker:
                 yield from self._renderer.listing(listing)
             case "single", _:
                 yield from self._renderer.pages()
+            case "search", Volume() as volume:
+                yield from render_volume(site, volume, map(self._story, volume.stories))
+            case "search", _:
+                yield render_index(site)
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as section:

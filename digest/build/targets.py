@@ -24,14 +24,16 @@ from digest.render import feeds
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.menu import menu_of
 from digest.site.redirects import redirects_of
-from digest.site.site import SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
 
-TargetKind = Literal[
-    "theme", "static", "picture", "attachment", "article", "listing", "single", "redirects", "feed", "sitemap", "news"
-]
+TargetKind = (
+    Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
+    | Literal["redirects", "search", "feed", "sitemap", "news"]
+)
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
@@ -43,15 +45,15 @@ class Target:
 
     Attributes:
         kind: what they are.
-        subject: what they show: a story, a page of a list, the section of a feed (None for the feeds of the whole
-            site), the path of a picture or attachment below the content folder, of a static file below its folder;
-            None for a kind with a single target.
+        subject: what they show: a story, a page of a list, a volume of the search index (None for what names these),
+            the section of a feed (None for the feeds of the whole site), the path of a picture or attachment below the
+            content folder, of a static file below its folder; None for a kind with a single target.
         paths: of the files, relative to the output folder.
         fingerprint: of all that they show.
     """
 
     kind: TargetKind
-    subject: str | Summary | Listing | Term | None
+    subject: str | Summary | Listing | Term | Volume | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -166,6 +168,8 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
             return feeds.stories_of(site, section)
         case _, Summary() as story:
             return [story]
+        case _, Volume() as volume:
+            return volume.stories
     return []
 
 
@@ -206,9 +210,11 @@ class _Enumeration:
         yield from self._articles()
         listings = list(site.listings())
         yield from self._listings(listings)
-        singles = (*(path for each in SINGLES for path in _in_views(each)), "404.html")
+        search = (SEARCH,) if site.config.search else ()
+        singles = (*(path for each in (*SINGLES, *search) for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
+        yield from self._search()
         for section, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
             shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
@@ -225,6 +231,14 @@ class _Enumeration:
         if paths := tuple(path for path in redirect_paths(self.site) if path not in static):
             pairs = redirects_of(self.site).items()
             yield Target("redirects", None, paths, fingerprint(*(part for pair in pairs for part in pair)))
+
+    def _search(self) -> Iterator[Target]:
+        if not self.site.config.search:
+            return
+        volumes = list(volumes_of(self.site))
+        for volume in volumes:
+            yield Target("search", volume, volume.paths, volume.version)
+        yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
 
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.all_stories:

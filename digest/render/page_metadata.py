@@ -28,7 +28,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page, as its template sees it; a struct, for it takes a tenth of the time of a frozen dataclass to make.
 
     Attributes:
-        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds`,
+        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds`, `search`,
             `page`, `withdrawn` or `missing`.
         view: `both`, `ar` or `en`.
         path: its address below a view's, the same in every view.

@@ -32,7 +32,7 @@ from digest.render.story_html import StoryHtml
 from digest.render.structured_data import of_list
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
-from digest.site.site import VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
+from digest.site.site import SEARCH, VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -195,13 +195,15 @@ class Renderer:
             )
 
     def pages(self) -> Iterator[Output]:
-        """Yield the pages of no article and no list: the index of the archive, About, the feeds, and `404.html`."""
+        """Yield the pages of no article and no list: archive, About, feeds, search, and `404.html`."""
         config = self.site.config
         about = {lang: safe(markup.page_to_html(text, lang, config.base_path)) for lang, text in config.about.items()}
         for view in VIEWS:
             yield self._single("index", view, "archive/", "index.html", "archive.title", "archive.intro")
             yield self._single("about", view, "about/", "about.html", "about.title", about=about)
             yield self._single("feeds", view, "feeds/", "feeds.html", "feeds.title", "feeds.intro")
+            if config.search:
+                yield self._single("search", view, SEARCH, "search.html", "search.title", indexed=())
         langs = self._langs("both")
         page = Page(
             kind="missing",
@@ -216,9 +218,18 @@ class Renderer:
         yield self._rendered("404.html", page, "404.html", current="", langs=langs)
 
     def _single(
-        self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any
+        self,
+        kind: str,
+        view: View,
+        path: str,
+        template: str,
+        title: str,
+        description: str = "",
+        *,
+        indexed: tuple[View, ...] = VIEWS,
+        **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts."""
+        """Return a page that there is one of; `title` and `description` are keys of texts, `indexed` as in `_page`."""
         langs = self._langs(view)
         page = self._page(
             kind,
@@ -227,6 +238,7 @@ class Renderer:
             lang=langs[0],
             title=joined(dict.fromkeys(self._words[lang](title) for lang in langs)),
             description=self._words[langs[0]](description) if description else "",
+            indexed=indexed,
         )
         return self._output(page, template, current=kind, langs=langs, **context)
 

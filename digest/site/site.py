@@ -211,7 +211,9 @@ _NEAR = 10
 
 SINGLES = ("archive/", "about/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
-_TAKEN = frozenset((*SINGLES, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
+SEARCH = "search/"
+"""The path, below a view's, of the page that searches, where the site has one; no search engine lists it."""
+_TAKEN = frozenset((*SINGLES, SEARCH, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
 """The addresses that no page of a site's own can have."""
 
 

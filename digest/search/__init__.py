@@ -1,0 +1,1 @@
+"""What readers search by: the words of all stories, in static files."""

@@ -1,0 +1,46 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from digest.search import volumes
+from digest.search.volumes import volumes_of
+from tests.stories import simple, site
+
+HERE = Path("/nowhere")
+
+
+def test_the_stories_of_a_year_are_a_volume() -> None:
+    made = site(HERE, simple("one", day=3), simple("two", day=5)).site
+    [volume] = volumes_of(made)
+    assert volume.name == "2026"
+    assert [story.article.slug for story in volume.stories] == ["two", "one"]
+    assert volume.paths == ("search/2026/stories.json", "search/2026/0.json")
+
+
+def test_a_year_with_many_stories_is_a_volume_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "_LARGE", 1)
+    made = site(HERE, simple("one", day=3), simple("two", day=5)).site
+    assert [volume.name for volume in volumes_of(made)] == ["2026-11"]
+
+
+def test_a_site_that_is_not_searched_has_no_volumes() -> None:
+    assert not list(volumes_of(site(HERE, simple(), search=False).site))
+
+
+def test_more_stories_are_divided_among_more_files() -> None:
+    made = site(HERE, *(simple(f"story-{number}") for number in range(40))).site
+    [volume] = volumes_of(made)
+    assert volume.shards == len(volume.shard_paths) == 4
+
+
+def test_a_volume_has_another_version_when_the_text_of_a_story_or_the_name_of_its_section_changes() -> None:
+    story = simple(section="economy")
+    made = site(HERE, story).site
+    [summary] = made.stories
+    [volume] = volumes_of(made)
+    edited = dataclasses.replace(made, years={2026: (replace(summary, page_fingerprint="another"),)})
+    renamed = site(HERE, story, sections={"economy": {"en": "Business"}}).site
+    assert len({each.version for each in (volume, *volumes_of(edited), *volumes_of(renamed))}) == 3
+    assert [each.version for each in volumes_of(made)] == [volume.version]
