@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from http.client import HTTPConnection, HTTPException
 from importlib import resources
 from ipaddress import ip_address
 from itertools import chain
@@ -28,8 +29,10 @@ from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
-from digest.files import real_path
+from digest.files import read_bytes, real_path
+from digest.fingerprint import fingerprint
 from digest.messages import reason
+from digest.preview.answers import file_answer, moved_to
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 from digest.site.site import View
@@ -46,11 +49,20 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
+SITE = "/__digest/site"
+"""Says by a fingerprint which site is previewed, to who would preview it too."""
 SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", "/__digest/bar.js")
 """The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
 """Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
+
+_NEXT = 20
+"""Ports of which the first free one is taken."""
+_LARGEST = 1 << 30
+"""Bytes of a file that is served."""
+_PATIENCE = 1.0
+"""Seconds to wait for another program to say what it serves."""
 
 RETRY = 500
 """Milliseconds after which a browser that lost the server asks for it again."""
@@ -63,12 +75,19 @@ class Address:
     Attributes:
         host: a name or IP address of this machine.
         port: 0 for any that is free.
+        flexible: whether one of the next ports is taken where another program has that one.
         base_path: the path below which the site expects to be; begins and ends in `/`, percent-encoded.
     """
 
     host: str = "localhost"
     port: int = 8000
+    flexible: bool = False
     base_path: str = "/"
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the host stands for all addresses of this machine, so that others reach it."""
+        return _is_unspecified(self.host)
 
     @property
     def url(self) -> str:
@@ -173,7 +192,7 @@ def serve(
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
     on. `on_event` is called from this thread. `describe`, `told` and `routes` are as for `application`.
     """
-    with _terminable(), _listen(address) as listener, _looping() as portal:
+    with _terminable(), _listen(address, output) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
         app = application(preview, output, address, describe=describe, told=told, routes=routes)
@@ -338,6 +357,9 @@ def application(
         path: str = request.scope["raw_path"].decode("latin-1")
         if path in ("/", address.base_path[:-1]) and path != address.base_path:
             return RedirectResponse(address.base_path, headers=_FRESH)
+        redirects = _read(locate(folder, "_redirects"))
+        if redirects and (target := moved_to(path, redirects)):
+            return RedirectResponse(target, headers=_FRESH)
         found = locate(folder, path.removeprefix(address.base_path))
         if found and found.is_dir():
             query = f"?{request.url.query}" if request.url.query else ""
@@ -348,13 +370,17 @@ def application(
         else:
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
-        if kind.startswith("text/html"):
-            path_shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
-            body = with_scripts(body, {"generation": str(generation), **told, **path_shown})
+        if not kind.startswith("text/html"):
+            return file_answer(body, kind, request.headers)
+        shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+        body = with_scripts(body, {"generation": str(generation), **told, **shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    scripts = [Route(path, script) for path in SCRIPTS]
-    every = [Route(EVENTS, events), *scripts, *routes, Route("/{path:path}", page)]
+    async def site(_: "Request") -> Response:
+        return Response(fingerprint(str(folder)), media_type="text/plain", headers=_FRESH)
+
+    own_routes = [Route(EVENTS, events), Route(SITE, site), *(Route(path, script) for path in SCRIPTS)]
+    every = [*own_routes, *routes, Route("/{path:path}", page)]
     return _guarded(Starlette(routes=every), address.host)
 
 
@@ -387,8 +413,8 @@ def locate(folder: Path, path: str) -> Path | None:
 def _read(file: Path | None) -> bytes | None:
     """Return the bytes of a file, or None when it is not there, or no longer: a build may just have removed it."""
     try:
-        return file.read_bytes() if file else None
-    except OSError:
+        return read_bytes(file, str(file), limit=_LARGEST) if file else None
+    except DigestError:
         return None
 
 
@@ -438,10 +464,32 @@ def is_own_host(header: str, host: str) -> bool:
     name = (matched[1] or matched[2]) if matched else ""
     if name in ("localhost", host.lower()):
         return bool(name)
+    if _is_unspecified(host) and name in own_names():
+        return True
     try:
         return ip_address(name).is_loopback or ip_address(host).is_unspecified
     except ValueError:
         return False
+
+
+def own_names() -> frozenset[str]:
+    """Return the names by which others on the network find this machine."""
+    name = socket.gethostname().lower().removesuffix(".local")
+    return frozenset({name, f"{name}.local"}) if name else frozenset()
+
+
+def address_for_others(address: Address) -> Address | None:
+    """Return the address by which another machine on the network reaches a preview; None where none does."""
+    if not _is_unspecified(address.host):
+        return None
+    family, far = (socket.AF_INET6, "2001:db8::1") if ":" in address.host else (socket.AF_INET, "192.0.2.1")
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((far, 9))  # sends nothing: it only asks which of the own addresses leads out
+            own = probe.getsockname()[0]
+        except OSError:
+            return None
+    return None if ip_address(own).is_loopback or ip_address(own).is_unspecified else replace(address, host=own)
 
 
 def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
@@ -540,7 +588,55 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
         ended.result()
 
 
-def _listen(address: Address) -> socket.socket:
+def _listen(address: Address, output: Path) -> socket.socket:
+    """Return a socket that listens at the address, or at the next free port of a flexible one.
+
+    Raises `DigestError` when that can't be, or another preview of the same site, with this output, has the port.
+    """
+    for port in range(address.port, address.port + _NEXT) if address.flexible else ():
+        at = replace(address, port=port)
+        if _is_free(at):
+            return _listen_at(at)
+        _check_other(at, output)
+    if not address.flexible and address.port and not _is_free(address):
+        _check_other(address, output)
+    return _listen_at(replace(address, port=0) if address.flexible else address)
+
+
+def _is_free(address: Address) -> bool:
+    """Tell whether no other program listens at an address, as far as trying tells."""
+    try:
+        _listen_at(address).close()
+    except DigestError:
+        return False
+    return True
+
+
+def _check_other(address: Address, output: Path) -> None:
+    """Raise `DigestError` if a preview of the same site serves at an address."""
+    host = "localhost" if _is_unspecified(address.host) else address.host
+    connection = HTTPConnection(host, address.port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", SITE)
+        said = connection.getresponse().read(100).decode("latin-1")
+    except (OSError, HTTPException):
+        return
+    finally:
+        connection.close()
+    if said == fingerprint(str(real_path(output))):
+        there = replace(address, host=host).url
+        raise DigestError(f"this site is already previewed at {there}", hint="open it there, or end that preview")
+
+
+def _is_unspecified(host: str) -> bool:
+    """Tell whether a host stands for all addresses of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _listen_at(address: Address) -> socket.socket:
     """Return a socket that listens at the address. Raises `DigestError` when that can't be."""
     if not address.host.strip():
         raise DigestError("the host is empty", hint="name this machine, as in `--host localhost`")
