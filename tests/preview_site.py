@@ -7,7 +7,7 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.model import Output
 from digest.preview.server import Address, Built, Event, Failed, Serving, serve
 from digest.preview.watch import Watch
@@ -20,6 +20,7 @@ WAIT = 20.0
 @dataclass(frozen=True)
 class Changes:
     changed: frozenset[str]
+    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 @dataclass

@@ -184,9 +184,12 @@ def _print_event(event: "Event") -> None:
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")
+        print_problems(dict.fromkeys(problem for problems in report.faults.values() for problem in problems), "error")
         if event.changed is not None and not event.changed:
             return  # only what the machine said is new
         done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
+        if report.faults:
+            done += f", {counted(len(report.faults), 'file')} as before"
         say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
     else:
         print_problems(event.problems, "error")

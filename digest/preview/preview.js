@@ -37,7 +37,7 @@ async function hear(state) {
   const current = rest?.length === 0 && (!changed.some((path) => own.has(path)) || (await update()));
   if (current) {
     generation = state.generation;
-    show(state.problems);
+    show(state.problems, state.fault);
     bar.update(state);
     if (state.edit && edits !== null && state.edit.number > edits && follows()) goTo(state.edit);
     edits = state.edit?.number ?? 0;
@@ -108,7 +108,7 @@ function goTo({ pages, sentence }) {
   location.hash = place;
 }
 
-function show(problems) {
+function show(problems, isOfThisPage) {
   overlay?.remove();
   overlay = null;
   if (!problems.length) return;
@@ -121,8 +121,8 @@ function show(problems) {
   const close = element("button", { type: "button" }, "Show the page");
   close.onclick = () => dialog.close();
   dialog.append(
-    element("h1", { id: "title" }, "The build failed"),
-    element("p", {}, "This is the site as it was before. It is built again as soon as you save."),
+    element("h1", { id: "title" }, isOfThisPage ? "This page could not be built" : "The build failed"),
+    element("p", {}, `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`),
     list(problems),
     close,
   );

@@ -16,7 +16,6 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from http.client import HTTPConnection, HTTPException
 from importlib import resources
 from ipaddress import ip_address
@@ -110,10 +109,16 @@ class Edit:
 
 
 class Report(Protocol):
-    """The part of a build's report that `serve` reads: the paths of the files of the output that are new or gone."""
+    """The part of a build's report that `serve` reads.
+
+    `changed` are the paths of the files of the output that are new or gone, `faults` those that could not be made, each
+    with the reasons.
+    """
 
     @property
     def changed(self) -> frozenset[str]: ...
+    @property
+    def faults(self) -> Mapping[str, tuple[Problem, ...]]: ...
 
 
 Build = Callable[[frozenset[Path] | None], Report]
@@ -229,6 +234,7 @@ class State:
             another server too.
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
+        faults: the paths of the output that a build which succeeded could not make, each with the reasons.
         translating: how far the machine is with what it owes; None while it owes nothing.
         seconds: how long the last good build took.
         edit: the article that was saved last; None while none was.
@@ -239,6 +245,7 @@ class State:
     generation: int = field(default_factory=lambda: secrets.randbits(32))
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     translating: Progress | None = None
     seconds: float = 0.0
     edit: Edit | None = None
@@ -249,11 +256,13 @@ class State:
         """Return the state that a build leads to."""
         if isinstance(outcome, Failed):
             return replace(self, problems=outcome.problems)
-        changed = outcome.report.changed
+        changed, faults = outcome.report.changed, outcome.report.faults
         if not changed:
-            return replace(self, problems=(), seconds=outcome.seconds)
+            return replace(self, problems=(), faults=faults, seconds=outcome.seconds)
         recent = (*self.recent, changed)[-RECENT:]
-        return replace(self, generation=self.generation + 1, recent=recent, problems=(), seconds=outcome.seconds)
+        return replace(
+            self, generation=self.generation + 1, recent=recent, problems=(), faults=faults, seconds=outcome.seconds
+        )
 
     def changed_since(self, generation: int) -> frozenset[str] | None:
         """Return the paths of the output that changed after a generation; None where that is not known any more."""
@@ -509,15 +518,13 @@ async def _stream(preview: Preview, base_path: str, since: int, page: str, descr
     """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
     preview.looked_at.append(page)
     try:
-        async for event in _events(preview, base_path, since, partial(describe, page)):
+        async for event in _events(preview, base_path, since, page, describe):
             yield event
     finally:
         preview.looked_at.remove(page)
 
 
-async def _events(
-    preview: Preview, base_path: str, since: int, describe: Callable[[], Mapping[str, Any] | None]
-) -> AsyncIterator[str]:
+async def _events(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -540,11 +547,12 @@ async def _events(
         told = {
             "generation": state.generation,
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
-            "problems": [asdict(problem) for problem in state.problems],
+            "problems": [asdict(problem) for problem in state.problems or state.faults.get(page, ())],
+            "fault": not state.problems and page in state.faults,
             "translating": asdict(state.translating) if state.translating else None,
             "edit": _edit(state, base_path),
             "seconds": state.seconds,
-            "page": describe(),
+            "page": describe(page),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation

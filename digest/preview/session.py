@@ -250,6 +250,7 @@ class PreviewSession:
             drafts=self._drafts,
             allow_untranslated=True,
             asks=self.translator.cache_fails,
+            lenient=True,
             jobs=1 if self._warm else self._jobs,
         )
         return build(config, options, warm=self._warm, changed=self._changed, answered=self._answered)

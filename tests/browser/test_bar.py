@@ -120,3 +120,17 @@ def test_on_a_phone_it_hides_nothing_and_nothing_runs_out_of_the_screen(visit: V
     assert box
     assert (box["x"], box["width"]) == (0, 390)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_template_that_breaks_one_kind_of_page_shows_its_fault_there_and_the_others_are_served(
+    preview: PreviewedArticles, visit: Visit
+) -> None:
+    article, about = visit("articles/library/"), visit("about/")
+    frame = '{% extends "default/article.html" %}{% block header %}'
+    preview.save("templates/article.html", frame + "{{ nothing.at.all }}{% endblock %}")
+    expect(article.get_by_role("dialog", name="This page could not be built")).to_be_visible()
+    expect(about.get_by_role("dialog")).to_have_count(0)
+    assert about.locator("digest-bar").get_by_text("محدّثة").is_visible()
+    preview.save("templates/article.html", frame + "<p>mended</p>{% endblock %}")
+    expect(article.get_by_text("mended")).to_be_visible()
+    expect(article.get_by_role("dialog")).to_have_count(0)

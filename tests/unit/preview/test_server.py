@@ -212,7 +212,7 @@ def test_a_host_header_of_another_site_is_refused(still: TinySite, host: str) ->
 
 
 def test_with_any_address_the_names_of_this_machine_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.socket, "gethostname", lambda: "Desk.local")
+    monkeypatch.setattr(socket, "gethostname", lambda: "Desk.local")
     assert is_own_host("desk:8000", "0.0.0.0")
     assert is_own_host("desk.local:8000", "::")
     assert not is_own_host("desk.local:8000", "localhost")
@@ -300,6 +300,7 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
                 "generation": before + 1,
                 "changed": ["/"],
                 "problems": [],
+                "fault": False,
                 "translating": None,
                 "edit": None,
                 "page": None,
@@ -349,6 +350,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
                     "excerpt": "Date: القاهرة",
                 }
             ],
+            "fault": False,
             "translating": None,
             "edit": None,
             "page": None,
@@ -360,6 +362,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "generation": before,
             "changed": [],
             "problems": [],
+            "fault": False,
             "translating": None,
             "edit": None,
             "page": None,
@@ -369,6 +372,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "generation": before + 1,
             "changed": ["/"],
             "problems": [],
+            "fault": False,
             "translating": None,
             "edit": None,
             "page": None,
@@ -485,7 +489,9 @@ def test_an_empty_host_is_a_problem_told_before_the_first_build(tmp_path: Path) 
 
 
 def test_a_port_that_was_not_asked_for_gives_way_to_the_next_free_one(tmp_path: Path) -> None:
-    first, second = (TinySite(tmp_path / name) for name in "ab" if not (tmp_path / name).mkdir())
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    first, second = TinySite(tmp_path / "a"), TinySite(tmp_path / "b")
     with socket.create_server(("localhost", 0)) as other:
         port = other.getsockname()[1]
         first.address = Address(port=port, flexible=True)
