@@ -131,7 +131,8 @@ def outdated(
     published files are looked at: whether they are as they were.
     """
     site_wide = {key for key, record in state.outputs.items() if record.depends_on_site}
-    same = {target for target in previous.targets if target.key not in site_wide} if previous else set()
+    kept = state.outputs.keys() - site_wide
+    same = {target for target in previous.targets if target.key in kept} if previous else set()
     reasons = {}
     for number, target in enumerate(targets.targets):
         if target not in same and (reason := _reason(target, targets, state, output)):

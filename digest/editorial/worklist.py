@@ -114,7 +114,7 @@ def _of_story(
     entries = content.entries.get(article.path, {})
     lines = {}
     if any(text not in entries or not entries[text].line for text in to_see):
-        lines = _line_numbers(article, config)
+        lines = line_numbers(article, config)
     for text, (kind, flags) in to_see.items():
         entry, counterpart = entries.get(text), story.counterparts[text]
         in_sidecar = entry is not None and entry.line > 0
@@ -172,7 +172,7 @@ def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
         )
 
 
-def _line_numbers(article: Article, config: Config) -> dict[str, int]:
+def line_numbers(article: Article, config: Config) -> dict[str, int]:
     """Return the sentences of an article with the line on which each begins first, from 1."""
     file = config.content / article.path
     data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
