@@ -67,9 +67,9 @@ function setUpReading(group, links) {
   show();
 }
 
-/** Give each row of a text the button that shows its translation, for the reading `reveal`. */
+/** Give each row of a text the button that shows its translation, for the reading `reveal`, where it has none yet. */
 function setUpReveal(text) {
-  for (const row of text.querySelectorAll(".row")) {
+  for (const row of text.querySelectorAll(".row:not(:has(> .ask))")) {
     const [source, translation] = row.children;
     if (!translation || translation.matches(".pending")) continue;
     const lang = langOf(translation);
@@ -172,14 +172,28 @@ function reportOf(menu, pair, address) {
 
 /** Mark a sentence and its counterpart when one of them is pointed at, tapped or focused. */
 function setUpPairs(tools) {
-  const sentences = [...main.querySelectorAll("[data-s]")];
-  const pairs = Map.groupBy(sentences, (sentence) => sentence.dataset.s);
-  for (const sentence of sentences) sentence.tabIndex = -1;
-  let [reachable] = sentences;
-  if (!reachable) return;
-  reachable.tabIndex = 0;
+  let sentences, pairs, reachable;
   let marked = null;
   let kept = null;
+  const collect = () => {
+    sentences = [...main.querySelectorAll("[data-s]")];
+    pairs = Map.groupBy(sentences, (sentence) => sentence.dataset.s);
+    for (const sentence of sentences) sentence.tabIndex = sentence === reachable ? 0 : -1;
+    if (reachable?.isConnected) return;
+    [reachable] = sentences;
+    if (reachable) reachable.tabIndex = 0;
+  };
+  collect();
+  if (!reachable) return;
+  // The preview has changed the text: what is marked may have another number now.
+  document.addEventListener("digest:changed", () => {
+    collect();
+    const number = main.querySelector(".paired")?.dataset.s ?? null;
+    if (kept !== null) kept = number;
+    marked = null;
+    for (const sentence of main.querySelectorAll(".paired")) sentence.classList.remove("paired");
+    mark(number);
+  });
 
   const mark = (number) => {
     if (number === marked) return;
@@ -311,7 +325,10 @@ if (document.body.matches(".page-article")) {
     setUpPairs(tools && setUpTools(tools));
     setUpSelection();
     const text = document.querySelector(".text");
-    if (text && reading) setUpReveal(text);
+    if (text && reading) {
+      setUpReveal(text);
+      document.addEventListener("digest:changed", () => setUpReveal(text));
+    }
   }
   setUpPlace(document.querySelectorAll(".views a"));
 }

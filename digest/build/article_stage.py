@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as cache_calls
 
 from digest import memory
@@ -16,40 +16,69 @@ from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import LANGS, Lang, other
+from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
-from digest.translation.counterparts import UNANSWERED, Reply, Request, reply
+from digest.translation.counterparts import UNANSWERED, Reply, Request, recall, reply
 from digest.translation.glossary import read_glossary
+
+OWED = "owed"
+"""How `ArticleRecord.asked` begins where the machine has yet to be asked for some sentences."""
 
 
 class BuildTranslator:
-    """The machine, as one build asks it: with the site's glossary, and with the cache of what it said before.
+    """The machine, as one build asks it: with the site's glossary and style, and with the cache of what it said before.
 
     Attributes:
         translated: how many sentences the machine translated in this build, those from the cache left out.
+        owed: path of an article → what the machine has yet to be asked, of those that this build asked about.
         allow_untranslated: whether a request may be left without an answer.
+        asks: as in `BuildOptions`.
         method_of: a function from a package's name (or None) and a language to `ArticleRecord.asked`; it remembers.
     """
 
     def __init__(self, config: Config, options: BuildOptions, cache: memory.Cache) -> None:
         self.translated = 0
+        self.owed: dict[str, Request] = {}
         self.allow_untranslated = options.allow_untranslated
+        self.asks = options.asks
         self.method_of = cache_calls(self._method_of)
         self._glossary = read_glossary(config)
+        self._style = ArabicStyle(months=config.arabic_months, digits=config.arabic_digits)
         self._options = options
         self._cache = cache
 
     def reply(self, requests: Sequence[Request]) -> list[Reply]:
         """Return a reply to each request. Raises `DigestError` for those that no package can answer."""
+        options = self._options
+        if not self.asks:
+            replies = recall(
+                requests,
+                machine=options.machine,
+                cache=self._cache,
+                glossary=self._glossary,
+                style=self._style,
+            )
+            for request, given in zip(requests, replies, strict=True):
+                if given.owed:
+                    texts = {text: plain for text, plain in request.texts.items() if text in given.owed}
+                    self.owed[request.path] = replace(request, texts=texts)
+            return replies
         replies = reply(
             requests,
-            machine=self._options.machine,
+            machine=options.machine,
             cache=self._cache,
             glossary=self._glossary,
-            progress=self._options.progress,
+            style=self._style,
+            progress=options.progress,
             allow_untranslated=self.allow_untranslated,
         )
         self.translated += sum(len(each.answers) - each.remembered for each in replies)
         return replies
+
+    def asked(self, request: Request, given: Reply) -> str:
+        """Return what `ArticleRecord.asked` says of a reply."""
+        method = self.method_of(request.package, request.lang)
+        return f"{OWED} {method} {fingerprint(*sorted(given.answers))}" if given.owed else method
 
     def _method_of(self, package_name: str | None, lang: Lang) -> str:
         machine = self._options.machine
@@ -70,12 +99,14 @@ def fresh_records(
     translator: BuildTranslator,
     strays: Mapping[str, Signature],
     changed: Set[str] | None,
+    answered: Set[str] | None = None,
 ) -> Iterator[tuple[str, ArticleRecord]]:
     """Yield those records that still hold, each with the path of its article.
 
     `sources` is what the content folder holds now, and `strays` the sidecars there that lie beside no article.
-    `changed` has the paths of the only files that changed there since
-    the records were made; None when that is not known, and all have to be looked at.
+    `changed` has the paths of the only files that changed there since the records were made, and `answered` those of
+    the only articles of which something owed has been answered since; None when that is not known, and all have to be
+    looked at.
     """
     signatures = {source.path: source.signature for source in sources.articles} | dict(sources.sidecars)
     among = strays_fingerprint(strays)
@@ -85,7 +116,7 @@ def fresh_records(
             and record.strays in (None, among)
             and options.publishes(record.article) == (record.summary is not None)
             and _files_are_as_seen(record, signatures, changed, config)
-            and _answers_are_the_same(record, config, translator)
+            and _answers_are_the_same(path, record, config, translator, answered)
         ):
             yield path, record
 
@@ -106,13 +137,19 @@ def _files_are_as_seen(
     return True
 
 
-def _answers_are_the_same(record: ArticleRecord, config: Config, translator: BuildTranslator) -> bool:
-    """Tell whether the machine, if it was asked, would be asked in the same way now."""
+def _answers_are_the_same(
+    path: str, record: ArticleRecord, config: Config, translator: BuildTranslator, answered: Set[str] | None
+) -> bool:
+    """Tell whether the machine, if it was asked, would be asked in the same way now, and what it owed is still owed."""
     if not record.asked:
         return True
     if record.asked == UNANSWERED and not translator.allow_untranslated:
         return False
-    return record.asked == translator.method_of(record.article.package or config.package, record.article.lang)
+    method = translator.method_of(record.article.package or config.package, record.article.lang)
+    if record.asked.startswith(OWED):
+        still_owed = not translator.asks and answered is not None and path not in answered
+        return still_owed and record.asked.startswith(f"{OWED} {method} ")
+    return record.asked == method
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +209,7 @@ class ArticleStage:
         """
         needed = [request for request in requests if request]
         return {
-            request.path: (answer, self.translator.method_of(request.package, request.lang))
+            request.path: (answer, self.translator.asked(request, answer))
             for request, answer in zip(needed, self.translator.reply(needed), strict=True)
         }
 

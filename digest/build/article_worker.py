@@ -24,7 +24,16 @@ from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Revision, other
 from digest.site.summary import pictures_of, summarize, with_fixed_offsets, without_text
-from digest.translation.counterparts import Reply, Request, complete, count, request, reviewed_only
+from digest.translation.counterparts import (
+    Reply,
+    Request,
+    complete,
+    count,
+    outdated,
+    request,
+    reviewed_only,
+    with_outdated_as,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,7 @@ class _IncompleteStory:
 
     article: Article
     from_sidecar: Mapping[str, Counterpart]
+    stale: frozenset[str]
     put_aside: int
     revision: Revision | None
     seen: Mapping[str, Signature | None]
@@ -157,9 +167,11 @@ class ArticleWorker:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))
             return ReadResult(path=path, slug=article.slug, record=record)
         sizes = [(image.path, image.width, image.height) for image in images]
+        usable = with_outdated_as(from_sidecar, config.stale)
         incomplete = _IncompleteStory(
             article=article,
-            from_sidecar=from_sidecar,
+            from_sidecar=usable,
+            stale=outdated(from_sidecar),
             put_aside=put_aside,
             revision=revision,
             seen=seen,
@@ -168,7 +180,7 @@ class ArticleWorker:
                 fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
             ),
         )
-        lacking = request(article, from_sidecar, config.package)
+        lacking = request(article, usable, config.package)
         if lacking.texts and not config.only_reviewed:
             self._incomplete[path] = pack(incomplete)
             return ReadResult(path=path, slug=article.slug, request=lacking)
@@ -184,7 +196,7 @@ class ArticleWorker:
             strays=incomplete.strays,
             asked=asked,
             warnings=incomplete.article.warnings,
-            counts=replace(count(story, reply), put_aside=incomplete.put_aside),
+            counts=replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside),
             summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
             location=self._store.append(story),
         )

@@ -20,6 +20,9 @@ class BuildOptions:
         machine: the packages that translate what neither a sidecar nor the machine cache knows.
         drafts: whether drafts, scheduled and expired articles are published too.
         allow_untranslated: whether the source text is shown where no package translates; else that is an error.
+        asks: whether the machine is asked for what its cache lacks; else that is owed (`WarmState.owed`), and the
+            source text is shown meanwhile, marked.
+        lenient: whether the rest is published when some files can't be rendered (`Report.faults`); else it is an error.
         progress: told how far the build is.
         jobs: the most processes to use.
     """
@@ -28,6 +31,8 @@ class BuildOptions:
     machine: "Machine"
     drafts: bool = False
     allow_untranslated: bool = False
+    asks: bool = True
+    lenient: bool = False
     progress: Progress = quiet
     jobs: int = 1
 

@@ -36,8 +36,10 @@ from digest.render.overrides import misspelt_overrides
 from digest.site.lost_addresses import lost_addresses
 from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
+from digest.site.silent_changes import silent_changes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
+from digest.translation.counterparts import Request
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -49,29 +51,37 @@ def build(
     *,
     warm: WarmState | None = None,
     changed: frozenset[Path] = frozenset(),
+    answered: frozenset[str] = frozenset(),
 ) -> Report:
     """Publish the site into its output folder.
 
-    `warm` is what an earlier build in this process left (`Report.warm`), and `changed` has the only paths that changed
-    since then, outside the output folder. Without `warm`, the state on disk is used, and kept for the next run.
+    `warm` is what an earlier build in this process left (`Report.warm`). Since then, only the paths in `changed` have
+    changed, outside the output folder, and only of the articles in `answered` has something been answered that was
+    owed. Without `warm`, the state on disk is used, and kept for the next run.
 
     Raises `DigestError` with every problem found; the output folder is then as it was.
     """
     try:
-        return _build(config, options, warm, changed)
+        return _build(config, options, warm, changed, answered)
     except DamagedStoreError:
         story_store.clear(_store_prefix(config))
-        return _build(config, options, None, frozenset())
+        return _build(config, options, None, frozenset(), frozenset())
 
 
-def _build(config: Config, options: BuildOptions, warm: WarmState | None, changed: frozenset[Path]) -> Report:
+def _build(
+    config: Config,
+    options: BuildOptions,
+    warm: WarmState | None,
+    changed: frozenset[Path],
+    answered: frozenset[str],
+) -> Report:
     clock = _Clock()
     with (
         locked_output(config.output, warm.published if warm else None) as made_before,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
     ):
         with clock("scan"):
-            scan = _scan(config, options, warm, changed, cache)
+            scan = _scan(config, options, warm, changed, answered, cache)
         stage = _article_stage(config, options, scan, clock)
         new = stage.read(
             scan.unread(),
@@ -85,7 +95,8 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
             paths = targets.paths()
             reasons = _outdated(targets, scan)
             missing = _missing_stories(targets, reasons, records, new, scan)
-        records |= stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
+        read_again = stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
+        records |= read_again
         with render_stage(
             targets,
             list(reasons),
@@ -93,6 +104,7 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
             made_before=made_before,
             store_prefix=scan.store_prefix,
             jobs=options.jobs,
+            lenient=options.lenient,
         ) as renderer:
             with clock("render"):
                 rendered = renderer.render(options.progress)
@@ -107,6 +119,8 @@ def _build(config: Config, options: BuildOptions, warm: WarmState | None, change
                 sources=scan.sources,
                 targets=targets,
                 published=paths,
+                store_prefix=scan.store_prefix,
+                owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
     return _report(config, options, left, scan, rendered, removed, reasons, clock, [*cache.warnings, *kept])
@@ -149,6 +163,12 @@ class _Scan:
         """Return the records of all articles in the order of their paths, `new` ones among them."""
         return {source.path: new.get(source.path) or self.records[source.path] for source in self.sources.articles}
 
+    def owed(self, new: Collection[str]) -> dict[str, Request]:
+        """Return what the machine has yet to be asked for each article, by path; `new` ones were read in this build."""
+        before = self.warm.owed if self.warm else {}
+        still = {path: request for path, request in before.items() if path in self.records and path not in new}
+        return still | self.translator.owed
+
     def has_story(self, record: ArticleRecord) -> bool:
         """Tell whether an article's story lies in a file that can be read."""
         location = record.location
@@ -156,7 +176,12 @@ class _Scan:
 
 
 def _scan(
-    config: Config, options: BuildOptions, warm: WarmState | None, changed: frozenset[Path], cache: memory.Cache
+    config: Config,
+    options: BuildOptions,
+    warm: WarmState | None,
+    changed: frozenset[Path],
+    answered: frozenset[str],
+    cache: memory.Cache,
 ) -> _Scan:
     """Return what lies in the content folder and what is still known of it; delete stories that are of no more use."""
     scanned_at = filesystem_now(config.output)
@@ -182,6 +207,7 @@ def _scan(
             translator=translator,
             strays=_strays(sources),
             changed=only_changed,
+            answered=answered if warm else None,
         )
     )
     store_prefix = _store_prefix(config)
@@ -291,6 +317,8 @@ def _state(
         if number not in made:
             outputs[target.key] = known.outputs[target.key]
             continue
+        if number in rendered.faults:
+            continue  # nothing is known of its files: the next build makes them
         depends_on_site = number in rendered.depends_on_site
         signatures = (moved.get(path) or signature_of(f"{output}/{path}") or NEVER_MATCHES for path in target.paths)
         outputs[target.key] = OutputRecord(
@@ -317,11 +345,12 @@ def _report(
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.all_stories),
-        pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
+        pages=sum(path.endswith(".html") for target in targets if target.kind in PAGES for path in target.paths),
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
         changed=frozenset((*rendered.staged, *removed)),
+        faults={path: problems for number, problems in rendered.faults.items() for path in targets[number].paths},
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),
@@ -329,6 +358,7 @@ def _report(
             *term_warnings(left.targets.site, removed),
             *menu_warnings(left.targets.site, left.published),
             *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
+            *([] if scan.warm else _silent_changes(scan.state, left.targets.site, options)),
             *config.warnings,
             *misspelt_overrides(config),
             *warnings,
@@ -339,6 +369,11 @@ def _report(
         templates=rendered.templates,
         warm=left,
     )
+
+
+def _silent_changes(before: BuildState, site: Site, options: BuildOptions) -> Iterator[Problem]:
+    stories = (record.summary for record in before.articles.values() if record.summary)
+    return silent_changes(stories, site, options.now)
 
 
 def _counts(total: Counts, translated: int) -> Counts:

@@ -11,6 +11,7 @@ from digest.build.targets import SiteTargets
 from digest.content.listing import Sources
 from digest.errors import Problem
 from digest.model import Counts
+from digest.translation.counterparts import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +23,16 @@ class WarmState:
         sources: what the content folder held.
         targets: of the site.
         published: the paths of its files.
+        store_prefix: of the story store's files.
+        owed: path of an article → what the machine has yet to be asked for it; see `BuildOptions.asks`.
     """
 
     state: BuildState
     sources: Sources
     targets: SiteTargets
     published: Mapping[str, None]
+    store_prefix: str
+    owed: Mapping[str, Request] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,7 @@ class Report:
         pages: HTML pages.
         written, unchanged, removed: files of the output folder.
         changed: the paths there of those that were written or removed.
+        faults: path of a file that could not be rendered, and is as it was → why; see `BuildOptions.lenient`.
         counts: where the counterparts came from.
         warnings: what the authors should know.
         seconds: by stage, in the order they ran.
@@ -54,6 +60,7 @@ class Report:
     unchanged: int
     removed: int
     changed: frozenset[str] = frozenset()
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     counts: Counts
     warnings: tuple[Problem, ...]
     seconds: Mapping[str, float]

@@ -36,7 +36,8 @@ class ArticleRecord:
             have changed unseen.
         strays: a fingerprint of the stray sidecars that one was looked for among; None when its own was there.
         asked: a fingerprint of the machine that gave what its sidecar lacks, and of how it was asked; `UNANSWERED` when
-            there was no machine, empty when nothing was lacking.
+            there was no machine, empty when nothing was lacking. Where some of it is owed, it begins with `OWED` and
+            ends in a fingerprint of what is not.
         warnings: what its author should know.
         counts: where its counterparts came from.
         summary: its story in short; None when it is not published.

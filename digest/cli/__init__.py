@@ -12,6 +12,7 @@ from digest.cli.checking import check
 from digest.cli.desk import desk, merge
 from digest.cli.models import models
 from digest.cli.publishing import publish
+from digest.cli.review import review
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
@@ -59,6 +60,7 @@ for _command in (
     read,
     translate,
     status,
+    review,
     names,
     desk,
     merge,

@@ -240,7 +240,7 @@ def byline(line: str) -> tuple[str, ...]:
     if len(line) > 100:
         return ()
     line = line.rstrip(" :：")
-    if (placed := _NAME_AND_CITY.fullmatch(line)) and placed["name"].split()[0] in _GIVEN_NAMES:
+    if line.split(" ", 1)[0] in _GIVEN_NAMES and (placed := _NAME_AND_CITY.fullmatch(line)):
         return (placed["name"],) if _is_name(placed["name"], 4) else ()
     match = _BYLINE.fullmatch(line)
     if not match:

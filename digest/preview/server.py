@@ -13,26 +13,33 @@ import signal
 import socket
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from http.client import HTTPConnection, HTTPException
 from importlib import resources
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
-from digest.files import real_path
+from digest.files import read_bytes, real_path
+from digest.fingerprint import fingerprint
 from digest.messages import reason
+from digest.preview.answers import file_answer, moved_to
+from digest.preview.translator import Progress
 from digest.preview.watch import Watch
+from digest.site.site import View
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 RECENT = 50
@@ -41,10 +48,20 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
-SCRIPT = "/__digest/preview.js"
+SITE = "/__digest/site"
+"""Says by a fingerprint which site is previewed, to who would preview it too."""
+SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", "/__digest/bar.js")
+"""The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
 """Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
+
+_NEXT = 20
+"""Ports of which the first free one is taken."""
+_LARGEST = 1 << 30
+"""Bytes of a file that is served."""
+_PATIENCE = 1.0
+"""Seconds to wait for another program to say what it serves."""
 
 RETRY = 500
 """Milliseconds after which a browser that lost the server asks for it again."""
@@ -57,12 +74,19 @@ class Address:
     Attributes:
         host: a name or IP address of this machine.
         port: 0 for any that is free.
+        flexible: whether one of the next ports is taken where another program has that one.
         base_path: the path below which the site expects to be; begins and ends in `/`, percent-encoded.
     """
 
     host: str = "localhost"
     port: int = 8000
+    flexible: bool = False
     base_path: str = "/"
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the host stands for all addresses of this machine, so that others reach it."""
+        return _is_unspecified(self.host)
 
     @property
     def url(self) -> str:
@@ -71,11 +95,30 @@ class Address:
         return f"http://{host}:{self.port}{self.base_path}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An article that was just saved.
+
+    Attributes:
+        pages: the path of its page in the output, by view.
+        sentence: the number of the first sentence that reads otherwise now; None for a new article.
+    """
+
+    pages: Mapping[View, str]
+    sentence: int | None = None
+
+
 class Report(Protocol):
-    """The part of a build's report that `serve` reads: the paths of the files of the output that are new or gone."""
+    """The part of a build's report that `serve` reads.
+
+    `changed` are the paths of the files of the output that are new or gone, `faults` those that could not be made, each
+    with the reasons.
+    """
 
     @property
     def changed(self) -> frozenset[str]: ...
+    @property
+    def faults(self) -> Mapping[str, tuple[Problem, ...]]: ...
 
 
 Build = Callable[[frozenset[Path] | None], Report]
@@ -85,11 +128,25 @@ It is given the paths that changed since the last time, or None at first.
 """
 
 
+Describe = Callable[[str], Mapping[str, Any] | None]
+"""A function that returns what the bar says of the page at a path of the output; None of one that is no article's."""
+
+
+def _undescribed(page: str) -> None:
+    """Say nothing of a page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """The server answers, at this address."""
+    """The server answers, at this address.
+
+    Attributes:
+        address: of the home page.
+        tabs: the tabs that show the site.
+    """
 
     address: Address
+    tabs: "Tabs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +180,32 @@ class Failed:
 Event = Serving | Built | Failed
 
 
-def serve(build: Build, *, watch: Watch, output: Path, address: Address, on_event: Callable[[Event], None]) -> None:
+def serve(
+    build: Build,
+    *,
+    watch: Watch,
+    output: Path,
+    address: Address,
+    on_event: Callable[[Event], None],
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
+    routes: "Sequence[BaseRoute]" = (),
+) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread.
+    on. `on_event` is called from this thread. `describe`, `told` and `routes` are as for `application`.
     """
-    with _terminable(), _listen(address) as listener, _looping() as portal:
+    with _terminable(), _listen(address, output) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        with _answering(application(preview, output, address), listener, portal, preview):
-            on_event(Serving(address=address))
+        app = application(preview, output, address, describe=describe, told=told, routes=routes)
+        with _answering(app, listener, portal, preview):
+            on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
-                portal.call(preview.publish, preview.state.after(outcome))
+                portal.call(preview.change, lambda state, outcome=outcome: state.after(outcome))
                 on_event(outcome)
 
 
@@ -166,23 +234,35 @@ class State:
             another server too.
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
+        faults: the paths of the output that a build which succeeded could not make, each with the reasons.
+        translating: how far the machine is with what it owes; None while it owes nothing.
+        seconds: how long the last good build took.
+        edit: the article that was saved last; None while none was.
+        edits: how many were.
         closed: the server is about to end.
     """
 
     generation: int = field(default_factory=lambda: secrets.randbits(32))
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    translating: Progress | None = None
+    seconds: float = 0.0
+    edit: Edit | None = None
+    edits: int = 0
     closed: bool = False
 
     def after(self, outcome: Built | Failed) -> "State":
         """Return the state that a build leads to."""
         if isinstance(outcome, Failed):
             return replace(self, problems=outcome.problems)
-        changed = outcome.report.changed
+        changed, faults = outcome.report.changed, outcome.report.faults
         if not changed:
-            return replace(self, problems=())
+            return replace(self, problems=(), faults=faults, seconds=outcome.seconds)
         recent = (*self.recent, changed)[-RECENT:]
-        return replace(self, generation=self.generation + 1, recent=recent, problems=())
+        return replace(
+            self, generation=self.generation + 1, recent=recent, problems=(), faults=faults, seconds=outcome.seconds
+        )
 
     def changed_since(self, generation: int) -> frozenset[str] | None:
         """Return the paths of the output that changed after a generation; None where that is not known any more."""
@@ -191,18 +271,24 @@ class State:
 
 
 class Preview:
-    """The state, and a condition to wait for the next one. Read it anywhere; publish and wait in the event loop."""
+    """The state, and a condition to wait for the next one. Read it anywhere; change and wait in the event loop.
+
+    Attributes:
+        state: the present one.
+        looked_at: the paths in the output of the pages that are open, one a tab, the one opened last at the end.
+    """
 
     def __init__(self) -> None:
         from anyio import Condition
 
         self.state = State()
+        self.looked_at: list[str] = []
         self._published = Condition()
 
-    async def publish(self, state: State) -> None:
-        """Replace the state and wake everybody who waits."""
+    async def change(self, change: Callable[[State], State]) -> None:
+        """Replace the state by one made of it, and wake everybody who waits."""
         async with self._published:
-            self.state = state
+            self.state = change(self.state)
             self._published.notify_all()
 
     async def other_than(self, seen: State | None) -> State:
@@ -213,23 +299,67 @@ class Preview:
             return self.state
 
 
-def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
-    """Return the web application: the pages of `output` below the base path, the reload script, the event stream."""
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The tabs that show a previewed site, for other threads than the server's.
+
+    Attributes:
+        preview: what they follow.
+        portal: leads into the server's event loop.
+    """
+
+    preview: Preview
+    portal: "BlockingPortal"
+
+    def looked_at(self) -> tuple[str, ...]:
+        """Return the paths in the output of the pages that are looked at, the one opened last first."""
+        return tuple(reversed(self.preview.looked_at))
+
+    def tell(self, progress: Progress) -> None:
+        """Tell how far the machine is with what it owes."""
+        told = progress if progress.left or progress.problem else None
+        self._change(lambda state: replace(state, translating=told))
+
+    def show(self, edit: Edit) -> None:
+        """Tell that an article was saved: tabs that follow the editor go there."""
+        self._change(lambda state: replace(state, edit=edit, edits=state.edits + 1))
+
+    def _change(self, change: Callable[[State], State]) -> None:
+        with suppress(RuntimeError):  # the portal is closed: the preview has ended
+            self.portal.call(self.preview.change, change)
+
+
+def application(
+    preview: Preview,
+    output: Path,
+    address: Address,
+    *,
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
+    routes: "Sequence[BaseRoute]" = (),
+) -> "ASGIApp":
+    """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
+
+    What `describe` says of a page is told to the tab that shows it, and what is `told` to all: `follow` (`yes` where
+    they are to go to the article that was saved), `token` (of the bar), `desk` (`yes` where there is one). `routes`, of
+    the editors' desk, go before the pages.
+    """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
     from starlette.routing import Route
 
-    script = resources.files("digest.preview").joinpath("preview.js").read_bytes()
+    own = {path: resources.files("digest.preview").joinpath(path.rpartition("/")[2]).read_bytes() for path in SCRIPTS}
     folder = real_path(output)
 
     async def events(request: "Request") -> Response:
         since = request.query_params.get("since", "")
         known = re.fullmatch("[0-9]{1,15}", since)
-        stream = _stream(preview, address.base_path, int(since) if known else -1)
+        page = file_of(request.query_params.get("page", ""), address.base_path)
+        stream = _stream(preview, address.base_path, int(since) if known else -1, page, describe)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
-    async def reload_script(_: "Request") -> Response:
-        return Response(script, media_type="text/javascript", headers=_FRESH)
+    async def script(request: "Request") -> Response:
+        return Response(own[request.url.path], media_type="text/javascript", headers=_FRESH)
 
     def page(request: "Request") -> Response:
         # Before the file is read: a page newer than its generation is loaded once too often, never missed.
@@ -237,6 +367,9 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
         path: str = request.scope["raw_path"].decode("latin-1")
         if path in ("/", address.base_path[:-1]) and path != address.base_path:
             return RedirectResponse(address.base_path, headers=_FRESH)
+        redirects = _read(locate(folder, "_redirects"))
+        if redirects and (target := moved_to(path, redirects)):
+            return RedirectResponse(target, headers=_FRESH)
         found = locate(folder, path.removeprefix(address.base_path))
         if found and found.is_dir():
             query = f"?{request.url.query}" if request.url.query else ""
@@ -247,12 +380,19 @@ def application(preview: Preview, output: Path, address: Address) -> "ASGIApp":
         else:
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
-        if kind.startswith("text/html"):
-            body = with_script(body, generation, "" if status == 200 else f"{address.base_path}404.html")
+        if not kind.startswith("text/html"):
+            return file_answer(body, kind, request.headers)
+        shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+        desk = {"desk": "yes"} if routes else {}
+        body = with_scripts(body, {"generation": str(generation), **told, **desk, **shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    routes = [Route(EVENTS, events), Route(SCRIPT, reload_script), Route("/{path:path}", page)]
-    return _guarded(Starlette(routes=routes), address.host)
+    async def site(_: "Request") -> Response:
+        return Response(fingerprint(str(folder)), media_type="text/plain", headers=_FRESH)
+
+    own_routes = [Route(EVENTS, events), Route(SITE, site), *(Route(path, script) for path in SCRIPTS)]
+    every = [*own_routes, *routes, Route("/{path:path}", page)]
+    return _guarded(Starlette(routes=every), address.host)
 
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -284,8 +424,8 @@ def locate(folder: Path, path: str) -> Path | None:
 def _read(file: Path | None) -> bytes | None:
     """Return the bytes of a file, or None when it is not there, or no longer: a build may just have removed it."""
     try:
-        return file.read_bytes() if file else None
-    except OSError:
+        return read_bytes(file, str(file), limit=_LARGEST) if file else None
+    except DigestError:
         return None
 
 
@@ -312,13 +452,18 @@ _TYPES = {
 }
 
 
-def with_script(page: bytes, generation: int, path: str = "") -> bytes:
-    """Return an HTML page with the reload script, which is told the page's generation, and its path if not as asked."""
+def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
+    """Return an HTML page with the scripts, which are `told` something in attributes.
+
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved,
+    whether there is a `desk`.
+    """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
-    told = f' data-path="{path}"' if path else ""
-    tag = f'<script src="{SCRIPT}" data-generation="{generation}"{told} defer></script>'
-    return page[:place] + tag.encode() + page[place:]
+    served, preview, *_ = SCRIPTS
+    attributes = "".join(f' data-{name}="{value}"' for name, value in told.items())
+    tags = f'<script src="{served}"{attributes}></script><script type="module" src="{preview}"></script>'
+    return page[:place] + tags.encode() + page[place:]
 
 
 def is_own_host(header: str, host: str) -> bool:
@@ -331,10 +476,32 @@ def is_own_host(header: str, host: str) -> bool:
     name = (matched[1] or matched[2]) if matched else ""
     if name in ("localhost", host.lower()):
         return bool(name)
+    if _is_unspecified(host) and name in own_names():
+        return True
     try:
         return ip_address(name).is_loopback or ip_address(host).is_unspecified
     except ValueError:
         return False
+
+
+def own_names() -> frozenset[str]:
+    """Return the names by which others on the network find this machine."""
+    name = socket.gethostname().lower().removesuffix(".local")
+    return frozenset({name, f"{name}.local"}) if name else frozenset()
+
+
+def address_for_others(address: Address) -> Address | None:
+    """Return the address by which another machine on the network reaches a preview; None where none does."""
+    if not _is_unspecified(address.host):
+        return None
+    family, far = (socket.AF_INET6, "2001:db8::1") if ":" in address.host else (socket.AF_INET, "192.0.2.1")
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((far, 9))  # sends nothing: it only asks which of the own addresses leads out
+            own = probe.getsockname()[0]
+        except OSError:
+            return None
+    return None if ip_address(own).is_loopback or ip_address(own).is_unspecified else replace(address, host=own)
 
 
 def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
@@ -350,7 +517,17 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+async def _stream(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
+    """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
+    preview.looked_at.append(page)
+    try:
+        async for event in _events(preview, base_path, since, page, describe):
+            yield event
+    finally:
+        preview.looked_at.remove(page)
+
+
+async def _events(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -373,10 +550,29 @@ async def _stream(preview: Preview, base_path: str, since: int) -> AsyncIterator
         told = {
             "generation": state.generation,
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
-            "problems": [asdict(problem) for problem in state.problems],
+            "problems": [asdict(problem) for problem in state.problems or state.faults.get(page, ())],
+            "fault": not state.problems and page in state.faults,
+            "translating": asdict(state.translating) if state.translating else None,
+            "edit": _edit(state, base_path),
+            "seconds": state.seconds,
+            "page": describe(page),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation
+
+
+def _edit(state: State, base_path: str) -> dict[str, Any] | None:
+    """Return what a tab is told of the article that was saved last: the addresses of its pages by view."""
+    if not state.edit:
+        return None
+    pages = {view: _addresses([path], base_path)[0] for view, path in state.edit.pages.items()}
+    return {"number": state.edits, "pages": pages, "sentence": state.edit.sentence}
+
+
+def file_of(path: str, base_path: str) -> str:
+    """Return the path in the output of the page that a browser has at a path, which is not encoded."""
+    below = path.removeprefix(base_path) if path.startswith(base_path) else path.removeprefix("/")
+    return f"{below}index.html" if not below or below.endswith("/") else below
 
 
 def _addresses(paths: Iterable[str], base_path: str) -> list[str]:
@@ -398,12 +594,60 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
     try:
         yield
     finally:
-        portal.call(preview.publish, replace(preview.state, closed=True))
+        portal.call(preview.change, lambda state: replace(state, closed=True))
         server.should_exit = True
         ended.result()
 
 
-def _listen(address: Address) -> socket.socket:
+def _listen(address: Address, output: Path) -> socket.socket:
+    """Return a socket that listens at the address, or at the next free port of a flexible one.
+
+    Raises `DigestError` when that can't be, or another preview of the same site, with this output, has the port.
+    """
+    for port in range(address.port, address.port + _NEXT) if address.flexible else ():
+        at = replace(address, port=port)
+        if _is_free(at):
+            return _listen_at(at)
+        _check_other(at, output)
+    if not address.flexible and address.port and not _is_free(address):
+        _check_other(address, output)
+    return _listen_at(replace(address, port=0) if address.flexible else address)
+
+
+def _is_free(address: Address) -> bool:
+    """Tell whether no other program listens at an address, as far as trying tells."""
+    try:
+        _listen_at(address).close()
+    except DigestError:
+        return False
+    return True
+
+
+def _check_other(address: Address, output: Path) -> None:
+    """Raise `DigestError` if a preview of the same site serves at an address."""
+    host = "localhost" if _is_unspecified(address.host) else address.host
+    connection = HTTPConnection(host, address.port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", SITE)
+        said = connection.getresponse().read(100).decode("latin-1")
+    except (OSError, HTTPException):
+        return
+    finally:
+        connection.close()
+    if said == fingerprint(str(real_path(output))):
+        there = replace(address, host=host).url
+        raise DigestError(f"this site is already previewed at {there}", hint="open it there, or end that preview")
+
+
+def _is_unspecified(host: str) -> bool:
+    """Tell whether a host stands for all addresses of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _listen_at(address: Address) -> socket.socket:
     """Return a socket that listens at the address. Raises `DigestError` when that can't be."""
     if not address.host.strip():
         raise DigestError("the host is empty", hint="name this machine, as in `--host localhost`")

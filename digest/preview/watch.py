@@ -4,8 +4,10 @@ import errno
 import math
 import os
 import re
+import stat
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock
 from time import monotonic
@@ -26,12 +28,21 @@ QUIET = 0.01
 LONGEST = 0.5
 """Seconds after which a burst is handed out though it goes on."""
 
+AGAIN = 1.0
+"""Seconds between two changes of a file that grows within which it counts as still being written."""
+
+STILL = 0.5
+"""Seconds without a change after which a file that was being written is whole."""
+
+LONGEST_WRITING = 10.0
+"""Seconds after which a file that is still being written is handed out nevertheless."""
+
 POLL_INTERVAL = 1.0
 """Seconds between two looks at files that the system does not report on."""
 
 _POLLING = f"looking at the files every {POLL_INTERVAL:g} s instead"
 
-_TEMPORARY = re.compile(r"\..*|.*~|#.*#|4913|.*\.(sw[a-z]|tmp|part)|.*___jb_(tmp|old)___")
+_TEMPORARY = re.compile(r"\..*|.*~|~\$.*|#.*#|4913|.*\.(sw[a-z]|tmp|part)|.*___jb_(tmp|old)___")
 """Names of the files that editors write beside the one they save, and of hidden files and folders."""
 
 _REMOTE = {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.rclone", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf"}
@@ -45,6 +56,20 @@ _Key = tuple[Path, bool]
 """A folder that is watched, and whether with all that is in it."""
 
 
+@dataclass(slots=True)
+class _Seen:
+    """A file as it was handed out.
+
+    Attributes:
+        changed: when it changed last.
+        inode, size: as they were then.
+    """
+
+    changed: float
+    inode: int
+    size: int
+
+
 class Watch:
     """Everything that changes below some paths, from now until `close()`.
 
@@ -52,19 +77,33 @@ class Watch:
     changes too. Reading is none, nor is what editors write beside a file or anything whose name begins with a dot.
     """
 
-    def __init__(self, paths: Iterable[Path], *, ignore: Path, on_warning: Callable[[Problem], None]) -> None:
+    def __init__(
+        self,
+        paths: Iterable[Path],
+        *,
+        ignore: Path,
+        on_warning: Callable[[Problem], None],
+        on_waiting: Callable[[Path], None] | None = None,
+    ) -> None:
         """Begin to watch.
 
         `ignore` is a folder whose changes never count: the output. `on_warning` hears when the files have to be
-        polled, from the thread that called this or iterates over `changes()`.
+        polled, from the thread that called this or iterates over `changes()`. `on_waiting` hears, from the latter, of a
+        file that is still being written and not handed out before that is done.
         """
         self._roots = frozenset(real_path(path) for path in paths)
         self._ignore = real_path(ignore)
         self._on_warning = on_warning
+        self._on_waiting = on_waiting
         self._news = Condition()
         self._changed: set[Path] = set()
         self._due = math.inf
         self._latest = math.inf
+        self._seen: dict[Path, _Seen] = {}
+        """The files that changed lately, as they were when they were handed out."""
+        self._growing: dict[Path, tuple[float, float]] = {}
+        """File that is still being written → when it is handed out if nothing happens, and when in any case."""
+        self._untold: list[Path] = []
         self._closed = False
         self._handler = _handler(self._note)
         self._scheduling = Lock()
@@ -102,9 +141,10 @@ class Watch:
         """Yield the absolute paths of each burst of changes, waiting for it; for one consumer.
 
         What changes while the caller is busy with a burst is in the next one, so nothing is missed. A file that was
-        moved counts at both its places.
+        moved counts at both its places. A burst may be empty: that of `wake`. A file that is still being written, to
+        judge by how it grows from burst to burst, comes when it has been left alone for a while.
         """
-        while changed := self._burst():
+        while (changed := self._burst()) is not None:
             if gone_or_new := [path for path in changed if any(root.is_relative_to(path) for root in self._roots)]:
                 with self._scheduling:
                     if not self._closed:  # another folder may be there now, or none
@@ -113,25 +153,72 @@ class Watch:
                         )
             yield changed
 
-    def _burst(self) -> frozenset[Path]:
-        """Wait for a burst to be over; empty when closed."""
+    def wake(self) -> None:
+        """Let `changes()` yield what there is, from any thread: something else than a file has changed."""
         with self._news:
-            while not self._closed and (wait := self._due - monotonic()) > 0:
-                self._news.wait(min(wait, 1))  # an endless wait does not see Ctrl-C on Windows
-            changed = frozenset() if self._closed else frozenset(self._changed)
+            self._due = min(self._due, monotonic())
+            self._news.notify_all()
+
+    def _burst(self) -> frozenset[Path] | None:
+        """Wait for a burst to be over; None when closed."""
+        while True:
+            with self._news:
+                while not self._closed and not self._untold and (wait := self._next_due() - monotonic()) > 0:
+                    self._news.wait(min(wait, 1))  # an endless wait does not see Ctrl-C on Windows
+                if self._closed:
+                    return None
+                untold, self._untold = self._untold, []
+                if not untold:
+                    return self._taken(monotonic())
+            for path in untold:
+                if self._on_waiting:
+                    self._on_waiting(path)
+
+    def _next_due(self) -> float:
+        return min([self._due, *map(min, self._growing.values())])
+
+    def _taken(self, now: float) -> frozenset[Path]:
+        """Return what is due, and forget it."""
+        taken = {path for path, dues in self._growing.items() if min(dues) <= now}
+        for path in taken:
+            del self._growing[path]
+        if self._due <= now:
+            taken |= self._changed
             self._changed.clear()
             self._due = self._latest = math.inf
-            return changed
+        self._seen = {path: seen for path, seen in self._seen.items() if now - seen.changed < AGAIN}
+        for path in taken:
+            if status := _status(path):
+                self._seen[path] = _Seen(changed=now, inode=status.st_ino, size=status.st_size)
+        return frozenset(taken)
 
     def _note(self, path: Path) -> None:
         if not self._counts(path):
             return
         with self._news:
             now = monotonic()
+            if self._is_being_written(path, now):
+                if path not in self._growing:
+                    self._untold.append(path)
+                self._growing[path] = now + STILL, self._growing.get(path, (0, now + LONGEST_WRITING))[1]
+                self._changed.discard(path)
+                self._news.notify_all()
+                return
             self._latest = min(self._latest, now + LONGEST)
             self._due = min(now + QUIET, self._latest)
             self._changed.add(path)
             self._news.notify_all()
+
+    def _is_being_written(self, path: Path, now: float) -> bool:
+        """Tell whether a file grows, and did so a moment ago; one that was replaced as a whole does not."""
+        if path in self._growing:
+            return True
+        seen = self._seen.get(path)
+        if not seen or now - seen.changed >= AGAIN:
+            return False
+        seen.changed = now
+        status = _status(path)
+        return status is not None and status.st_ino == seen.inode and status.st_size > seen.size
 
     def _counts(self, path: Path) -> bool:
         """Tell whether a path lies below a watched one, or is or holds one; temporary and ignored files don't count."""
@@ -230,6 +317,15 @@ class Watch:
                 if error.errno in _EXHAUSTED:
                     raise
                 # else it is gone again, which the folder above it will tell, or unreadable, which the build will
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return the status of a file, or None for what is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def _is_temporary(name: str) -> bool:

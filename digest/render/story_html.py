@@ -137,7 +137,7 @@ class StoryHtml:
         rows = []
         said = False
         for block, a, b in zip(self.story.article.blocks, source.pieces, target.pieces, strict=True):
-            note = self._pending_note() if b.pending and not said else ""
+            note = self._pending_note(block) if b.pending and not said else ""
             rows.append(self._block_row(block, a, b, note=note))
             if block.sentences:
                 said = b.pending
@@ -160,9 +160,11 @@ class StoryHtml:
             rows=tuple(map(safe, _flow(blocks, pieces))),
         )
 
-    def _pending_note(self) -> str:
+    def _pending_note(self, block: Block) -> str:
         lang = other(self.source)
-        return f'<p class="untranslated" {ATTRIBUTES[lang]}>{escape(self.words[lang]("mark.untranslated"))}</p>'
+        owed = any(self.story.counterparts[sentence.text].owed for sentence in block.sentences)
+        text = self.words[lang]("mark.owed" if owed else "mark.untranslated")
+        return f'<p class="untranslated" {ATTRIBUTES[lang]}>{escape(text)}</p>'
 
     def _head_rows(self, name: str, source: list[_Piece], target: list[_Piece]) -> tuple[Markup, ...]:
         classes = "row ticker" if name == "ticker" else "row"
@@ -306,10 +308,15 @@ class _Writer:
         text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
             return _Piece(text, attributes)
+        hidden = "" if dateline or self._says_something(block.sentences) else " hidden"
         if block.kind == "item":
-            return _Piece(f"<li {attributes}>{dateline}{text}", attributes)
+            return _Piece(f"<li {attributes}{hidden}>{dateline}{text}", attributes)
         tag = f"h{block.level}" if block.kind == "heading" else "p"
-        return _Piece(f"<{tag} {attributes}>{dateline}{text}</{tag}>", attributes)
+        return _Piece(f"<{tag} {attributes}{hidden}>{dateline}{text}</{tag}>", attributes)
+
+    def _says_something(self, sentences: tuple[Sentence, ...]) -> bool:
+        """Tell whether sentences have words on this side: an editor may have left out all of them."""
+        return not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
 
     def _table(self, block: Block) -> _Piece:
         rows = []
@@ -371,10 +378,19 @@ class _Writer:
         counterparts = self.story.counterparts
         targets = [counterparts[sentence.text] for sentence in sentences]
         pending = self._is_pending(sentences)
-        spans = [self._target(*pair, explained=not pending) for pair in zip(sentences, targets, strict=True)]
+        spans: list[str] = []
+        spoken = -1
+        for place, (sentence, target) in enumerate(zip(sentences, targets, strict=True)):
+            if target.said == "before" and spoken >= 0:
+                spans[spoken] = self._target(sentence, target, explained=not pending, around=spans[spoken])
+                spans.append("")
+                continue
+            spans.append(self._target(sentence, target, explained=not pending))
+            spoken = place if target.text else -1
         for end in line_ends:
             spans[end - 1] += "<br>"
-        return " ".join(spans), f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
+        html = " ".join(filter(None, spans))
+        return html, f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
 
     def _is_pending(self, sentences: tuple[Sentence, ...]) -> bool:
         """Tell whether this is the side of the translation, and nothing of these sentences is translated yet."""
@@ -398,17 +414,22 @@ class _Writer:
             parts[line_end - 1] += "<br>"
         return "".join(parts)
 
-    def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool) -> str:
-        """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know."""
+    def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool, around: str = "") -> str:
+        """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know.
+
+        `around` is the element of the counterpart before, where that says this sentence too: it is put around it, so
+        that both sentences have one counterpart.
+        """
         self.number += 1
         origin = counterpart.origin
-        if origin == "untranslated":
+        if counterpart.is_in_source_language:
             lang, text = self.source, sentence.shown
         else:
             lang, text = self.lang, counterpart.text
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
-        attributes = f'data-s="{self.number}" data-origin="{origin}"{flags} {ATTRIBUTES[lang]}'
-        html = f"<span {attributes}>{self.html(text, lang)}</span>"
+        owed = " data-owed" if counterpart.owed else ""
+        attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
+        html = f"<span {attributes}>{around or self.html(text, lang)}</span>"
         if self.spelled_out:
             if counterpart.flags:
                 html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
@@ -416,7 +437,8 @@ class _Writer:
             if counterpart.flags:
                 html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
             elif origin in ("draft", "stale", "untranslated"):
-                html += reason(self.words, origin, self.words(f"doubt.{origin}"), f"why-{self.number}")
+                kind = "owed" if owed else origin
+                html += reason(self.words, kind, self.words(f"doubt.{kind}"), f"why-{self.number}")
         return html
 
 
@@ -428,7 +450,7 @@ def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]
     if lang == source:
         return image.alt.shown, lang
     counterpart = story.counterparts[image.alt.text]
-    return counterpart.text, source if counterpart.origin == "untranslated" else lang
+    return counterpart.text, source if counterpart.is_in_source_language else lang
 
 
 def _with_places(html: str) -> str:
@@ -464,7 +486,7 @@ def _step(length: int) -> str:
 def reason(words: Words, kind: str, text: str, identifier: str) -> str:
     """Return a button that shows a text, which has an id: why the sentence before it is marked.
 
-    `kind` is what the button is called by: `flagged`, `stale` or `untranslated`. It works without script.
+    `kind` is what the button is called by: `flagged`, `stale`, `untranslated` or `owed`. It works without script.
     """
     own = ATTRIBUTES[words.lang]
     return (

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from digest.content.images import is_elsewhere
-from digest.fingerprint import fingerprint_values
+from digest.fingerprint import fingerprint, fingerprint_values
 from digest.model import Article, Image, Lang, Story
 from digest.site.brief import Brief, briefs_of
 from digest.site.status import Status, status_of
@@ -27,6 +27,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         pictures: its pictures by path, without their alternative texts; none of other sites.
         lead_picture: the one that stands for it in lists, or None.
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
+        text_fingerprint: changes when its text does, as its author wrote it.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
         sitemap_fingerprint: changes when its address, its times, its pictures, its lists or the views for search
@@ -39,6 +40,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     pictures: tuple[Image, ...]
     lead_picture: Image | None
     attachments: tuple[str, ...]
+    text_fingerprint: str
     page_fingerprint: str
     list_fingerprint: str
     sitemap_fingerprint: str
@@ -58,6 +60,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         pictures=listed,
         lead_picture=pictures[lead.path] if lead else None,
         attachments=tuple(sorted(attachments - pictures.keys())),
+        text_fingerprint=fingerprint(*_texts(story.article)),
         page_fingerprint=page_fingerprint,
         list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, listed),
         sitemap_fingerprint=fingerprint_values(
@@ -81,6 +84,12 @@ def pictures_of(article: Article) -> Iterator[Image]:
 def lead_picture(article: Article) -> Image | None:
     """Return the picture that stands for an article elsewhere: what its header says, else the first of its text."""
     return next(pictures_of(article), None)
+
+
+def _texts(article: Article) -> Iterator[str]:
+    """Yield the sentences of an article, and its code."""
+    yield from (unit.text for unit in article.units())
+    yield from (block.code for block in article.blocks if block.code)
 
 
 def without_text(article: Article) -> Article:

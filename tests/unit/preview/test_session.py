@@ -14,9 +14,10 @@ from digest.argos.engine import Engine
 from digest.build.report import Report
 from digest.config import Config, load
 from digest.errors import DigestError, Problem
-from digest.preview.server import Address, Built, Event, Failed, Serving, serve
+from digest.preview.server import Address, Built, Edit, Event, Failed, Serving
 from digest.preview.session import PreviewSession, new_warnings, watched_paths
 from digest.preview.watch import Watch
+from digest.site.site import VIEWS, prefix
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site
 from tests.tiny_package import build as build_package
 
@@ -73,6 +74,14 @@ class Preview:
         """Save a file, and build."""
         return self.session.rebuild(frozenset({self.save(path, text)}))
 
+    def settle(self) -> int:
+        """Let the machine say all that is owed, build with that, and return how many sentences it translated."""
+        translator = self.session.translator
+        before = translator.translated
+        while translator.step():
+            self.session.rebuild(frozenset())
+        return translator.translated - before
+
     def page(self, path: str) -> str:
         return (self.output / path / "index.html").read_text("utf-8")
 
@@ -87,11 +96,11 @@ def preview(tmp_path: Path, machine: Machine) -> Iterator[Preview]:
 
 def test_a_saved_article_is_built_with_what_the_build_before_found_out(preview: Preview) -> None:
     first = preview.session.rebuild(None)
-    assert (first.articles, first.counts.machine_translated) == (1, 3)
+    assert (first.articles, preview.settle()) == (1, 3)
     again = preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("21", "24"))
     assert "24" in preview.page("articles/rain")
     assert again.written < first.written
-    assert again.counts.machine_translated == 1
+    assert preview.settle() == 1
 
 
 def test_a_saved_style_sheet_is_written_and_no_page_is_made_again(preview: Preview) -> None:
@@ -124,12 +133,16 @@ def test_what_a_build_that_failed_was_given_is_taken_in_by_the_next(preview: Pre
 
 def test_another_beam_size_is_translated_with_at_once(preview: Preview) -> None:
     preview.session.rebuild(None)
-    assert preview.saved("site.toml", "beam_size = 1\n").counts.machine_translated == 3
-    assert preview.saved("site.toml", "beam_size = 2\n").counts.machine_translated == 0
+    assert preview.settle() == 3
+    preview.saved("site.toml", "beam_size = 1\n")
+    assert preview.settle() == 3
+    preview.saved("site.toml", "beam_size = 2\n")
+    assert preview.settle() == 0
 
 
 def test_a_second_package_is_compared_with_at_once(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     preview.session.rebuild(None)
+    preview.settle()
     with pytest.raises(DigestError, match="no package `nonsense` is installed to compare translations with"):
         preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
     assert 'data-origin="untranslated"' not in preview.page("en/articles/rain")
@@ -140,6 +153,8 @@ def test_a_second_package_is_compared_with_at_once(preview: Preview, monkeypatch
     about.write_text(json.dumps({**json.loads(about.read_text("utf-8")), "name": "nonsense"}), encoding="utf-8")
     monkeypatch.setattr("digest.translation.machine_queue.AGREE", 100.1)
     preview.saved("site.toml", 'beam_size = 2\nsecond_package = "nonsense"\n')
+    preview.settle()
+    assert "data-owed" not in preview.page("en/articles/rain")
     assert 'data-origin="untranslated"' in preview.page("en/articles/rain")
 
 
@@ -162,12 +177,61 @@ def test_a_package_that_is_loaded_serves_until_the_machine_is_set_otherwise(
 
     monkeypatch.setattr(Machine, "load", load)
     preview.session.rebuild(None)
+    preview.settle()
     preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("21", "24"))
+    preview.settle()
     preview.saved("site.toml", 'beam_size = 2\ntitle = "نشرة"\n')
     preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("21", "25"))
+    preview.settle()
     assert len(set(map(id, asked))) == 1
     preview.saved("site.toml", "beam_size = 1\n")
+    preview.settle()
     assert len(set(map(id, asked))) == 2
+
+
+def test_the_source_is_there_before_the_machine_has_said_anything(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    assert "data-owed" in preview.page("en/articles/rain")
+    assert preview.session.translator.progress.left == 3
+    preview.settle()
+    assert "data-owed" not in preview.page("en/articles/rain")
+    assert preview.session.translator.progress.left == 0
+
+
+def test_what_was_owed_at_the_end_is_owed_at_the_next_start(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    preview.session.close()
+    preview.session = preview.begin()
+    preview.session.rebuild(None)
+    assert preview.settle() == 3
+    assert "data-owed" not in preview.page("en/articles/rain")
+
+
+def test_answers_that_a_build_that_failed_was_given_are_taken_in_by_the_next(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    assert preview.session.translator.step()
+    with pytest.raises(DigestError, match="it is empty"):
+        preview.saved("content/empty.txt", "")
+    (preview.root / "content/empty.txt").unlink()
+    preview.session.rebuild(frozenset({preview.root / "content/empty.txt"}))
+    assert "data-owed" not in preview.page("en/articles/rain")
+
+
+def test_where_answers_cannot_be_kept_a_build_asks_by_itself(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("digest.preview.session", "digest.build.pipeline"):
+        monkeypatch.setattr(f"{module}.MACHINE_CACHE", Path("site.toml") / "machine.sqlite")
+    preview.session.rebuild(None)
+    preview.settle()
+    preview.session.rebuild(frozenset())
+    assert "data-owed" not in preview.page("en/articles/rain")
+
+
+def test_without_a_package_the_source_stands_with_a_hint_told_once(preview: Preview) -> None:
+    preview.save("content/2026-11-19-library.txt", ARTICLE)
+    (warning,) = preview.session.rebuild(None).warnings
+    assert warning.problem.startswith("no package is installed for `ar en`")
+    assert warning.hint.startswith("get a package with `digest models install ar en`")
+    assert preview.saved("content/2026-11-19-library.txt", ARTICLE.replace("12,500", "13,500")).warnings == ()
 
 
 def test_only_new_warnings_are_told(preview: Preview) -> None:
@@ -240,21 +304,12 @@ def test_garbage_is_collected_again_after_a_build_and_after_one_that_failed(prev
 
 @pytest.fixture
 def served(preview: Preview) -> Iterator[Preview]:
-    """The real build behind the real server, as `digest serve` joins them."""
-
-    def on_event(event: Event) -> None:
-        if isinstance(event, Serving):
-            preview.session.address = event.address
-        preview.events.put(event)
+    """The real build behind the real server, as `digest serve` joins them; nothing is translated."""
+    preview.session.address = Address(port=0)
+    preview.session.translator.start = lambda: None  # type: ignore[method-assign]
 
     def run() -> None:
-        serve(
-            preview.session.rebuild,
-            watch=preview.watch,
-            output=preview.output,
-            address=Address(port=0),
-            on_event=on_event,
-        )
+        preview.session.serve(on_event=preview.events.put, on_progress=lambda progress: None)
 
     thread = Thread(target=run)
     thread.start()
@@ -327,3 +382,22 @@ def test_a_folder_that_is_no_longer_named_is_no_longer_watched(served: Preview) 
     built = until(served, lambda event: not isinstance(event, Serving))
     assert isinstance(built, Built)
     assert built.changed == frozenset({served.root / "other/2026-11-21-new.txt"})
+
+
+def test_the_article_that_was_saved_is_known_with_the_first_sentence_that_reads_otherwise(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("يوم الأحد", "يوم الاثنين"))
+    pages = {view: f"{prefix(view)}articles/rain/index.html" for view in VIEWS}
+    assert preview.session.edit == Edit(pages=pages, sentence=3)
+    preview.settle()
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-21-new.txt", ARTICLE)
+    assert preview.session.edit
+    assert preview.session.edit.sentence is None
+    preview.saved("site.toml", 'beam_size = 2\ntitle = "x"\n')
+    assert preview.session.edit is None
+    preview.saved("content/2026-11-21-new.txt", ARTICLE.replace("وأضافت أن فيها 12,500 كتاب.", ""))
+    assert preview.session.edit.sentence == 3
+    preview.saved("content/2026-11-21-new.txt", f"{ARTICLE}\nجملة أخيرة جديدة.\n")
+    assert preview.session.edit.sentence == 4

@@ -1,4 +1,5 @@
 import errno
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
@@ -19,11 +20,13 @@ class Listener:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.warnings: list[Problem] = []
+        self.waiting: list[Path] = []
         self.bursts: Queue[frozenset[Path]] = Queue()
         self.watch = Watch(
             [root / "content", root / "templates", root / "site.toml"],
             ignore=root / "content" / "public",
             on_warning=self.warnings.append,
+            on_waiting=lambda path: self.waiting.append(path),
         )
         self.thread = Thread(target=self._listen)
         self.thread.start()
@@ -118,6 +121,57 @@ def test_a_burst_without_end_is_handed_out_after_a_while(
     assert listener.burst() == {"content/old.txt"}
 
 
+def test_a_file_that_is_written_bit_by_bit_comes_when_it_is_whole_and_others_do_not_wait(
+    site: Path, listen: Callable[[], Listener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STILL", 0.4)
+    listener = listen()
+    picture = site / "content/photo.jpg"
+    for number in range(20):
+        with picture.open("ab") as file:
+            file.write(b"x" * 1000)
+        if number == 10:
+            (site / "content/old.txt").write_text("meanwhile")
+        time.sleep(0.05)
+    bursts = [listener.burst()]
+    while "content/photo.jpg" not in bursts[-1] or len(bursts) == 1:
+        bursts.append(listener.burst())
+    assert sum("content/photo.jpg" in burst for burst in bursts) == 2
+    assert {"content/old.txt"} in bursts
+    assert listener.waiting == [picture]
+    with pytest.raises(Empty):
+        listener.bursts.get(timeout=0.6)
+
+
+def test_a_file_that_grows_without_end_is_handed_out_after_a_while(
+    site: Path, listen: Callable[[], Listener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STILL", 1000.0)
+    monkeypatch.setattr(module, "LONGEST_WRITING", 0.3)
+    listener = listen()
+    for _ in range(2):
+        with (site / "content/old.txt").open("a") as file:
+            file.write("more")
+        time.sleep(0.1)
+    assert listener.burst() == {"content/old.txt"}
+    assert listener.burst() == {"content/old.txt"}
+
+
+def test_a_file_that_is_saved_again_and_again_as_a_whole_is_not_waited_for(site: Path, listener: Listener) -> None:
+    for number in range(5):
+        (site / "content/.saving").write_text("longer" * number)
+        (site / "content/.saving").replace(site / "content/old.txt")
+        assert listener.burst() == {"content/old.txt"}
+    assert listener.waiting == []
+
+
+def test_something_else_than_a_file_may_wake_the_consumer(site: Path, listener: Listener) -> None:
+    listener.watch.wake()
+    assert listener.burst() == set()
+    (site / "content/old.txt").write_text("new")
+    assert listener.burst() == {"content/old.txt"}
+
+
 def test_changes_during_a_build_are_in_the_next_burst(site: Path) -> None:
     with Watch([site / "content"], ignore=site / "public", on_warning=lambda problem: None) as watch:
         changes = watch.changes()
@@ -172,6 +226,8 @@ def test_the_settings_file_is_watched_and_its_neighbours_are_not(site: Path, lis
         ".#old.txt",
         "#old.txt#",
         "4913",
+        "~$old.docx",
+        ".~lock.old.odt#",
         ".git/index",
         "public/index.html",
         "x.txt___jb_tmp___",
