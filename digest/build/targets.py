@@ -249,7 +249,9 @@ class _Enumeration:
     def _search(self) -> Iterator[Target]:
         if not self.site.config.search:
             return
-        volumes = list(volumes_of(self.site))
+        made = (target.subject for target in (self.previous.targets if self.previous else ()))
+        previous = {volume.name: volume for volume in made if isinstance(volume, Volume)}
+        volumes = list(volumes_of(self.site, previous))
         for volume in volumes:
             yield Target("search", volume, volume.paths, volume.version)
         yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
