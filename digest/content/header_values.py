@@ -155,7 +155,11 @@ class HeaderValues:
         if images.is_elsewhere(path):
             self._wrong(entry, f"the picture `{path}` lies on another site", "copy it beside the article")
             return None
-        return Image(path=path, width=width, height=height)
+        image = Image(path=path, width=width, height=height)
+        if not image.is_picture:
+            self._wrong(entry, f"`{path}` is not a picture", "name a picture that shows what it is about")
+            return None
+        return image
 
     def id(self) -> str | None:
         entry = self.header.fields.get("id")

@@ -18,7 +18,7 @@ from digest import markup
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
-from digest.model import LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.model import AUDIO, LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
 from digest.render.picture_html import picture_html
 
 Href = Callable[[str], str]
@@ -204,9 +204,27 @@ class StoryHtml:
         if is_elsewhere(image.path):
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
+        if not image.is_picture:
+            return self._media(image, alt, alt_lang)
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
         return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
+
+    def _media(self, image: Image, label: str, lang: Lang) -> str:
+        """Return a film or sound with the controls of the browser, its captions in each language that has some."""
+        tag = "audio" if image.path.lower().endswith(AUDIO) else "video"
+        poster = next((each for each in image.companions if not each.endswith(".vtt")), "")
+        shown = f' poster="{escape(self.picture(poster))}"' if poster and tag == "video" else ""
+        named = f' aria-label="{escape(label)}" {ATTRIBUTES[lang]}' if label else ""
+        tracks = "".join(
+            f'<track kind="captions" srclang="{each}" label="{escape(self.words[each]("language"))}"'
+            f' src="{escape(self.picture(path))}">'
+            for each in LANGS
+            for path in image.companions
+            if path.endswith(f".{each}.vtt")
+        )
+        address = escape(self.picture(image.path))
+        return f'<{tag} controls preload="metadata" src="{address}"{shown}{named}>{tracks}</{tag}>'
 
 
 class _Writer:

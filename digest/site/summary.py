@@ -72,13 +72,18 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     )
 
 
-def pictures_of(article: Article) -> Iterator[Image]:
-    """Yield the pictures of an article that lie on this site: that of its header, then those of its text."""
+def media_of(article: Article) -> Iterator[Image]:
+    """Yield the picture of an article's header, then pictures, films and sounds of its text; none of other sites."""
     if article.image:
         yield article.image
     for block in article.blocks:
         if block.image and not is_elsewhere(block.image.path):
             yield block.image
+
+
+def pictures_of(article: Article) -> Iterator[Image]:
+    """Yield the pictures among the media of an article."""
+    return (image for image in media_of(article) if image.is_picture)
 
 
 def lead_picture(article: Article) -> Image | None:
