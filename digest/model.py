@@ -381,8 +381,10 @@ class Output(Struct, frozen=True):
         path: relative to the output folder, with `/`, not percent-encoded.
         body: its bytes.
         depends_on_site: whether it shows more of the site than its subject, as a page that lists the latest stories.
+        modified: the time that the file is to have, in seconds since 1970; None for that of the build.
     """
 
     path: str
     body: bytes
     depends_on_site: bool = False
+    modified: int | None = None

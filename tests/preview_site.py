@@ -9,7 +9,7 @@ from threading import Thread
 
 from starlette.routing import BaseRoute
 
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.model import Output
 from digest.preview.server import Address, Built, Event, Failed, Serving, serve
 from digest.preview.watch import Watch
@@ -22,6 +22,7 @@ WAIT = 20.0
 @dataclass(frozen=True)
 class Changes:
     changed: frozenset[str]
+    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 @dataclass

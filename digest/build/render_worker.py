@@ -1,7 +1,8 @@
 """Files rendered and staged: what one process of the render stage does."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -12,17 +13,23 @@ from digest.build.targets import SiteTargets, Target, stories_of, targets_of
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import file_links, images
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
+from digest.render.feed_archives import FeedArchive, archives_of, newest_of, render_archive
+from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
+from digest.render.host_files import render_host_files
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import Volume
-from digest.site.site import Listing, Term, build_site
+from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
+
+_ENTRIES = 200
+"""Stories that are remembered as feeds show them: one stands in the feeds of the site, of its section, of its tags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,7 @@ class RenderedTask:
         seconds: path of an article → how long its pages took.
         templates: name of a template → how long it took.
         targets: how many were rendered.
+        faults: the numbers of those that could not be, each with the reasons.
     """
 
     staged: Staged
@@ -42,6 +50,7 @@ class RenderedTask:
     seconds: Mapping[str, float]
     templates: Mapping[str, float]
     targets: int
+    faults: Mapping[int, tuple[Problem, ...]]
 
 
 class RenderWorkerFactory:
@@ -57,12 +66,16 @@ class RenderWorkerFactory:
         locations: Mapping[str, StoryLocation],
         made_before: Mapping[str, None],
         store_prefix: str,
+        *,
+        lenient: bool = False,
     ) -> None:
         """Render targets of a site.
 
         `locations` says where the story of each article is kept, by its path; `made_before` has the paths of the files
-        that earlier builds made, and `store_prefix` is that of the story store's files.
+        that earlier builds made, and `store_prefix` is that of the story store's files. With `lenient`, what can't be
+        rendered is told in `RenderedTask.faults`; else it is an error.
         """
+        self._lenient = lenient
         self._targets = targets
         self._renderer = Renderer(targets.site, versioned_assets=targets.site.config.versioned_assets)
         self._locations = locations
@@ -72,13 +85,14 @@ class RenderWorkerFactory:
     def __call__(self, name: str) -> "RenderWorker":
         """Return a worker whose staged files carry `name`, which tells them from those of other workers."""
         stage = Stage(self._targets.site.config.output, self._made_before, name)
-        return RenderWorker(self._targets, self._renderer, self._locations, StoryStore(self._store_prefix, name), stage)
+        store = StoryStore(self._store_prefix, name)
+        return RenderWorker(self._targets, self._renderer, self._locations, store, stage, lenient=self._lenient)
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
         packed = pack(site.all_stories), pack(site.news), pack(self._locations)
         numbering = self._targets.numbering()
-        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
+        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, self._lenient, numbering)
 
 
 def _unpickled(
@@ -88,6 +102,7 @@ def _unpickled(
     locations: bytes,
     made_before: Mapping[str, None],
     store_prefix: str,
+    lenient: bool,
     numbering: str,
 ) -> RenderWorkerFactory:
     """Return the factory that was pickled. Raises `RuntimeError` when the targets are not numbered as they were."""
@@ -95,7 +110,9 @@ def _unpickled(
     targets = targets_of(replace(build_site(stories_of_site, config), news=its_news))
     if targets.numbering() != numbering:
         raise RuntimeError("two processes of a build number the targets of the site in different ways")
-    return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix)
+    return RenderWorkerFactory(
+        targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix, lenient=lenient
+    )
 
 
 class RenderWorker:
@@ -108,13 +125,17 @@ class RenderWorker:
         locations: Mapping[str, StoryLocation],
         store: StoryStore,
         stage: Stage,
+        *,
+        lenient: bool = False,
     ) -> None:
+        self._lenient = lenient
         self._targets = targets.targets
         self._site = targets.site
         self._renderer = renderer
         self._locations = locations
         self._store = store
         self._stage = stage
+        self._entries = lru_cache(_ENTRIES)(self._entries_of)
 
     def render(self, numbers: Sequence[int]) -> RenderedTask:
         """Render targets, by their numbers, and stage the files whose bytes changed.
@@ -123,10 +144,11 @@ class RenderWorker:
         """
         depends_on_site: set[int] = set()
         seconds: dict[str, float] = {}
+        faults: dict[int, tuple[Problem, ...]] = {}
         for number in numbers:
             start = perf_counter()
             target = self._targets[number]
-            for output in self._outputs(target):
+            for output in self._wanted(number, faults):
                 self._stage.add(output)
                 if output.depends_on_site:
                     depends_on_site.add(number)
@@ -140,6 +162,7 @@ class RenderWorker:
             seconds=seconds,
             templates=self._renderer.template.seconds(),
             targets=len(numbers),
+            faults=faults,
         )
 
     def move(self, staged: Staged) -> dict[str, Signature]:
@@ -149,6 +172,16 @@ class RenderWorker:
     def close(self) -> None:
         """Close the story store."""
         self._store.close()
+
+    def _wanted(self, number: int, faults: dict[int, tuple[Problem, ...]]) -> Iterable[Output]:
+        """Return the files of a target: all, or none with a note in `faults` where one can't be rendered."""
+        if not self._lenient:
+            return self._outputs(self._targets[number])
+        try:
+            return list(self._outputs(self._targets[number]))
+        except DigestError as error:
+            faults[number] = error.problems
+            return []
 
     def _outputs(self, target: Target) -> Iterator[Output]:
         """Yield the files of a target."""
@@ -180,9 +213,15 @@ class RenderWorker:
                 yield render_index(site)
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
-            case "feed", (Term() | None) as section:
-                stories = [self._story(story) for story in stories_of(target, site)]
-                yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
+            case "feed", (Term() | None) as subject:
+                stories = stories_of(target, site)
+                entries = [self._entries(story.article.path) for story in stories]
+                yield from render_feeds(site, subject, entries, {} if subject else newest_of(archives_of(site)))
+            case "archive", FeedArchive() as archive:
+                entries = [self._entries(story.article.path) for story in archive.stories]
+                yield from render_archive(site, archive, entries)
+            case "hosts", _:
+                yield from (output for output in render_host_files(site) if output.path in target.paths)
             case "news", _:
                 yield render_news(site)
             case "sitemap", _:
@@ -190,3 +229,7 @@ class RenderWorker:
 
     def _story(self, summary: Summary) -> Story:
         return self._store.read(self._locations[summary.article.path])
+
+    def _entries_of(self, path: str) -> Mapping[View, Entry]:
+        """Return the article at a path as feeds show it."""
+        return entries_of(self._site, self._store.read(self._locations[path]))

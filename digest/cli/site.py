@@ -1,5 +1,6 @@
 """The commands that make a site: `digest build` and `digest serve`."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -87,7 +88,9 @@ def build(
 @click.command(epilog=examples("digest serve", "digest serve --drafts --port 8080"))
 @site_option
 @click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="0 takes any free port.  [default: the first free one from 8000]"
+)
 @drafts_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
 @click.option("--follow", is_flag=True, help="Let open tabs go to the article that was saved, where it changed.")
@@ -97,7 +100,7 @@ def build(
 def serve(
     root: Path,
     host: str,
-    port: int,
+    port: int | None,
     drafts: bool,
     opens: bool,
     follow: bool,
@@ -124,7 +127,7 @@ def serve(
 
     config = load(root)
     output = config.root / PREVIEW
-    address = Address(host=host, port=port, base_path=config.base_path)
+    address = Address(host=host, port=8000 if port is None else port, flexible=port is None, base_path=config.base_path)
     with Watch(watched_paths(config), ignore=output, on_warning=_print_warning, on_waiting=_print_waiting) as watch:
         session = PreviewSession(
             root,
@@ -203,16 +206,26 @@ def _print_warning(problem: "Problem") -> None:
 
 
 def _print_event(event: "Event") -> None:
-    from digest.preview.server import Built, Serving
+    from digest.preview.server import Built, Serving, address_for_others
 
     if isinstance(event, Serving):
-        say(f"preview at {event.address.url} (Ctrl-C ends it)")
+        here = replace(event.address, host="localhost") if event.address.is_everywhere else event.address
+        say(f"preview at {here.url} (Ctrl-C ends it)")
+        if event.address.is_everywhere:
+            there = address_for_others(event.address)
+            say(
+                "everybody on this network can read it, also what is not published yet",
+                *([f"from a phone: {there.url}"] if there else []),
+            )
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")
+        print_problems(dict.fromkeys(problem for problems in report.faults.values() for problem in problems), "error")
         if event.changed is not None and not event.changed:
             return  # only what the machine said is new
         done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
+        if report.faults:
+            done += f", {counted(len(report.faults), 'file')} as before"
         say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
     else:
         print_problems(event.problems, "error")

@@ -18,6 +18,7 @@ from digest.memory import Cache, Entry, OpenEntry, Sidecar, Stray, read_strays, 
 from digest.messages import nearest
 from digest.model import Article, Counterpart, Story, other
 from digest.progress import Progress, quiet
+from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
 from digest.site.term_names import aliases, fold
 from digest.translation.counterparts import Reply, Request, complete, recall, request
@@ -39,6 +40,7 @@ class Corpus:
         translators: path of an article → who last revised its sidecar, where that says so.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
+        style: how the site writes Arabic.
         warnings: what the authors should know.
     """
 
@@ -49,6 +51,7 @@ class Corpus:
     translators: Mapping[str, str]
     strays: Mapping[str, Stray]
     glossary: Glossary
+    style: ArabicStyle
     warnings: tuple[Problem, ...]
 
     def only(self, paths: Iterable[str]) -> "Corpus":
@@ -146,6 +149,7 @@ def load(
         translators=translators,
         strays=used,
         glossary=glossary,
+        style=ArabicStyle(months=config.arabic_months, digits=config.arabic_digits),
         warnings=tuple(warnings),
     )
 
@@ -159,7 +163,7 @@ def recalled(content: Corpus, config: Config, machine: "Machine", cache: Cache) 
     for article, said in zip(content.articles, content.counterparts, strict=True):
         people = {text: counterpart for text, counterpart in said.items() if counterpart.origin != "machine"}
         requests.append(request(article, people, config.package))
-    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary, style=content.style)
     each = zip(content.articles, content.counterparts, replies, strict=True)
     return [complete(article, said, reply) for article, said, reply in each], replies
 

@@ -19,6 +19,7 @@ from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
+from digest.quality.doubtful import NO_LEXICON, Lexicon, places, unknown_to
 from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
 
@@ -56,6 +57,8 @@ class Finding:
         previous: the source that the counterpart was made for, where that is another.
         flags: what looks wrong, of `quality.FLAGS`.
         score: the mean log-probability that the machine gave it; None where the machine cache does not know.
+        doubtful: words of a machine's English that neither a second package nor reviewed sentences know as a meaning
+            of the source, and where they begin and end in the counterpart.
     """
 
     kind: Kind
@@ -67,6 +70,7 @@ class Finding:
     previous: str | None = None
     flags: tuple[str, ...] = ()
     score: float | None = None
+    doubtful: tuple[tuple[str, int, int], ...] = ()
 
 
 def findings(
@@ -75,11 +79,15 @@ def findings(
     answers: Iterable[Mapping[str, Answer]],
     config: Config,
     kinds: Collection[Kind] = KINDS,
+    lexicon: Lexicon = NO_LEXICON,
 ) -> list[Finding]:
-    """Return the sentences of some kinds, given the story of each article, and what the machine is known to say."""
+    """Return the sentences of some kinds, given the story of each article, and what the machine is known to say.
+
+    What `lexicon` explains is no doubtful word.
+    """
     found: list[tuple[Article, list[Finding]]] = []
     for story, answered in zip(stories, answers, strict=True):
-        of_article = [*_of_story(story, answered, content, config, kinds)]
+        of_article = [*_of_story(story, answered, content, config, kinds, lexicon)]
         if "put-aside" in kinds:
             of_article += _put_aside(story.article, content)
         of_article.sort(key=lambda finding: (finding.path, finding.line))
@@ -90,7 +98,12 @@ def findings(
 
 
 def _of_story(
-    story: Story, answers: Mapping[str, Answer], content: Corpus, config: Config, kinds: Collection[Kind]
+    story: Story,
+    answers: Mapping[str, Answer],
+    content: Corpus,
+    config: Config,
+    kinds: Collection[Kind],
+    lexicon: Lexicon,
 ) -> Iterator[Finding]:
     article = story.article
     to_say = said_together(article, story.counterparts)
@@ -101,10 +114,12 @@ def _of_story(
     entries = content.entries.get(article.path, {})
     lines = {}
     if any(text not in entries or not entries[text].line for text in to_see):
-        lines = _line_numbers(article, config)
+        lines = line_numbers(article, config)
     for text, (kind, flags) in to_see.items():
         entry, counterpart = entries.get(text), story.counterparts[text]
         in_sidecar = entry is not None and entry.line > 0
+        answer = answers.get(text) if kind in ("doubtful", "machine") else None
+        doubtful = unknown_to(lexicon, text, answer.doubtful) if answer else []
         yield Finding(
             kind=kind,  # type: ignore[arg-type]  # those that are no kind were left out
             article=article.path,
@@ -114,7 +129,8 @@ def _of_story(
             counterpart="" if kind == "untranslated" else counterpart.text,
             previous=entry.previous if entry and kind in ("stale", "draft") else None,
             flags=flags,
-            score=answers[text].score if text in answers and kind in ("doubtful", "machine") else None,
+            score=answer.score if answer else None,
+            doubtful=tuple(places(doubtful, counterpart.text)),
         )
 
 
@@ -156,7 +172,7 @@ def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
         )
 
 
-def _line_numbers(article: Article, config: Config) -> dict[str, int]:
+def line_numbers(article: Article, config: Config) -> dict[str, int]:
     """Return the sentences of an article with the line on which each begins first, from 1."""
     file = config.content / article.path
     data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
@@ -218,6 +234,8 @@ def worklist_lines(found: Sequence[Finding], folder: str, most: int | None, unli
                 yield f"    {finding.source}"
             if finding.counterpart:
                 yield f"    {finding.counterpart}"
+            if finding.doubtful:
+                yield f"    doubtful words: {', '.join(dict.fromkeys(word for word, _, _ in finding.doubtful))}"
     more = len(found[most:]) + unlisted if most is not None else unlisted
     if more:
         yield ""

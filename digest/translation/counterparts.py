@@ -18,6 +18,7 @@ from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Lang, Revision, Story, other
 from digest.progress import Progress, quiet
+from digest.quality.arabic_style import AS_IT_IS, ArabicStyle
 from digest.quality.text import QUOTED
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
@@ -89,6 +90,7 @@ def translate(
     package: str | None,
     cache: Cache,
     glossary: Glossary = NO_TERMS,
+    style: ArabicStyle = AS_IT_IS,
     progress: Progress = quiet,
     allow_untranslated: bool = False,
 ) -> tuple[list[Story], Counts]:
@@ -102,6 +104,7 @@ def translate(
         machine=machine,
         cache=cache,
         glossary=glossary,
+        style=style,
         progress=progress,
         allow_untranslated=allow_untranslated,
     )
@@ -135,13 +138,14 @@ def reply(
     machine: "Machine",
     cache: Cache,
     glossary: Glossary = NO_TERMS,
+    style: ArabicStyle = AS_IT_IS,
     progress: Progress = quiet,
     allow_untranslated: bool = False,
 ) -> list[Reply]:
     """Return a reply to each request, in the same order; the machine translates what the cache does not have.
 
-    Answers say the terms of `glossary`. With `allow_untranslated`, a request for which no package is installed has no
-    answers. Raises `DigestError` with a problem for each such request otherwise.
+    Answers say the terms of `glossary`, Arabic ones in a style. With `allow_untranslated`, a request for which no
+    package is installed has no answers. Raises `DigestError` with a problem for each such request otherwise.
     """
     asked = _questions(requests, machine)
     lacking = [wanted for wanted, to in zip(requests, asked, strict=True) if wanted.texts and not to.package]
@@ -149,16 +153,21 @@ def reply(
         raise DigestError.of(map(_lacking, lacking))
     queue = MachineQueue(machine=machine, cache=cache, glossary=glossary, progress=progress)
     answers, remembered = queue.ask(_distinct(asked))
-    return [_reply(*each, answers, remembered, glossary) for each in zip(requests, asked, strict=True)]
+    return [_reply(*each, answers, remembered, glossary, style) for each in zip(requests, asked, strict=True)]
 
 
 def recall(
-    requests: Sequence[Request], *, machine: "Machine", cache: Cache, glossary: Glossary = NO_TERMS
+    requests: Sequence[Request],
+    *,
+    machine: "Machine",
+    cache: Cache,
+    glossary: Glossary = NO_TERMS,
+    style: ArabicStyle = AS_IT_IS,
 ) -> list[Reply]:
     """Return a reply to each request, in the same order, with the answers that need no model; the others are owed."""
     asked = _questions(requests, machine)
     answers = MachineQueue(machine=machine, cache=cache, glossary=glossary).recall(_distinct(asked))
-    return [_reply(*each, answers, answers.keys(), glossary) for each in zip(requests, asked, strict=True)]
+    return [_reply(*each, answers, answers.keys(), glossary, style) for each in zip(requests, asked, strict=True)]
 
 
 def complete(
@@ -267,7 +276,12 @@ def _distinct(asked: Iterable[_Questions]) -> list[Question]:
 
 
 def _reply(
-    wanted: Request, asked: _Questions, answers: Mapping[str, Answer], remembered: Container[str], glossary: Glossary
+    wanted: Request,
+    asked: _Questions,
+    answers: Mapping[str, Answer],
+    remembered: Container[str],
+    glossary: Glossary,
+    style: ArabicStyle,
 ) -> Reply:
     """Return the reply to a request from the answers to questions, by their keys; `remembered` needed no model.
 
@@ -275,13 +289,14 @@ def _reply(
     """
     answered = {text: one.key for text, one in asked.by_text.items() if one.key in answers}
     given = {text: answers[key] for text, key in answered.items()}
+    sources, texts = [wanted.texts[text] for text in given], [answer.text for answer in given.values()]
     if wanted.lang == "ar":
-        sources, texts = [wanted.texts[text] for text in given], [answer.text for answer in given.values()]
-        spelled = with_one_spelling(sources, texts, wanted.settled, glossary.words)
-        given = {
-            text: dataclasses.replace(answer, text=new)
-            for (text, answer), new in zip(given.items(), spelled, strict=True)
-        }
+        texts = with_one_spelling(sources, texts, wanted.settled, glossary.words)
+    else:
+        texts = [style.written(source, text) for source, text in zip(sources, texts, strict=True)]
+    given = {
+        text: dataclasses.replace(answer, text=new) for (text, answer), new in zip(given.items(), texts, strict=True)
+    }
     return Reply(
         answers=given,
         made_by=asked.package.id if asked.package and asked.by_text else "",

@@ -9,6 +9,7 @@ from digest.argos import Machine
 from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
+from digest.quality.arabic_style import ArabicStyle
 from digest.translation.counterparts import (
     Reply,
     complete,
@@ -187,6 +188,25 @@ def test_reviewed_words_in_the_letters_of_another_language_do_not_count_as_revie
     assert story.counterparts[TITLE].origin == "draft"
     assert "script" in story.counterparts[TITLE].flags
     assert story.counterparts[WARM] is known[WARM]
+
+
+def test_names_are_spelled_as_in_the_reviewed_sentences_of_an_article(tmp_path: Path, machine: Machine) -> None:
+    title, reviewed = TITLE.replace("دمشق", "بيروت"), "هدأت العاصفة في بيروت."
+    (story,), _ = run(tmp_path / "cache", machine, article(title, reviewed))
+    assert story.counterparts[title].text == "Heavy rain in Beirut"
+    known = {reviewed: Counterpart(text="The storm in Beyrout is over.", origin="edited")}
+    (story,), _ = run(tmp_path / "cache", machine, article(title, reviewed), known=known)
+    assert story.counterparts[title].text == "Heavy rain in Beyrout"
+
+
+def test_arabic_answers_are_written_in_the_style_of_the_site(tmp_path: Path, machine: Machine) -> None:
+    texts = ["Heavy rain in Damascus", "The temperature in Damascus reached 21 degrees Celsius on 5 July."]
+    english = stories.article(*texts, path="x.txt", lang="en", package="bulletins")
+    (said,), _ = run(tmp_path / "cache", machine, english)
+    (styled,), _ = run(tmp_path / "cache", machine, english, style=ArabicStyle(digits="eastern"))
+    western = said.counterparts[texts[1]].text
+    assert any(digit in western for digit in "0123456789")
+    assert styled.counterparts[texts[1]].text == ArabicStyle(digits="eastern").written(texts[1], western)
 
 
 def test_a_sentence_that_a_person_has_said_elsewhere_or_left_out_is_reviewed(tmp_path: Path) -> None:
