@@ -60,20 +60,32 @@ class Sentence(Struct, frozen=True, kw_only=True):
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
 
+VIDEO = (".mp4", ".m4v", ".webm", ".ogv")
+AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
+
+
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture of a block of kind `image`.
+    """A picture of a block of kind `image`, or a film or sound that stands in the text as pictures do.
 
     Attributes:
         path: the file, relative to the content folder, with `/`; an absolute web address is kept as written.
         alt: its alternative text, or None when the author gave none.
         width: in pixels; None when it could not be read.
         height: in pixels; None when it could not be read.
+        companions: the files beside a film or sound that belong to it: a picture to show before it runs, captions in a
+            language (`x.ar.vtt`).
     """
 
     path: str
     alt: Sentence | None = None
     width: int | None = None
     height: int | None = None
+    companions: tuple[str, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is neither a film nor a sound."""
+        return not self.path.lower().endswith((*VIDEO, *AUDIO))
 
 
 class Block(Struct, frozen=True, kw_only=True):

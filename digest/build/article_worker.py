@@ -17,7 +17,7 @@ from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import text_input
 from digest.content.article import read
-from digest.content.images import is_elsewhere
+from digest.content.images import is_elsewhere, possible_companions
 from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
@@ -161,13 +161,15 @@ class ArticleWorker:
         if stray:
             seen[stray.path] = self._given.strays[stray.path]
         seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
+        beside = [each for image in images if not image.is_picture for each in possible_companions(image.path)]
+        seen |= {each: signature_of(content / each) for each in beside}
         files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]
         seen |= {form: signature_of(content / form) for file in files for form in forms(file)}
         seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))
             return ReadResult(path=path, slug=article.slug, record=record)
-        sizes = [(image.path, image.width, image.height) for image in images]
+        sizes = [(image.path, image.width, image.height, image.companions) for image in images]
         usable = with_outdated_as(from_sidecar, config.stale)
         incomplete = _IncompleteStory(
             article=article,

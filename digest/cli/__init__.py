@@ -10,6 +10,7 @@ from digest import __version__
 from digest.cli.articles import move, names, new, read, status, translate
 from digest.cli.checking import check
 from digest.cli.desk import desk, merge
+from digest.cli.importing import import_
 from digest.cli.models import models
 from digest.cli.publishing import publish
 from digest.cli.review import review
@@ -57,6 +58,7 @@ for _command in (
     publish,
     new,
     move,
+    import_,
     read,
     translate,
     status,

@@ -77,6 +77,7 @@ def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") ->
         "digest status content/2026-11-20-olive-harvest.txt",
         "digest status --section economy --since 2026-11-01",
         "digest status --check=stale,draft --format=github",
+        "digest status --next",
     )
 )
 @site_option
@@ -85,6 +86,12 @@ def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") ->
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only articles of that day or later.")
 @click.option("--mine", is_flag=True, help="Only articles whose translation you were the last to work on.")
 @click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
+@click.option(
+    "--next",
+    "only_next",
+    is_flag=True,
+    help="Only when the next article appears or expires; with --all, when each does.",
+)
 @click.option("--json", "as_json", is_flag=True, help="All of it, as a JSON object.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "github"]), default="text", help="Notes on a pull request."
@@ -103,6 +110,7 @@ def status(
     since: datetime | None,
     mine: bool,
     everything: bool,
+    only_next: bool,
     as_json: bool,
     form: Literal["text", "github"],
     check: str | None,
@@ -127,6 +135,9 @@ def status(
     gate = None if check is None else _kinds(check)
     kinds = gate or LISTED
     config, now = load(root, user_cache=cache_folder()), current_time()
+    if only_next:
+        _print_due(config, now, everything=everything, as_json=as_json)
+        return
     most = None if everything else 10
     machine = machine_for(config)
     whole = any((files, section, since, mine, as_json, form == "github", gate and "reviewed" in gate))
@@ -206,6 +217,28 @@ def _me(config: "Config") -> str:
     if not name:
         raise DigestError("git does not know your name", hint="tell it: `git config user.name NAME`")
     return name
+
+
+def _print_due(config: "Config", now: datetime, *, everything: bool, as_json: bool) -> None:
+    """Print when the next article appears or expires, or when each will: in the site's time zone."""
+    from digest.editorial import corpus
+    from digest.editorial.due import due
+
+    times = due(corpus.load(config, now=now, drafts=True).articles, now)
+    shown = [
+        {
+            "time": each.time.astimezone(config.zone).isoformat(timespec="minutes"),
+            "what": "appears" if each.appears else "expires",
+            "article": shown_path(config.content / each.path),
+        }
+        for each in (times if everything else times[:1])
+    ]
+    if as_json:
+        print_json(shown)
+    else:
+        print_lines(*(f"{each['time']} {each['article']} {each['what']}" for each in shown))
+        if not shown:
+            say("no article appears or expires by itself")
 
 
 def _kinds(check: str) -> "tuple[worklist.Kind, ...]":

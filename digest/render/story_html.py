@@ -18,7 +18,7 @@ from digest import markup
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
-from digest.model import LANGS, Article, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.model import AUDIO, LANGS, Article, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
 
 Href = Callable[[str], str]
 """The link to a picture, by its path below the content folder."""
@@ -200,11 +200,29 @@ class StoryHtml:
         if is_elsewhere(image.path):
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
+        if not image.is_picture:
+            return self._media(image, alt, alt_lang)
         size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
         return (
             f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
             ' loading="lazy" decoding="async">'
         )
+
+    def _media(self, image: Image, label: str, lang: Lang) -> str:
+        """Return a film or sound with the controls of the browser, its captions in each language that has some."""
+        tag = "audio" if image.path.lower().endswith(AUDIO) else "video"
+        poster = next((each for each in image.companions if not each.endswith(".vtt")), "")
+        shown = f' poster="{escape(self.picture(poster))}"' if poster and tag == "video" else ""
+        named = f' aria-label="{escape(label)}" {ATTRIBUTES[lang]}' if label else ""
+        tracks = "".join(
+            f'<track kind="captions" srclang="{each}" label="{escape(self.words[each]("language"))}"'
+            f' src="{escape(self.picture(path))}">'
+            for each in LANGS
+            for path in image.companions
+            if path.endswith(f".{each}.vtt")
+        )
+        address = escape(self.picture(image.path))
+        return f'<{tag} controls preload="metadata" src="{address}"{shown}{named}>{tracks}</{tag}>'
 
 
 class _Writer:
@@ -454,7 +472,7 @@ def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]
 def first_picture(article: Article) -> Image | None:
     """Return the picture that stands for an article elsewhere; none that lies on another site."""
     images = (block.image for block in article.blocks if block.image)
-    return next((image for image in images if not is_elsewhere(image.path)), None)
+    return next((image for image in images if image.is_picture and not is_elsewhere(image.path)), None)
 
 
 def _with_places(html: str) -> str:

@@ -48,7 +48,8 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
-    pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
+    images = [block.image for block in blocks if block.image and not is_elsewhere(block.image.path)]
+    pictures = {image.path for image in images if image.is_picture}
     attachments = {link.path for link in story.article.file_links.values() if link.kind == "attachment"}
     return Summary(
         article=article,

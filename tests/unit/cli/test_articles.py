@@ -79,6 +79,13 @@ def test_what_new_starts_is_not_published_before_its_author_says_so(run: Run, ro
     assert page.exists()
 
 
+def test_status_says_when_the_next_article_appears(run: Run, root: Path) -> None:
+    assert run("status", "--next")[1:] == ("", "no article appears or expires by itself\n")
+    (root / "content" / "later.txt").write_text("Title: خبر\nDate: 2099-01-02 08:30\n\nنص الخبر هنا.\n", "utf-8")
+    assert run("status", "--next")[1] == "2099-01-02T08:30+00:00 content/later.txt appears\n"
+    assert json.loads(run("status", "--next", "--json")[1])[0]["what"] == "appears"
+
+
 def test_new_starts_a_page_of_its_own(run: Run, root: Path) -> None:
     code, out, _ = run("new", "اتصل بنا", "--page")
     assert (code, out.strip()) == (0, "content/pages/اتصل-بنا.txt")

@@ -401,3 +401,5 @@ def test_the_article_that_was_saved_is_known_with_the_first_sentence_that_reads_
     assert preview.session.edit.sentence == 3
     preview.saved("content/2026-11-21-new.txt", f"{ARTICLE}\nجملة أخيرة جديدة.\n")
     assert preview.session.edit.sentence == 4
+    preview.saved("content/pages/contact.txt", ARTICLE)
+    assert preview.session.edit.pages["en"] == "en/contact/index.html"
