@@ -75,6 +75,7 @@ def review(root: Path, files: tuple[Path, ...], commit: bool) -> None:
     if files:
         articles = article_paths(files, corpus.load(config, now=current_time(), drafts=True), config)
     queue = editors.queue(articles=articles)
+    print_problems(queue.problems, "warning")
     try:
         done = _Review(editors, shown_path(config.content), user_name(config.root), _Keyboard()).run(queue.tasks)
     finally:

@@ -23,7 +23,7 @@ from digest.content.listing import Sources
 from digest.editorial import corpus, git, worklist
 from digest.editorial.corpus import Corpus
 from digest.editorial.site_memory import Match, SiteMemory
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.files import signature_of
 from digest.fingerprint import fingerprint
 from digest.memory import Cache, EntryChangedError, OpenEntry, open_entries
@@ -87,10 +87,12 @@ class Queue:
     Attributes:
         tasks: the doubtful and the newest first; of a single article, in its order.
         unlisted: how many there are besides, in older articles.
+        problems: of articles and sidecars that could not be read.
     """
 
     tasks: tuple[Task, ...]
     unlisted: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,21 +228,19 @@ class Desk:
     ) -> Queue:
         """Return the sentences of some states, of some articles or of the newest that have any.
 
-        Raises `DigestError` with the problems of what is read.
+        An article that can't be read is left out, and told of.
         """
         config = self.config()
         unlisted = 0
-        sources: Sources | None = None
+        sources = listing.find(config.content)
         if articles is None:
-            kinds = [state for state in states if state != "edited"]
             records = self.records()
-            sources = listing.find(config.content)
-            read = {*worklist.to_read(records.values(), kinds, most), *_unknown(records, sources)}
+            read = {*worklist.to_read(records.values(), states, most), *_unknown(records, sources)}
             left = [record.counts for path, record in records.items() if path not in read]
-            unlisted = sum(worklist.count_of(counts, kind) for counts in left for kind in kinds)
+            unlisted = sum(worklist.count_of(counts, state) for counts in left for state in states)
         else:
             read = set(articles)
-        _, stories = self._stories(read, config, sources)
+        stories, problems = self._readable(read, config, sources)
         found = sorted(stories, key=lambda story: story.article.path)
         found.sort(key=lambda story: story.article.date, reverse=True)
         tasks = [task for story in found for task in tasks_of(story) if task.state in states]
@@ -248,7 +248,7 @@ class Desk:
             tasks.sort(key=lambda task: task.state in ("machine", "edited"))
             unlisted += len(tasks[most:])
             tasks = tasks[:most]
-        return Queue(tasks=tuple(tasks), unlisted=unlisted)
+        return Queue(tasks=tuple(tasks), unlisted=unlisted, problems=problems)
 
     def open(self, article: str, key: str) -> Card:
         """Return a sentence of an article, as it is now. Raises `DigestError` when it is not there any more."""
@@ -288,11 +288,11 @@ class Desk:
     def matches(self, article: str, key: str) -> list[Match]:
         """Return what the site's memory has for a sentence. Raises `DigestError` when it is not there any more."""
         config = self.config()
-        content = corpus.load(config, now=self.clock(), drafts=True, only=[article])
-        one = _only(content, article)
+        content, story = self._story(article, config)
+        text, target = _text(story.article, key), other(story.article.lang)
         with self._remembering:
             self._memory.refresh(config)
-            return self._memory.like(_text(one, key), other(one.lang), besides=content.sidecar_of(one))
+            return self._memory.like(text, target, besides=content.sidecar_of(story.article))
 
     def concordance(self, words: str, target: Lang) -> list[Match]:
         """Return how words were translated elsewhere on the site, into a language or from it."""
@@ -353,6 +353,19 @@ class Desk:
         with Cache(config.root / MACHINE_CACHE) as cache:
             stories, _ = corpus.recalled(content, config, self.machine_for(config), cache)
         return content, stories
+
+    def _readable(
+        self, paths: Collection[str], config: Config, sources: Sources
+    ) -> tuple[list[Story], tuple[Problem, ...]]:
+        """Return the stories of articles, and the problems of those that can't be read."""
+        try:
+            return self._stories(paths, config, sources)[1], ()
+        except DigestError as error:
+            if len(paths) == 1:
+                return [], error.problems
+        each = [self._readable([path], config, sources) for path in sorted(paths)]
+        problems = dict.fromkeys(problem for _, of_article in each for problem in of_article)
+        return [story for stories, _ in each for story in stories], tuple(problems)
 
     def _story(self, path: str, config: Config) -> tuple[Corpus, Story]:
         """Return an article and its story. What was read last is not read again while its files are the same."""

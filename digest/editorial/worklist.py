@@ -180,7 +180,7 @@ def line_numbers(article: Article, config: Config) -> dict[str, int]:
     return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 
 
-def count_of(counts: Counts, kind: Kind) -> int:
+def count_of(counts: Counts, kind: Kind | Literal["edited"]) -> int:
     """Return how many sentences of a kind an article has, by the counts of a build; 0 of those that it doesn't count.
 
     Those are the reviewed ones to check: only who reads the article finds them.
@@ -192,10 +192,11 @@ def count_of(counts: Counts, kind: Kind) -> int:
         "untranslated": counts.untranslated,
         "put-aside": counts.put_aside,
         "machine": counts.machine - counts.doubtful,
+        "edited": counts.edited,
     }.get(kind, 0)
 
 
-def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind], most: int) -> list[str]:
+def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind | Literal["edited"]], most: int) -> list[str]:
     """Return the paths of the newest articles that together have `most` sentences of some kinds, or all there are.
 
     With them are those among them that may have reviewed sentences to check.

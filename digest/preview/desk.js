@@ -84,12 +84,14 @@ async function trying(promise) {
   try {
     const told = await promise;
     if (told.status === 200 || told.status === 409) return told;
-    say(told.status === 403 ? word("desk.forbidden") : [told.problem, told.hint].filter(Boolean).join(" – "));
+    say(told.status === 403 ? word("desk.forbidden") : inWords(told));
   } catch {
     say(word("desk.offline"));
   }
   return null;
 }
+
+const inWords = ({ where, problem, hint }) => [where, problem, hint].filter(Boolean).join(" – ");
 
 let saying = 0;
 function say(text) {
@@ -109,6 +111,7 @@ async function load(wanted) {
   if (!told) return;
   tasks = told.tasks;
   unlisted = told.unlisted;
+  if (told.problems.length) say(told.problems.map(inWords).join("\n"));
   if (!article) fillArticles();
   fillQueue();
   const next = tasks.find((task) => wanted && idOf(task) === wanted) ?? tasks.find((task) => !task.finished);

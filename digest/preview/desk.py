@@ -221,7 +221,8 @@ class DeskPage:
     def _queue(self, state: str, article: str) -> Answer:
         states = STATES if state == "all" else tuple(one for one in STATES if one == state) or TO_CHECK
         queue = self.desk.queue(states, [article] if article else None)
-        return 200, {"tasks": [*map(_of_task, queue.tasks)], "unlisted": queue.unlisted}
+        problems = [asdict(problem) for problem in queue.problems]
+        return 200, {"tasks": [*map(_of_task, queue.tasks)], "unlisted": queue.unlisted, "problems": problems}
 
     def _find(self, slug: str, sentence: str) -> Answer:
         task = self.desk.find(slug, int(sentence) if sentence.isascii() and sentence.isdigit() else 0)

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from digest.build.options import BuildOptions
+from digest.build.pipeline import build
 from digest.editorial.desk import STATES, ConflictError, Desk, Edit, changes, key_of
 from digest.errors import DigestError
 from digest.memory import parse
 from tests.desk_site import corrected, counterpart, desk_of, make_desk_site, name, source
-from tests.sites import BULLETIN
+from tests.sites import BULLETIN, NOW
 
 FIRST = name(0)
 
@@ -58,6 +60,25 @@ def test_the_queue_may_be_of_one_article_and_of_other_states(desk: Desk) -> None
 def test_a_long_queue_says_how_much_it_leaves_out(desk: Desk) -> None:
     queue = desk.queue(most=12)
     assert (len(queue.tasks), queue.unlisted) == (12, 18)
+
+
+def test_a_file_that_cannot_be_read_is_told_of_and_does_not_stop_the_others(root: Path, desk: Desk) -> None:
+    sidecar(root, 1).write_bytes(b'msgid "broken')
+    queue = desk.queue()
+    assert len(queue.tasks) == 20
+    assert [problem.where.partition(":")[0] for problem in queue.problems] == ["2026-11-19-news.en.po"]
+    assert desk.queue(articles=[name(1)]).tasks == ()
+
+
+def test_the_sentences_of_what_a_build_counted_are_found_in_every_state(root: Path) -> None:
+    made = desk_of(root)
+    options = BuildOptions(now=NOW, machine=made.machine_for(made.config()), allow_untranslated=True)
+    records = build(made.config(), options).warm.state.articles
+    counted = Desk(config=made.config, records=lambda: records, machine_for=made.machine_for, clock=made.clock)
+    assert len(counted.queue(["edited"]).tasks) == 3
+    few = counted.queue(most=5)
+    assert (len(few.tasks), few.unlisted) == (5, 25)
+    assert few.tasks == made.queue().tasks[:5]
 
 
 def test_a_card_has_the_paragraph_the_machine_s_words_and_what_is_wrong_with_them(desk: Desk) -> None:
