@@ -90,10 +90,47 @@ class Config:
         default="full",
         choices=("full", "summary"),
     )
+    tag_feeds: bool = setting("boolean", "Whether every tag has feeds of its own.", default=False)
+    author_feeds: bool = setting("boolean", "Whether every author has feeds of their own.", default=False)
+    archive_feeds: bool = setting(
+        "boolean",
+        "Whether older stories are kept in archives of the Atom feeds, month by month, so that a reader's program that "
+        "missed some finds them. Every story is then made for feeds.",
+        default=False,
+    )
+    hub: str | None = setting(
+        "link",
+        "A WebSub hub, which tells subscribers of new stories at once; feeds name it, and `digest publish` tells it.",
+        example="https://hub.example.org/",
+    )
+    index_now_key: str | None = setting(
+        "key",
+        "The site's key for IndexNow, by which `digest publish` tells search engines what changed. Make one up; it is "
+        "published as a file of this name.",
+        example="0d9f8c7b6a5e4d3c2b1a",
+    )
+    index_now_server: str = setting(
+        "link",
+        "Where IndexNow is told; it passes the word on to the search engines that take part.",
+        default="https://api.indexnow.org/indexnow",
+    )
+    licence: str | None = setting(
+        "link",
+        "The address of the licence that all stories are under.",
+        example="https://creativecommons.org/licenses/by/4.0/",
+    )
     index_machine_pages: bool = setting(
         "boolean",
         "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
         default=False,
+    )
+    stale: str = setting(
+        "choice",
+        "What a page has for a sentence that has changed since its translation was reviewed: `show` is that "
+        "translation, marked, `machine` what a machine says of the sentence now, `original` the sentence itself until "
+        "it is reviewed.",
+        default="show",
+        choices=("show", "machine", "original"),
     )
     package: str | None = setting(
         "text",
@@ -123,6 +160,25 @@ class Config:
         default=4,
         low=1,
         high=16,
+    )
+    strip_vowel_marks: bool = setting(
+        "boolean",
+        "Whether the machine reads Arabic without its vowel marks: most packages have learnt from texts without. The "
+        "page keeps them.",
+        default=False,
+    )
+    arabic_months: str = setting(
+        "choice",
+        "How the machine's Arabic names the months: as in Egypt and the Gulf (`يوليو`), the Levant (`تموز`), Algeria "
+        "and Tunisia (`جويلية`) or Morocco (`يوليوز`).",
+        default="as_said",
+        choices=("as_said", "egypt", "levant", "algeria", "morocco"),
+    )
+    arabic_digits: str = setting(
+        "choice",
+        "How the machine's Arabic writes numbers: `western` is 2026, `eastern` is ٢٠٢٦.",
+        default="as_said",
+        choices=("as_said", "western", "eastern"),
     )
     ticker: tuple[str, ...] = setting(
         "texts",
@@ -303,15 +359,24 @@ def _base(url: str) -> tuple[str, str]:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return host and port in ASCII (IDNA 2008, RFC 5891, mapped as browsers do by UTS #46)."""
-    if parts.netloc.isascii():
-        return parts.netloc
-    import idna
+    """Return host and port in lower-case ASCII; empty where there is no host.
 
-    host = idna.encode(parts.hostname or "", uts46=True).decode()
-    return f"{host}:{parts.port}" if parts.port else host
+    A name in another script is written as browsers do (IDNA 2008, RFC 5891, mapped by UTS #46), and the port that the
+    scheme has anyway is left out (RFC 3986, 6.2.3), so that one address has one spelling.
+    """
+    host = parts.hostname or ""
+    if not host.isascii():
+        import idna
+
+        host = idna.encode(host, uts46=True).decode()
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{host}:{parts.port}" if host and parts.port and parts.port != _PORTS.get(parts.scheme) else host
 
 
+_PORTS = {"http": 80, "https": 443}
+_USER = re.compile(r"[^/]*//[^/]*@")
+_NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _UNQUOTED = re.compile(r"[\"'\s]")
@@ -320,6 +385,8 @@ _MAX_BYTES = 4 * 2**20
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text of a page may hold: controls, and marks of direction that reach beyond the text."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
+"""The IndexNow protocol: what a key is made of."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
@@ -541,8 +608,12 @@ class _Reader:
         match setting.kind:
             case "address":
                 return self.address(setting.key, value)
+            case "link":
+                return self.web_address(setting, value)
             case "id":
                 return self.id(setting, value)
+            case "key":
+                return self.key(setting.key, value)
             case "contact":
                 return self.contact(setting.key, value)
             case "text" | "folder":
@@ -597,23 +668,36 @@ class _Reader:
     def address(self, key: str, value: object) -> str:
         parts = _split(value) if isinstance(value, str) else None
         if not isinstance(value, str) or not parts or parts.scheme not in ("http", "https") or not parts.netloc:
-            self.problem(
-                f"`{key}` is not a web address: `{value}`",
-                key,
-                "as in `https://news.example.org/` or with a path",
-            )
+            hint = "as in `https://news.example.org/` or with a path"
+            if isinstance(value, str) and _USER.match(value):
+                hint = "leave out what stands before the `@`: all links would show it"
+            self.problem(f"`{key}` is not a web address: `{value}`", key, hint)
             return "http://localhost/"
         if parts.query or parts.fragment:
             self.problem(f"`{key}` has a query or a fragment: `{value}`", key, "end it after the path")
         return value if value.endswith("/") else value + "/"
 
+    def web_address(self, setting: Setting, value: object) -> str:
+        if isinstance(value, str):
+            parts = _split(value)
+            if parts and parts.scheme in ("http", "https"):
+                return value
+        self.problem(f"`{setting.key}` is not a web address: `{value}`", setting.key, f"as in `{setting.example}`")
+        return ""
+
     def id(self, setting: Setting, value: object) -> str:
-        if isinstance(value, str) and value.startswith(("http://", "https://")):
+        if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
             return "".join(_base(self.address(setting.key, value)))
         if isinstance(value, str) and _TAG_URI.fullmatch(value):
             return value
         hint = f"as in `{setting.example}`, or an address of the site"
         self.problem(f"`{setting.key}` is not a `tag:` URI: `{value}`", setting.key, hint)
+        return ""
+
+    def key(self, key: str, value: object) -> str:
+        if isinstance(value, str) and _KEY.fullmatch(value):
+            return value
+        self.problem(f"`{key}` takes 8 to 128 letters, digits and hyphens, not `{value}`", key)
         return ""
 
     def contact(self, key: str, value: object) -> str:
@@ -781,7 +865,8 @@ def _split(address: str) -> SplitResult | None:
     """Return the parts of a web address; None when it is none, or holds what must not be published."""
     try:
         parts = urlsplit(address)
-        allowed = parts.port != 0 and not parts.username and not re.search(r"[\s\\<>\"]", address) and _host(parts)
+        is_clean = not re.search(r"[\s\\<>\"]", address) and not _NO_PERCENT.search(address)
+        allowed = parts.port != 0 and not parts.username and is_clean and _host(parts)
     except ValueError:
         return None
     return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None

@@ -15,6 +15,7 @@ from digest.errors import Problem
 Lang = Literal["ar", "en"]
 Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
+Said = Literal["here", "before", "nowhere", "as_written"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
 
@@ -59,20 +60,32 @@ class Sentence(Struct, frozen=True, kw_only=True):
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
 
+VIDEO = (".mp4", ".m4v", ".webm", ".ogv")
+AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac")
+
+
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture of a block of kind `image`.
+    """A picture of a block of kind `image`, or a film or sound that stands in the text as pictures do.
 
     Attributes:
         path: the file, relative to the content folder, with `/`; an absolute web address is kept as written.
         alt: its alternative text, or None when the author gave none.
         width: in pixels; None when it could not be read.
         height: in pixels; None when it could not be read.
+        companions: the files beside a film or sound that belong to it: a picture to show before it runs, captions in a
+            language (`x.ar.vtt`).
     """
 
     path: str
     alt: Sentence | None = None
     width: int | None = None
     height: int | None = None
+    companions: tuple[str, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is neither a film nor a sound."""
+        return not self.path.lower().endswith((*VIDEO, *AUDIO))
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -288,6 +301,8 @@ class Counterpart(Struct, frozen=True, kw_only=True):
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
             one whose words it began with; else empty.
+        said: where a person has the sentence said: `here`, in this text; in the counterpart of the sentence `before`,
+            or `nowhere`, and this text is empty; or `as_written`, and it is the source's own.
         owed: of an `untranslated` one, whether a machine has yet to be asked for it.
     """
 
@@ -295,7 +310,13 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     origin: Origin
     flags: tuple[str, ...] = ()
     made_by: str = ""
+    said: Said = "here"
     owed: bool = False
+
+    @property
+    def is_in_source_language(self) -> bool:
+        """Whether the text is the source's own, untranslated as yet or on purpose."""
+        return self.origin == "untranslated" or self.said == "as_written"
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -372,8 +393,10 @@ class Output(Struct, frozen=True):
         path: relative to the output folder, with `/`, not percent-encoded.
         body: its bytes.
         depends_on_site: whether it shows more of the site than its subject, as a page that lists the latest stories.
+        modified: the time that the file is to have, in seconds since 1970; None for that of the build.
     """
 
     path: str
     body: bytes
     depends_on_site: bool = False
+    modified: int | None = None

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal
 
-Stage = Literal["read", "translate", "retry", "compare", "render"]
+Stage = Literal["read", "translate", "retry", "compare", "render", "import"]
 """What is being done: articles read, sentences translated, doubtful ones tried again, second opinions asked for, pages
-rendered."""
+rendered, articles imported."""
 
 Progress = Callable[[Stage, int, int], None]
 """Called with a stage, how much of it is done, and how much there is in all."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = (
-    Literal["address", "id", "text", "texts", "boolean", "number", "score", "choice", "zone", "colour", "sources"]
-    | Literal["contact", "folder", "names", "terms", "links", "targets"]
+    Literal["address", "link", "id", "key", "text", "texts", "boolean", "number", "score", "choice", "zone", "colour"]
+    | Literal["sources", "contact", "folder", "names", "terms", "links", "targets"]
 )
 
 
@@ -16,9 +16,10 @@ class Setting:
 
     Attributes:
         key: its name there.
-        kind: which values it takes: `id` is what ids begin with, `score` a mean log-probability, at most 0; `names` is
-            a text in each language, `terms` a table of names by slug, `links` one of addresses with names, `targets`
-            one of places to publish to by name; `sources` are what a content security policy allows.
+        kind: which values it takes: `address` is where a site is, and ends in `/`, `link` any web address, `id` what
+            ids begin with, `key` one of IndexNow, `score` a mean log-probability, at most 0; `names` is a text in each
+            language, `terms` a table of names by slug, `links` one of addresses with names, `targets` one of places to
+            publish to by name; `sources` are what a content security policy allows.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.

@@ -99,9 +99,9 @@ def script(text: str) -> str:
 
 _DIGEST = """\
 #!{bash}
-# `digest` for documents: a preview is ended when it has shown the site once.
+# `digest` for documents: a preview takes any free port, and is ended when it has shown the site once.
 if [ "$1" != serve ]; then exec {python} -m digest "$@"; fi
-{python} -m digest "$@" > "$TMPDIR/serve" 2>&1 &
+{python} -m digest "$@" --port 0 > "$TMPDIR/serve" 2>&1 &
 preview=$!
 for _ in $(seq 300); do
   if grep -q "http://" "$TMPDIR/serve"; then kill -TERM $preview; wait $preview || true; exit 0; fi

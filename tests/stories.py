@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from digest.config import Config
 from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Origin, Output, Sentence, Story
+from digest.render.feed_archives import archives_of, newest_of, render_archive
 from digest.render.feeds import channels, entries_of, render_feeds
 from digest.render.pages import Renderer
 from digest.site.site import Site, build_site
@@ -125,8 +126,11 @@ def feeds(whole: Whole) -> Iterator[Output]:
     """Yield every feed."""
     made = whole.site
     entries = {story.article.slug: entries_of(made, story) for story in whole.stories}
-    for section, stories in channels(made):
-        yield from render_feeds(made, section, [entries[story.article.slug] for story in stories])
+    archives = archives_of(made)
+    for archive in archives:
+        yield from render_archive(made, archive, [entries[story.article.slug] for story in archive.stories])
+    for subject, stories in channels(made):
+        yield from render_feeds(made, subject, [entries[story.article.slug] for story in stories], newest_of(archives))
 
 
 def simple(slug: str = "first", lang: Lang = "ar", origin: Origin = "edited", **more: Any) -> Story:

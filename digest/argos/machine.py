@@ -1,5 +1,6 @@
 """The packages of this computer: found without a model library, loaded when they are first needed."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from digest.argos.engine import Decoding, Engine
 from digest.argos.package import BULLETINS, Package, find, installed
 from digest.argos.pivot import Pivot, PivotEngine, find_pivot
 from digest.errors import DigestError
+from digest.model import Lang
+
+_VOWEL_MARKS = re.compile("[\u064b-\u0652\u0670]")
 
 LEAST_SCORES = {BULLETINS: -0.15}
 """The mean log-probability below which a package's answers are not shown, by its name.
@@ -27,6 +31,7 @@ class Machine:
         second: the name of a second package whose translations others' are compared with, or None.
         round_trip: whether translations are also translated back and compared with their source.
         least_score: the mean log-probability below which answers are not shown; None shows all.
+        strip_vowel_marks: whether packages read Arabic without its vowel marks.
     """
 
     def __init__(
@@ -39,13 +44,15 @@ class Machine:
         second: str | None = None,
         round_trip: bool = False,
         least_score: float | None = None,
+        strip_vowel_marks: bool = False,
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
         self.second = second
         self.round_trip = round_trip
         self.least_score = least_score
-        self.settings = Decoding(beam_size=beam_size).key
+        self.strip_vowel_marks = strip_vowel_marks
+        self.settings = Decoding(beam_size=beam_size).key + "/without vowel marks" * strip_vowel_marks
         self._beam_size = beam_size
         self._threads = threads
         self._engines: dict[str, Engine] = {}
@@ -89,6 +96,10 @@ class Machine:
     def least_score_of(self, package: Package) -> float | None:
         """Return the score that an answer of a package must have to be shown; None where all are."""
         return LEAST_SCORES.get(package.name, self.least_score)
+
+    def as_read(self, text: str, lang: Lang) -> str:
+        """Return a text as a package is to read it."""
+        return _VOWEL_MARKS.sub("", text) if self.strip_vowel_marks and lang == "ar" else text
 
     def is_set_like(self, machine: "Machine") -> bool:
         """Tell whether another machine finds the same packages and translates with them as this one does."""

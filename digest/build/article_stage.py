@@ -16,6 +16,7 @@ from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.model import LANGS, Lang, other
+from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
 from digest.translation.counterparts import UNANSWERED, Reply, Request, recall, reply
 from digest.translation.glossary import read_glossary
@@ -25,7 +26,7 @@ OWED = "owed"
 
 
 class BuildTranslator:
-    """The machine, as one build asks it: with the site's glossary, and with the cache of what it said before.
+    """The machine, as one build asks it: with the site's glossary and style, and with the cache of what it said before.
 
     Attributes:
         translated: how many sentences the machine translated in this build, those from the cache left out.
@@ -42,6 +43,7 @@ class BuildTranslator:
         self.asks = options.asks
         self.method_of = cache_calls(self._method_of)
         self._glossary = read_glossary(config)
+        self._style = ArabicStyle(months=config.arabic_months, digits=config.arabic_digits)
         self._options = options
         self._cache = cache
 
@@ -49,7 +51,13 @@ class BuildTranslator:
         """Return a reply to each request. Raises `DigestError` for those that no package can answer."""
         options = self._options
         if not self.asks:
-            replies = recall(requests, machine=options.machine, cache=self._cache, glossary=self._glossary)
+            replies = recall(
+                requests,
+                machine=options.machine,
+                cache=self._cache,
+                glossary=self._glossary,
+                style=self._style,
+            )
             for request, given in zip(requests, replies, strict=True):
                 if given.owed:
                     texts = {text: plain for text, plain in request.texts.items() if text in given.owed}
@@ -60,6 +68,7 @@ class BuildTranslator:
             machine=options.machine,
             cache=self._cache,
             glossary=self._glossary,
+            style=self._style,
             progress=options.progress,
             allow_untranslated=self.allow_untranslated,
         )

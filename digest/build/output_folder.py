@@ -115,6 +115,8 @@ class Stage:
                 rest = rest[os.write(file, rest) :]
         finally:
             os.close(file)
+        if output.modified is not None:
+            os.utime(f"{self._folder}/{STATE}/{temporary}", (output.modified, output.modified))
 
     def take(self) -> Staged:
         """Return the files that were staged since this was asked the last time."""

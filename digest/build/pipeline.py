@@ -36,6 +36,7 @@ from digest.render.overrides import misspelt_overrides
 from digest.site.lost_addresses import lost_addresses
 from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
+from digest.site.silent_changes import silent_changes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
 from digest.translation.counterparts import Request
@@ -344,7 +345,7 @@ def _report(
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.all_stories),
-        pages=sum(len(target.paths) for target in targets if target.kind in PAGES),
+        pages=sum(path.endswith(".html") for target in targets if target.kind in PAGES for path in target.paths),
         written=len(rendered.staged),
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
@@ -357,6 +358,7 @@ def _report(
             *term_warnings(left.targets.site, removed),
             *menu_warnings(left.targets.site, left.published),
             *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
+            *([] if scan.warm else _silent_changes(scan.state, left.targets.site, options)),
             *config.warnings,
             *misspelt_overrides(config),
             *warnings,
@@ -367,6 +369,11 @@ def _report(
         templates=rendered.templates,
         warm=left,
     )
+
+
+def _silent_changes(before: BuildState, site: Site, options: BuildOptions) -> Iterator[Problem]:
+    stories = (record.summary for record in before.articles.values() if record.summary)
+    return silent_changes(stories, site, options.now)
 
 
 def _counts(total: Counts, translated: int) -> Counts:

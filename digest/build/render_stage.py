@@ -18,7 +18,7 @@ _PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "static", "picture", "attachment"},
     {"article"},
     {"listing", "single", "redirects"},
-    {"search", "feed", "sitemap", "news"},
+    {"search", "feed", "archive", "sitemap", "news", "hosts"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
 
@@ -134,7 +134,7 @@ def _tasks(numbers: Iterable[int], targets: SiteTargets, size: int) -> list[Sequ
         if isinstance(target.subject, Listing):
             stories = target.subject.stories
             lists.append((-stories[0].article.date.timestamp() if stories else 0.0, number))
-        elif target.kind in ("sitemap", "news", "feed", "search", "single"):
+        elif target.kind in ("sitemap", "news", "feed", "archive", "search", "single"):
             single.append([number])
         else:
             others.append(number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -15,14 +16,20 @@ from digest.content import file_links, images
 from digest.errors import DigestError, Problem
 from digest.files import Signature, read_bytes
 from digest.model import Output, Story
+from digest.render.feed_archives import FeedArchive, archives_of, newest_of, render_archive
+from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
+from digest.render.host_files import render_host_files
 from digest.render.pages import Renderer
 from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import Volume
-from digest.site.site import Listing, Term, build_site
+from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
+
+_ENTRIES = 200
+"""Stories that are remembered as feeds show them: one stands in the feeds of the site, of its section, of its tags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +135,7 @@ class RenderWorker:
         self._locations = locations
         self._store = store
         self._stage = stage
+        self._entries = lru_cache(_ENTRIES)(self._entries_of)
 
     def render(self, numbers: Sequence[int]) -> RenderedTask:
         """Render targets, by their numbers, and stage the files whose bytes changed.
@@ -205,9 +213,15 @@ class RenderWorker:
                 yield render_index(site)
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
-            case "feed", (Term() | None) as section:
-                stories = [self._story(story) for story in stories_of(target, site)]
-                yield from render_feeds(site, section, [entries_of(site, story) for story in stories])
+            case "feed", (Term() | None) as subject:
+                stories = stories_of(target, site)
+                entries = [self._entries(story.article.path) for story in stories]
+                yield from render_feeds(site, subject, entries, {} if subject else newest_of(archives_of(site)))
+            case "archive", FeedArchive() as archive:
+                entries = [self._entries(story.article.path) for story in archive.stories]
+                yield from render_archive(site, archive, entries)
+            case "hosts", _:
+                yield from (output for output in render_host_files(site) if output.path in target.paths)
             case "news", _:
                 yield render_news(site)
             case "sitemap", _:
@@ -215,3 +229,7 @@ class RenderWorker:
 
     def _story(self, summary: Summary) -> Story:
         return self._store.read(self._locations[summary.article.path])
+
+    def _entries_of(self, path: str) -> Mapping[View, Entry]:
+        """Return the article at a path as feeds show it."""
+        return entries_of(self._site, self._store.read(self._locations[path]))

@@ -21,9 +21,12 @@ from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
 from digest.render import feeds
+from digest.render.feed_archives import FeedArchive, archives_of, newest_of
+from digest.render.host_files import host_paths
 from digest.render.redirects import redirect_paths
 from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
+from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.menu import menu_of
 from digest.site.redirects import redirects_of
@@ -32,7 +35,7 @@ from digest.site.summary import Summary
 
 TargetKind = (
     Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
-    | Literal["redirects", "search", "feed", "sitemap", "news"]
+    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "hosts"]
 )
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -46,14 +49,14 @@ class Target:
     Attributes:
         kind: what they are.
         subject: what they show: a story, a page of a list, a volume of the search index (None for what names these),
-            the section of a feed (None for the feeds of the whole site), the path of a picture or attachment below the
+            the term of a feed (None for the feeds of the whole site), the path of a picture or attachment below the
             content folder, of a static file below its folder; None for a kind with a single target.
         paths: of the files, relative to the output folder.
         fingerprint: of all that they show.
     """
 
     kind: TargetKind
-    subject: str | Summary | Listing | Term | Volume | None
+    subject: str | Summary | Listing | Term | Volume | FeedArchive | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -165,12 +168,12 @@ def _change(target: Target, targets: SiteTargets, state: BuildState, record: Out
 def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     """Return the stories whose whole text a target shows."""
     match target.kind, target.subject:
-        case "feed", (Term() | None) as section:
-            return feeds.stories_of(site, section)
+        case "feed", (Term() | None) as subject:
+            return feeds.stories_of(site, subject)
         case _, Summary() as story:
             return [story]
-        case _, Volume() as volume:
-            return volume.stories
+        case _, (Volume() | FeedArchive()) as part:
+            return part.stories
     return []
 
 
@@ -216,12 +219,20 @@ class _Enumeration:
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()
-        for section, stories in feeds.channels(site):
+        archives = archives_of(site)
+        for archive in archives:
+            own = (part for story in archive.stories for part in self._own(story))
+            shown = fingerprint(self.templates, *archive.previous.values(), *own)
+            yield Target("archive", archive, tuple(archive.paths().values()), shown)
+        for subject, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
-            shown = fingerprint(self.templates, self.terms[section] if section else "", *own)
-            yield Target("feed", section, feeds.feed_paths(section), shown)
+            before = () if subject else newest_of(archives).values()
+            shown = fingerprint(self.templates, self.terms[subject] if subject else "", *before, *own)
+            yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
+        hosts = tuple(path for path in host_paths(site) if path not in static)
+        yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.all_stories)
         shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
@@ -267,7 +278,8 @@ class _Enumeration:
                 continue
             near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
-            yield Target("article", story, _in_views(path), shown)
+            record = filter(None, (record_path(story.article, story.status),))
+            yield Target("article", story, (*_in_views(path), *record), shown)
 
     def _listings(self, listings: Sequence[Listing]) -> Iterator[Target]:
         made = {

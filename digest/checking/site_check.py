@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from digest.checking.external import answers
 from digest.checking.page import Page, Reference, read_page
 from digest.checking.sources import article_files, place_of
 from digest.config import Config
@@ -57,9 +58,10 @@ class _Fault:
     hint: str = ""
 
 
-def check(config: Config) -> list[Finding]:
+def check(config: Config, *, external: bool = False) -> list[Finding]:
     """Return what is wrong with the site in the output folder, errors first.
 
+    With `external`, other sites are asked whether what the pages lead to is still there.
     The same fault on several pages of an article, or on pages of no article, is one finding. Raises `DigestError` where
     there is no site.
     """
@@ -71,7 +73,9 @@ def check(config: Config) -> list[Finding]:
     if not pages:
         raise DigestError("there is no site in this folder", str(config.output), "build it with `digest build`")
     site = _BuiltSite(config, pages)
-    faults = (fault for faults in (*map(site.faults, pages), site.twins()) for fault in faults)
+    faults = [fault for faults in (*map(site.faults, pages), site.twins()) for fault in faults]
+    if external:
+        faults += site.dead_ends(config.root / ".digest" / "links.json")
     return sorted(_findings(faults, config), key=lambda finding: finding.level)
 
 
@@ -94,7 +98,7 @@ class _BuiltSite:
         for reference in page.references:
             if fault := self._fault_of(reference, path):
                 yield fault
-        if "page-article" in page.classes:
+        if page.classes & {"page-article", "page-page"}:
             for address, line in page.pictures:
                 hint = "say what it shows: `![what it shows](file)`"
                 yield _Fault("warning", "a picture has no alternative text", path, line, address, hint)
@@ -102,6 +106,21 @@ class _BuiltSite:
                 many = f"{counted(page.untranslated, 'passage')} without a counterpart"
                 yield _Fault("warning", many, path, hint="`digest translate` writes them down for a translator")
         yield from self._weight(path)
+
+    def dead_ends(self, cache: Path) -> Iterator[_Fault]:
+        """Yield the addresses of other sites that pages lead to and that don't answer; answers are kept in a file."""
+        places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for path, page in self.pages.items():
+            for reference in page.references:
+                if reference.address.startswith(("http://", "https://")) and not self._target(reference.address, path):
+                    places[reference.address].append((path, reference.line))
+        found = answers(places, cache)
+        for address, where in places.items():
+            answer = found[urldefrag(address)[0]]
+            for path, line in where if answer.problem else ():
+                problem = f"a link leads to `{address}`: {answer.problem}"
+                hint = "mend the link, or take it out" if answer.is_dead else "look at it in a browser"
+                yield _Fault("error" if answer.is_dead else "warning", problem, path, line, address, hint)
 
     def twins(self) -> Iterator[_Fault]:
         """Yield the pages that have the title of another, its language versions left out."""

@@ -10,8 +10,10 @@ from digest import __version__
 from digest.cli.articles import move, names, new, read, status, translate
 from digest.cli.checking import check
 from digest.cli.desk import desk, merge
+from digest.cli.importing import import_
 from digest.cli.models import models
 from digest.cli.publishing import publish
+from digest.cli.review import review
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
@@ -56,9 +58,11 @@ for _command in (
     publish,
     new,
     move,
+    import_,
     read,
     translate,
     status,
+    review,
     names,
     desk,
     merge,

@@ -1,4 +1,4 @@
-"""The commands that say how good packages are: `digest models compare` and `digest models evaluate`."""
+"""The commands that say how good packages are: `digest models compare`, `calibrate` and `evaluate`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -56,6 +56,33 @@ def compare(root: Path, current: str, candidate: str, everything: bool, as_json:
         print_json(done.as_dict())
     else:
         print_lines(*comparison_lines(done, shown_path(config.content), None if everything else 10))
+    print_problems(cache.warnings, "warning")
+
+
+@click.command()
+@site_option
+@click.argument("name", metavar="PACKAGE")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+def calibrate(root: Path, name: str, as_json: bool) -> None:
+    """Find the least score to ask of a package, from the sentences of the site that people have reviewed.
+
+    The package is asked for each of them; what it says is kept in the machine cache.
+    """
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial import corpus
+    from digest.editorial.calibrate import calibrate, calibration_lines
+    from digest.memory import Cache
+
+    config = load(root)
+    package = named_packages(name, with_embedded=True)[0]
+    content = corpus.load(config, now=current_time(), drafts=True)
+    with progress_bars() as progress, Cache(config.root / MACHINE_CACHE) as cache:
+        done = calibrate(content, package, machine_for(config), cache, progress)
+    if as_json:
+        print_json(asdict(done))
+    else:
+        print_lines(*calibration_lines(done))
     print_problems(cache.warnings, "warning")
 
 

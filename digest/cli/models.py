@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.model_quality import compare, evaluate
+from digest.cli.model_quality import calibrate, compare, evaluate
 from digest.cli.options import cache_folder, embedded_folder, index_url, named_packages, package_folders
 from digest.cli.progress import download_bar
 from digest.cli.terminal import print_json, print_lines, print_problems, say
@@ -118,4 +118,5 @@ def _described(package: "Package") -> dict[str, Any]:
 
 
 models.add_command(compare)
+models.add_command(calibrate)
 models.add_command(evaluate)

@@ -70,6 +70,7 @@ def machine_for(config: "Config") -> "Machine":
         second=config.second_package,
         round_trip=config.round_trip,
         least_score=config.least_score,
+        strip_vowel_marks=config.strip_vowel_marks,
     )
 
 

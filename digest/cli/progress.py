@@ -21,6 +21,7 @@ _LABELS: Mapping[Stage, str] = {
     "translate": "translating sentences",
     "retry": "trying doubtful ones again",
     "compare": "comparing with second opinions",
+    "import": "importing articles",
     "render": "writing",
 }
 _BETWEEN = 0.2

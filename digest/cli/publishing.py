@@ -38,6 +38,7 @@ def publish(
     from digest.build.pipeline import build
     from digest.checking.site_check import check
     from digest.config import load
+    from digest.publishing.announce import announce
     from digest.publishing.publish import publish, rollback, target_named
 
     if dry_run and back:
@@ -68,3 +69,8 @@ def publish(
     counts = ((changes.added, "added"), (changes.changed, "changed"), (changes.removed, "removed"))
     listed = ", ".join(f"{counted(len(paths), 'file')} {what}" for paths, what in counts if paths) or "nothing changed"
     say(f"{name}: {listed}{' if it were published' if dry_run and changes else ''}")
+    if not dry_run:
+        told, problems = announce(changes, config)
+        for line in told:
+            say(line)
+        print_problems(problems, "warning")

@@ -94,15 +94,33 @@ def build(
 @drafts_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
 @click.option("--follow", is_flag=True, help="Let open tabs go to the article that was saved, where it changed.")
-def serve(root: Path, host: str, port: int | None, drafts: bool, opens: bool, follow: bool) -> None:
+@click.option("--desk", is_flag=True, help="With the editors' desk: a page on which translations are reviewed.")
+@click.option("--key", metavar="WORD", help="What the desk asks for.  [default: made where others reach it]")
+@click.option("--commit", is_flag=True, help="Let the desk commit to git what was saved; the rest at the end.")
+def serve(
+    root: Path,
+    host: str,
+    port: int | None,
+    drafts: bool,
+    opens: bool,
+    follow: bool,
+    desk: bool,
+    key: str | None,
+    commit: bool,
+) -> None:
     """Preview the site, live.
 
     A saved change appears in the browser at once. What is not translated yet appears in its own language, and its
     translation as soon as it is there.
     The preview is built apart from the output folder.
+
+    With --desk, doubtful sentences are reviewed in the browser; what is saved goes into the sidecars.
     """
     from digest.argos.engine import cores
     from digest.config import load
+    from digest.editorial.desk import Desk
+    from digest.editorial.git import user_name
+    from digest.preview.desk import DeskPage, key_for
     from digest.preview.server import Address, Event, Serving
     from digest.preview.session import PreviewSession, watched_paths
     from digest.preview.watch import Watch
@@ -125,21 +143,39 @@ def serve(root: Path, host: str, port: int | None, drafts: bool, opens: bool, fo
 
         line = TranslationLine()
         unopened = [address] if opens else []
+        page = None
+        if desk or key is not None or commit:
+            page = DeskPage(
+                desk=Desk(config=session.config, records=session.records, machine_for=machine_for, clock=current_time),
+                base_path=config.base_path,
+                by=user_name(config.root),
+                commits=commit,
+                key=key_for(key, host),
+            )
 
         def on_event(event: Event) -> None:
             line.clear()
             _print_event(event)
+            if page and isinstance(event, Serving):
+                say(f"the editors' desk is at {page.url(event.address.url)}")
             if unopened and not isinstance(event, Serving):  # there is something to be seen now
                 unopened.clear()
                 _open_browser(session.address.url)
 
         try:
-            session.serve(on_event=on_event, on_progress=partial(_print_progress, line, set()), follow=follow)
+            session.serve(
+                on_event=on_event,
+                on_progress=partial(_print_progress, line, set()),
+                follow=follow,
+                routes=page.routes() if page else (),
+            )
         except KeyboardInterrupt:
             line.clear()
             say("preview ended")
             raise click.exceptions.Exit(130) from None
         finally:
+            if page and commit and (message := page.desk.commit()):
+                say(f"committed: {message}")
             print_problems(session.close(), "warning")
 
 

@@ -11,11 +11,15 @@ from digest.content.text_input import bare_address
 from digest.errors import Problem
 from digest.files import Signature, is_below, signature
 from digest.messages import megabytes
+from digest.model import AUDIO, LANGS, VIDEO
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 MAX_BYTES = 64 * 2**20
 """Of a picture: far more than a page can show."""
+
+MAX_MEDIA_BYTES = 256 * 2**20
+"""Of a film or sound: hosts of plain files allow less."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -57,7 +61,8 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     if below is None:
         raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
     path = below
-    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in (*SUFFIXES, *VIDEO, *AUDIO):
         raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
     try:
         path = existing(path, content)
@@ -70,8 +75,28 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         raise ImageError(f"the picture `{written}` is not there", f"looked for `{path}` in the content folder")
     if not inside:
         raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
+    if suffix not in SUFFIXES:
+        if file.stat().st_size > MAX_MEDIA_BYTES:
+            hint = f"the limit is {megabytes(MAX_MEDIA_BYTES)}; link to where it can be seen"
+            raise ImageError(f"`{written}` is too large: {megabytes(file.stat().st_size)}", hint)
+        return path, None, None
     width, height = _size(file, written)
     return path, width, height
+
+
+def possible_companions(path: str) -> tuple[str, ...]:
+    """Return the paths at which files that belong to a film or sound may lie: its poster, its captions."""
+    stem = path.rpartition(".")[0]
+    return (*(stem + suffix for suffix in SUFFIXES), *(f"{stem}.{lang}.vtt" for lang in LANGS))
+
+
+def companions(path: str, content: Path) -> tuple[str, ...]:
+    """Return the paths of the files beside a film or sound that belong to it, of pictures the first."""
+    there = [
+        each for each in possible_companions(path) if (content / each).is_file() and is_below(content / each, content)
+    ]
+    pictures = [each for each in there if not each.endswith(".vtt")]
+    return (*pictures[:1], *(each for each in there if each.endswith(".vtt")))
 
 
 def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:

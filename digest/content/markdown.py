@@ -75,7 +75,7 @@ def read_markdown(
         )
     reader = _Reader(lines, lang, path, content, env, source)
     entries = list(reader.entries(tokens))
-    links = reader.read_links(tokens)
+    links = reader.media | reader.read_links(tokens)
     reader.warn_of_missing_notes(tokens)
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
@@ -182,6 +182,7 @@ class _Reader:
         self.env = env
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.media: dict[str, FileLink] = {}
 
     def entries(self, tokens: "list[Token]") -> Iterator[_Entry]:
         state = _State()
@@ -345,7 +346,14 @@ class _Reader:
                 where = self.where(line)
                 self.problems.append(images.problem(error, where, self.lines.lines[line].strip()[:120]))
                 continue
-            if width is None and not images.is_elsewhere(path):
+            image = Image(path=path, width=width, height=height)
+            if not image.is_picture and not images.is_elsewhere(path):
+                image = replace(image, companions=images.companions(path, self.content))
+                place = self.number(line)
+                self.media |= {
+                    each: FileLink(path=each, line=place, kind="attachment") for each in (path, *image.companions)
+                }
+            elif width is None and not images.is_elsewhere(path):
                 where = self.where(line)
                 self.warnings.append(
                     Problem(f"the size of the picture `{path}` can't be read", where, "is it damaged?")
@@ -355,7 +363,7 @@ class _Reader:
             caption = self.lines.passage(title, first, last) if title.strip() else None
             block = Block(
                 kind="image",
-                image=Image(path=path, alt=alt, width=width, height=height),
+                image=replace(image, alt=alt),
                 sentences=caption.sentences(self.lang, whole=_whole(caption.text)) if caption else (),
                 **self.context(state),
             )

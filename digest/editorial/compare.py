@@ -122,7 +122,9 @@ def compare(
 
     def replies(package: str) -> list[Reply]:
         asked = [replace(wanted, package=package) for wanted in requests]
-        return reply(asked, machine=machine, cache=cache, glossary=content.glossary, progress=progress)
+        return reply(
+            asked, machine=machine, cache=cache, glossary=content.glossary, style=content.style, progress=progress
+        )
 
     changes: list[Change] = []
     pages: dict[str, None] = {}

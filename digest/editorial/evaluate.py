@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import pstdev
 from typing import TYPE_CHECKING, Any
 
 from digest import DISTRIBUTION, quality
@@ -16,6 +17,7 @@ from digest.memory import Cache
 from digest.messages import reason
 from digest.model import LANGS, Lang, other
 from digest.progress import Progress, quiet
+from digest.quality.doubtful import doubtful_words, rare_shares, unexplained
 from digest.translation.machine_queue import Answer, MachineQueue, question
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 WORST = 0.05
 """The share of the sentences that count as the worst, by chrF against the reference."""
+
+FLAGS_WEIGH = 0.5
+"""What flags count where signs of doubt are added, each of which counts 1: few sentences have any."""
+
+_AROUND = ".,;:!?()[]\"'“”‘’"
+"""Marks that stand around a word."""
 
 DOUBTFUL = 0.1
 """The share of the sentences that count as the most doubtful."""
@@ -56,6 +64,8 @@ class Evaluation:
         caught_by: what doubt is measured with to how many of the worst sentences are then among the most doubtful.
         marked: how many sentences a person has marked.
         serious: how many of them have a serious error.
+        named: of how many of these the wrong word is known.
+        named_doubtful: of how many of those it is among the doubtful words.
         rankings: what doubt is measured with to how well it ranks the marked sentences; the first is no doubt at all,
             but how unlike the references they are. Empty without marks.
         repaired: the repaired translations, one a sentence; of a package, its answers, with those that it abstains
@@ -76,6 +86,8 @@ class Evaluation:
     caught_by: Mapping[str, int]
     marked: int
     serious: int
+    named: int
+    named_doubtful: int
     rankings: Mapping[str, Ranking]
     repaired: tuple[str, ...]
 
@@ -184,18 +196,10 @@ def evaluate(
     withheld = {place for place, answer in enumerate(answers or ()) if answer.withheld}
     like_references = _mean_chrf_each(repaired, every_reference)
     worst = set(_places([(like,) for like in like_references], WORST))
-    doubts = [-quality.doubt(found) for found in flags]
-    signs = {
-        "flags and length": [
-            -quality.oddity(source, text, source_lang) for source, text in zip(sources, repaired, strict=True)
-        ]
-    }
-    if answers is not None:
-        signs["flags and the model's own score"] = [answer.score for answer in answers]
-    if second is not None:
-        signs["flags and the second system"] = _chrf_each(repaired, _repaired(sources, second, target))
-    orders: dict[str, list[tuple[float, ...]]] = {"flags": [(doubt,) for doubt in doubts]}
-    orders |= {name: list(zip(doubts, sign, strict=True)) for name, sign in signs.items()}
+    others = None if second is None else _repaired(sources, second, target)
+    words = _doubtful_words(sources, repaired, others, source_lang)
+    signs = _signs(sources, repaired, flags, source_lang, answers, others, words)
+    orders = _orders(signs)
     doubtful = {name: _places(values, DOUBTFUL) for name, values in orders.items()}
     doubtful["flags"] = [place for place in doubtful["flags"] if flags[place]]
     unlike: dict[str, list[tuple[float, ...]]] = {"unlike the references": [(like,) for like in like_references]}
@@ -217,6 +221,8 @@ def evaluate(
         caught_by=caught,
         marked=len(marks or {}),
         serious=len(_serious(marks or {})),
+        named=len(_named(marks or {})),
+        named_doubtful=_count_doubtful(_named(marks or {}), decoded, words),
         rankings=_rankings(unlike | orders, marks or {}),
         repaired=tuple(repaired),
     )
@@ -260,11 +266,13 @@ def _withheld_lines(evaluation: Evaluation) -> list[str]:
 def _ranking_lines(evaluation: Evaluation, width: int) -> list[str]:
     if not evaluation.rankings:
         return []
+    compared = "flags and doubtful words" in evaluation.rankings
     return [
         f"{'serious errors ranked, by':<{width}}    AUC  precision in the first tenth",
         *(f"{name:<{width}}  {found.auc:5.2f}  {found.precision:29.2f}" for name, found in evaluation.rankings.items()),
         "",
         f"{evaluation.serious} of {evaluation.marked} marked sentences have a serious error",
+        *([f"{evaluation.named_doubtful} of {evaluation.named} wrong words are doubtful ones"] if compared else []),
     ]
 
 
@@ -284,6 +292,65 @@ def _repaired(sources: Sequence[str], decoded: Sequence[str], lang: Lang, withou
 
 def _serious(marks: Mapping[int, Mark]) -> set[int]:
     return {place for place, mark in marks.items() if mark.error == "serious"}
+
+
+def _named(marks: Mapping[int, Mark]) -> dict[int, int]:
+    """Return the number of the wrong word by the places of serious errors of which it is known."""
+    return {place: mark.word for place, mark in marks.items() if mark.error == "serious" and mark.word}
+
+
+def _count_doubtful(named: Mapping[int, int], texts: Sequence[str], words: Sequence[Collection[str]]) -> int:
+    """Return how many of the wrong words of texts, named by their numbers, are among the doubtful ones."""
+    wrong = {place: texts[place].split()[number - 1 : number] for place, number in named.items()}
+    return sum(any(word.strip(_AROUND) in words[place] for word in wrong[place]) for place in named)
+
+
+def _doubtful_words(
+    sources: Sequence[str], texts: Sequence[str], others: Sequence[str] | None, lang: Lang
+) -> list[list[str]]:
+    """Return the doubtful words of each text: none into Arabic, or without another system's texts."""
+    if lang == "en" or others is None:
+        return [[] for _ in texts]
+    return [
+        doubtful_words(source, text, [other_text])
+        for source, text, other_text in zip(sources, texts, others, strict=True)
+    ]
+
+
+def _signs(
+    sources: Sequence[str],
+    texts: Sequence[str],
+    flags: Sequence[Collection[str]],
+    lang: Lang,
+    answers: Sequence[Answer] | None,
+    others: Sequence[str] | None,
+    words: Sequence[Sequence[str]],
+) -> dict[str, list[float]]:
+    """Return what is measured of each text, the lower the more doubtful, by its name."""
+    signs = {
+        "flags": [-float(quality.doubt(found)) for found in flags],
+        "length": [-quality.oddity(source, text, lang) for source, text in zip(sources, texts, strict=True)],
+    }
+    if answers is not None:
+        signs["the model's own score"] = [answer.score for answer in answers]
+    if others is not None:
+        signs["the second system"] = _chrf_each(texts, others)
+    if any(words):
+        signs["doubtful words"] = [-share for share in unexplained(words, texts)]
+    if lang == "ar":
+        signs["rare words of the source"] = [-share for share in rare_shares(sources)]
+    return signs
+
+
+def _orders(signs: Mapping[str, Sequence[float]]) -> dict[str, list[tuple[float, ...]]]:
+    """Return by what sentences can be ordered: flags, flags and then another sign, the sum of all signs."""
+    flags = signs["flags"]
+    orders: dict[str, list[tuple[float, ...]]] = {"flags": [(value,) for value in flags]}
+    for name, values in signs.items():
+        if name != "flags":
+            orders[f"flags and {name}"] = list(zip(flags, values, strict=True))
+    orders["all of them, added"] = [(value,) for value in _added(signs)]
+    return orders
 
 
 def _rankings(orders: Mapping[str, Sequence[tuple[float, ...]]], marks: Mapping[int, Mark]) -> dict[str, Ranking]:
@@ -306,6 +373,15 @@ def _mean_chrf_each(texts: Sequence[str], references: Sequence[Sequence[str]]) -
     """Return of each text how like its references it is, by the mean of their chrF."""
     columns = zip(*(_chrf_each(texts, each) for each in references), strict=True)
     return [sum(column) / len(column) for column in columns]
+
+
+def _added(signs: Mapping[str, Sequence[float]]) -> list[float]:
+    """Return the sum of the signs of each sentence, each sign measured by how much it varies."""
+    totals = [0.0] * len(signs["flags"])
+    for name, values in signs.items():
+        share = (FLAGS_WEIGH if name == "flags" else 1.0) / (pstdev(values) or 1.0)
+        totals = [total + share * value for total, value in zip(totals, values, strict=True)]
+    return totals
 
 
 def _chrf_each(texts: Sequence[str], references: Sequence[str]) -> list[float]:

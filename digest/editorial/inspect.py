@@ -103,6 +103,7 @@ def _block(block: Block) -> dict[str, Any]:
             "alt": _sentence(block.image.alt) if block.image.alt else None,
             "width": block.image.width,
             "height": block.image.height,
+            "companions": list(block.image.companions),
         }
     if block.cells:
         described["cells"] = [list(row) for row in block.cells]

@@ -21,6 +21,7 @@ from digest.editorial.worklist import Finding
 from digest.memory import Cache, read_for, stray_paths
 from digest.messages import counted
 from digest.model import LANGS, Article, Lang, Origin, other
+from digest.quality.doubtful import NO_LEXICON, Lexicon
 from digest.site.term_names import aliases, fold
 from digest.translation.glossary import Glossary, Term
 
@@ -104,15 +105,19 @@ def editorial_status(
             verbatim=one.sentences - one.edited - one.draft - one.machine - one.stale - one.untranslated,
         )
     answers = (reply.answers for reply in replies)
+    pairs = [pair for story in stories for pair in pairs_of(story)]
+    lexicon = NO_LEXICON
+    if any(answer.doubtful for reply in replies for answer in reply.answers.values()):
+        lexicon = Lexicon.mined((pair.arabic, pair.english) for pair in pairs if pair.origin == "edited")
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
         articles=len(content.articles) + len(unread),
         sentences=origins.total(),
         origins={origin: count for origin, count in origins.items() if count},
-        findings=tuple(worklist.findings(content, stories, answers, config, kinds)),
+        findings=tuple(worklist.findings(content, stories, answers, config, kinds, lexicon)),
         unlisted=sum(worklist.count_of(one, kind) for one in counts for kind in kinds),
         unnamed=tuple(_unnamed([*content.articles, *(record.article for record in unread)], config)),
-        drifting=() if unread else tuple(drifting([pair for story in stories for pair in pairs_of(story)], terms)),
+        drifting=() if unread else tuple(drifting(pairs, terms)),
     )
 
 
@@ -126,7 +131,7 @@ def newest_articles(
     """
     known = known_articles(config, options, cache)
     read = {*known.unread(), *worklist.to_read(known.records.values(), kinds, most)}
-    content = load(config, now=options.now, drafts=True, only=read)
+    content = load(config, now=options.now, drafts=True, only=read, sources=known.sources)
     unread = [record for path, record in known.records.items() if path not in read]
     articles = [*content.articles, *(record.article for record in unread)]
     strays = stray_paths(known.sources.sidecars, (source.path for source in known.sources.articles))

@@ -52,6 +52,7 @@ def write_translations(
         package=config.package,
         cache=cache,
         glossary=content.glossary,
+        style=content.style,
         progress=progress,
     )
     saved = _saved(content, [story.counterparts for story in stories], config)
@@ -80,7 +81,7 @@ def _with_older_signed(
     ]
     if not any(_began_as_machine_s(one) for said in content.counterparts for one in said.values()):
         return content, ()
-    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary)
+    replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary, style=content.style)
     signed: list[Mapping[str, Counterpart]] = []
     for article, said, reply in zip(content.articles, content.counterparts, replies, strict=True):
         answered = complete(article, {}, reply).counterparts

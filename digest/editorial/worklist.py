@@ -19,6 +19,8 @@ from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
+from digest.quality.doubtful import NO_LEXICON, Lexicon, places, unknown_to
+from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -55,6 +57,8 @@ class Finding:
         previous: the source that the counterpart was made for, where that is another.
         flags: what looks wrong, of `quality.FLAGS`.
         score: the mean log-probability that the machine gave it; None where the machine cache does not know.
+        doubtful: words of a machine's English that neither a second package nor reviewed sentences know as a meaning
+            of the source, and where they begin and end in the counterpart.
     """
 
     kind: Kind
@@ -66,6 +70,7 @@ class Finding:
     previous: str | None = None
     flags: tuple[str, ...] = ()
     score: float | None = None
+    doubtful: tuple[tuple[str, int, int], ...] = ()
 
 
 def findings(
@@ -74,11 +79,15 @@ def findings(
     answers: Iterable[Mapping[str, Answer]],
     config: Config,
     kinds: Collection[Kind] = KINDS,
+    lexicon: Lexicon = NO_LEXICON,
 ) -> list[Finding]:
-    """Return the sentences of some kinds, given the story of each article, and what the machine is known to say."""
+    """Return the sentences of some kinds, given the story of each article, and what the machine is known to say.
+
+    What `lexicon` explains is no doubtful word.
+    """
     found: list[tuple[Article, list[Finding]]] = []
     for story, answered in zip(stories, answers, strict=True):
-        of_article = [*_of_story(story, answered, content, config, kinds)]
+        of_article = [*_of_story(story, answered, content, config, kinds, lexicon)]
         if "put-aside" in kinds:
             of_article += _put_aside(story.article, content)
         of_article.sort(key=lambda finding: (finding.path, finding.line))
@@ -89,10 +98,16 @@ def findings(
 
 
 def _of_story(
-    story: Story, answers: Mapping[str, Answer], content: Corpus, config: Config, kinds: Collection[Kind]
+    story: Story,
+    answers: Mapping[str, Answer],
+    content: Corpus,
+    config: Config,
+    kinds: Collection[Kind],
+    lexicon: Lexicon,
 ) -> Iterator[Finding]:
     article = story.article
-    seen = {text: _look(article, text, counterpart) for text, counterpart in story.counterparts.items()}
+    to_say = said_together(article, story.counterparts)
+    seen = {text: look(article, to_say[text], counterpart) for text, counterpart in story.counterparts.items()}
     to_see = {text: (kind, flags) for text, (kind, flags) in seen.items() if kind in kinds}
     if not to_see:
         return
@@ -103,6 +118,8 @@ def _of_story(
     for text, (kind, flags) in to_see.items():
         entry, counterpart = entries.get(text), story.counterparts[text]
         in_sidecar = entry is not None and entry.line > 0
+        answer = answers.get(text) if kind in ("doubtful", "machine") else None
+        doubtful = unknown_to(lexicon, text, answer.doubtful) if answer else []
         yield Finding(
             kind=kind,  # type: ignore[arg-type]  # those that are no kind were left out
             article=article.path,
@@ -112,16 +129,19 @@ def _of_story(
             counterpart="" if kind == "untranslated" else counterpart.text,
             previous=entry.previous if entry and kind in ("stale", "draft") else None,
             flags=flags,
-            score=answers[text].score if text in answers and kind in ("doubtful", "machine") else None,
+            score=answer.score if answer else None,
+            doubtful=tuple(places(doubtful, counterpart.text)),
         )
 
 
-def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
-    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart."""
+def look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart.
+
+    `text` is all that the counterpart has to say: the sentence, and those that are joined to it.
+    """
     match counterpart.origin:
         case "edited":
-            source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
-            flags = quality.check(source, target, article.lang)
+            flags = doubts(article, text, counterpart)
             return "reviewed" if flags else None, flags
         case "machine":
             return "doubtful" if counterpart.flags else "machine", counterpart.flags
@@ -129,6 +149,14 @@ def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind |
             return None, ()
         case origin:
             return origin, counterpart.flags
+
+
+def doubts(article: Article, text: str, counterpart: Counterpart) -> tuple[str, ...]:
+    """Return what looks wrong with the words of a person for a text, of `quality.FLAGS`."""
+    if counterpart.said != "here":
+        return ()
+    source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
+    return quality.check(source, target, article.lang)
 
 
 def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
@@ -205,6 +233,8 @@ def worklist_lines(found: Sequence[Finding], folder: str, most: int | None, unli
                 yield f"    {finding.source}"
             if finding.counterpart:
                 yield f"    {finding.counterpart}"
+            if finding.doubtful:
+                yield f"    doubtful words: {', '.join(dict.fromkeys(word for word, _, _ in finding.doubtful))}"
     more = len(found[most:]) + unlisted if most is not None else unlisted
     if more:
         yield ""

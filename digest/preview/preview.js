@@ -5,6 +5,7 @@ import { Bar, element } from "./bar.js";
 import { keepingPlace, ServedPage } from "./morph.js";
 
 const { told, ...served } = window.digestServed;
+if (told.desk) import("/__digest/desk/pencil.js");
 const page = new ServedPage(served);
 let generation = Number(told.generation);
 let source = null;

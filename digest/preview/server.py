@@ -341,7 +341,8 @@ def application(
     """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
     What `describe` says of a page is told to the tab that shows it, and what is `told` to all: `follow` (`yes` where
-    they are to go to the article that was saved), `token` (of the bar). `routes` go before the pages.
+    they are to go to the article that was saved), `token` (of the bar), `desk` (`yes` where there is one). `routes`, of
+    the editors' desk, go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -382,7 +383,8 @@ def application(
         if not kind.startswith("text/html"):
             return file_answer(body, kind, request.headers)
         shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
-        body = with_scripts(body, {"generation": str(generation), **told, **shown})
+        desk = {"desk": "yes"} if routes else {}
+        body = with_scripts(body, {"generation": str(generation), **told, **desk, **shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
     async def site(_: "Request") -> Response:
@@ -453,7 +455,8 @@ _TYPES = {
 def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
     """Return an HTML page with the scripts, which are `told` something in attributes.
 
-    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved.
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved,
+    whether there is a `desk`.
     """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end

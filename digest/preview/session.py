@@ -3,7 +3,7 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -104,7 +104,7 @@ class PreviewSession:
         """
         self._changed |= changed or frozenset()
         self._answered |= self.translator.take_answered()
-        config = self._config()
+        config = self.config()
         self._watch.follow(watched_paths(config))  # before anything is read: what changes from now on is noticed
         with _garbage_left_alone():
             report = self._build(config)
@@ -117,6 +117,10 @@ class PreviewSession:
         self._changed, self._answered = frozenset(), frozenset()
         self.translator.owe(self._owed(report.warm, config))
         return replace(report, warnings=new)
+
+    def records(self) -> Mapping[str, ArticleRecord]:
+        """Return what the last good build knew of each article, by its path."""
+        return self._warm.state.articles if self._warm else {}
 
     def serve(
         self,
@@ -214,7 +218,7 @@ class PreviewSession:
 
         Raises `DigestError` for what is no time.
         """
-        config = self._warm.targets.site.config if self._warm else self._config()
+        config = self._warm.targets.site.config if self._warm else self.config()
         try:
             there = datetime.fromisoformat(time) if time else None
         except ValueError:
@@ -234,7 +238,8 @@ class PreviewSession:
         """Keep what was found out for the next preview; return a warning when that can't be done."""
         return keep(self._warm, self._warm.targets.site.config) if self._warm else []
 
-    def _config(self) -> Config:
+    def config(self) -> Config:
+        """Return the settings of the site as it is previewed, read anew."""
         return load(
             self._root,
             output=self._output,

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from digest import __version__
 from digest.model import Lang
+from digest.site.status import SOURCE_TYPES
 
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories has changed: Atom wants a time, and validators want one that can be."""
@@ -24,9 +26,6 @@ _NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:media": _MEDIA,
 }
-SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-"""The scheme of the category that says how much of an entry a machine wrote."""
-
 _NOT_XML = re.compile(
     r"[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
     rf"|[{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
@@ -66,6 +65,24 @@ class Picture(NamedTuple):
     height: int | None
 
 
+class Translation(NamedTuple):
+    """How the translation that an entry shows was made.
+
+    Attributes:
+        code: as of `Status`.
+        source_type: of IPTC's, how much of the entry a machine wrote; None where no machine wrote any of it.
+        contributors: the person who revised it last, and the machines.
+        original: the address of the page of the original.
+        record: the address of the record of the translation.
+    """
+
+    code: str
+    source_type: Category | None
+    contributors: tuple[str, ...]
+    original: str
+    record: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A story in a feed.
@@ -82,7 +99,7 @@ class Entry:
         authors: with their pages; none of a story that nobody has signed.
         origin: who first published it, and where; None where that was here.
         categories: its section and tags.
-        source_type: of IPTC's, how much of it a machine wrote; None where no machine wrote any of it.
+        translation: how the translation in it was made; None where it shows the original alone.
         lang: of the text; in the parallel view the source's, which stands first.
         is_bilingual: whether the text stands in both languages.
     """
@@ -98,7 +115,7 @@ class Entry:
     authors: tuple[Place, ...]
     origin: Place | None
     categories: tuple[Category, ...]
-    source_type: Category | None
+    translation: Translation | None
     lang: Lang
     is_bilingual: bool
 
@@ -109,19 +126,35 @@ class Feed:
 
     Attributes:
         id: stays when the site has another address.
-        page: the address of the page that it follows, and of the folder that its own files are in.
+        page: the address of the page that it follows.
+        folder: the address of the folder that its own files are in.
+        current: of an archive, the address of the folder of the feed whose older stories it holds; else empty.
+        previous: the address of the archive with the stories before its own; empty where there is none.
         title: its name.
         subtitle: what it holds; may be empty.
         author: who publishes it.
+        rights: who holds the rights in it; may be empty.
+        licence: the address of the licence that it is under; may be empty.
+        icon: the address of a small picture for it.
+        logo: the address of the publisher's logo; may be empty.
+        hub: the address of the hub that tells of its changes; may be empty.
         lang: of all that is in it; None for the parallel view.
         entries: newest first.
     """
 
     id: str
     page: str
+    folder: str
+    current: str
+    previous: str
     title: str
     subtitle: str
     author: str
+    rights: str
+    licence: str
+    icon: str
+    logo: str
+    hub: str
     lang: Lang | None
     entries: tuple[Entry, ...]
 
@@ -133,14 +166,26 @@ class Feed:
 
 def _atom(feed: Feed, kind: "Format") -> bytes:
     namespaces = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:media": _MEDIA}
+    if feed.current:
+        namespaces["xmlns:fh"] = "http://purl.org/syndication/history/1.0"
     root = ET.Element("feed", namespaces | ({"xml:lang": feed.lang} if feed.lang else {}))
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    _add(root, "link", rel="self", type=kind.media_type, href=feed.folder + kind.file)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    if feed.current:
+        ET.SubElement(root, "fh:archive")
+        _add(root, "link", rel="current", type=kind.media_type, href=feed.current + kind.file)
+    if feed.previous:
+        _add(root, "link", rel="prev-archive", type=kind.media_type, href=feed.previous)
+    for relation, address in _links(feed):
+        _add(root, "link", rel=relation, href=address)
     _add(root, "updated", _rfc3339(feed.updated))
     _add(ET.SubElement(root, "author"), "name", feed.author)
+    _add(root, "rights", feed.rights)
+    _add(root, "icon", feed.icon)
+    _add(root, "logo", feed.logo)
     _add(root, "generator", "digest", version=__version__)
     for item in feed.entries:
         entry = ET.SubElement(root, "entry", {"xml:lang": item.lang})
@@ -157,7 +202,9 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
             author = ET.SubElement(entry, "author")
             _add(author, "name", name)
             _add(author, "uri", address)
-        for term, label, scheme in _categories(item):
+        for name in item.translation.contributors if item.translation else ():
+            _add(ET.SubElement(entry, "contributor"), "name", name)
+        for term, label, scheme in categories(item):
             _add(entry, "category", term=term, scheme=scheme, label=label)
         _add_text(entry, "summary", item.summary, item.lang)
         _add(entry, "content", item.content, type="html")
@@ -165,10 +212,18 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
     return document(root)
 
 
-def _categories(entry: Entry) -> Iterator[Category]:
+def _links(feed: Feed) -> Iterator[tuple[str, str]]:
+    """Yield what else a feed leads to: its hub (WebSub, 4) and its licence (RFC 4946)."""
+    for relation, address in (("hub", feed.hub), ("license", feed.licence)):
+        if address:
+            yield relation, address
+
+
+def categories(entry: Entry) -> Iterator[Category]:
+    """Yield what a story belongs to, and how much of its entry a machine wrote, if it did."""
     yield from entry.categories
-    if entry.source_type:
-        yield entry.source_type
+    if entry.translation and entry.translation.source_type:
+        yield entry.translation.source_type
 
 
 def _rss(feed: Feed, kind: "Format") -> bytes:
@@ -180,10 +235,17 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
     _add(channel, "link", feed.page)
     _add(channel, "description", feed.subtitle or feed.title)
     _add(channel, "language", feed.lang or "")
+    _add(channel, "copyright", feed.rights)
     if feed.entries:
         _add(channel, "lastBuildDate", format_datetime(feed.updated))
     _add(channel, "generator", f"digest {__version__}")
-    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.page + kind.file)
+    _add(channel, "atom:link", rel="self", type=kind.media_type, href=feed.folder + kind.file)
+    for relation, address in _links(feed):
+        _add(channel, "atom:link", rel=relation, href=address)
+    if feed.logo.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):
+        image = ET.SubElement(channel, "image")
+        for name, text in (("url", feed.logo), ("title", feed.title), ("link", feed.page)):
+            _add(image, name, text)
     for entry in feed.entries:
         item = ET.SubElement(channel, "item")
         _add(item, "title", entry.title.text)
@@ -193,12 +255,15 @@ def _rss(feed: Feed, kind: "Format") -> bytes:
         _add(item, "atom:updated", _rfc3339(entry.updated))
         for author in entry.authors:
             _add(item, "dc:creator", author.name)
-        for category in entry.categories:
-            _add(item, "category", category.label, domain=category.scheme)
-        if entry.source_type:
-            _add(item, "category", entry.source_type.term, domain=entry.source_type.scheme)
+        for name in entry.translation.contributors if entry.translation else ():
+            _add(item, "dc:contributor", name)
+        for category in categories(entry):
+            name = category.term if category.scheme == SOURCE_TYPES else category.label
+            _add(item, "category", name, domain=category.scheme)
+        if entry.origin:
+            _add(item, "dc:source", entry.origin.address or entry.origin.name)
         _add(item, "dc:language", "" if entry.is_bilingual else entry.lang)
-        _add(item, "description", entry.summary.text)
+        _add(item, "description", escape(entry.summary.text, quote=False))  # it is HTML to most readers' programs
         _add(item, "content:encoded", entry.content)
         _add_picture(item, entry.picture)
     return document(root)
@@ -219,6 +284,11 @@ class Format:
     file: str
     media_type: str
     write: Callable[[Feed, "Format"], bytes]
+
+    @property
+    def content_type(self) -> str:
+        """What a server is to say of its files: XML without an encoding would be read as ASCII by some."""
+        return self.media_type + ("; charset=utf-8" if self.file.endswith(".xml") else "")
 
 
 ATOM = Format("Atom", "feed.xml", "application/atom+xml", _atom)

@@ -1,4 +1,4 @@
-"""Atom and RSS feeds with the whole text: of the site and of each section, in each of the three views.
+"""Feeds: of the site, of each section and, where the site wants it, of each tag and author, in each of the three views.
 
 What a feed says is decided by the stories alone, never by the clock. An entry's id is made of the site's `feed_id` and
 the article's `Id` or file name: a new headline leaves it alone, and so can a new address. The feed of a language holds
@@ -6,41 +6,49 @@ what there is in it: a story that is not translated yet is in that of its own la
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zlib import crc32
 
 from digest.config import Names
 from digest.locale import Words, site_words
-from digest.markup import escape, isolated
+from digest.markup import escape, isolated, strip
 from digest.model import Article, Lang, Output, Story
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
 from digest.render.feed_opml import OPML, Outline, write_opml
-from digest.render.feed_xml import SOURCE_TYPES, Category, Entry, Feed, Picture, Place, Text
+from digest.render.feed_xml import Category, Entry, Feed, Format, Picture, Place, Text, Translation
 from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
+from digest.render.theme_files import asset_path
+from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, path_of, prefix, view_langs
-from digest.site.status import Status, status_of
+from digest.site.status import SOURCE_TYPES, Status, status_of
 from digest.site.summary import Summary
 from digest.site.times import changed
 
 _SEPARATOR = " — "
+_SPAN = 3600
+"""Seconds by which the time of a feed's file may be earlier than that of its newest story."""
 LONGEST = 128 * 1024
 """Letters of HTML of an entry: what is longer leads on to the site."""
 
 
 def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
-    """Yield the subject of each feed, the whole site (None) or a section, and its stories, newest first."""
-    for section in (None, *site.sections):
-        yield section, stories_of(site, section)
+    """Yield the subject of each feed, the whole site (None) or a term, and its stories, newest first."""
+    config = site.config
+    tags = site.tags if config.tag_feeds else ()
+    authors = site.authors if config.author_feeds else ()
+    for subject in (None, *site.sections, *tags, *authors):
+        yield subject, stories_of(site, subject)
 
 
-def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
-    """Return the stories that the feeds of a section, or of the whole site (None), show in any view, newest first."""
+def stories_of(site: Site, subject: Term | None) -> tuple[Summary, ...]:
+    """Return the stories that the feeds of a term, or of the whole site (None), show in any view, newest first."""
     room = dict.fromkeys(VIEWS, site.config.feed_items)
     shown = []
-    for story in site.members[section] if section else site.stories:
-        if views := [view for view in VIEWS if room[view] and _is_there(story.article, story.status, view)]:
+    for story in site.members[subject] if subject else site.stories:
+        if views := [view for view in VIEWS if room[view] and is_there(story.article, story.status, view)]:
             shown.append(story)
             room |= {view: room[view] - 1 for view in views}
         if not any(room.values()):
@@ -48,21 +56,37 @@ def stories_of(site: Site, section: Term | None) -> tuple[Summary, ...]:
     return tuple(shown)
 
 
-def feed_paths(section: Term | None) -> tuple[str, ...]:
-    """Return the paths of the feeds of a section, or of the whole site (None): with these their list."""
-    feeds = tuple(_path(section, view) + kind.file for view in VIEWS for kind in FORMATS)
-    return feeds if section else (*feeds, OPML)
+def feed_paths(subject: Term | None) -> tuple[str, ...]:
+    """Return the paths of the feeds of a term, or of the whole site (None): with these their list."""
+    feeds = tuple(_path(subject, view) + kind.file for view in VIEWS for kind in FORMATS)
+    return feeds if subject else (*feeds, OPML)
 
 
-def render_feeds(site: Site, section: Term | None, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
-    """Yield the feeds of a section, or of the whole site (None), in each view and format."""
+def render_feeds(
+    site: Site, subject: Term | None, entries: Sequence[Mapping[View, Entry]], archived: Mapping[View, str]
+) -> Iterator[Output]:
+    """Yield the feeds of a term, or of the whole site (None), in each view and format.
+
+    `archived` has the path of the newest archive of the whole site's, by view.
+    """
     for view in VIEWS:
         shown = [entry[view] for entry in entries if view in entry]
-        feed = _feed(site, view, section, tuple(shown[: site.config.feed_items]))
+        previous = "" if subject else archived.get(view, "")
+        feed = feed_of(site, view, subject, shown[: site.config.feed_items], previous=previous)
         for kind in FORMATS:
-            yield Output(_path(section, view) + kind.file, kind.write(feed, kind))
-    if section is None:
+            yield feed_file(_path(subject, view) + kind.file, feed, kind)
+    if subject is None:
         yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
+
+
+def feed_file(path: str, feed: Feed, kind: Format) -> Output:
+    """Return the file of a feed, with a time that depends on what it holds alone.
+
+    Of size and time servers make what tells programs that nothing changed (`ETag`, `Last-Modified`), also where every
+    build is made in an empty folder. The time is that of the newest story, less some seconds that another text changes.
+    """
+    body = kind.write(feed, kind)
+    return Output(path, body, modified=max(0, int(feed.updated.timestamp()) - crc32(body) % _SPAN))
 
 
 def _outlines(site: Site) -> Iterator[Outline]:
@@ -87,34 +111,57 @@ def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)
-    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if _is_there(article, status, view)}
+    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if is_there(article, status, view)}
 
 
-def _is_there(article: Article, status: Status, view: View) -> bool:
+def is_there(article: Article, status: Status, view: View) -> bool:
     """Tell whether there is anything of a story in a view but its original."""
     return status.code != "untranslated" or view in ("both", article.lang)
 
 
-def _path(section: Term | None, view: View) -> str:
-    return prefix(view) + (section.path if section else "")
+def _path(subject: Term | None, view: View) -> str:
+    return prefix(view) + (subject.path if subject else "")
 
 
-def _feed(site: Site, view: View, section: Term | None, entries: tuple[Entry, ...]) -> Feed:
+def feed_of(
+    site: Site,
+    view: View,
+    subject: Term | None,
+    entries: Sequence[Entry],
+    *,
+    page: str = "",
+    folder: str = "",
+    previous: str = "",
+) -> Feed:
+    """Return a feed of a term, or of the whole site (None).
+
+    The paths of the page that it follows and of the folder of its files are those of its subject, unless it is an
+    archive; `previous` is the path of the archive before it.
+    """
     config = site.config
+    own = _path(subject, view)
     return Feed(
-        id=site.id_of(_path(section, view)),
-        page=site.url(_path(section, view)),
-        title=_title(site, view, section),
+        id=site.id_of(own),
+        page=site.url(page or own),
+        folder=site.url(folder or own),
+        current=site.url(own) if folder else "",
+        previous=site.url(previous) if previous else "",
+        title=_title(site, view, subject),
         subtitle=_named(config.description, view),
         author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
+        rights=_named({lang: strip(text) for lang, text in config.copyright.items()}, view),
+        licence=config.licence or "",
+        icon=site.url(asset_path("icon.svg")),
+        logo=site.url(config.logo) if config.logo else "",
+        hub=config.hub or "",
         lang=None if view == "both" else view,
-        entries=entries,
+        entries=tuple(entries),
     )
 
 
-def _title(site: Site, view: View, section: Term | None) -> str:
+def _title(site: Site, view: View, subject: Term | None) -> str:
     name = _named(site.config.title, view) or site.config.base_url
-    return name + _SEPARATOR + _named(section.names, view) if section else name
+    return name + _SEPARATOR + _named(subject.names, view) if subject else name
 
 
 def _entry(
@@ -136,7 +183,9 @@ def _entry(
         address=address,
         title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
         summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
-        content="\n".join([*_notes(article, status, langs, words), *_content(site, html, view, address, shown, words)]),
+        content="\n".join(
+            [*_notes(site, article, status, langs, words), *_content(site, html, view, address, shown, words)]
+        ),
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
@@ -145,7 +194,7 @@ def _entry(
         categories=tuple(
             Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
         ),
-        source_type=_source_type(status, view, words[langs[0]]),
+        translation=_translation(site, article, status, view, words[langs[0]]),
         lang=langs[0],
         is_bilingual=view == "both" and status.code != "untranslated",
     )
@@ -160,10 +209,13 @@ def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
     return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
 
 
-def _notes(article: Article, status: Status, langs: tuple[Lang, ...], words: Mapping[Lang, Words]) -> Iterator[str]:
+def _notes(
+    site: Site, article: Article, status: Status, langs: tuple[Lang, ...], words: Mapping[Lang, Words]
+) -> Iterator[str]:
     """Yield in each language how the translation was made, where it is shown."""
     for lang in langs if langs != (article.lang,) else ():
-        yield directed(f"<p {ATTRIBUTES[lang]}><em>{' '.join(status.notes(words[lang], marked=False))}</em></p>")
+        notes = [*status.notes(words[lang], marked=False), status.revision_note(words[lang], site.config.zone)]
+        yield directed(f"<p {ATTRIBUTES[lang]}><em>{escape(' '.join(filter(None, notes)))}</em></p>")
 
 
 def _content(
@@ -194,11 +246,20 @@ def _page(site: Site, view: View, term: Term) -> str:
     return site.url(prefix(view) + term.path)
 
 
-def _source_type(status: Status, view: View, words: Words) -> Category | None:
-    if view not in ("both", status.lang) or not status.has_machine:
+def _translation(site: Site, article: Article, status: Status, view: View, words: Words) -> Translation | None:
+    """Return how the translation that a view shows was made; None where there is none in it."""
+    if view not in ("both", status.lang) or status.code == "untranslated":
         return None
-    kind, label = status.source_type(alone=view != "both"), words(f"badge.{status.code}")
-    return Category(kind, label, SOURCE_TYPES)
+    kind = status.source_type(alone=view != "both")
+    by = status.revision.by if status.revision else ""
+    machine = words("badge.machine")
+    return Translation(
+        code=status.code,
+        source_type=Category(kind, words(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
+        contributors=(*filter(None, (by,)), *(f"{engine} ({machine})" for engine in status.engines)),
+        original=site.url(path_of(article, article.lang)),
+        record=site.url(record_path(article, status)),
+    )
 
 
 def _named(names: Names, view: View) -> str:

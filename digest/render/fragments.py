@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from digest.config import Names
+from digest.config import Config, Names
 from digest.locale import Words
 from digest.markup import escape, safe, to_html
 from digest.model import LANGS, Lang
@@ -52,6 +52,8 @@ class Fragments:
         self._functions = functions
         self._template = template
         self._dependency = dependency
+        self._menu = menu_of(site)
+        self._rights = _rights(site.config)
         self._has_own_bar = (site.config.templates / "bar.html").exists()
         self._fragments: OrderedDict[Hashable, _Fragment] = OrderedDict()
 
@@ -97,17 +99,11 @@ class Fragments:
             "langs": view_langs(view, self._site.config.source_language),
             "current": current,
             "feeds": tuple(self._feeds(view, section)),
-            "menu": menu_of(self._site),
-            "rights": self._rights(),
+            "menu": self._menu,
+            "rights": self._rights,
             **self._functions.links[view].by_name(),
         }
         return {name: self._template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
-
-    def _rights(self) -> Mapping[Lang, tuple[Markup, Lang]]:
-        """Return the line that says whose the texts are, by the language of the side, each with its own language."""
-        config = self._site.config
-        named = {lang: plain_name(config.copyright, lang) for lang in LANGS if config.copyright}
-        return {lang: (safe(to_html(text, own, base=config.base_path)), own) for lang, (text, own) in named.items()}
 
     def _render_bar(self, view: View | None, lang: Lang) -> Markup:
         return self._template("bar.html", view=view, lang=lang, switch=_PLACEHOLDERS.items())
@@ -143,3 +139,9 @@ class Fragments:
             self._dependency.note()
         rendered: Rendered = fragment.rendered
         return rendered
+
+
+def _rights(config: Config) -> Mapping[Lang, tuple[Markup, Lang]]:
+    """Return the line that says whose the texts are, by the language of the side, each with its own language."""
+    named = {lang: plain_name(config.copyright, lang) for lang in LANGS if config.copyright}
+    return {lang: (safe(to_html(text, own, base=config.base_path)), own) for lang, (text, own) in named.items()}

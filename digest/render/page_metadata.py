@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +12,9 @@ from markupsafe import Markup
 
 from digest.config import Config
 from digest.locale import Words
-from digest.markup import isolated, safe
+from digest.markup import isolated, safe, strip
 from digest.model import Article, Image, Lang, Story, other
+from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text, first_picture
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
@@ -22,6 +24,10 @@ from digest.site.times import revision_shown
 
 _LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
 """A page's locale and its other one, as Open Graph writes them; a page in two languages has none."""
+
+
+_plain = lru_cache(8)(strip)
+"""The line of copyright without its Markdown: the same on all pages."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +191,7 @@ class PageMetadata:
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
             ("isBasedOn", _origin(article)),
+            *self._rights(lang),
         )
         if status.code != "untranslated":
             data["translationOfWork" if translated else "workTranslation"] = self._article_in(other(lang))
@@ -212,6 +219,7 @@ class PageMetadata:
             ("dateModified", self._modified("both")),
             ("author", [self._author(author, lang) for author in self._authors]),
             ("image", self._image_object(lang)),
+            *self._rights(lang),
         )
         return data | self._translation(words, alone=False)
 
@@ -228,6 +236,11 @@ class PageMetadata:
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
 
+    def _rights(self, lang: Lang) -> list[tuple[str, str]]:
+        config = self._site.config
+        notice = _plain(plain_name(config.copyright, lang)[0])
+        return [("license", config.licence or ""), ("copyrightNotice", notice)]
+
     def _breadcrumbs(self, view: View, lang: Lang) -> Data:
         section = self._section
         return breadcrumbs(self._site, view, lang, *([(section.name(lang), section.path)] if section else []))
@@ -238,14 +251,16 @@ class PageMetadata:
         how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
         if status.revision and status.revision.by:
-            data["editor"] = {"@type": "Person", "name": status.revision.by}
+            person = {"@type": "Person", "name": status.revision.by}
+            data |= _given(("editor", status.reviewed and person), ("translator", status.draft and person))
         if source_type := status.source_type(alone=alone):
             data["digitalSourceType"] = f"{SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return data
 
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
-        alt = alternative_text(self._story, self._image, lang)[0] if self._image else ""
-        return picture_properties(self._picture, alt, self._image) if self._picture else []
+        if not self._image:
+            return share_properties(self._site.config, lang)
+        return picture_properties(self._picture, alternative_text(self._story, self._image, lang)[0], self._image)
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         image = self._image
@@ -294,6 +309,12 @@ def picture_properties(address: str, alt: str = "", image: Image | None = None) 
         ("og:image:height", str(image.height or "") if image else ""),
         ("og:image:alt", alt),
     )
+
+
+def share_properties(config: Config, lang: Lang) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of the picture that stands for the site, in a language; none without one."""
+    address = share_image(config)
+    return picture_properties(address, plain_name(site_names(config), lang)[0]) if address else []
 
 
 def share_image(config: Config) -> str:

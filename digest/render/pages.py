@@ -23,15 +23,15 @@ from digest.render.page_metadata import (
     PageMetadata,
     addresses,
     locales,
-    picture_properties,
     safe_json,
-    share_image,
+    share_properties,
 )
 from digest.render.reading_time import minutes
 from digest.render.story_html import StoryHtml
-from digest.render.structured_data import of_list
+from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
+from digest.render.translation_record import record_path, render_record
 from digest.site.site import SEARCH, VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
 from digest.site.summary import Summary
 
@@ -81,7 +81,7 @@ class Renderer:
         yield from assets(self._theme)
 
     def article(self, summary: Summary, story: Story) -> Iterator[Output]:
-        """Yield the three pages of a story."""
+        """Yield the three pages of a story, and the record of its translation."""
         if not story.article.is_listed:
             yield from self._unlisted(summary, story)
             return
@@ -126,10 +126,12 @@ class Renderer:
                 report=self._report,
                 neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
+                record=record_path(article, status),
             )
+        yield from render_record(site, story, status)
 
     def _unlisted(self, summary: Summary, story: Story) -> Iterator[Output]:
-        """Yield the three pages of a page of its own, or of a story that was withdrawn."""
+        """Yield the three pages of a page of its own, with the record of its translation, or of a withdrawn story."""
         article, html = story.article, self._story_html(story)
         indexed = self.site.indexed_views(summary)
         for view in VIEWS:
@@ -153,7 +155,9 @@ class Renderer:
                 article=article,
                 text=html.parallel() if view == "both" else html.single(view),
                 status=summary.status,
+                record=record_path(article, summary.status),
             )
+        yield from render_record(self.site, story, summary.status)
 
     def _story_html(self, story: Story) -> StoryHtml:
         article, site = story.article, self.site
@@ -229,15 +233,22 @@ class Renderer:
         indexed: tuple[View, ...] = VIEWS,
         **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of texts, `indexed` as in `_page`."""
+        """Return a page that there is one of; `title` and `description` are keys of texts, `indexed` as in `_page`.
+
+        Without a `description` of its own it has the site's.
+        """
         langs = self._langs(view)
+        lang = langs[0]
+        words = self._words[lang]
+        about = words(description) if description else plain_name(self.site.config.description, lang)[0]
         page = self._page(
             kind,
             view,
             path,
-            lang=langs[0],
-            title=joined(dict.fromkeys(self._words[lang](title) for lang in langs)),
-            description=self._words[langs[0]](description) if description else "",
+            lang=lang,
+            title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
+            description=about,
+            json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
             indexed=indexed,
         )
         return self._output(page, template, current=kind, langs=langs, **context)
@@ -268,7 +279,7 @@ class Renderer:
                 ("og:url", canonical),
                 ("og:site_name", self._site_name(lang)),
                 *locales(view),
-                *(picture_properties(image) if (image := share_image(self.site.config)) else ()),
+                *share_properties(self.site.config, lang),
             ),
         )
         return Page(

@@ -1,4 +1,4 @@
-"""What schema.org's data say of the site and of its lists; those of a story's pages are in `page_metadata`."""
+"""What schema.org's data say of the site, its lists and its other pages; those of a story's are in `page_metadata`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ def publisher(site: Site, lang: Lang) -> Data:
         "name": name,
         **({"alternateName": min(others)} if others else {}),
         "url": site.url(""),
-        **({"logo": site.url(site.config.logo)} if site.config.logo else {}),
+        **({"logo": {"@type": "ImageObject", "url": site.url(site.config.logo)}} if site.config.logo else {}),
         "publishingPrinciples": site.url(f"{lang}/about/"),
     }
 
@@ -32,15 +32,30 @@ def of_list(site: Site, listing: Listing, view: View, lang: Lang, name: str, des
 
     `lang` is the language of the page as a whole, `name` the list's in it.
     """
-    address = site.url(prefix(view) + listing.path)
-    languages = list(LANGS) if view == "both" else lang
-    data: dict[str, Any] = {"@context": SCHEMA, "@type": "CollectionPage", "@id": address, "url": address, "name": name}
     if listing.kind == "home" and listing.number == 1:
-        data["@type"] = "WebSite"
-    else:
-        data["breadcrumb"] = breadcrumbs(site, view, lang, (name, listing.first))
-    data |= {"inLanguage": languages, "publisher": publisher(site, lang)}
-    return data | {"description": description} if description else data
+        return _page(site, "WebSite", view, "", lang, name, description)
+    way = {"breadcrumb": breadcrumbs(site, view, lang, (name, listing.first))}
+    return _page(site, "CollectionPage", view, listing.path, lang, name, description) | way
+
+
+def of_single(site: Site, kind: str, path: str, view: View, lang: Lang, name: str, description: str) -> Data:
+    """Return the data of a page that there is one of: `about`, or one that leads to others."""
+    way = {"breadcrumb": breadcrumbs(site, view, lang, (name, path))}
+    return _page(site, "AboutPage" if kind == "about" else "WebPage", view, path, lang, name, description) | way
+
+
+def _page(site: Site, kind: str, view: View, path: str, lang: Lang, name: str, description: str) -> dict[str, Any]:
+    address = site.url(prefix(view) + path)
+    return {
+        "@context": SCHEMA,
+        "@type": kind,
+        "@id": address,
+        "url": address,
+        "name": name,
+        "inLanguage": list(LANGS) if view == "both" else lang,
+        "publisher": publisher(site, lang),
+        **({"description": description} if description else {}),
+    }
 
 
 def breadcrumbs(site: Site, view: View, lang: Lang, *path: tuple[str, str]) -> Data:

@@ -117,8 +117,10 @@ def _type(setting: Setting) -> dict[str, Any]:
         ]
     }
     match setting.kind:
-        case "address":
+        case "address" | "link":
             return {"type": "string", "pattern": "^https?://"}
+        case "key":
+            return {"type": "string", "pattern": "^[A-Za-z0-9-]{8,128}$"}
         case "id":
             return {"type": "string", "pattern": "^(tag:|https?://)"}
         case "text" | "zone" | "contact" | "folder":
@@ -167,8 +169,10 @@ def _target(method: str) -> dict[str, Any]:
 def _values(setting: Setting) -> str:
     """Return in words which values a setting takes."""
     match setting.kind:
-        case "address":
+        case "address" | "link":
             return "a web address"
+        case "key":
+            return "8 to 128 letters, digits and hyphens"
         case "id":
             return "a `tag:` URI, or a web address"
         case "contact":

@@ -6,21 +6,24 @@ from functools import partial
 from msgspec import Struct
 
 from digest import markup
-from digest.model import LANGS, Lang, Sentence, Story
+from digest.model import LANGS, Article, BlockKind, Lang, Sentence, Story
 
 _ENOUGH = 160
 """Characters of a teaser: a further sentence is added to it while it stays below this."""
 _TOO_MUCH = 300
 """Characters of a teaser that is a single sentence: above, it is cut."""
+_LONGEST_TITLE = 200
+"""Characters of a title: above, it is cut, for no list and no program has room for more."""
 
 
 class Brief(Struct, frozen=True, kw_only=True):
     """Title and teaser of a story in one language; what is not translated is in the language of the source.
 
     Attributes:
-        title: the headline.
+        title: the headline; the beginning of one that is far too long.
         title_lang: the language it is in.
-        excerpt: the standfirst, else the beginning of the first paragraph; empty for an article without either.
+        excerpt: the standfirst, else the beginning of the first paragraph, or of a list where there is no paragraph;
+            empty for an article without any of them.
         excerpt_lang: the language it is in.
     """
 
@@ -36,36 +39,41 @@ def briefs_of(story: Story) -> Mapping[Lang, Brief]:
     plain: Callable[[str], str] = (
         str if article.format == "text" else partial(markup.strip, references=article.references)
     )
-    first = article.standfirst or next(
-        (block.sentences for block in article.blocks if block.kind == "paragraph" and not block.note), ()
-    )
+    first = article.standfirst or _first(article, "paragraph") or _first(article, "item")
     return {lang: _brief(story, lang, first, plain) for lang in LANGS}
+
+
+def _first(article: Article, kind: BlockKind) -> tuple[Sentence, ...]:
+    """Return the sentences of the first block of a kind that is no footnote; none without such a block."""
+    return next((block.sentences for block in article.blocks if block.kind == kind and not block.note), ())
 
 
 def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callable[[str], str]) -> Brief:
     title_lang = _lang(story, story.article.title, lang)
     excerpt_lang = _lang(story, first[0], lang) if first else lang
     return Brief(
-        title=plain(story.text(story.article.title, title_lang)),
+        title=_cut(plain(story.text(story.article.title, title_lang)), _LONGEST_TITLE),
         title_lang=title_lang,
-        excerpt=_excerpt([plain(story.text(sentence, excerpt_lang)) for sentence in first]),
+        excerpt=_excerpt([text for sentence in first if (text := plain(story.text(sentence, excerpt_lang)))]),
         excerpt_lang=excerpt_lang,
     )
 
 
 def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
     """Return the language in which a sentence is shown on a side."""
-    missing = story.counterparts[sentence.text].origin == "untranslated"
-    return story.article.lang if missing else lang
+    return story.article.lang if story.counterparts[sentence.text].is_in_source_language else lang
 
 
 def _excerpt(sentences: list[str]) -> str:
-    """Return a teaser: the first sentences, while there is room; a first one that is far too long is cut at a word."""
+    """Return a teaser: the first sentences, while there is room."""
     text = ""
     for sentence in sentences:
         if text and len(text) + len(sentence) > _ENOUGH:
             break
         text = f"{text} {sentence}".lstrip()
-    if len(text) <= _TOO_MUCH:
-        return text
-    return text[:_TOO_MUCH].rsplit(" ", 1)[0].rstrip(" ,;:،؛") + "…"
+    return _cut(text, _TOO_MUCH)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters; one that is longer ends after a word, with an ellipsis."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:،؛") + "…"

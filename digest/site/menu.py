@@ -8,7 +8,7 @@ from digest.errors import Problem
 from digest.locale import site_words
 from digest.messages import nearest
 from digest.model import LANGS
-from digest.site.site import Site, Term, path_of
+from digest.site.site import SEARCH, Site, Term, path_of
 from digest.site.summary import Summary
 
 
@@ -37,7 +37,7 @@ def menu_of(site: Site) -> tuple[MenuEntry, ...]:
     if not site.config.menu:
         pages = tuple(own[path_of(page.article)] for page in site.pages)
         return own[""], *(own[section.path] for section in site.sections), *pages
-    return tuple(_entry(link, own) for link in site.config.menu.values())
+    return tuple(_entry(link, own, site) for link in site.config.menu.values())
 
 
 def menu_warnings(site: Site, published: Collection[str]) -> Iterator[Problem]:
@@ -45,17 +45,18 @@ def menu_warnings(site: Site, published: Collection[str]) -> Iterator[Problem]:
     own = _own_entries(site)
     for key, link in site.config.menu.items():
         path = link.to.partition("#")[0].partition("?")[0][1:]
-        if link.to.startswith("/") and not {path, f"{path}index.html"} & {*own, *published}:
+        is_there = path in own or path in published or f"{path}index.html" in published
+        if link.to.startswith("/") and not is_there:
             paths = [f"/{each}" for each in own]
             yield Problem(f"the entry `{key}` of the menu leads to no page: `{link.to}`", FILE, nearest(link.to, paths))
 
 
-def _entry(link: MenuLink, own: Mapping[str, MenuEntry]) -> MenuEntry:
-    """Return the entry that `site.toml` describes; `own` has that of each page which has a name, by its path."""
+def _entry(link: MenuLink, own: Mapping[str, MenuEntry], site: Site) -> MenuEntry:
+    """Return the entry that `site.toml` describes; `own` has those of `_own_entries`."""
     if not link.to.startswith("/"):
         return MenuEntry(to=link.to, elsewhere=True, names=link.names, current=link.to)
     path = link.to[1:]
-    page = own.get(path)
+    page = own.get(path) or _of_tag_or_author(path, site)
     names = {**(page.names if page else {}), **link.names} or dict.fromkeys(LANGS, link.to)
     return MenuEntry(
         to=path, names=names, current=page.current if page else path, is_section=page is not None and page.is_section
@@ -63,16 +64,21 @@ def _entry(link: MenuLink, own: Mapping[str, MenuEntry]) -> MenuEntry:
 
 
 def _own_entries(site: Site) -> dict[str, MenuEntry]:
-    """Return an entry for each page that has a name of its own and is no article's, by its path below a view's."""
+    """Return an entry for each page that every site has, each section and each page of its own, by path."""
     words = site_words(site.config.own_words)
-    singles = {"": ("home", "home"), "archive/": ("footer.archive", "index")}
+    singles = {"": ("home", "home"), "archive/": ("footer.archive", "index"), SEARCH: ("search.title", "search")}
     singles |= {"about/": ("footer.about", "about"), "feeds/": ("footer.feeds", "feeds")}
     entries = {
         path: MenuEntry(to=path, names={lang: words[lang](key) for lang in LANGS}, current=kind)
         for path, (key, kind) in singles.items()
     }
-    entries |= {term.path: _of_term(term) for kind in (site.sections, site.tags, site.authors) for term in kind}
+    entries |= {section.path: _of_term(section) for section in site.sections}
     return entries | {path_of(page.article): _of_page(page) for page in site.pages}
+
+
+def _of_tag_or_author(path: str, site: Site) -> MenuEntry | None:
+    terms = (*site.tags, *site.authors) if path.startswith(("tags/", "authors/")) else ()
+    return next((_of_term(term) for term in terms if term.path == path), None)
 
 
 def _of_term(term: Term) -> MenuEntry:

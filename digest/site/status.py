@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Set
+from datetime import tzinfo
 from typing import Literal
 
 from msgspec import Struct
 
 from digest.locale import Words
 from digest.model import Lang, Origin, Revision, Story, other
+
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+"""Of IPTC: what names of how a text came about begin with where they are addresses."""
 
 Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
@@ -47,6 +51,11 @@ class Status(Struct, frozen=True, kw_only=True):
         return self.machine > 0 or bool(self.engines)
 
     @property
+    def reviewed(self) -> int:
+        """How many sentences an editor has reviewed, those among them whose source has changed since."""
+        return self.total - self.machine - self.draft - self.untranslated
+
+    @property
     def summary(self) -> str:
         """The code by which the texts of the pages are chosen: `draft` and `stale` are said as `mixed`."""
         return "mixed" if self.code in ("draft", "stale") else self.code
@@ -59,6 +68,17 @@ class Status(Struct, frozen=True, kw_only=True):
         if not self.has_machine:
             return ""
         return "trainedAlgorithmicMedia" if alone and self.code == "machine" else "compositeWithTrainedAlgorithmicMedia"
+
+    def revision_note(self, words: Words, zone: tzinfo) -> str:
+        """Return the sentence that tells a reader who reviewed or revised the translation, and on which day of a zone.
+
+        Empty where nothing is known of it.
+        """
+        if not self.revision:
+            return ""
+        key = "reviewed" if self.code == "edited" else "revised"
+        date, name = words.date(self.revision.time.astimezone(zone)), self.revision.by
+        return words(f"{key}_by", name=f"\u2068{name}\u2069", date=date) if name else words(key, date=date)
 
     def original_note(self, words: Words) -> str:
         """Return the sentence that tells a reader of the original about its translation."""

@@ -3,7 +3,7 @@
 A site holds the summaries of all its stories in memory; the text of a story is read only to make its own pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from digest.content.images import is_elsewhere
-from digest.fingerprint import fingerprint_values
+from digest.fingerprint import fingerprint, fingerprint_values
 from digest.model import Article, Lang, Story
 from digest.site.brief import Brief, briefs_of
 from digest.site.status import Status, status_of
@@ -26,6 +26,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         status: how its translation was made.
         pictures: the paths of its pictures below the content folder, sorted; none of other sites.
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
+        text_fingerprint: changes when its text does, as its author wrote it.
         page_fingerprint: changes when what its own pages show of it does.
         list_fingerprint: changes when what other pages show of it does.
         sitemap_fingerprint: changes when its address, its times, its pictures, its lists or the views for search
@@ -37,6 +38,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     status: Status
     pictures: tuple[str, ...]
     attachments: tuple[str, ...]
+    text_fingerprint: str
     page_fingerprint: str
     list_fingerprint: str
     sitemap_fingerprint: str
@@ -46,7 +48,8 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
     blocks = story.article.blocks
-    pictures = {block.image.path for block in blocks if block.image and not is_elsewhere(block.image.path)}
+    images = [block.image for block in blocks if block.image and not is_elsewhere(block.image.path)]
+    pictures = {image.path for image in images if image.is_picture}
     attachments = {link.path for link in story.article.file_links.values() if link.kind == "attachment"}
     return Summary(
         article=article,
@@ -54,6 +57,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         status=status,
         pictures=tuple(sorted(pictures)),
         attachments=tuple(sorted(attachments - pictures)),
+        text_fingerprint=fingerprint(*_texts(story.article)),
         page_fingerprint=page_fingerprint,
         list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
         sitemap_fingerprint=fingerprint_values(
@@ -63,6 +67,12 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
             *(status.code, status.has_machine, status.revision),
         ),
     )
+
+
+def _texts(article: Article) -> Iterator[str]:
+    """Yield the sentences of an article, and its code."""
+    yield from (unit.text for unit in article.units())
+    yield from (block.code for block in article.blocks if block.code)
 
 
 def without_text(article: Article) -> Article:

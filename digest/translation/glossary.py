@@ -20,11 +20,12 @@ from digest.files import read_bytes
 from digest.fingerprint import fingerprint
 from digest.model import Lang
 from digest.quality import names
-from digest.translation.term_index import Place, TermIndex, arabic_key
+from digest.translation.term_index import Place, TermIndex, arabic_key, folded_arabic
 
 FILE = "glossary.csv"
 MAX_BYTES = 4 * 2**20
 COLUMNS = ("source", "target", "also", "note")
+_AROUND = "«»“”\"'()[].,،؛:!?؟…"
 _SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ class Glossary:
             wanted = Counter(self._in_arabic(source))
             text, said = self._with_other_words_replaced(counterpart, wanted)
             text, said = self._with_names_corrected(text, source, wanted, said)
-            return text, [term for term in wanted if not said[term]]
+            return text, [term for term in wanted if not said[term] and not _is_end_of_another_name(term, source, text)]
         here = {place.words for places in self._arabic.places(counterpart) for place in places}
         groups = dict.fromkeys(self._in_english(source))
         return counterpart, [group[0] for group in groups if not any(term.source in here for term in group)]
@@ -189,6 +190,18 @@ def _is_only_name_of_its_consonants(term: Term, source: str, wanted: Counter[Ter
     of_terms = sum(names.count(sounds, each.source) * times for each, times in wanted.items())
     is_a_name = len(names.sounds_of(term.target)) >= names.SURE and names.count(sounds, term.source) > 0
     return is_a_name and names.count(sounds, source) <= of_terms
+
+
+def _is_end_of_another_name(term: Term, source: str, text: str) -> bool:
+    """Whether a term was found in a name that begins as if something were written onto it: `بنان` in `لبنان`.
+
+    The English text tells: it has that name.
+    """
+    ending = folded_arabic(term.source)
+    longer = [word for word in folded_arabic(source).split() if word.strip(_AROUND).endswith(ending)]
+    others = {names.consonants(name) for name in names.NAME.findall(text)}
+    others = {sounds for sounds in others if len(sounds) >= names.SURE and not names.count(sounds, ending)}
+    return bool(longer) and all(any(names.count(sounds, word) for sounds in others) for word in longer)
 
 
 def _in_place(target: str, place: Place, text: str) -> tuple[int, str]:

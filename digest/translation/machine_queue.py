@@ -21,6 +21,7 @@ from digest.memory import Cache
 from digest.model import Hypothesis, Lang, other
 from digest.progress import Progress, Stage, quiet
 from digest.quality import Attempt
+from digest.quality.doubtful import doubtful_words
 from digest.translation.glossary import NO_TERMS, Glossary
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Answer:
         flags: what looks wrong, in the order of `quality.FLAGS`.
         score: the mean log-probability of its tokens; of an answer in parts, that of the lowest.
         withheld: whether the package abstains: the source is shown in its place.
+        doubtful: the words of an English answer that a second package knows nothing of, where there is one.
         alignment: of the question's words to the answer's, as in `Hypothesis`.
     """
 
@@ -77,6 +79,7 @@ class Answer:
     score: float = 0.0
     alignment: str = ""
     withheld: bool = False
+    doubtful: tuple[str, ...] = ()
 
 
 def question(
@@ -109,7 +112,7 @@ class MachineQueue:
 
         Raises `DigestError` when a package that answers are to be compared with is not installed.
         """
-        remembered = self.recall(questions)
+        remembered = self._remembered(questions)
         left = [asked for asked in questions if asked.key not in remembered]
         chosen, cached = self._least_doubtful_answers(left)
         answers = self._with_unsure_flagged(left, chosen)
@@ -117,10 +120,13 @@ class MachineQueue:
             answer = answers[asked.key]
             kept = Hypothesis(text=answer.text, score=answer.score, flags=answer.flags, alignment=answer.alignment)
             self.cache.put(key, kept)
-        return remembered | answers, cached | remembered.keys()
+        return self._with_doubtful_words(questions, remembered | answers), cached | remembered.keys()
 
     def recall(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Return the answers that the cache has, by the keys of their questions; no model is loaded."""
+        return self._with_doubtful_words(questions, self._remembered(questions))
+
+    def _remembered(self, questions: Sequence[Question]) -> dict[str, Answer]:
         keys = self._answer_keys(questions)
         kept = self.cache.get_many(keys)
         return {
@@ -130,6 +136,26 @@ class MachineQueue:
             for asked, key in zip(questions, keys, strict=True)
             if (one := kept.get(key))
         }
+
+    def _with_doubtful_words(self, questions: Sequence[Question], answers: dict[str, Answer]) -> dict[str, Answer]:
+        """Return the answers, with the words of English ones that the second package's, in the cache, has not.
+
+        What of that looks wrong counts for nothing.
+        """
+        opinions = self._second_opinions(questions)
+        again: dict[str, tuple[Question, str]] = {}
+        for asked in questions:
+            second, _ = opinions[asked.package.digest]
+            if second and asked.lang == "ar" and asked.key in answers:
+                again[asked.key] = asked, question(second, asked.lang, asked.text, self.machine).key
+        hypotheses = self.cache.get_many([key for _, key in again.values()])
+        for key, (asked, second_key) in again.items():
+            second_said = hypotheses.get(second_key)
+            other_text = quality.repair(asked.text, second_said.text, "en") if second_said else ""
+            if second_said and not second_said.flags and not quality.check(asked.text, other_text, asked.lang):
+                words = doubtful_words(asked.text, answers[key].text, [other_text])
+                answers[key] = replace(answers[key], doubtful=tuple(words))
+        return answers
 
     def _withheld_where_doubtful(self, asked: Question, answer: Answer) -> Answer:
         abstains = self.machine.least_score_of(asked.package) is not None and bool(answer.flags)
@@ -237,7 +263,8 @@ class MachineQueue:
             self.progress(stage, done, len(questions))
             engine = self.machine.load(group[0].package)
             decoding = engine.careful if careful else None
-            for place, hypothesis in engine.translate([asked.text for asked in group], decoding, aligned=aligned):
+            texts = [self.machine.as_read(asked.text, asked.lang) for asked in group]
+            for place, hypothesis in engine.translate(texts, decoding, aligned=aligned):
                 done += 1
                 self.progress(stage, done, len(questions))
                 yield group[place].key, hypothesis

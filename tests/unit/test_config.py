@@ -40,7 +40,7 @@ def test_a_site_that_does_not_say_where_it_is_published_is_warned_of_it(tmp_path
         ("نامه\u200cای.example", "xn--mgba3gch31f060k.example"),
         ("أخبار.example:8443", "xn--igbicxr.example:8443"),
         ("BÜCHER.example", "xn--bcher-kva.example"),
-        ("News.Example", "News.Example"),
+        ("News.Example", "news.example"),
         ("[2001:db8::1]:80", "[2001:db8::1]:80"),
     ],
 )
@@ -55,6 +55,22 @@ def test_a_wrong_flag_is_named_and_no_line_of_the_file(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert (problem.where, problem.excerpt) == ("", "")
     assert problem.problem == "`--base-url` is not a web address: `foo`"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("HTTPS://News.Example.ORG/A", "https://news.example.org/A/"),
+        ("https://news.example.org:443/", "https://news.example.org/"),
+        ("http://news.example.org:80", "http://news.example.org/"),
+        ("http://news.example.org:443/", "http://news.example.org:443/"),
+        ("http://[2001:DB8::1]:8080/", "http://[2001:db8::1]:8080/"),
+        ("https://straße.example/%C3%A9/é", "https://xn--strae-oqa.example/%C3%A9/%C3%A9/"),
+    ],
+)
+def test_one_address_has_one_spelling_in_links_and_ids(tmp_path: Path, written: str, meant: str) -> None:
+    assert load(site(tmp_path, ""), base_url=written).base_address == meant
+    assert parse(f'base_url = "https://a.example/"\nfeed_id = "{written}"\n', tmp_path).id_base == meant
 
 
 def test_the_flags_of_the_command_line_override_the_file(tmp_path: Path) -> None:
@@ -86,7 +102,13 @@ def test_every_mistake_is_reported_at_once_with_its_line_and_the_nearest_key(tmp
         ('base_url = "https://x/?q"', "a query or a fragment"),
         ('base_url = "http://[::1"', "not a web address"),
         ('base_url = "https://user:secret@x/"', "not a web address"),
+        ('base_url = "https://user:secret@x/"', "leave out what stands before the `@`"),
         ('base_url = "https://x:99999/"', "not a web address"),
+        ('base_url = "https://:8000/"', "not a web address"),
+        ('base_url = "https://x/%zz/"', "not a web address"),
+        ('hub = "hub.example"', "`hub` is not a web address"),
+        ('licence = "mailto:a@b.example"', "`licence` is not a web address"),
+        ('index_now_key = "../a"', "`index_now_key` takes 8 to 128 letters, digits and hyphens"),
         ('base_url = "https://a b/"', "not a web address"),
         ('base_url = "https://x/../y/"', "not a web address"),
         ('content = "a\\u0000b"', "`content` takes text"),
@@ -171,8 +193,9 @@ def test_a_new_site_gets_an_id_of_its_domain_and_year() -> None:
     assert tag_uri("http://[::1]/", date(2026, 11, 26)) is None
 
 
-def test_a_picture_to_share_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
-    text = 'share_image = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
+@pytest.mark.parametrize("key", ["share_image", "logo"])
+def test_a_picture_of_the_site_that_is_not_there_is_a_warning(tmp_path: Path, key: str) -> None:
+    text = f'{key} = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
     (warning,) = load(site(tmp_path, text)).warnings
     assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
     (tmp_path / "static").mkdir()

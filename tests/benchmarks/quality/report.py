@@ -85,7 +85,8 @@ def _doubt(systems: dict[str, Texts], done: dict[str, Evaluation], english: Sequ
     into_english = {name: texts for name, texts in systems.items() if other(texts[2]) == "en"}
     rows: list[list[object]] = []
     for name, (sources, decoded, lang) in into_english.items():
-        row: list[object] = [name, done[name].worst, *done[name].caught_by.values()]
+        caught = done[name].caught_by
+        row: list[object] = [name, done[name].worst, caught["flags"], caught["flags and length"]]
         for second, (_, texts, _) in into_english.items():
             if second == name:
                 row.append("")

@@ -1,8 +1,9 @@
 """What subscribers see when something changes: which entries stay the same ones, and which say that they are new."""
 
 import re
+import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -141,6 +142,24 @@ def test_a_feed_is_the_same_a_week_later_and_from_an_empty_folder(root: Path, ma
         path.unlink()
     publish(root, machine, now=NOW + timedelta(days=7))
     assert {path: path.read_bytes() for path in made} == made
+
+
+def test_the_time_of_a_feeds_file_follows_what_is_in_it(root: Path, machine: Machine) -> None:
+    def times() -> dict[str, float]:
+        files = [file for name in ("feed.xml", "rss.xml", "feed.json") for file in (root / "public").rglob(name)]
+        return {str(file): file.stat().st_mtime for file in files}
+
+    publish(root, machine)
+    before = times()
+    day = datetime(2026, 11, 20, 10, tzinfo=UTC).timestamp()
+    newest = [time for path, time in before.items() if "sections" not in path]
+    assert all(day - 2 * 86400 < time <= day for time in newest)
+    shutil.rmtree(root / "public")
+    publish(root, machine, now=NOW + timedelta(days=7))
+    assert times() == before
+    replaced(TEXT, "للقراء.", "للناس.")(root)
+    publish(root, machine)
+    assert not set(times().items()) & set(before.items())
 
 
 def test_a_story_that_is_translated_at_last_is_new_to_the_readers_of_the_other_language(

@@ -1,9 +1,11 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,11 @@ from digest.build.options import BuildOptions
 from digest.build.pipeline import MACHINE_CACHE, build
 from digest.config import load
 from digest.errors import DigestError
+from digest.memory import Cache
+from digest.model import Hypothesis
+from digest.translation.machine_queue import question
 from tests.sites import ARTICLE, BULLETIN, NOW, TOML, make_site, publish, tree
+from tests.tiny_package import hollow
 
 
 @pytest.fixture
@@ -241,3 +247,38 @@ def test_a_misspelt_template_is_told_and_changes_nothing(root: Path, machine: Ma
     (root / "templates/artcle.html").write_text("x")
     (warning,) = publish(root, machine).warnings
     assert (warning.where, warning.hint) == ("templates/artcle.html", "did you mean `article.html`?")
+
+
+SAID = {
+    "«السد آمن تماما اليوم»": ("The dam is quite safe today", "0-1:90 1-4:90 2-3:90 3-5:90"),
+    "قال الوزير إن «السد آمن» اليوم.": (
+        "The minister said that the dam is safe today.",
+        "1-1:90 0-2:90 2-3:80 3-4:50 3-5:90 4-6:60 4-7:90 5-8:90",
+    ),
+    "وأضاف: «الماء يكفي المدينة عاما كاملا».": ("He added: The water is enough for the city for a whole year.", ""),
+    "وسأل: «متى ينتهي العمل؟»": ("He asked: When will the work end?", ""),
+}
+"""Sentences to what a model said to them, quotation marks lost, and its alignment."""
+
+
+def test_quotation_marks_that_a_model_left_out_are_on_the_page(tmp_path: Path, machine: Machine) -> None:
+    hollow(tmp_path / "packages", "general", name="general")
+    general = Machine(folders=[tmp_path / "packages"], cache=machine.cache)
+    package = general.find("general", "ar", "en")
+    assert package
+    article = "العنوان: خبر\nالتاريخ: 2026-11-20\nالحزمة: general\n\n" + "\n\n".join(SAID) + "\n"
+    root = make_site(tmp_path / "site", {"dam.txt": article})
+    with Cache(root / MACHINE_CACHE) as cache:
+        cache.put(question(package, "ar", "خبر", general).key, Hypothesis(text="News"))
+        for source, (text, alignment) in SAID.items():
+            asked = question(package, "ar", source, general, aligned=True)
+            cache.put(asked.key, Hypothesis(text=text, alignment=alignment))
+    assert publish(root, general).counts.flagged == 0
+    english = unescape(page(root, "en/articles/dam"))
+    for quoted in (
+        "“The dam is quite safe today”",
+        "The minister said that “the dam is safe” today.",
+        "He added: “The water is enough for the city for a whole year”.",
+        "He asked: “When will the work end?”",
+    ):
+        assert quoted in english, re.findall("data-s[^>]*>([^<]*)", english)

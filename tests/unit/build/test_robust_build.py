@@ -248,9 +248,9 @@ def test_a_pipe_where_the_site_is_described_is_named_and_not_waited_for(
 
 def place(path: str) -> int:
     """Return in which turn a file is published."""
-    if not path.endswith(".html"):
-        return 3 if path.endswith((".xml", ".json", ".opml", ".txt")) else 0
-    return 1 if "articles/" in path else 2
+    if path.endswith((".html", "/translation.json")):
+        return 1 if "articles/" in path else 2
+    return 3 if path.endswith((".xml", ".json", ".opml", ".txt")) else 0
 
 
 @ON_LINUX

@@ -107,3 +107,11 @@ def test_a_fault_that_many_pages_share_is_told_once(tmp_path: Path) -> None:
 def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DigestError, match="no site"):
         findings(tmp_path, {"x.txt": ""})
+
+
+def test_other_sites_are_asked_only_where_that_is_wanted(tmp_path: Path) -> None:
+    files = {"index.html": page('<a href="http://127.0.0.1:9/x">there</a>', classes="view-ar page-home")}
+    assert findings(tmp_path, files) == []
+    (silent,) = check(parse(f'base_url = "{BASE}"\n', tmp_path), external=True)
+    assert (silent.level, silent.where) == ("warning", "index.html:4")
+    assert "`http://127.0.0.1:9/x`: it does not answer" in silent.problem

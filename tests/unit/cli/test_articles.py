@@ -1,4 +1,5 @@
 import json
+import subprocess
 from pathlib import Path
 
 from tests.sidecars import said_before
@@ -78,6 +79,13 @@ def test_what_new_starts_is_not_published_before_its_author_says_so(run: Run, ro
     assert page.exists()
 
 
+def test_status_says_when_the_next_article_appears(run: Run, root: Path) -> None:
+    assert run("status", "--next")[1:] == ("", "no article appears or expires by itself\n")
+    (root / "content" / "later.txt").write_text("Title: خبر\nDate: 2099-01-02 08:30\n\nنص الخبر هنا.\n", "utf-8")
+    assert run("status", "--next")[1] == "2099-01-02T08:30+00:00 content/later.txt appears\n"
+    assert json.loads(run("status", "--next", "--json")[1])[0]["what"] == "appears"
+
+
 def test_new_starts_a_page_of_its_own(run: Run, root: Path) -> None:
     code, out, _ = run("new", "اتصل بنا", "--page")
     assert (code, out.strip()) == (0, "content/pages/اتصل-بنا.txt")
@@ -143,6 +151,20 @@ def test_status_can_be_asked_of_some_articles(run: Run, root: Path) -> None:
     code, _, err = run("status", "--section", "wether")
     assert code == 1
     assert "hint: did you mean `weather`?" in err
+
+
+def test_status_knows_the_articles_of_who_asks_by_the_name_that_git_has(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    run("translate", "--skeleton")
+    sidecar = root / "content/2026-11-20-rain.en.po"
+    said = '"PO-Revision-Date: 2026-11-21 10:00+0000\\n"\n"Last-Translator: Nour <n@x.example>\\n"\n"Language'
+    sidecar.write_text(sidecar.read_text("utf-8").replace('"Language', said, 1), "utf-8")
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    for name, found in (("nour", True), ("Karim", False)):
+        subprocess.run(["git", "config", "user.name", name], cwd=root, check=True)
+        out = run("status", "--all", "--mine")[1]
+        assert ("2026-11-20-rain" in out) == found
+        assert "2026-11-19-library" not in out
 
 
 def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: Run, root: Path) -> None:

@@ -64,5 +64,5 @@ def test_the_cache_lies_where_the_user_keeps_caches(tmp_path: Path, monkeypatch:
 
 def test_embedded_packages_have_a_name_only_where_they_are_asked_for() -> None:
     assert {package.from_code for package in named_packages("bulletins", with_embedded=True)} == {"ar", "en"}
-    with pytest.raises(DigestError, match="no package `bulletins` is installed"):
+    with pytest.raises(DigestError, match="the package `bulletins` comes with the program"):
         named_packages("bulletins")

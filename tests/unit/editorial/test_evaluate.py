@@ -73,7 +73,8 @@ def test_an_odd_length_is_doubted_among_sentences_without_a_flag() -> None:
     texts[7] = "The minister said that prices rose a lot."
     assert quality.check(sources[7], texts[7], "ar") == ()
     done = evaluate(sources, texts, [right] * 20, "ar")
-    assert done.caught_by == {"flags": 0, "flags and length": 1}
+    assert (done.caught_by["flags"], done.caught_by["flags and length"]) == (0, 1)
+    assert done.caught_by["all of them, added"] == 1
 
 
 def test_a_package_is_scored_as_decoded_repaired_and_retried(machine: Machine, tmp_path: Path) -> None:
@@ -121,6 +122,7 @@ def test_an_evaluation_is_told_in_tables() -> None:
         ["any", "2", "0", "0"],
         ["flags", "0"],
         ["flags", "and", "length", "0"],
+        ["flags", "and", "rare", "words", "of", "the", "source", "0"],
     ]
     assert told[-2] == "worst: the 1 of 4 sentences that are least like their references, by chrF"
 
@@ -130,7 +132,13 @@ def test_signs_of_doubt_are_ranked_against_the_marks_of_a_person() -> None:
     done = evaluate(SOURCES, DECODED, REFERENCES, "ar", marks=marks)
     assert (done.marked, done.serious) == (4, 1)
     assert done.rankings["flags"].auc == 1.0
-    assert list(done.rankings) == ["unlike the references", "flags", "flags and length"]
+    assert list(done.rankings) == [
+        "unlike the references",
+        "flags",
+        "flags and length",
+        "flags and rare words of the source",
+        "all of them, added",
+    ]
     assert "1 of 4 marked sentences have a serious error" in evaluation_lines(done)
     assert not evaluate(SOURCES, DECODED, REFERENCES, "ar").rankings
 
@@ -142,3 +150,15 @@ def test_the_worst_are_those_that_are_unlike_all_references() -> None:
     )
     assert several.scores["repaired"].bleu >= one.scores["repaired"].bleu
     assert several.sentences == one.sentences
+
+
+def test_the_wrong_words_that_a_person_named_are_looked_for_among_the_doubtful() -> None:
+    sources = ["اشترى الجزر من السوق.", "هطل المطر في الليل."]
+    said = ["He bought the islands, at the market.", "Rain fell at night."]
+    right = ["He bought carrots at the market.", said[1]]
+    marks = {0: Mark(error="serious", word=4), 1: Mark(error="none", word=0)}
+    done = evaluate(sources, said, right, "ar", second=right, marks=marks)
+    assert (done.named, done.named_doubtful) == (1, 1)
+    assert done.rankings["flags and doubtful words"].auc == 1.0
+    assert "1 of 1 wrong words are doubtful ones" in evaluation_lines(done)
+    assert evaluate(sources, said, right, "ar", marks=marks).named_doubtful == 0

@@ -5,11 +5,14 @@ import pytest
 from digest.argos import Machine
 from digest.build.options import BuildOptions
 from digest.config import load
-from digest.editorial import corpus
+from digest.editorial import corpus, worklist
 from digest.editorial.status import LISTED, editorial_status, newest_articles, status_lines
 from digest.editorial.worklist import KINDS, Finding, Kind, annotations, gate_message, marked_changes
 from digest.memory import Cache
 from digest.memory.entries import digest_of
+from digest.quality.doubtful import Lexicon
+from digest.translation.counterparts import Reply, complete
+from digest.translation.machine_queue import Answer
 from tests.sites import NOW, make_site, publish, settle
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -154,3 +157,21 @@ def test_an_article_that_changed_since_the_build_is_read(tmp_path: Path, machine
     with Cache(root / ".digest/machine.sqlite") as cache:
         content, _ = newest_articles(load(root), options, cache, LISTED, 1)
     assert {article.path for article in content.articles} == {"a.txt", "b.txt"}
+
+
+def test_doubtful_words_are_told_with_their_places_but_those_that_the_lexicon_explains(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    config = load(root)
+    content = corpus.load(config, now=NOW, drafts=True)
+    said = Answer(text="The hammer shut the door.", flags=("unsure",), score=-0.4, doubtful=("hammer", "shut"))
+    stories, answers = [], []
+    for article in content.articles:
+        reply = Reply(answers={"وأغلق الباب.": said} if article.path == "b.txt" else {}, made_by="x 1.0 12345678")
+        stories.append(complete(article, {}, reply))
+        answers.append(reply.answers)
+    lexicon = Lexicon.mined([("وأغلق النافذة", "He shut the window"), ("أغلق المحل", "The shop was shut")])
+    kinds: tuple[Kind, ...] = ("doubtful",)
+    for known, words in ((Lexicon(), [("hammer", 4, 10), ("shut", 11, 15)]), (lexicon, [("hammer", 4, 10)])):
+        (found,) = worklist.findings(content, stories, answers, config, kinds, known)
+        assert found.doubtful == tuple(words)
+    assert list(worklist.worklist_lines([found], "content", None))[-1] == "    doubtful words: hammer"

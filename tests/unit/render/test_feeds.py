@@ -1,6 +1,9 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -171,7 +174,8 @@ def test_titles_and_summaries_are_plain_text() -> None:
         for file, summary in (("feed.xml", f"{ATOM}entry/{ATOM}summary"), ("rss.xml", "channel/item/description")):
             root = ET.fromstring(made[prefix + file])
             assert root.findtext(summary.replace("summary", "title").replace("description", "title")) == expected
-            assert root.findtext(summary) == expected
+            assert unescape(root.findtext(summary) or "") == expected
+            assert ("&amp;" in (root.findtext(summary) or "")) == (file == "rss.xml")
 
 
 def test_a_story_without_a_standfirst_is_summed_up_by_its_beginning() -> None:
@@ -234,6 +238,71 @@ def test_characters_that_xml_forbids_do_not_break_a_feed() -> None:
 def test_a_feed_holds_as_many_stories_as_configured() -> None:
     made = feeds(*(story(slug) for slug in "abcd"), config=replace(CONFIG, feed_items=3))
     assert len(feedparser.parse(made["rss.xml"]).entries) == 3
+
+
+def test_tags_and_authors_have_feeds_of_their_own_where_the_site_wants_them() -> None:
+    stories = [story("a", tags=("الذهب",)), story("b", tags=("النفط",), authors=("هدى",))]
+    plain = feeds(*stories)
+    made = feeds(*stories, config=replace(CONFIG, tag_feeds=True, author_feeds=True))
+    assert not [path for path in plain if "tags/" in path or "authors/" in path]
+    assert {path: made[path] for path in plain} == plain
+    for path, title, slug in (
+        ("en/tags/الذهب/", "The Digest — الذهب", "a"),
+        ("authors/هدى/", "\u2068الموجز\u2069 — \u2068The Digest\u2069 — هدى", "b"),
+    ):
+        for file in ("feed.xml", "rss.xml"):
+            feed = feedparser.parse(made[path + file])
+            assert feed.feed.title == title
+            assert [entry.link.split("/")[-2] for entry in feed.entries] == [slug]
+
+
+def test_the_page_of_a_tag_announces_its_feed_where_it_has_one(tmp_path: Path) -> None:
+    for settings, announced in (({}, False), ({"tag_feeds": True}, True)):
+        made = pages(render_pages(site(tmp_path, story("a", tags=("gold",)), **settings)))
+        link = '<link rel="alternate" type="application/atom+xml" href="/en/tags/gold/feed.xml" title="gold">'
+        assert (link in made["en/tags/gold/index.html"]) is announced
+        assert link not in made["en/index.html"]
+
+
+def test_a_feed_says_whose_it_is_and_what_one_may_do_with_it() -> None:
+    settings = replace(
+        CONFIG,
+        copyright={"ar": "© الموجز", "en": "© [The Digest](https://a.example/)"},
+        licence="https://creativecommons.example/by/",
+        logo="logo.png",
+        hub="https://hub.example/",
+    )
+    made = {output.path: output.body for output in render(Whole(settings, (story("a"),)))}
+    atom, rss, told = ET.fromstring(made["en/feed.xml"]), ET.fromstring(made["en/rss.xml"]), made["en/feed.json"]
+    base = "https://example.org/news/"
+    assert [atom.findtext(ATOM + name) for name in ("rights", "logo", "icon")] == [
+        "© The Digest", f"{base}logo.png", f"{base}theme/icon.svg"
+    ]  # fmt: skip
+    assert rss.findtext("channel/copyright") == "© The Digest"
+    assert rss.findtext("channel/image/url") == f"{base}logo.png"
+    assert rss.findtext("channel/image/link") == rss.findtext("channel/link")
+    for links in (atom.findall(f"{ATOM}link"), rss.findall(f"channel/{ATOM}link")):
+        relations = {link.get("rel"): link.get("href") for link in links}
+        assert (relations["hub"], relations["license"]) == (settings.hub, settings.licence)
+    data = json.loads(told)
+    assert (data["icon"], data["favicon"]) == (f"{base}logo.png", f"{base}theme/icon.svg")
+    assert data["hubs"] == [{"type": "WebSub", "url": settings.hub}]
+    assert b"rights" not in feeds(story("a"))["feed.xml"]
+
+
+def test_who_published_a_story_first_is_named_in_every_format() -> None:
+    cases: tuple[tuple[dict[str, Any], str | None, str | None], ...] = (
+        ({"source": "وكالة", "url": "https://a.example/1"}, "https://a.example/1", "https://a.example/1"),
+        ({"source": "وكالة"}, None, "وكالة"),
+        ({}, None, None),
+    )
+    for more, atom, rss in cases:
+        made = feeds(story("a", **more))
+        via = [
+            link.get("href") for link in ET.fromstring(made["feed.xml"]).iter(f"{ATOM}link") if link.get("rel") == "via"
+        ]
+        assert via == ([atom] if atom else [])
+        assert ET.fromstring(made["rss.xml"]).findtext("channel/item/{http://purl.org/dc/elements/1.1/}source") == rss
 
 
 def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:

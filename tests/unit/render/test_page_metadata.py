@@ -220,6 +220,7 @@ def test_a_page_without_a_picture_is_shown_with_the_one_of_the_site(tmp_path: Pa
     address = f"{BASE}%D9%85%D8%B4%D8%A7%D8%B1%D9%83%D8%A9.png"
     for path in ("articles/first/index.html", "en/index.html", "about/index.html"):
         assert shared(parse(made[path]))["og:image"] == address
+        assert shared(parse(made[path]))["og:image:alt"] == ("The Digest" if path.startswith("en/") else "النشرة")
     assert "og:image" not in shared(article(simple(), tmp_path, ""))
 
 

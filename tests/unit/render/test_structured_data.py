@@ -47,11 +47,27 @@ def test_a_list_has_a_description_and_a_way_back_home(made: dict[str, Any]) -> N
     assert (data["inLanguage"], data["publisher"]["name"]) == ("en", "The Digest")
 
 
+def test_pages_that_there_is_one_of_say_what_they_are_and_of_which_site(made: dict[str, Any]) -> None:
+    for path, kind, name in (("about/", "AboutPage", "About"), ("feeds/", "WebPage", "Feeds")):
+        page = made[f"en/{path}index.html"]
+        data = told(page)
+        assert (data["@type"], data["@id"], data["name"]) == (kind, f"{BASE}en/{path}", name)
+        assert page.xpath("//meta[@name='description']/@content") == [data["description"]]
+        assert data["breadcrumb"]["itemListElement"][-1]["item"] == data["url"]
+
+
 def test_a_site_with_one_name_or_none_has_a_publisher_all_the_same(tmp_path: Path) -> None:
     for title, name in (({"ar": "النشرة"}, "النشرة"), ({}, "Digest")):
         organisation = publisher(site(tmp_path, title=title).site, "en")
         assert organisation["name"] == name
         assert "alternateName" not in organisation
+
+
+def test_the_logo_of_the_publisher_is_named_where_there_is_one(tmp_path: Path) -> None:
+    assert "logo" not in publisher(site(tmp_path).site, "en")
+    organisation = publisher(site(tmp_path, base_url=BASE, logo="شعار.png").site, "en")
+    assert organisation["logo"] == {"@type": "ImageObject", "url": f"{BASE}%D8%B4%D8%B9%D8%A7%D8%B1.png"}
+    assert organisation["publishingPrinciples"] == f"{BASE}en/about/"
 
 
 def test_steps_are_counted_from_the_home(tmp_path: Path) -> None:

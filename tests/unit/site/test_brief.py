@@ -28,7 +28,22 @@ def test_else_it_is_the_beginning_of_the_first_paragraph() -> None:
     assert briefs_of(maker.story(("عنوان", "Title"), blocks))["en"].excerpt == "First. Second."
 
 
-def test_an_article_without_a_paragraph_has_no_teaser() -> None:
+def test_a_list_is_the_beginning_of_an_article_that_is_nothing_else() -> None:
+    maker = Maker()
+    items = [maker.block((f"بند {n}.", f"Item {n}."), kind="item", level=1) for n in (1, 2)]
+    assert briefs_of(maker.story(("عنوان", "Title"), items))["en"].excerpt == "Item 1."
+    paragraph = maker.block(("نص.", "Text."))
+    assert briefs_of(maker.story(("عنوان", "Title"), [*items, paragraph]))["en"].excerpt == "Text."
+
+
+def test_a_headline_that_is_far_too_long_is_cut_after_a_word() -> None:
+    story = Maker().story((" ".join(["كلمة"] * 2000), " ".join(["word,"] * 2000)))
+    for brief, end in ((briefs_of(story)["ar"], " كلمة…"), (briefs_of(story)["en"], " word…")):
+        assert len(brief.title) <= 200
+        assert brief.title.endswith(end)
+
+
+def test_an_article_without_text_has_no_teaser() -> None:
     brief = briefs_of(Maker().story(("عنوان", "Title"), [Block(kind="rule")]))["en"]
     assert (brief.excerpt, brief.excerpt_lang) == ("", "en")
 

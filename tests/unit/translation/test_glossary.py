@@ -196,6 +196,20 @@ def test_terms_are_added_as_the_file_is_written(text: str) -> None:
     assert len(parse(data, "glossary.csv").terms) == 1 + bool(text)
 
 
+@pytest.mark.parametrize(
+    ("term", "source", "text", "lacking"),
+    [
+        ("بنان,Banan", "جنوب لبنان", "in south Lebanon", []),
+        ("بنان,Banan", "قالت لبنان", "She told him", ["Banan"]),
+        ("بنان,Banan", "قالت بنان في لبنان", "She said in Lebanon", ["Banan"]),
+        ("سعد,Saad", "وصل وسعد", "Waleed arrived", ["Saad"]),
+    ],
+)
+def test_the_end_of_another_name_is_no_term(term: str, source: str, text: str, lacking: list[str]) -> None:
+    glossary = parse(f"source,target\n{term}\n".encode(), "glossary.csv")
+    assert said(glossary, source, text) == (text, lacking)
+
+
 def test_finding_terms_takes_no_longer_with_ten_times_as_many() -> None:
     words = [f"{first}{second}{third}" for first in "بتثجح" for second in "دذرز" for third in "سشصضطظعغفق"]
     texts = [" ".join(words[start : start + 20]) for start in range(0, 180, 3)]

@@ -118,3 +118,31 @@ def test_what_the_cache_has_is_recalled_without_a_model_and_nothing_else(tmp_pat
     fresh.load = None  # type: ignore[method-assign, assignment]
     with Cache(tmp_path / "cache") as cache:
         assert MachineQueue(machine=fresh, cache=cache).recall([known, unknown]) == {known.key: warm}
+
+
+def test_the_machine_reads_arabic_without_vowel_marks_where_the_site_says_so(tmp_path: Path, machine: Machine) -> None:
+    marked = WARM.replace("دمشق", "دِمَشْق").replace("درجة", "دَرَجَة")
+    bare = Machine(folders=[], cache=machine.cache, beam_size=2, threads=1, strip_vowel_marks=True)
+    plain, stripped, as_written = (
+        answers(one, tmp_path / "cache", text)[0] for one, text in ((machine, WARM), (bare, marked), (machine, marked))
+    )
+    assert stripped.text == plain.text
+    assert stripped.score == plain.score
+    assert as_written.text != plain.text
+    assert not bare.is_set_like(machine)
+
+
+def test_words_that_a_second_package_has_not_are_told_as_doubtful(
+    tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(machine, tmp_path / "packages", "second")
+    both = computer(machine, tmp_path / "packages", second="second")
+    (alone,) = answers(machine, tmp_path / "cache", WARM)
+    assert alone.doubtful == ()
+    (agreed,) = answers(both, tmp_path / "cache", WARM)
+    assert agreed.doubtful == ()
+    monkeypatch.setattr(machine_queue, "doubtful_words", lambda _source, _text, others: others[0].split()[:1])
+    stages: list[str] = []
+    (told,) = answers(both, tmp_path / "cache", WARM, stages=stages)
+    assert told.doubtful == (alone.text.split()[0],)
+    assert not stages

@@ -1,0 +1,292 @@
+"""What another program holds → article files, sidecars and pictures; start reading here.
+
+Nothing that is there already is overwritten. What is left out is said, each with where it stood.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from digest.config import Config
+from digest.content import dates
+from digest.content.addresses import file_slug
+from digest.content.article import read
+from digest.content.listing import find, sidecar_path
+from digest.errors import DigestError, Problem
+from digest.files import read_bytes
+from digest.importing.article_file import path_of, slug_of, text_of, unused
+from digest.importing.feed import read_feed
+from digest.importing.folder import read_folder
+from digest.importing.html_to_markdown import to_markdown
+from digest.importing.item import MAX_BYTES, Found, Item
+from digest.importing.pairing import paired
+from digest.importing.pictures import Pictures, RefusedError, get
+from digest.importing.trec import read_trec
+from digest.importing.word import read_word
+from digest.importing.wordpress import read_wordpress
+from digest.memory.sidecar import update
+from digest.messages import reason
+from digest.model import Article, other
+from digest.progress import Progress, quiet
+
+_MAX_FEED = 64 * 2**20
+_PICTURE = re.compile(r"(!\[[^\]\n]*\])\(\s*([^()\s]+)([^()\n]*)\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What was imported.
+
+    Attributes:
+        files: the paths of the new articles, below the content folder.
+        sidecars: those of their sidecars.
+        pictures: how many pictures there are now.
+        doubtful: how many counterparts a person should look at.
+        left_out: what was not taken over, and why.
+    """
+
+    files: tuple[str, ...]
+    sidecars: tuple[str, ...]
+    pictures: int
+    doubtful: int
+    left_out: tuple[Problem, ...]
+
+
+def import_source(
+    source: str, config: Config, *, folder: str = "", fetch_pictures: bool = True, progress: Progress = quiet
+) -> Imported:
+    """Write the articles of a source into the content folder.
+
+    A source is the address or file of a feed, an export of WordPress, a folder of HTML or Markdown, a Word file or a
+    folder of such, or a file of TREC. Articles go into a `folder` below the content folder. Raises `DigestError` for a
+    source that can't be read.
+    """
+    root = Path(source) if Path(source).is_dir() else None
+    pictures = Pictures(content=config.content, root=root, fetch=fetch_pictures, trusted=_host(source))
+    found = list(_found(source, pictures))
+    left_out = [each for each in found if isinstance(each, Problem)]
+    items = [each for each in found if isinstance(each, Item)]
+    pairs, alone = _by_language(items, config)
+    taken, own = _taken(config), set[str]()
+    paths: dict[str, str] = {}
+    named: list[tuple[Item, str, Item | None]] = []
+    for item, translation in [*pairs, *((each, None) for each in alone)]:
+        slug = unused(slug_of(item), own)
+        own.add(slug)
+        path = path_of(item, slug, folder)
+        if (config.content / path).exists():
+            left_out.append(Problem("there is a file of its name already", path, f"`{item.where}` is left out"))
+            continue
+        if slug in taken:
+            slug = unused(slug, taken | own)
+            own.add(slug)
+            path = path_of(item, slug, folder)
+        named.append((item, path, translation))
+        for each in (item, translation) if translation else (item,):
+            if each.address:
+                paths[_key(each.address)] = path
+    files, sidecars, doubtful = [], [], 0
+    for number, (item, path, translation) in enumerate(named, 1):
+        text = _text(item, path, paths, pictures, left_out, config)
+        try:
+            article = _read(text, path, config)
+        except DigestError as error:
+            left_out += [replace(problem, where=item.where) for problem in error.problems]
+            continue
+        try:
+            _write(config.content / path, text, path)
+        except DigestError as error:
+            left_out += error.problems
+            continue
+        files.append(path)
+        if translation:
+            sidecar, count = _sidecar(article, translation, path, paths, pictures, left_out, config)
+            sidecars += [sidecar] if sidecar else []
+            doubtful += count
+        progress("import", number, len(named))
+    return Imported(
+        files=tuple(files),
+        sidecars=tuple(sidecars),
+        pictures=len(set(pictures.written.values())),
+        doubtful=doubtful,
+        left_out=tuple(left_out),
+    )
+
+
+def _found(source: str, pictures: Pictures) -> Found:
+    """Yield what a source holds, by what it is."""
+    if source.startswith(("http://", "https://")):
+        yield from read_feed(get(source, limit=_MAX_FEED, trusted=pictures.trusted), source, source)
+        return
+    file = Path(source)
+    if file.is_dir():
+        words = [each for each in sorted(file.rglob("*.docx")) if not each.name.startswith(("~", "."))]
+        yield from (_word(each, pictures) for each in words)
+        if not words or any(each.suffix.lower() in (".md", ".html", ".htm") for each in file.rglob("*.*")):
+            yield from read_folder(file)
+        return
+    if not file.is_file():
+        raise DigestError("there is no such file or folder", source, "name one, or the address of a feed")
+    if file.suffix.lower() == ".docx":
+        yield _word(file, pictures)
+        return
+    head = _head(file)
+    if b"wordpress.org/export/" in head:
+        yield from read_wordpress(file)
+    elif b"<DOC" in head.upper() and b"<RSS" not in head.upper():
+        yield from read_trec(_decoded(read_bytes(file, source, limit=MAX_BYTES)), file.name)
+    else:
+        yield from read_feed(read_bytes(file, source, limit=_MAX_FEED), file.name)
+
+
+def _word(file: Path, pictures: Pictures) -> Item | Problem:
+    try:
+        return read_word(file, pictures.embedded)
+    except DigestError as error:
+        return error.problems[0]
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(64 << 10)
+    except OSError as error:
+        raise DigestError(f"cannot read it: {reason(error)}", str(file), "check its permissions") from None
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "windows-1256"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def _host(source: str) -> str:
+    return (urlsplit(source).hostname or "") if "://" in source else ""
+
+
+def _by_language(items: Sequence[Item], config: Config) -> tuple[list[tuple[Item, Item]], list[Item]]:
+    """Return the pairs of an article and its translation, and the articles without any, both in their order."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.group, []).append(item)
+    pairs, alone = [], []
+    for group, members in groups.items():
+        if group and len(members) == 2 and {member.lang for member in members} == {"ar", "en"}:
+            first, second = sorted(members, key=lambda each: (each.is_translation, each.lang != config.source_language))
+            pairs.append((first, second))
+        else:
+            alone += members
+    return pairs, alone
+
+
+def _taken(config: Config) -> set[str]:
+    """Return the slugs that file names in the content folder make."""
+    if not config.content.is_dir():
+        return set()
+    stems = (source.path.rpartition("/")[2].rpartition(".")[0] for source in find(config.content).articles)
+    return {file_slug(stem) for stem in (_without_date(stem, config) for stem in stems)}
+
+
+def _without_date(stem: str, config: Config) -> str:
+    try:
+        return dates.in_name(stem, config.zone)[1]
+    except dates.ImpossibleDateError:
+        return stem
+
+
+def _key(address: str) -> str:
+    """Return what two ways to write one address have in common."""
+    parts = urlsplit(address)
+    return f"{parts.netloc.lower().removeprefix('www.')}{unquote(parts.path).rstrip('/')}?{parts.query}"
+
+
+def _text(
+    item: Item,
+    path: str,
+    paths: Mapping[str, str],
+    pictures: Pictures,
+    left_out: list[Problem],
+    config: Config,
+) -> str:
+    """Return the text of an item's file, its pictures fetched; what is not taken over is added to `left_out`."""
+    up = "../" * path.count("/")
+
+    def link(address: str) -> str:
+        whole = urljoin(item.address, address)
+        here = paths.get(_key(whole.partition("#")[0])) if "://" in whole else None
+        return f"{up}{here}" if here else whole
+
+    def picture(address: str) -> str:
+        whole = address if address in pictures.embedded else urljoin(item.address, address)
+        try:
+            return up + pictures.path_of(address if item.folder and "://" not in address else whole, item.folder)
+        except RefusedError as refused:
+            is_elsewhere = "://" in whole
+            hint = "the text leads to it where it is" if is_elsewhere else "it is left out of the text"
+            if pictures.fetch or not is_elsewhere:
+                left_out.append(Problem(f"the picture `{address[:200]}`: {refused}", item.where, hint))
+            return whole if is_elsewhere else ""
+
+    if item.markdown:
+        return text_of(item, _with_pictures(item.markdown, picture), config.base_path)
+    body, lost = to_markdown(item.html, link=link, picture=picture, is_loose=item.is_loose)
+    left_out += [Problem(what, item.where, "it is left out of the text") for what in lost if "picture" not in what]
+    return text_of(item, body, config.base_path)
+
+
+def _with_pictures(markdown: str, picture: Callable[[str], str]) -> str:
+    """Return Markdown in which pictures have other addresses; one that has none is left out."""
+
+    def written(match: re.Match[str]) -> str:
+        address = picture(match[2])
+        return f"{match[1]}({address}{match[3]})" if address else ""
+
+    return _PICTURE.sub(written, markdown)
+
+
+def _read(text: str, path: str, config: Config) -> Article:
+    return read(text.encode(), path=path, modified=dates.of_file(0), config=config)
+
+
+def _sidecar(
+    article: Article,
+    translation: Item,
+    path: str,
+    paths: Mapping[str, str],
+    pictures: Pictures,
+    left_out: list[Problem],
+    config: Config,
+) -> tuple[str, int]:
+    """Write what a translation says beside an article; return its path, and how many counterparts are a guess."""
+    text = _text(replace(translation, lang=other(article.lang)), path, paths, pictures, left_out, config)
+    try:
+        counterparts = paired(article, _read(text, path, config))
+    except DigestError as error:
+        left_out += [replace(problem, where=translation.where) for problem in error.problems]
+        return "", 0
+    target = sidecar_path(path, other(article.lang))
+    body = update(None, article, other(article.lang), counterparts)
+    try:
+        _write(config.content / target, body.decode(), target)
+    except DigestError as error:
+        left_out += error.problems
+        return "", 0
+    return target, sum(each.origin == "draft" for each in counterparts.values())
+
+
+def _write(file: Path, text: str, path: str) -> None:
+    """Make a file. Raises `DigestError` when there is one of its name, or it can't be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise DigestError("there is a file of its name already", path, "it stays as it is") from None
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise DigestError(f"cannot write it: {reason(error)}", path, "check the disk") from None

@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from digest.errors import DigestError, Problem
+from digest.importing.feed import read_feed
+from digest.importing.item import Item
+
+RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Old news</title>
+<link>https://old.example/</link><copyright>CC BY 4.0</copyright>
+<item><title>خبر &amp;amp; آخر</title><link>/2019/05/%D8%AE%D8%A8%D8%B1/</link><dc:creator>Huda</dc:creator>
+<pubDate>Tue, 14 May 2019 10:00:00 +0300</pubDate><category>gold</category><description>A summary.</description>
+<content:encoded><![CDATA[<p onclick="x">Text.</p>]]></content:encoded>
+<enclosure url="https://old.example/p.jpg" type="image/jpeg" length="1"/></item>
+<item><title>no text</title></item></channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Old</title><link href="https://old.example/"/>
+<entry><title type="html">A &lt;b&gt;title&lt;/b&gt;</title><link href="https://old.example/a.html"/><id>1</id>
+<published>2019-05-14T07:00:00Z</published><updated>2019-05-15T07:00:00Z</updated>
+<author><name>Huda</name></author><content type="html">&lt;p&gt;Text.&lt;/p&gt;</content></entry></feed>"""
+
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Old",
+        "home_page_url": "https://old.example/",
+        "items": [
+            {
+                "id": "1",
+                "url": "/a/",
+                "title": "A",
+                "content_text": "One <two>\n\nThree",
+                "authors": [{"name": "Huda"}],
+            },
+            {"id": "2", "title": "B"},
+            3,
+        ],
+    }
+)
+
+
+def test_an_item_of_rss_has_its_text_its_date_and_where_it_was() -> None:
+    item, problem = read_feed(RSS.encode(), "feed.xml")
+    assert isinstance(item, Item)
+    assert (item.title, item.name, item.source, item.authors) == ("خبر & آخر", "خبر", "Old news", ("Huda",))
+    assert (item.tags, item.standfirst, item.others) == (("gold",), "A summary.", {"licence": "CC BY 4.0"})
+    assert item.address == item.url == "https://old.example/2019/05/%D8%AE%D8%A8%D8%B1/"
+    assert str(item.date) == "2019-05-14 07:00:00+00:00"
+    assert '<img src="https://old.example/p.jpg">' in item.html
+    assert isinstance(problem, Problem)
+    assert problem.problem == "entry 2 has no text"
+
+
+def test_an_entry_of_atom_has_the_time_it_was_changed() -> None:
+    (item,) = read_feed(ATOM.encode(), "feed.xml")
+    assert isinstance(item, Item)
+    assert (item.title, item.name, str(item.updated)) == ("A title", "a", "2019-05-15 07:00:00+00:00")
+
+
+def test_an_item_of_a_json_feed_may_be_plain_text() -> None:
+    item, *problems = read_feed(JSON.encode(), "feed.json")
+    assert isinstance(item, Item)
+    assert (item.html, item.address) == ("<p>One &lt;two></p><p>Three</p>", "https://old.example/a/")
+    assert [each.problem for each in problems if isinstance(each, Problem)] == [
+        "item 2 has no text",
+        "item 3 is no object",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "hello", "{}", '{"version": "x", "items": 3}', "<html><body>x</body></html>"])
+def test_what_is_no_feed_is_refused(text: str) -> None:
+    with pytest.raises(DigestError, match="it is no feed"):
+        list(read_feed(text.encode(), "x"))

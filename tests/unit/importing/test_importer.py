@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from digest.argos import Machine
+from digest.config import Config, load
+from digest.errors import DigestError
+from digest.importing.importer import Imported, import_source
+from tests.sites import TOML, make_site, publish, tree
+from tests.wordpress_export import export, large_export, post
+
+ARABIC = "<p>بلغت الأسعار مئة ليرة اليوم. وزاد الطلب عليها كثيرا.</p><p>فقرة ثانية عن السوق.</p>"
+ENGLISH = "<p>Prices reached a hundred liras today. And demand rose a lot.</p><p>A second one about the market.</p>"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return load(make_site(tmp_path / "site", {}, TOML))
+
+
+def from_wordpress(config: Config, *items: str) -> Imported:
+    file = config.root.parent / "export.xml"
+    file.write_text(export(*items), "utf-8")
+    return import_source(str(file), config, fetch_pictures=False)
+
+
+def build(config: Config) -> dict[str, bytes]:
+    publish(config.root, Machine(folders=[], cache=config.root / "packages"))
+    return tree(config.output)
+
+
+def test_an_archive_becomes_a_site_whose_old_addresses_lead_to_the_articles(config: Config) -> None:
+    second = '<p>See <a href="https://old.example/2019/05/first/#x">the first</a>.</p>'
+    first = post(1, "أول", ARABIC, name="first")
+    done = from_wordpress(config, first, post(2, "ثان", second, name="second"), post(3, "اتصل", "نص", kind="page"))
+    assert set(done.files) == {"2019-05-14-first.md", "2019-05-14-second.md", "pages/post-3.md"}
+    assert done.left_out == ()
+    site = build(config)
+    assert b"/articles/first/" in site["2019/05/first/index.html"]
+    assert b'href="../first/' in site["articles/second/index.html"]
+    assert "post-3/index.html" in site
+
+
+def test_both_languages_of_a_post_are_an_article_and_its_reviewed_sidecar(config: Config) -> None:
+    arabic = post(1, "ارتفاع الأسعار", ARABIC, name="prices", lang="ar", group="g")
+    english = post(2, "Prices rise", ENGLISH, name="prices-rise", lang="en", group="g")
+    done = from_wordpress(config, english, arabic)
+    assert (done.files, done.sidecars, done.doubtful) == (("2019-05-14-prices.md",), ("2019-05-14-prices.en.po",), 0)
+    page = build(config)["en/articles/prices/index.html"].decode()
+    assert "Prices reached a hundred liras today." in page
+    assert 'data-status="edited"' in page
+
+
+def test_what_may_stand_in_a_wrong_place_is_marked_as_a_draft(config: Config) -> None:
+    joined = ENGLISH.replace("today. And", "today, and")
+    done = from_wordpress(
+        config,
+        post(1, "ارتفاع الأسعار", ARABIC, name="prices", lang="ar", group="g"),
+        post(2, "Prices rise", joined, name="prices-rise", lang="en", group="g"),
+    )
+    assert done.doubtful == 1
+    assert "#, fuzzy" in (config.content / done.sidecars[0]).read_text("utf-8")
+
+
+def test_nothing_is_overwritten_and_a_second_import_makes_nothing(config: Config) -> None:
+    (config.content / "2019-05-14-first.md").write_text("mine", "utf-8")
+    items = (post(1, "a", "text", name="first"), post(2, "b", "text", name="x"), post(3, "c", "text", name="x"))
+    done = from_wordpress(config, *items)
+    assert (config.content / "2019-05-14-first.md").read_text("utf-8") == "mine"
+    assert done.files == ("2019-05-14-x.md", "2019-05-14-x-2.md")
+    assert [problem.problem for problem in done.left_out] == ["there is a file of its name already"]
+    assert from_wordpress(config, *items).files == ()
+
+
+def test_a_text_that_would_run_something_is_harmless_on_the_page(config: Config) -> None:
+    html = '<p onclick="x()">نص<script>alert(1)</script> <a href="javascript:alert(2)">رابط</a></p>'
+    done = from_wordpress(config, post(1, "<b>عنوان</b>", html, name="a"))
+    assert len(done.left_out) == 2
+    page = build(config)["articles/a/index.html"].decode()
+    assert "alert" not in page
+    assert "onclick" not in page
+
+
+def test_an_archive_of_many_posts_is_taken_over_and_built(config: Config) -> None:
+    (config.root.parent / "export.xml").write_text(large_export(60), "utf-8")
+    done = import_source(str(config.root.parent / "export.xml"), config, fetch_pictures=False)
+    assert (len(done.files), len(done.sidecars)) == (60, 20)
+    assert {problem.problem for problem in done.left_out} == {"the shortcode `[contact-form-7]`"}
+    site = build(config)
+    assert "سوق المدينة" in site["articles/خبر-3/index.html"].decode()
+
+
+def test_a_picture_of_a_folder_that_is_missing_costs_the_picture_and_not_the_article(config: Config) -> None:
+    folder = config.root.parent / "old"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Title\n\nText with ![a picture](none.png) in it.\n", "utf-8")
+    done = import_source(str(folder), config)
+    assert done.files == ("a.md",)
+    assert [problem.problem for problem in done.left_out] == ["the picture `none.png`: it is not there"]
+    assert "none.png" not in (config.content / "a.md").read_text("utf-8")
+
+
+def test_a_source_that_is_not_there_is_told(config: Config) -> None:
+    with pytest.raises(DigestError, match="there is no such file or folder"):
+        import_source("none.xml", config)
