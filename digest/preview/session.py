@@ -28,7 +28,7 @@ from digest.preview.editor import open_in_editor
 from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
 from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
-from digest.site.site import VIEWS, article_path, prefix
+from digest.site.site import VIEWS, path_of
 from digest.translation.counterparts import UNANSWERED
 from digest.translation.glossary import read_glossary
 
@@ -230,9 +230,7 @@ class PreviewSession:
         """Return what the last good build knew of the article that a page of the output shows."""
         records = self._warm.state.articles.values() if self._warm else ()
         path = page.removeprefix("ar/").removeprefix("en/").removesuffix("index.html")
-        return next(
-            (record for record in records if record.location and article_path(record.article.slug) == path), None
-        )
+        return next((record for record in records if record.location and path_of(record.article) == path), None)
 
     def close(self) -> list[Problem]:
         """Keep what was found out for the next preview; return a warning when that can't be done."""
@@ -267,8 +265,7 @@ class PreviewSession:
         return Owed(
             requests=[warm.owed[path] for path in newest_first],
             pages={
-                path: [f"{prefix(view)}{article_path(article.slug)}index.html" for view in VIEWS]
-                for path, article in articles.items()
+                path: [f"{path_of(article, view)}index.html" for view in VIEWS] for path, article in articles.items()
             },
             machine=self._machine_set_for(config),
             cache=config.root / MACHINE_CACHE,
@@ -296,8 +293,7 @@ def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit |
         if not record.location or files.isdisjoint(record.seen):
             continue
         old = before.state.articles.get(path)
-        slug = article_path(record.article.slug)
-        pages = {view: f"{prefix(view)}{slug}index.html" for view in VIEWS}
+        pages = {view: f"{path_of(record.article, view)}index.html" for view in VIEWS}
         if not old or not old.location:
             return Edit(pages=pages)
         store = StoryStore(now.store_prefix, "")

@@ -414,3 +414,7 @@ def test_hundreds_of_files_that_come_at_once_are_built_together(served: Preview)
         if isinstance(event, Built) and "2026-11-16-story-499.txt" in event.report.warm.state.articles:  # type: ignore[attr-defined]
             break
     assert builds <= 3  # two, where the machine has nothing else to do
+
+
+preview.saved("content/pages/contact.txt", ARTICLE)
+    assert preview.session.edit.pages["en"] == "en/contact/index.html"
