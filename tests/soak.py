@@ -73,12 +73,17 @@ class Day:
 
     def end(self) -> None:
         """Mend what is wrong, and let the machine say all that is owed."""
-        empty = [path for path in self._articles() if not path.stat().st_size]
-        for path in empty:
-            path.unlink()
+        slugs: set[str] = set()
+        wrong = []
+        for path in self._articles():
+            slug = path.stem.split("-", 3)[3]
+            if not path.stat().st_size or slug in slugs:
+                path.unlink()
+                wrong.append(path)
+            slugs.add(slug)
         template = self.root / "templates/404.html"
         mended = self._written(template, "x") if template.exists() else []
-        self.session.rebuild(frozenset([*empty, *mended]))
+        self.session.rebuild(frozenset([*wrong, *mended]))
         while self.session.translator.step():
             self.session.rebuild(frozenset())
         self.watch.close()

@@ -5,7 +5,7 @@ const WORDS = {
   en: {
     bar: "Preview", ready: "Up to date", failed: "The build failed", seconds: "Built in {n} s",
     left: "Translating: {n} left", rate: "{n} a second", time: "about {n}", stopped: "Translation has stopped",
-    doubtful: "Doubtful: {n}", next: "Next doubtful (N)", edit: "Edit article (E)", sidecar: "Edit translation",
+    doubtful: "Doubtful: {n}", next: "Next doubtful (N)", edit: "Open article (O)", sidecar: "Open translation",
     follow: "Follow what is saved", now: "As of", back: "Back to now", hide: "Hide (B)",
     draft: "Draft: not published", scheduled: "Scheduled: not published yet", expired: "Expired: no longer published",
     other: "You are looking at another time", at: "{n} of {m}", lost: "No connection",
@@ -13,7 +13,7 @@ const WORDS = {
   ar: {
     bar: "المعاينة", ready: "محدّثة", failed: "فشل البناء", seconds: "بُنيت في {n} ث",
     left: "تُترجَم، بقي {n}", rate: "{n} في الثانية", time: "نحو {n}", stopped: "توقفت الترجمة",
-    doubtful: "مشكوك فيها: {n}", next: "التالية (N)", edit: "تحرير المقال (E)", sidecar: "تحرير الترجمة",
+    doubtful: "مشكوك فيها: {n}", next: "التالية (N)", edit: "فتح المقال (O)", sidecar: "فتح الترجمة",
     follow: "اتبع ما يُحفظ", now: "كما في", back: "العودة إلى الآن", hide: "إخفاء (B)",
     draft: "مسودة لا تُنشر", scheduled: "مجدول لم يُنشر بعد", expired: "انتهت مدته فلا يُنشر",
     other: "تنظر إلى وقت آخر", at: "{n} من {m}", lost: "انقطع الاتصال",
@@ -173,7 +173,7 @@ export class Bar {
     // By the place of the key, so that they are the same on an Arabic keyboard.
     if (event.code === "KeyB") this.#toggle();
     if (event.code === "KeyN") this.next();
-    if (event.code === "KeyE") this.edit("article");
+    if (event.code === "KeyO") this.edit("article");
   }
 
   #toggle() {

@@ -383,8 +383,7 @@ def application(
         if not kind.startswith("text/html"):
             return file_answer(body, kind, request.headers)
         shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
-        desk = {"desk": "yes"} if routes else {}
-        body = with_scripts(body, {"generation": str(generation), **told, **desk, **shown})
+        body = with_scripts(body, {"generation": str(generation), **told, **shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
     async def site(_: "Request") -> Response:

@@ -133,7 +133,7 @@ class PreviewSession:
         """Serve the site at `address`, build it after each change and translate it meanwhile, as `server.serve` does.
 
         `on_progress` hears how far the machine is, from its thread. With `follow`, tabs go to the article that was
-        saved, unless somebody turned that off there.
+        saved, unless somebody turned that off there. `routes` are those of the editors' desk.
         """
         tabs: Tabs | None = None
 
@@ -163,7 +163,7 @@ class PreviewSession:
                 address=self.address,
                 on_event=hear,
                 describe=self.describe,
-                told={"token": token} | ({"follow": "yes"} if follow else {}),
+                told={"token": token} | ({"follow": "yes"} if follow else {}) | ({"desk": "yes"} if routes else {}),
                 routes=[*bar.routes(), *routes],
             )
         finally:

@@ -107,7 +107,7 @@ def test_the_editor_opens_the_article_at_the_marked_sentence(
     page = visit("articles/rain/")
     page.locator("#s3").click()
     with page.expect_response("**/__digest/edit") as answer:
-        page.keyboard.press("e")
+        page.keyboard.press("o")
     assert answer.value.status == 200
     assert opened == [(preview.root / "content/2026-11-20-rain.txt", 7)]
 
@@ -134,3 +134,8 @@ def test_a_template_that_breaks_one_kind_of_page_shows_its_fault_there_and_the_o
     preview.save("templates/article.html", frame + "<p>mended</p>{% endblock %}")
     expect(article.get_by_text("mended")).to_be_visible()
     expect(article.get_by_role("dialog")).to_have_count(0)
+
+
+def test_without_a_desk_no_page_asks_for_its_pencil(visit: Visit) -> None:
+    page = visit("articles/library/")
+    assert page.locator("script[data-desk]").count() == 0
