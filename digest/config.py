@@ -124,6 +124,14 @@ class Config:
         "Whether search engines may index pages that hold unreviewed machine translation; many count it as spam.",
         default=False,
     )
+    stale: str = setting(
+        "choice",
+        "What a page has for a sentence that has changed since its translation was reviewed: `show` is that "
+        "translation, marked, `machine` what a machine says of the sentence now, `original` the sentence itself until "
+        "it is reviewed.",
+        default="show",
+        choices=("show", "machine", "original"),
+    )
     package: str | None = setting(
         "text",
         "The translation package to use. Without it the newest one installed for a pair of languages is.",

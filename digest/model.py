@@ -15,6 +15,7 @@ from digest.errors import Problem
 Lang = Literal["ar", "en"]
 Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
 DateOrigin = Literal["header", "file name", "text", "file"]
+Said = Literal["here", "before", "nowhere", "as_written"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
 
@@ -173,6 +174,7 @@ class Article(Struct, frozen=True, kw_only=True):
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
+        image: the picture that its header names, for lists and for links to it; it is not shown in the text.
         draft: left out of a build without `--drafts`.
         lead: whether it leads the front page; of several, the newest does.
         weight: what is heavier stands earlier on the front page, or, of pages, in the menu.
@@ -209,6 +211,7 @@ class Article(Struct, frozen=True, kw_only=True):
     source: str | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()
+    image: Image | None = None
     draft: bool = False
     lead: bool = False
     weight: int = 0
@@ -300,6 +303,8 @@ class Counterpart(Struct, frozen=True, kw_only=True):
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
             one whose words it began with; else empty.
+        said: where a person has the sentence said: `here`, in this text; in the counterpart of the sentence `before`,
+            or `nowhere`, and this text is empty; or `as_written`, and it is the source's own.
         owed: of an `untranslated` one, whether a machine has yet to be asked for it.
     """
 
@@ -307,7 +312,13 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     origin: Origin
     flags: tuple[str, ...] = ()
     made_by: str = ""
+    said: Said = "here"
     owed: bool = False
+
+    @property
+    def is_in_source_language(self) -> bool:
+        """Whether the text is the source's own, untranslated as yet or on purpose."""
+        return self.origin == "untranslated" or self.said == "as_written"
 
 
 class Revision(Struct, frozen=True, kw_only=True):

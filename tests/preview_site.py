@@ -1,13 +1,15 @@
 """A preview of a tiny site for the tests: what lies in `content/` is published as it is, and what has `FAIL` fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from digest.errors import DigestError
+from starlette.routing import BaseRoute
+
+from digest.errors import DigestError, Problem
 from digest.model import Output
 from digest.preview.server import Address, Built, Event, Failed, Serving, serve
 from digest.preview.watch import Watch
@@ -20,6 +22,7 @@ WAIT = 20.0
 @dataclass(frozen=True)
 class Changes:
     changed: frozenset[str]
+    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -28,6 +31,7 @@ class TinySite:
     events: "Queue[Event]" = field(default_factory=Queue)
     address: Address = field(default_factory=lambda: Address(port=0))
     builds: list[frozenset[Path] | None] = field(default_factory=list)
+    routes: Sequence[BaseRoute] = ()
 
     def __post_init__(self) -> None:
         self.content.mkdir()
@@ -83,7 +87,14 @@ def previewed(site: TinySite) -> Iterator[TinySite]:
     watch = Watch([site.content], ignore=site.output, on_warning=lambda problem: None)
 
     def run() -> None:
-        serve(site.build, watch=watch, output=site.output, address=site.address, on_event=site.events.put)
+        serve(
+            site.build,
+            watch=watch,
+            output=site.output,
+            address=site.address,
+            on_event=site.events.put,
+            routes=site.routes,
+        )
 
     thread = Thread(target=run)
     with watch:

@@ -93,6 +93,7 @@ function setUpReveal(text) {
 function setUpTools(menu) {
   const number = document.createElement("a");
   number.className = "place";
+  number.href = "#main"; // until there is a sentence
   number.hidden = true;
   document.body.append(number);
   const status = menu.querySelector("[role=status]");

@@ -7,7 +7,7 @@ const results = document.querySelector(".results");
 const archive = document.querySelector(".catalogue");
 const more = [...document.querySelectorAll(".further button")];
 const AT_ONCE = 10; // results
-const TOGETHER = 6; // volumes that are asked at the same time, the newest first
+const TOGETHER = 12; // volumes that are asked at the same time, the newest first
 const SENTENCES = 3; // shown of a story
 
 // ---- Words: the steps of digest/search/words.py, by its tables ----
@@ -102,10 +102,9 @@ async function sentencesOf(word, [name, shards, version]) {
 /** Return the stories of a volume that hold some of the words: slug, the best sentences, how many words, how well. */
 async function storiesOf(words, volume) {
   const [name, , version] = volume;
-  const [stories, ...found] = await Promise.all([
-    load(`${name}/stories.json`, version),
-    ...words.map((word) => sentencesOf(word, volume)),
-  ]);
+  const found = await Promise.all(words.map((word) => sentencesOf(word, volume)));
+  if (!found.some((sentences) => sentences.size)) return [];
+  const stories = await load(`${name}/stories.json`, version);
   const scores = new Map();
   for (const sentences of found) {
     for (const [number, score] of sentences) scores.set(number, (scores.get(number) ?? 0) + score);

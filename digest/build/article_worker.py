@@ -17,15 +17,24 @@ from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import text_input
 from digest.content.article import read
-from digest.content.images import is_elsewhere, possible_companions
+from digest.content.images import possible_companions
 from digest.content.listing import Source, sidecar_paths
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Revision, other
-from digest.site.summary import summarize, with_fixed_offsets, without_text
-from digest.translation.counterparts import Reply, Request, complete, count, request, reviewed_only
+from digest.site.summary import media_of, summarize, with_fixed_offsets, without_text
+from digest.translation.counterparts import (
+    Reply,
+    Request,
+    complete,
+    count,
+    outdated,
+    request,
+    reviewed_only,
+    with_outdated_as,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class _IncompleteStory:
 
     article: Article
     from_sidecar: Mapping[str, Counterpart]
+    stale: frozenset[str]
     put_aside: int
     revision: Revision | None
     seen: Mapping[str, Signature | None]
@@ -146,7 +156,7 @@ class ArticleWorker:
             revision = memory.revision_of(said) if said else None
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
-        images = [block.image for block in article.blocks if block.image and not is_elsewhere(block.image.path)]
+        images = list(media_of(article))
         seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
         if stray:
             seen[stray.path] = self._given.strays[stray.path]
@@ -160,9 +170,11 @@ class ArticleWorker:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))
             return ReadResult(path=path, slug=article.slug, record=record)
         sizes = [(image.path, image.width, image.height, image.companions) for image in images]
+        usable = with_outdated_as(from_sidecar, config.stale)
         incomplete = _IncompleteStory(
             article=article,
-            from_sidecar=from_sidecar,
+            from_sidecar=usable,
+            stale=outdated(from_sidecar),
             put_aside=put_aside,
             revision=revision,
             seen=seen,
@@ -171,7 +183,7 @@ class ArticleWorker:
                 fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
             ),
         )
-        lacking = request(article, from_sidecar, config.package)
+        lacking = request(article, usable, config.package)
         if lacking.texts and not config.only_reviewed:
             self._incomplete[path] = pack(incomplete)
             return ReadResult(path=path, slug=article.slug, request=lacking)
@@ -187,7 +199,7 @@ class ArticleWorker:
             strays=incomplete.strays,
             asked=asked,
             warnings=incomplete.article.warnings,
-            counts=replace(count(story, reply), put_aside=incomplete.put_aside),
+            counts=replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside),
             summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
             location=self._store.append(story),
         )

@@ -22,6 +22,7 @@ class BuildOptions:
         allow_untranslated: whether the source text is shown where no package translates; else that is an error.
         asks: whether the machine is asked for what its cache lacks; else that is owed (`WarmState.owed`), and the
             source text is shown meanwhile, marked.
+        lenient: whether the rest is published when some files can't be rendered (`Report.faults`); else it is an error.
         progress: told how far the build is.
         jobs: the most processes to use.
     """
@@ -31,6 +32,7 @@ class BuildOptions:
     drafts: bool = False
     allow_untranslated: bool = False
     asks: bool = True
+    lenient: bool = False
     progress: Progress = quiet
     jobs: int = 1
 

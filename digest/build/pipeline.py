@@ -104,6 +104,7 @@ def _build(
             made_before=made_before,
             store_prefix=scan.store_prefix,
             jobs=options.jobs,
+            lenient=options.lenient,
         ) as renderer:
             with clock("render"):
                 rendered = renderer.render(options.progress)
@@ -316,6 +317,8 @@ def _state(
         if number not in made:
             outputs[target.key] = known.outputs[target.key]
             continue
+        if number in rendered.faults:
+            continue  # nothing is known of its files: the next build makes them
         depends_on_site = number in rendered.depends_on_site
         signatures = (moved.get(path) or signature_of(f"{output}/{path}") or NEVER_MATCHES for path in target.paths)
         outputs[target.key] = OutputRecord(
@@ -347,6 +350,7 @@ def _report(
         unchanged=len(left.published) - len(rendered.staged),
         removed=len(removed),
         changed=frozenset((*rendered.staged, *removed)),
+        faults={path: problems for number, problems in rendered.faults.items() for path in targets[number].paths},
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
             *(warning for record in records for warning in record.warnings),

@@ -9,6 +9,7 @@ from digest.build.output_folder import Staged
 from digest.build.story_store import StoryLocation
 from digest.build.targets import SiteTargets, TargetKind
 from digest.build.worker_pool import BATCH, WorkerPool, batches, worthwhile_size
+from digest.errors import Problem
 from digest.files import Signature
 from digest.progress import Progress
 from digest.site.site import Listing
@@ -31,12 +32,14 @@ class Rendered:
         depends_on_site: the numbers of the targets that show more of the site than their subject.
         seconds: path of an article → how long its pages took.
         templates: name of a template → how long it took, in all processes together.
+        faults: the number of a target that can't be rendered → why; only where the rest is wanted nevertheless.
     """
 
     staged: Staged = field(default_factory=dict)
     depends_on_site: Set[int] = frozenset()
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, float] = field(default_factory=dict)
+    faults: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 class RenderStage:
@@ -59,11 +62,13 @@ class RenderStage:
         depends_on_site: set[int] = set()
         seconds: dict[str, float] = {}
         templates: Counter[str] = Counter()
+        faults: dict[int, tuple[Problem, ...]] = {}
         done = 0
         for _, task in self._pool.map_unordered("render", _tasks(self._numbers, self._targets, self._pool.size)):
             staged |= task.staged
             depends_on_site |= task.depends_on_site
             seconds |= task.seconds
+            faults |= task.faults
             templates.update(task.templates)
             done += task.targets
             progress("render", done, len(self._numbers))
@@ -72,6 +77,7 @@ class RenderStage:
             depends_on_site=depends_on_site,
             seconds=seconds,
             templates=templates,
+            faults=faults,
         )
 
     def move(self, staged: Staged) -> Mapping[str, Signature]:
@@ -99,17 +105,18 @@ def render_stage(
     made_before: Mapping[str, None],
     store_prefix: str,
     jobs: int,
+    lenient: bool = False,
 ) -> Iterator[RenderStage]:
     """Give the render stage for the targets with these numbers; its workers end with the `with` block.
 
-    `locations`, `made_before` and `store_prefix` are as for `RenderWorkerFactory`.
+    `locations`, `made_before`, `store_prefix` and `lenient` are as for `RenderWorkerFactory`.
     """
     if not numbers:
         yield RenderStage(targets, numbers, None)
         return
     from digest.build.render_worker import RenderWorkerFactory  # Jinja takes a tenth of a second to import
 
-    make_worker = RenderWorkerFactory(targets, locations, made_before, store_prefix)
+    make_worker = RenderWorkerFactory(targets, locations, made_before, store_prefix, lenient=lenient)
     with WorkerPool(make_worker, worthwhile_size(len(numbers), jobs)) as pool:
         yield RenderStage(targets, numbers, pool)
 

@@ -1,21 +1,22 @@
 """Files rendered and staged: what one process of the render stage does."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
+from digest.build.picture_files import picture_files
 from digest.build.static_files import MAX_BYTES
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
 from digest.content import file_links, images
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.files import Signature, read_bytes
-from digest.model import Output, Story
+from digest.model import Image, Output, Story
 from digest.render.feed_archives import FeedArchive, archives_of, newest_of, render_archive
 from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
@@ -42,6 +43,7 @@ class RenderedTask:
         seconds: path of an article → how long its pages took.
         templates: name of a template → how long it took.
         targets: how many were rendered.
+        faults: the numbers of those that could not be, each with the reasons.
     """
 
     staged: Staged
@@ -49,6 +51,7 @@ class RenderedTask:
     seconds: Mapping[str, float]
     templates: Mapping[str, float]
     targets: int
+    faults: Mapping[int, tuple[Problem, ...]]
 
 
 class RenderWorkerFactory:
@@ -64,12 +67,16 @@ class RenderWorkerFactory:
         locations: Mapping[str, StoryLocation],
         made_before: Mapping[str, None],
         store_prefix: str,
+        *,
+        lenient: bool = False,
     ) -> None:
         """Render targets of a site.
 
         `locations` says where the story of each article is kept, by its path; `made_before` has the paths of the files
-        that earlier builds made, and `store_prefix` is that of the story store's files.
+        that earlier builds made, and `store_prefix` is that of the story store's files. With `lenient`, what can't be
+        rendered is told in `RenderedTask.faults`; else it is an error.
         """
+        self._lenient = lenient
         self._targets = targets
         self._renderer = Renderer(targets.site, versioned_assets=targets.site.config.versioned_assets)
         self._locations = locations
@@ -79,13 +86,14 @@ class RenderWorkerFactory:
     def __call__(self, name: str) -> "RenderWorker":
         """Return a worker whose staged files carry `name`, which tells them from those of other workers."""
         stage = Stage(self._targets.site.config.output, self._made_before, name)
-        return RenderWorker(self._targets, self._renderer, self._locations, StoryStore(self._store_prefix, name), stage)
+        store = StoryStore(self._store_prefix, name)
+        return RenderWorker(self._targets, self._renderer, self._locations, store, stage, lenient=self._lenient)
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
         packed = pack(site.all_stories), pack(site.news), pack(self._locations)
         numbering = self._targets.numbering()
-        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, numbering)
+        return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, self._lenient, numbering)
 
 
 def _unpickled(
@@ -95,6 +103,7 @@ def _unpickled(
     locations: bytes,
     made_before: Mapping[str, None],
     store_prefix: str,
+    lenient: bool,
     numbering: str,
 ) -> RenderWorkerFactory:
     """Return the factory that was pickled. Raises `RuntimeError` when the targets are not numbered as they were."""
@@ -102,7 +111,9 @@ def _unpickled(
     targets = targets_of(replace(build_site(stories_of_site, config), news=its_news))
     if targets.numbering() != numbering:
         raise RuntimeError("two processes of a build number the targets of the site in different ways")
-    return RenderWorkerFactory(targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix)
+    return RenderWorkerFactory(
+        targets, unpack(locations, dict[str, StoryLocation]), made_before, store_prefix, lenient=lenient
+    )
 
 
 class RenderWorker:
@@ -115,7 +126,10 @@ class RenderWorker:
         locations: Mapping[str, StoryLocation],
         store: StoryStore,
         stage: Stage,
+        *,
+        lenient: bool = False,
     ) -> None:
+        self._lenient = lenient
         self._targets = targets.targets
         self._site = targets.site
         self._renderer = renderer
@@ -131,10 +145,11 @@ class RenderWorker:
         """
         depends_on_site: set[int] = set()
         seconds: dict[str, float] = {}
+        faults: dict[int, tuple[Problem, ...]] = {}
         for number in numbers:
             start = perf_counter()
             target = self._targets[number]
-            for output in self._outputs(target):
+            for output in self._wanted(number, faults):
                 self._stage.add(output)
                 if output.depends_on_site:
                     depends_on_site.add(number)
@@ -148,6 +163,7 @@ class RenderWorker:
             seconds=seconds,
             templates=self._renderer.template.seconds(),
             targets=len(numbers),
+            faults=faults,
         )
 
     def move(self, staged: Staged) -> dict[str, Signature]:
@@ -158,6 +174,16 @@ class RenderWorker:
         """Close the story store."""
         self._store.close()
 
+    def _wanted(self, number: int, faults: dict[int, tuple[Problem, ...]]) -> Iterable[Output]:
+        """Return the files of a target: all, or none with a note in `faults` where one can't be rendered."""
+        if not self._lenient:
+            return self._outputs(self._targets[number])
+        try:
+            return list(self._outputs(self._targets[number]))
+        except DigestError as error:
+            faults[number] = error.problems
+            return []
+
     def _outputs(self, target: Target) -> Iterator[Output]:
         """Yield the files of a target."""
         site = self._site
@@ -167,10 +193,10 @@ class RenderWorker:
             case "static", str(path):
                 folder = site.config.static
                 yield Output(path, read_bytes(folder / path, f"{folder.name}/{path}", within=folder, limit=MAX_BYTES))
-            case "picture", str(path):
-                content = site.config.content
-                body = read_bytes(content / path, path, within=content, limit=images.MAX_BYTES)
-                yield Output(target.paths[0], body)
+            case "picture", Image() as image:
+                content, kept = site.config.content, site.config.user_cache
+                body = read_bytes(content / image.path, image.path, within=content, limit=images.MAX_BYTES)
+                yield from picture_files(image, body, target.paths[0], kept / "pictures" if kept else None)
             case "attachment", str(path):
                 content = site.config.content
                 yield Output(

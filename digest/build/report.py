@@ -44,6 +44,7 @@ class Report:
         pages: HTML pages.
         written, unchanged, removed: files of the output folder.
         changed: the paths there of those that were written or removed.
+        faults: path of a file that could not be rendered, and is as it was → why; see `BuildOptions.lenient`.
         counts: where the counterparts came from.
         warnings: what the authors should know.
         seconds: by stage, in the order they ran.
@@ -59,6 +60,7 @@ class Report:
     unchanged: int
     removed: int
     changed: frozenset[str] = frozenset()
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     counts: Counts
     warnings: tuple[Problem, ...]
     seconds: Mapping[str, float]

@@ -20,6 +20,7 @@ from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
+from digest.model import Image
 from digest.render import feeds
 from digest.render.feed_archives import FeedArchive, archives_of, newest_of
 from digest.render.host_files import host_paths
@@ -29,6 +30,7 @@ from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.menu import menu_of
+from digest.site.picture_sizes import copy_path, copy_widths
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
@@ -56,7 +58,7 @@ class Target:
     """
 
     kind: TargetKind
-    subject: str | Summary | Listing | Term | Volume | FeedArchive | None
+    subject: str | Image | Summary | Listing | Term | Volume | FeedArchive | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -131,7 +133,8 @@ def outdated(
     published files are looked at: whether they are as they were.
     """
     site_wide = {key for key, record in state.outputs.items() if record.depends_on_site}
-    same = {target for target in previous.targets if target.key not in site_wide} if previous else set()
+    kept = state.outputs.keys() - site_wide
+    same = {target for target in previous.targets if target.key in kept} if previous else set()
     reasons = {}
     for number, target in enumerate(targets.targets):
         if target not in same and (reason := _reason(target, targets, state, output)):
@@ -246,7 +249,9 @@ class _Enumeration:
     def _search(self) -> Iterator[Target]:
         if not self.site.config.search:
             return
-        volumes = list(volumes_of(self.site))
+        made = (target.subject for target in (self.previous.targets if self.previous else ()))
+        previous = {volume.name: volume for volume in made if isinstance(volume, Volume)}
+        volumes = list(volumes_of(self.site, previous))
         for volume in volumes:
             yield Target("search", volume, volume.paths, volume.version)
         yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
@@ -254,8 +259,10 @@ class _Enumeration:
     def _pictures(self) -> Iterator[Target]:
         for story in self.site.all_stories:
             for picture in story.pictures:
-                seen = signature_of(self.site.config.content / picture)
-                yield Target("picture", picture, (file_path(story.article, picture),), repr(seen))
+                seen = signature_of(self.site.config.content / picture.path)
+                path = file_path(story.article, picture.path)
+                paths = (path, *(copy_path(path, width) for width in copy_widths(picture)))
+                yield Target("picture", picture, paths, f"{seen} {picture.width} {picture.height}")
             for file in story.attachments:
                 seen = signature_of(self.site.config.content / file)
                 yield Target("attachment", file, (file_path(story.article, file),), repr(seen))

@@ -13,6 +13,7 @@ from digest.cli.desk import desk, merge
 from digest.cli.importing import import_
 from digest.cli.models import models
 from digest.cli.publishing import publish
+from digest.cli.review import review
 from digest.cli.setup import completion, doctor, init, settings
 from digest.cli.site import build, serve
 from digest.cli.terminal import print_problems, say
@@ -61,6 +62,7 @@ for _command in (
     read,
     translate,
     status,
+    review,
     names,
     desk,
     merge,

@@ -44,7 +44,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     config = load(root)
     content = corpus.load(config, now=current_time(), drafts=True)
     if files:
-        content = content.only(_article_paths(files, content, config))
+        content = content.only(article_paths(files, content, config))
     if skeleton:
         written = write_skeletons(content, config)
     else:
@@ -54,7 +54,7 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     say(f"{counted(len(written.sidecars), 'sidecar')} written, {counted(written.sentences, 'sentence')} translated")
 
 
-def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
+def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
     """Return the paths, below the content folder, of the articles that files name: themselves, or by their sidecars.
 
     Raises `DigestError` with each file that is neither.
@@ -84,6 +84,7 @@ def _article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--section", metavar="NAME", help="Only the articles of a section.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only articles of that day or later.")
+@click.option("--mine", is_flag=True, help="Only articles whose translation you were the last to work on.")
 @click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
 @click.option(
     "--next",
@@ -107,6 +108,7 @@ def status(
     files: tuple[Path, ...],
     section: str | None,
     since: datetime | None,
+    mine: bool,
     everything: bool,
     only_next: bool,
     as_json: bool,
@@ -125,6 +127,7 @@ def status(
     from digest.build.options import BuildOptions
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
+    from digest.content.folding import folded
     from digest.editorial import corpus, worklist
     from digest.editorial.status import LISTED, editorial_status, newest_articles, status_lines
     from digest.memory import Cache
@@ -137,7 +140,7 @@ def status(
         return
     most = None if everything else 10
     machine = machine_for(config)
-    whole = any((files, section, since, as_json, form == "github", gate and "reviewed" in gate))
+    whole = any((files, section, since, mine, as_json, form == "github", gate and "reviewed" in gate))
     with Cache(config.root / MACHINE_CACHE) as cache:
         unread: list[ArticleRecord] = []
         if whole or most is None:
@@ -147,19 +150,22 @@ def status(
             content, unread = newest_articles(config, options, cache, kinds, most)
         warnings = content.warnings
         if files:
-            content = content.only(_article_paths(files, content, config))
+            content = content.only(article_paths(files, content, config))
         if section is not None:
             content = content.only(article.path for article in corpus.in_section(content.articles, section, config))
         if since is not None:
             days = {article.path: article.date.astimezone(config.zone).date() for article in content.articles}
             content = content.only(path for path, day in days.items() if day >= since.date())
+        if mine:
+            me = _me(config)
+            content = content.only(path for path, name in content.translators.items() if folded(name) == folded(me))
         look = editorial_status(content, config, machine, cache, kinds, unread)
     folder = shown_path(config.content)
     if as_json:
         print_json(asdict(look))
     elif form == "github":
         print_lines(*worklist.annotations(look.findings, folder, gate or ()))
-    elif gate or files or section or since:
+    elif gate or files or section or since or mine:
         print_lines(*status_lines(look, folder, most, names=False))
     else:
         print_lines(*status_lines(look, folder, most))
@@ -201,6 +207,16 @@ def names(root: Path, most: int, add: bool, as_json: bool) -> None:
         say(f"{counted(min(most, len(found)), 'name')} added to {shown_path(file)}: look through them")
     elif not found:
         say("no reviewed sentence has a name that the glossary lacks")
+
+
+def _me(config: "Config") -> str:
+    """Return the name of who works here. Raises `DigestError` when nobody has told git."""
+    from digest.editorial.git import user_name
+
+    name = user_name(config.root)
+    if not name:
+        raise DigestError("git does not know your name", hint="tell it: `git config user.name NAME`")
+    return name
 
 
 def _print_due(config: "Config", now: datetime, *, everything: bool, as_json: bool) -> None:

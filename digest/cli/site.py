@@ -1,5 +1,6 @@
 """The commands that make a site: `digest build` and `digest serve`."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -87,26 +88,46 @@ def build(
 @click.command(epilog=examples("digest serve", "digest serve --drafts --port 8080"))
 @site_option
 @click.option("--host", default="localhost", show_default=True, help="A name or address of this machine.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="0 takes any free port.  [default: the first free one from 8000]"
+)
 @drafts_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
 @click.option("--follow", is_flag=True, help="Let open tabs go to the article that was saved, where it changed.")
-def serve(root: Path, host: str, port: int, drafts: bool, opens: bool, follow: bool) -> None:
+@click.option("--desk", is_flag=True, help="With the editors' desk: a page on which translations are reviewed.")
+@click.option("--key", metavar="WORD", help="What the desk asks for.  [default: made where others reach it]")
+@click.option("--commit", is_flag=True, help="Let the desk commit to git what was saved; the rest at the end.")
+def serve(
+    root: Path,
+    host: str,
+    port: int | None,
+    drafts: bool,
+    opens: bool,
+    follow: bool,
+    desk: bool,
+    key: str | None,
+    commit: bool,
+) -> None:
     """Preview the site, live.
 
     A saved change appears in the browser at once. What is not translated yet appears in its own language, and its
     translation as soon as it is there.
     The preview is built apart from the output folder.
+
+    With --desk, doubtful sentences are reviewed in the browser; what is saved goes into the sidecars.
     """
     from digest.argos.engine import cores
     from digest.config import load
+    from digest.editorial.desk import Desk
+    from digest.editorial.git import user_name
+    from digest.preview.desk import DeskPage, key_for
     from digest.preview.server import Address, Event, Serving
     from digest.preview.session import PreviewSession, watched_paths
     from digest.preview.watch import Watch
 
     config = load(root)
     output = config.root / PREVIEW
-    address = Address(host=host, port=port, base_path=config.base_path)
+    address = Address(host=host, port=8000 if port is None else port, flexible=port is None, base_path=config.base_path)
     with Watch(watched_paths(config), ignore=output, on_warning=_print_warning, on_waiting=_print_waiting) as watch:
         session = PreviewSession(
             root,
@@ -122,21 +143,39 @@ def serve(root: Path, host: str, port: int, drafts: bool, opens: bool, follow: b
 
         line = TranslationLine()
         unopened = [address] if opens else []
+        page = None
+        if desk or key is not None or commit:
+            page = DeskPage(
+                desk=Desk(config=session.config, records=session.records, machine_for=machine_for, clock=current_time),
+                base_path=config.base_path,
+                by=user_name(config.root),
+                commits=commit,
+                key=key_for(key, host),
+            )
 
         def on_event(event: Event) -> None:
             line.clear()
             _print_event(event)
+            if page and isinstance(event, Serving):
+                say(f"the editors' desk is at {page.url(event.address.url)}")
             if unopened and not isinstance(event, Serving):  # there is something to be seen now
                 unopened.clear()
                 _open_browser(session.address.url)
 
         try:
-            session.serve(on_event=on_event, on_progress=partial(_print_progress, line, set()), follow=follow)
+            session.serve(
+                on_event=on_event,
+                on_progress=partial(_print_progress, line, set()),
+                follow=follow,
+                routes=page.routes() if page else (),
+            )
         except KeyboardInterrupt:
             line.clear()
             say("preview ended")
             raise click.exceptions.Exit(130) from None
         finally:
+            if page and commit and (message := page.desk.commit()):
+                say(f"committed: {message}")
             print_problems(session.close(), "warning")
 
 
@@ -167,16 +206,26 @@ def _print_warning(problem: "Problem") -> None:
 
 
 def _print_event(event: "Event") -> None:
-    from digest.preview.server import Built, Serving
+    from digest.preview.server import Built, Serving, address_for_others
 
     if isinstance(event, Serving):
-        say(f"preview at {event.address.url} (Ctrl-C ends it)")
+        here = replace(event.address, host="localhost") if event.address.is_everywhere else event.address
+        say(f"preview at {here.url} (Ctrl-C ends it)")
+        if event.address.is_everywhere:
+            there = address_for_others(event.address)
+            say(
+                "everybody on this network can read it, also what is not published yet",
+                *([f"from a phone: {there.url}"] if there else []),
+            )
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")
+        print_problems(dict.fromkeys(problem for problems in report.faults.values() for problem in problems), "error")
         if event.changed is not None and not event.changed:
             return  # only what the machine said is new
         done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
+        if report.faults:
+            done += f", {counted(len(report.faults), 'file')} as before"
         say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")
     else:
         print_problems(event.problems, "error")

@@ -104,6 +104,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
     url = values.url() or body.url
     article_id = values.id()
+    image = values.image(config.content)
     draft, lead, weight = values.yes("draft"), values.yes("lead"), values.weight()
     aliases = values.aliases(config.base_path)
     tags, authors = values.words("tags"), values.words("author")
@@ -134,6 +135,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         authors=authors or body.authors,
         source=values.word("source") or body.source,
         url=url,
+        image=image,
         draft=draft,
         lead=lead,
         weight=weight,

@@ -29,6 +29,7 @@ url         الرابط | رابط | link
 lang        اللغة | لغة | language
 slug        الرابط الدائم | permalink
 aliases     عناوين سابقة | العناوين السابقة | former addresses
+image       صورة المقال | صورة الغلاف | cover
 draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from digest.content import conventions, dates
+from digest.content import conventions, dates, images
 from digest.content.addresses import file_slug, former_path
 from digest.content.header import Field, Header
 from digest.content.passage import Passage
 from digest.content.text_input import bare_address, clean_name, inert
 from digest.errors import Problem
 from digest.messages import nearest
-from digest.model import Lang, Sentence
+from digest.model import Image, Lang, Sentence
 
 MAX_WORDS = 100
 """Tags, or authors, of an article: each has pages of its own."""
@@ -140,6 +141,25 @@ class HeaderValues:
             return url
         self._wrong(entry, f"`{entry.value}` is not a web address", "as in `https://example.org/story`")
         return None
+
+    def image(self, content: Path) -> Image | None:
+        """Return the picture that stands for the article, which lies below `content`; none of another site."""
+        entry = self.header.fields.get("image")
+        if not entry:
+            return None
+        try:
+            path, width, height = images.locate(entry.value, self.path, content)
+        except images.ImageError as error:
+            self._wrong(entry, error.problem, error.hint)
+            return None
+        if images.is_elsewhere(path):
+            self._wrong(entry, f"the picture `{path}` lies on another site", "copy it beside the article")
+            return None
+        image = Image(path=path, width=width, height=height)
+        if not image.is_picture:
+            self._wrong(entry, f"`{path}` is not a picture", "name a picture that shows what it is about")
+            return None
+        return image
 
     def id(self) -> str | None:
         entry = self.header.fields.get("id")

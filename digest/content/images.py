@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -27,6 +28,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 def is_elsewhere(path: str) -> bool:
     """Tell whether a picture lies on another site: its path is a web address, and not one below the content folder."""
     return path.lower().startswith(("http://", "https://"))
+
+
+LONGEST = 2560
+"""Pixels of the longer side of a published picture: no screen shows more."""
+
+HEAVY = 8 * 2**20
+"""Bytes of a picture whose author is told: nobody waits for it, for a smaller one is published."""
 
 
 class ImageError(Exception):
@@ -82,6 +90,14 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         return path, None, None
     width, height = _size(file, written)
     return path, width, height
+
+
+def weight_warnings(path: str, content: Path, where: str) -> Iterator[Problem]:
+    """Yield a warning of a picture below `content` if it is so large that builds take long with it."""
+    size = (content / path).stat().st_size
+    if size > HEAVY:
+        problem = f"the picture `{path}` has {megabytes(size)}; a smaller one is published"
+        yield Problem(problem, where, f"save it at {LONGEST:,} pixels or less, and builds are faster")
 
 
 def possible_companions(path: str) -> tuple[str, ...]:

@@ -358,6 +358,8 @@ class _Reader:
                 self.warnings.append(
                     Problem(f"the size of the picture `{path}` can't be read", where, "is it damaged?")
                 )
+            elif not images.is_elsewhere(path):
+                self.warnings += images.weight_warnings(path, self.content, self.where(line))
             alt = self.lines.passage(child.content, first, last).sentence() if child.content.strip() else None
             title = str(child.attrGet("title") or "")
             caption = self.lines.passage(title, first, last) if title.strip() else None

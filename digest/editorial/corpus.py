@@ -10,7 +10,7 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import sidecar_path, sidecar_paths
+from digest.content.listing import Sources, sidecar_path, sidecar_paths
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -37,6 +37,7 @@ class Corpus:
         counterparts: one mapping an article: what its sidecar says, by clean text.
         entries: path of an article → the entries of its sidecar by clean text, where it has one.
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
+        translators: path of an article → who last revised its sidecar, where that says so.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         style: how the site writes Arabic.
@@ -47,6 +48,7 @@ class Corpus:
     counterparts: tuple[Mapping[str, Counterpart], ...]
     entries: Mapping[str, Mapping[str, OpenEntry]]
     put_aside: Mapping[str, Sequence[Entry]]
+    translators: Mapping[str, str]
     strays: Mapping[str, Stray]
     glossary: Glossary
     style: ArabicStyle
@@ -89,14 +91,16 @@ def load(
     now: datetime,
     drafts: bool = False,
     only: Collection[str] | None = None,
+    sources: Sources | None = None,
     progress: Progress = quiet,
 ) -> Corpus:
     """Read every article of the content folder, and the sidecars of those that are published at `now`.
 
-    `only` has the paths of those to read; the warnings are then theirs alone.
+    `only` has the paths of those to read; the warnings are then theirs alone. `sources` is what lies in the content
+    folder, where that is known already.
     Raises `DigestError` with the problems of all files.
     """
-    sources = listing.find(config.content)
+    sources = sources or listing.find(config.content)
     problems: list[Problem] = []
     articles: list[Article] = []
     wanted = [source for source in sources.articles if only is None or source.path in only]
@@ -113,6 +117,7 @@ def load(
     used: dict[str, Stray] = {}
     entries: dict[str, Mapping[str, OpenEntry]] = {}
     put_aside: dict[str, Sequence[Entry]] = {}
+    translators: dict[str, str] = {}
     for article in published:
         with collected(problems):
             stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
@@ -125,6 +130,8 @@ def load(
                 entries[article.path] = opened
             if sidecar and (unused := memory.put_aside(sidecar, article)):
                 put_aside[article.path] = unused
+            if sidecar and (revision := memory.revision_of(sidecar)) and revision.by:
+                translators[article.path] = revision.by
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
@@ -139,6 +146,7 @@ def load(
         counterparts=tuple(counterparts),
         entries=entries,
         put_aside=put_aside,
+        translators=translators,
         strays=used,
         glossary=glossary,
         style=ArabicStyle(months=config.arabic_months, digits=config.arabic_digits),

@@ -1,6 +1,7 @@
 """Sidecars under git: merged entry by entry, by the merge driver that `set_up` tells git of (gitattributes(5))."""
 
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,23 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> tuple[str, .
     return merged.conflicts
 
 
+def user_name(root: Path) -> str:
+    """Return the name that git writes into commits here; empty where there is none."""
+    done = _run(root, "config", "user.name")
+    return done.stdout.strip() if done else ""
+
+
+def commit(root: Path, files: Collection[Path], message: str) -> None:
+    """Commit some files and nothing else, in the name of git's user. Raises `DigestError` with what git says."""
+    paths = [str(file) for file in files]
+    for arguments in (["add", "--", *paths], ["commit", "--quiet", "--message", message, "--", *paths]):
+        done = _run(root, *arguments)
+        if done is None or done.returncode:
+            said = (done.stderr.strip() or done.stdout.strip()).split("\n") if done else ["git is not installed"]
+            hint = "commit the sidecars yourself: they are saved"
+            raise DigestError(f"git did not commit: {said[-1]}", str(root), hint)
+
+
 def _added(file: Path, lines: tuple[str, ...]) -> bool:
     """Add lines to a text file that has them not; tell whether there were any."""
     try:
@@ -81,13 +99,20 @@ def _added(file: Path, lines: tuple[str, ...]) -> bool:
 
 def _git(folder: Path, *arguments: str) -> bool:
     """Run git in a folder; tell whether it did what it was told."""
+    done = _run(folder, *arguments)
+    return done is not None and done.returncode == 0
+
+
+def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str] | None":
+    """Run git in a folder; return how that went, or None where there is no git."""
     try:
-        done = subprocess.run(  # noqa: S603
+        return subprocess.run(  # noqa: S603
             ["git", *arguments],  # noqa: S607 (the user's own git)
             cwd=folder,
             capture_output=True,
             check=False,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError:
-        return False
-    return done.returncode == 0
+        return None

@@ -27,6 +27,7 @@ def describe(article: Article) -> dict[str, Any]:
         "url": article.url,
         "aliases": list(article.aliases),
         "draft": article.draft,
+        "image": article.image.path if article.image else None,
         "lead": article.lead,
         "weight": article.weight,
         "withdrawn": article.withdrawn,
@@ -49,6 +50,8 @@ def article_lines(article: Article) -> Iterator[str]:
     for name in ("section", "source", "url", "package"):
         if value := getattr(article, name):
             yield f"  {name:<11} {value}"
+    if article.image:
+        yield f"  {'image':<11} {article.image.path}"
     for name, values in (("tags", article.tags), ("authors", article.authors), ("aliases", article.aliases)):
         if values:
             yield f"  {name:<11} {', '.join(values)}"

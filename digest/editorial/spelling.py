@@ -52,7 +52,7 @@ def pairs_of(story: Story) -> Iterator[Pair]:
     """Yield the sentences of a story that have a counterpart."""
     article = story.article
     for text, counterpart in story.counterparts.items():
-        if counterpart.origin != "untranslated":
+        if counterpart.said == "here" and counterpart.origin != "untranslated":
             here, there = text, counterpart.text
             if article.format == "markdown":
                 here, there = (markup.strip(side, article.references) for side in (here, there))

@@ -131,7 +131,7 @@ def newest_articles(
     """
     known = known_articles(config, options, cache)
     read = {*known.unread(), *worklist.to_read(known.records.values(), kinds, most)}
-    content = load(config, now=options.now, drafts=True, only=read)
+    content = load(config, now=options.now, drafts=True, only=read, sources=known.sources)
     unread = [record for path, record in known.records.items() if path not in read]
     articles = [*content.articles, *(record.article for record in unread)]
     strays = stray_paths(known.sources.sidecars, (source.path for source in known.sources.articles))

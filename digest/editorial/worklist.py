@@ -20,6 +20,7 @@ from digest.locale import words
 from digest.messages import counted
 from digest.model import Article, Counterpart, Counts, Story
 from digest.quality.doubtful import NO_LEXICON, Lexicon, places, unknown_to
+from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
 
 Kind = Literal["stale", "draft", "doubtful", "untranslated", "reviewed", "put-aside", "machine"]
@@ -105,14 +106,15 @@ def _of_story(
     lexicon: Lexicon,
 ) -> Iterator[Finding]:
     article = story.article
-    seen = {text: _look(article, text, counterpart) for text, counterpart in story.counterparts.items()}
+    to_say = said_together(article, story.counterparts)
+    seen = {text: look(article, to_say[text], counterpart) for text, counterpart in story.counterparts.items()}
     to_see = {text: (kind, flags) for text, (kind, flags) in seen.items() if kind in kinds}
     if not to_see:
         return
     entries = content.entries.get(article.path, {})
     lines = {}
     if any(text not in entries or not entries[text].line for text in to_see):
-        lines = _line_numbers(article, config)
+        lines = line_numbers(article, config)
     for text, (kind, flags) in to_see.items():
         entry, counterpart = entries.get(text), story.counterparts[text]
         in_sidecar = entry is not None and entry.line > 0
@@ -132,12 +134,14 @@ def _of_story(
         )
 
 
-def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
-    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart."""
+def look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return why an editor should look at a sentence, None for no reason, and what looks wrong with its counterpart.
+
+    `text` is all that the counterpart has to say: the sentence, and those that are joined to it.
+    """
     match counterpart.origin:
         case "edited":
-            source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
-            flags = quality.check(source, target, article.lang)
+            flags = doubts(article, text, counterpart)
             return "reviewed" if flags else None, flags
         case "machine":
             return "doubtful" if counterpart.flags else "machine", counterpart.flags
@@ -145,6 +149,14 @@ def _look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind |
             return None, ()
         case origin:
             return origin, counterpart.flags
+
+
+def doubts(article: Article, text: str, counterpart: Counterpart) -> tuple[str, ...]:
+    """Return what looks wrong with the words of a person for a text, of `quality.FLAGS`."""
+    if counterpart.said != "here":
+        return ()
+    source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
+    return quality.check(source, target, article.lang)
 
 
 def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
@@ -160,7 +172,7 @@ def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
         )
 
 
-def _line_numbers(article: Article, config: Config) -> dict[str, int]:
+def line_numbers(article: Article, config: Config) -> dict[str, int]:
     """Return the sentences of an article with the line on which each begins first, from 1."""
     file = config.content / article.path
     data = read_bytes(file, article.path, within=config.content, limit=text_input.MAX_BYTES)
@@ -168,7 +180,7 @@ def _line_numbers(article: Article, config: Config) -> dict[str, int]:
     return {unit.text: text.count("\n", 0, unit.start) + 1 for unit in reversed(list(article.units()))}
 
 
-def count_of(counts: Counts, kind: Kind) -> int:
+def count_of(counts: Counts, kind: Kind | Literal["edited"]) -> int:
     """Return how many sentences of a kind an article has, by the counts of a build; 0 of those that it doesn't count.
 
     Those are the reviewed ones to check: only who reads the article finds them.
@@ -180,10 +192,11 @@ def count_of(counts: Counts, kind: Kind) -> int:
         "untranslated": counts.untranslated,
         "put-aside": counts.put_aside,
         "machine": counts.machine - counts.doubtful,
+        "edited": counts.edited,
     }.get(kind, 0)
 
 
-def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind], most: int) -> list[str]:
+def to_read(records: Iterable[ArticleRecord], kinds: Collection[Kind | Literal["edited"]], most: int) -> list[str]:
     """Return the paths of the newest articles that together have `most` sentences of some kinds, or all there are.
 
     With them are those among them that may have reviewed sentences to check.

@@ -9,13 +9,19 @@ and keep. Each that speaks of words ends in a digest of them (`=3f9a1c2e`): whil
     #. carried over: draft                            words that were not reviewed for it either
     #. carried over: reviewed copy =3f9a1c2e          the same, of entries that are kept as obsolete ones (`#~`)
 
+A person may say in three signs, in place of a translation, that a sentence has none of its own (`SIGNS`):
+
+    msgstr "[+]"      it is said in the counterpart of the sentence before
+    msgstr "[-]"      it is left out
+    msgstr "[=]"      it stays as it is, in the language of the source
+
 Where a mark is missing or doesn't fit, the words count as a person's who has not finished: never as reviewed, and never
 as a machine's that another may replace.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -23,8 +29,12 @@ from msgspec.structs import replace
 from digest import quality
 from digest.fingerprint import fingerprint
 from digest.memory.po import Entry, Sidecar
-from digest.model import Article, Counterpart, Origin
+from digest.model import Article, Counterpart, Origin, Said
 
+SIGNS: Mapping[Said, str] = {"before": "[+]", "nowhere": "[-]", "as_written": "[=]"}
+"""What stands in place of a translation, by where a person has the sentence said."""
+
+_SAID: Mapping[str, Said] = {sign: said for said, sign in SIGNS.items()}
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
 _CARRIED = "#. carried over:"
@@ -60,14 +70,39 @@ def is_copy(entry: Entry) -> bool:
 def counterpart_of(entry: Entry) -> Counterpart:
     """Return what an entry says of its text."""
     origin = origin_of(entry)
+    said = said_by(entry)
+    text = _spoken(entry)
     if origin not in ("machine", "draft"):
-        return Counterpart(text=tidy(entry.msgstr), origin=origin)
+        return Counterpart(text=text, origin=origin, said=said)
     return Counterpart(
-        text=tidy(entry.msgstr),
+        text=text,
         origin=origin,
+        said=said,
         flags=_known_flags(_note(entry, _FLAGS)) if origin == "machine" else (),
         made_by=_DIGEST.sub("", _note(entry, _MACHINE)),
     )
+
+
+def said_by(entry: Entry) -> Said:
+    """Return where a person has the text of an entry said: `here` where its translation is none of the signs."""
+    return _SAID.get(entry.msgstr.strip(), "here") if entry.msgstr.lstrip().startswith("[") else "here"
+
+
+def _spoken(entry: Entry) -> str:
+    """Return the words that an entry says of its text; empty where a sign says that there are none here."""
+    match said_by(entry):
+        case "here":
+            return tidy(entry.msgstr)
+        case "as_written":
+            return entry.msgid
+        case _:
+            return ""
+
+
+def spoken_together(entries: Iterable[Entry]) -> str:
+    """Return the words that entries say one after the other; the sign of the first where none says any."""
+    entries = list(entries)
+    return " ".join(filter(None, map(_spoken, entries))) or next((entry.msgstr for entry in entries), "")
 
 
 def _fits(entry: Entry, label: str) -> bool:
@@ -146,7 +181,7 @@ def made(text: str, counterpart: Counterpart, base: Entry | None, reference: str
     flags = tuple(flag for flag in base.flags if flag.casefold() != "fuzzy")
     return Entry(
         msgid=text,
-        msgstr=counterpart.text,
+        msgstr=SIGNS.get(counterpart.said, counterpart.text),
         msgctxt=base.msgctxt,
         comments=tuple(comments),
         flags=flags if counterpart.origin == "edited" else ("fuzzy", *flags),
@@ -196,7 +231,7 @@ def copied(entries: list[Entry], text: str) -> Entry:
     It is to be looked at; the entries are kept as they are, so that nothing is lost when the text is as before.
     """
     first = entries[0]
-    said = " ".join(tidy(entry.msgstr) for entry in entries)
+    said = spoken_together(entries)
     reviewed = all(origin_of(entry) in ("edited", "stale") for entry in entries)
     note = f"{'reviewed' if reviewed else 'draft'} copy ={digest_of(said)}"
     whole = replace(first, msgstr=said, plural=(), msgctxt=None)

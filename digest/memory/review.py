@@ -9,8 +9,9 @@ from digest.fingerprint import fingerprint_values
 from digest.memory import entries
 from digest.memory.pairing import pair, texts_of
 from digest.memory.po import Entry, Sidecar, parse, write
+from digest.memory.revision import revised
 from digest.memory.sidecar import update
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Revision, other
 
 
 class OpenEntry(Struct, frozen=True, kw_only=True):
@@ -53,11 +54,17 @@ def open_entries(sidecar: Sidecar | None, article: Article) -> dict[str, OpenEnt
 
 
 def replaced_entry(
-    sidecar: Sidecar | None, article: Article, counterpart: Counterpart, opened: OpenEntry, comments: Iterable[str]
+    sidecar: Sidecar | None,
+    article: Article,
+    counterpart: Counterpart,
+    opened: OpenEntry,
+    comments: Iterable[str],
+    revision: Revision | None = None,
 ) -> bytes:
     """Return the bytes of a sidecar in which an entry that was opened says what a person has made of it.
 
-    `counterpart` is `edited` or `draft`. All else stays, but for what follows an edit of the article, as in `update`.
+    `counterpart` is `edited` or `draft`; the header says of the `revision` where there is one. All else stays, but for
+    what follows an edit of the article, as in `update`.
     Raises `EntryChangedError` when the entry is not as it was when it was opened.
     """
     current = open_entries(sidecar, article)[opened.text]
@@ -67,7 +74,8 @@ def replaced_entry(
     followed = parse(update(sidecar, article, target, {opened.text: counterpart}), article.path)
     entry = pair(followed, texts_of(article))[opened.text].entry
     made = _with_comments(entries.made(opened.text, counterpart, entry, entries.reference_to(article)), comments)
-    return write(followed.with_entries([made if one is entry else one for one in followed.entries]))
+    saved = followed.with_entries([made if one is entry else one for one in followed.entries])
+    return write(revised(saved, revision) if revision else saved)
 
 
 def _opened(text: str, entry: Entry | None) -> OpenEntry:

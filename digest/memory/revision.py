@@ -1,11 +1,14 @@
 """The last revision of a sidecar, as PO editors note it in the header of the file: when it was, and by whom."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from digest.content.text_input import clean_name
-from digest.memory.po import Sidecar
+from digest.memory.po import Entry, Sidecar
 from digest.model import Revision
 
 _FIELD = re.compile(r"^(PO-Revision-Date|Last-Translator):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -27,3 +30,17 @@ def revision_of(sidecar: Sidecar) -> Revision | None:
     with suppress(ValueError):
         return Revision(time=datetime.fromisoformat("{}T{}{}:{}".format(*time.groups())), by=name * (name != _NOBODY))
     return None
+
+
+def revised(sidecar: Sidecar, revision: Revision) -> Sidecar:
+    """Return a sidecar whose header says that it was revised, when and by whom, as PO editors note it."""
+    said = {"PO-Revision-Date": f"{revision.time:%Y-%m-%d %H:%M%z}"}
+    if name := " ".join(revision.by.split()):
+        said["Last-Translator"] = name
+    return sidecar.with_entries([_with_fields(one, said) if one.is_header else one for one in sidecar.entries])
+
+
+def _with_fields(header: Entry, said: Mapping[str, str]) -> Entry:
+    lines = [line for line in header.msgstr.split("\n") if line and line.partition(":")[0] not in said]
+    fields = "".join(f"{line}\n" for line in (*lines, *(f"{name}: {value}" for name, value in said.items())))
+    return header if header.msgstr == fields else replace(header, msgstr=fields, raw="")

@@ -15,7 +15,7 @@ from digest.memory.review import OpenEntry, open_entries, replaced_entry
 from digest.memory.sidecar import update
 from digest.memory.strays import Stray, read_strays, remove_stray
 from digest.messages import reason
-from digest.model import Article, Counterpart, other
+from digest.model import Article, Counterpart, Revision, other
 
 _PATIENCE = 30.0
 """Seconds to wait for another process that saves a sidecar."""
@@ -55,16 +55,20 @@ def save_entry(
     config: Config,
     *,
     comments: Iterable[str] | None = None,
+    revision: Revision | None = None,
     stray: Stray | None = None,
 ) -> OpenEntry:
     """Write what a person has made of an entry that was opened (`read_entries`); return it as it is from now on.
 
-    `counterpart` is `edited` or `draft`; `comments` are those of people, the same as before when there are none given.
+    `counterpart` is `edited` or `draft`; `comments` are those of people, the same as before when there are none given;
+    `revision` is when they did so, and who.
     Raises `EntryChangedError` when somebody else has changed the entry since, and `DigestError` when the sidecar can't
     be read or written.
     """
     noted = opened.comments if comments is None else tuple(comments)
-    change = partial(replaced_entry, article=article, counterpart=counterpart, opened=opened, comments=noted)
+    change = partial(
+        replaced_entry, article=article, counterpart=counterpart, opened=opened, comments=noted, revision=revision
+    )
     _change(article, config, stray, change)
     return read_entries(article, config, stray)[opened.text]
 

@@ -124,7 +124,7 @@ def _says_the_same(copy: Entry, others: Iterable[Entry]) -> bool:
     source = copy.previous or ""
     originals = [one for one in others if one.msgid and one.msgid in source and not entries.is_copy(one)]
     originals.sort(key=lambda one: source.index(one.msgid))
-    return " ".join(entries.tidy(one.msgstr) for one in originals) == entries.tidy(copy.msgstr)
+    return entries.spoken_together(originals) == entries.tidy(copy.msgstr)
 
 
 def _placed(entry: Entry, same: Sequence[Entry]) -> list[Entry]:

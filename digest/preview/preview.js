@@ -1,9 +1,11 @@
 // Follows the preview server: after a good build puts new style sheets in the place of the old ones, turns the page into
 // the new one, and leaves it alone when nothing of it changed; lays the problems of a failed build over it. The second of
 // the two scripts that are added to a page when it is served, never when it is built.
+import { Bar, element } from "./bar.js";
 import { keepingPlace, ServedPage } from "./morph.js";
 
 const { told, ...served } = window.digestServed;
+if (told.desk) import("/__digest/desk/pencil.js");
 const page = new ServedPage(served);
 let generation = Number(told.generation);
 let source = null;
@@ -19,6 +21,7 @@ function follow() {
   if (document.visibilityState === "visible") {
     const asked = new URLSearchParams({ since: generation, page: pathOf(location.href) });
     source = new EventSource("/__digest/events?" + asked);
+    source.onerror = () => bar.lose();
     source.onmessage = (event) => {
       const state = JSON.parse(event.data);
       heard = heard.then(() => hear(state)); // one after the other: a page is turned into one at a time
@@ -35,7 +38,8 @@ async function hear(state) {
   const current = rest?.length === 0 && (!changed.some((path) => own.has(path)) || (await update()));
   if (current) {
     generation = state.generation;
-    show(state.problems);
+    show(state.problems, state.fault);
+    bar.update(state);
     if (state.edit && edits !== null && state.edit.number > edits && follows()) goTo(state.edit);
     edits = state.edit?.number ?? 0;
   } else {
@@ -105,7 +109,7 @@ function goTo({ pages, sentence }) {
   location.hash = place;
 }
 
-function show(problems) {
+function show(problems, isOfThisPage) {
   overlay?.remove();
   overlay = null;
   if (!problems.length) return;
@@ -118,8 +122,8 @@ function show(problems) {
   const close = element("button", { type: "button" }, "Show the page");
   close.onclick = () => dialog.close();
   dialog.append(
-    element("h1", { id: "title" }, "The build failed"),
-    element("p", {}, "This is the site as it was before. It is built again as soon as you save."),
+    element("h1", { id: "title" }, isOfThisPage ? "This page could not be built" : "The build failed"),
+    element("p", {}, `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`),
     list(problems),
     close,
   );
@@ -150,13 +154,6 @@ function marked(message) {
   return paragraph;
 }
 
-function element(name, attributes, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
-}
-
 const STYLE = `
   :host { all: initial !important; }
   dialog {
@@ -176,6 +173,29 @@ const STYLE = `
   button { font: inherit; padding: .25rem 1rem; }
 `;
 
+// Asks the server to do something; returns what went wrong, in words, or nothing.
+async function ask(path, what) {
+  const headers = { "Content-Type": "application/json", "X-Digest-Token": told.token ?? "" };
+  try {
+    const body = JSON.stringify({ ...what, page: pathOf(location.href) });
+    const answer = await (await fetch(path, { method: "POST", headers, body })).json();
+    return [answer.problem, answer.hint].filter(Boolean).join("; ");
+  } catch (error) {
+    return String(error.message);
+  }
+}
+
+const bar = new Bar({
+  ask,
+  follows,
+  follow(yes) {
+    try {
+      sessionStorage.setItem("digest.follow", yes ? "yes" : "no");
+    } catch {
+      // Forbidden or full: it stays as the preview was started.
+    }
+  },
+});
 document.addEventListener("visibilitychange", follow);
 addEventListener("pageshow", (event) => event.persisted && follow()); // it comes back from the browser's history
 addEventListener("pagehide", () => source?.close());

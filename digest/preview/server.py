@@ -16,18 +16,22 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from http.client import HTTPConnection, HTTPException
 from importlib import resources
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 from digest.build.output_folder import STATE
 from digest.errors import DigestError, Problem
-from digest.files import real_path
+from digest.files import read_bytes, real_path
+from digest.fingerprint import fingerprint
 from digest.messages import reason
+from digest.preview.answers import file_answer, moved_to
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 from digest.site.site import View
@@ -44,11 +48,20 @@ MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
 EVENTS = "/__digest/events"
-SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js")
+SITE = "/__digest/site"
+"""Says by a fingerprint which site is previewed, to who would preview it too."""
+SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", "/__digest/bar.js")
 """The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
 """Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
+
+_NEXT = 20
+"""Ports of which the first free one is taken."""
+_LARGEST = 1 << 30
+"""Bytes of a file that is served."""
+_PATIENCE = 1.0
+"""Seconds to wait for another program to say what it serves."""
 
 RETRY = 500
 """Milliseconds after which a browser that lost the server asks for it again."""
@@ -61,12 +74,19 @@ class Address:
     Attributes:
         host: a name or IP address of this machine.
         port: 0 for any that is free.
+        flexible: whether one of the next ports is taken where another program has that one.
         base_path: the path below which the site expects to be; begins and ends in `/`, percent-encoded.
     """
 
     host: str = "localhost"
     port: int = 8000
+    flexible: bool = False
     base_path: str = "/"
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the host stands for all addresses of this machine, so that others reach it."""
+        return _is_unspecified(self.host)
 
     @property
     def url(self) -> str:
@@ -89,10 +109,16 @@ class Edit:
 
 
 class Report(Protocol):
-    """The part of a build's report that `serve` reads: the paths of the files of the output that are new or gone."""
+    """The part of a build's report that `serve` reads.
+
+    `changed` are the paths of the files of the output that are new or gone, `faults` those that could not be made, each
+    with the reasons.
+    """
 
     @property
     def changed(self) -> frozenset[str]: ...
+    @property
+    def faults(self) -> Mapping[str, tuple[Problem, ...]]: ...
 
 
 Build = Callable[[frozenset[Path] | None], Report]
@@ -100,6 +126,14 @@ Build = Callable[[frozenset[Path] | None], Report]
 
 It is given the paths that changed since the last time, or None at first.
 """
+
+
+Describe = Callable[[str], Mapping[str, Any] | None]
+"""A function that returns what the bar says of the page at a path of the output; None of one that is no article's."""
+
+
+def _undescribed(page: str) -> None:
+    """Say nothing of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,20 +187,20 @@ def serve(
     output: Path,
     address: Address,
     on_event: Callable[[Event], None],
-    follow: bool = False,
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
     routes: "Sequence[BaseRoute]" = (),
 ) -> None:
     """Build, serve the output folder, and build again after each change, until `watch` is closed.
 
     Raises `DigestError` when it can't serve at the address, before the first build; `KeyboardInterrupt` on Ctrl-C and,
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
-    on. `on_event` is called from this thread. With `follow`, tabs go to the article that was saved, unless somebody
-    turned that off there. `routes` are served beside the pages, before them.
+    on. `on_event` is called from this thread. `describe`, `told` and `routes` are as for `application`.
     """
-    with _terminable(), _listen(address) as listener, _looping() as portal:
+    with _terminable(), _listen(address, output) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
-        app = application(preview, output, address, follow=follow, routes=routes)
+        app = application(preview, output, address, describe=describe, told=told, routes=routes)
         with _answering(app, listener, portal, preview):
             on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
@@ -200,7 +234,9 @@ class State:
             another server too.
         recent: what the last generations changed of the output, the paths of each, the newest last.
         problems: of the last build; empty when it succeeded.
+        faults: the paths of the output that a build which succeeded could not make, each with the reasons.
         translating: how far the machine is with what it owes; None while it owes nothing.
+        seconds: how long the last good build took.
         edit: the article that was saved last; None while none was.
         edits: how many were.
         closed: the server is about to end.
@@ -209,7 +245,9 @@ class State:
     generation: int = field(default_factory=lambda: secrets.randbits(32))
     recent: tuple[frozenset[str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     translating: Progress | None = None
+    seconds: float = 0.0
     edit: Edit | None = None
     edits: int = 0
     closed: bool = False
@@ -218,11 +256,13 @@ class State:
         """Return the state that a build leads to."""
         if isinstance(outcome, Failed):
             return replace(self, problems=outcome.problems)
-        changed = outcome.report.changed
+        changed, faults = outcome.report.changed, outcome.report.faults
         if not changed:
-            return replace(self, problems=())
+            return replace(self, problems=(), faults=faults, seconds=outcome.seconds)
         recent = (*self.recent, changed)[-RECENT:]
-        return replace(self, generation=self.generation + 1, recent=recent, problems=())
+        return replace(
+            self, generation=self.generation + 1, recent=recent, problems=(), faults=faults, seconds=outcome.seconds
+        )
 
     def changed_since(self, generation: int) -> frozenset[str] | None:
         """Return the paths of the output that changed after a generation; None where that is not known any more."""
@@ -290,11 +330,19 @@ class Tabs:
 
 
 def application(
-    preview: Preview, output: Path, address: Address, *, follow: bool = False, routes: "Sequence[BaseRoute]" = ()
+    preview: Preview,
+    output: Path,
+    address: Address,
+    *,
+    describe: Describe = _undescribed,
+    told: Mapping[str, str] = MappingProxyType({}),
+    routes: "Sequence[BaseRoute]" = (),
 ) -> "ASGIApp":
     """Return the web application: the pages of `output` below the base path, the scripts, the event stream.
 
-    Tabs `follow` what is saved unless they are told otherwise. `routes` go before the pages.
+    What `describe` says of a page is told to the tab that shows it, and what is `told` to all: `follow` (`yes` where
+    they are to go to the article that was saved), `token` (of the bar), `desk` (`yes` where there is one). `routes`, of
+    the editors' desk, go before the pages.
     """
     from starlette.applications import Starlette
     from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -307,7 +355,7 @@ def application(
         since = request.query_params.get("since", "")
         known = re.fullmatch("[0-9]{1,15}", since)
         page = file_of(request.query_params.get("page", ""), address.base_path)
-        stream = _stream(preview, address.base_path, int(since) if known else -1, page)
+        stream = _stream(preview, address.base_path, int(since) if known else -1, page, describe)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
     async def script(request: "Request") -> Response:
@@ -319,6 +367,9 @@ def application(
         path: str = request.scope["raw_path"].decode("latin-1")
         if path in ("/", address.base_path[:-1]) and path != address.base_path:
             return RedirectResponse(address.base_path, headers=_FRESH)
+        redirects = _read(locate(folder, "_redirects"))
+        if redirects and (target := moved_to(path, redirects)):
+            return RedirectResponse(target, headers=_FRESH)
         found = locate(folder, path.removeprefix(address.base_path))
         if found and found.is_dir():
             query = f"?{request.url.query}" if request.url.query else ""
@@ -329,13 +380,17 @@ def application(
         else:
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
-        if kind.startswith("text/html"):
-            told = {"generation": str(generation)} | ({"follow": "yes"} if follow else {})
-            body = with_scripts(body, told if status == 200 else told | {"path": f"{address.base_path}404.html"})
+        if not kind.startswith("text/html"):
+            return file_answer(body, kind, request.headers)
+        shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+        body = with_scripts(body, {"generation": str(generation), **told, **shown})
         return Response(body, status, {**_FRESH, "Content-Type": kind})
 
-    scripts = [Route(path, script) for path in SCRIPTS]
-    every = [Route(EVENTS, events), *scripts, *routes, Route("/{path:path}", page)]
+    async def site(_: "Request") -> Response:
+        return Response(fingerprint(str(folder)), media_type="text/plain", headers=_FRESH)
+
+    own_routes = [Route(EVENTS, events), Route(SITE, site), *(Route(path, script) for path in SCRIPTS)]
+    every = [*own_routes, *routes, Route("/{path:path}", page)]
     return _guarded(Starlette(routes=every), address.host)
 
 
@@ -368,8 +423,8 @@ def locate(folder: Path, path: str) -> Path | None:
 def _read(file: Path | None) -> bytes | None:
     """Return the bytes of a file, or None when it is not there, or no longer: a build may just have removed it."""
     try:
-        return file.read_bytes() if file else None
-    except OSError:
+        return read_bytes(file, str(file), limit=_LARGEST) if file else None
+    except DigestError:
         return None
 
 
@@ -399,7 +454,8 @@ _TYPES = {
 def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
     """Return an HTML page with the scripts, which are `told` something in attributes.
 
-    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved.
+    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved,
+    whether there is a `desk`.
     """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
@@ -419,10 +475,32 @@ def is_own_host(header: str, host: str) -> bool:
     name = (matched[1] or matched[2]) if matched else ""
     if name in ("localhost", host.lower()):
         return bool(name)
+    if _is_unspecified(host) and name in own_names():
+        return True
     try:
         return ip_address(name).is_loopback or ip_address(host).is_unspecified
     except ValueError:
         return False
+
+
+def own_names() -> frozenset[str]:
+    """Return the names by which others on the network find this machine."""
+    name = socket.gethostname().lower().removesuffix(".local")
+    return frozenset({name, f"{name}.local"}) if name else frozenset()
+
+
+def address_for_others(address: Address) -> Address | None:
+    """Return the address by which another machine on the network reaches a preview; None where none does."""
+    if not _is_unspecified(address.host):
+        return None
+    family, far = (socket.AF_INET6, "2001:db8::1") if ":" in address.host else (socket.AF_INET, "192.0.2.1")
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((far, 9))  # sends nothing: it only asks which of the own addresses leads out
+            own = probe.getsockname()[0]
+        except OSError:
+            return None
+    return None if ip_address(own).is_loopback or ip_address(own).is_unspecified else replace(address, host=own)
 
 
 def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
@@ -438,17 +516,17 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
     return guarded
 
 
-async def _stream(preview: Preview, base_path: str, since: int, page: str) -> AsyncIterator[str]:
+async def _stream(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
     """Yield the state as server-sent events to a tab that shows a page, which is looked at meanwhile."""
     preview.looked_at.append(page)
     try:
-        async for event in _events(preview, base_path, since):
+        async for event in _events(preview, base_path, since, page, describe):
             yield event
     finally:
         preview.looked_at.remove(page)
 
 
-async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator[str]:
+async def _events(preview: Preview, base_path: str, since: int, page: str, describe: Describe) -> AsyncIterator[str]:
     """Yield the state as server-sent events: the one there is, then each that follows, until it is closed.
 
     An event has the generation, the problems, and as `changed` the paths below the server's address of what changed
@@ -471,9 +549,12 @@ async def _events(preview: Preview, base_path: str, since: int) -> AsyncIterator
         told = {
             "generation": state.generation,
             "changed": _addresses(changed, base_path) if changed is not None and len(changed) <= MOST_TOLD else None,
-            "problems": [asdict(problem) for problem in state.problems],
+            "problems": [asdict(problem) for problem in state.problems or state.faults.get(page, ())],
+            "fault": not state.problems and page in state.faults,
             "translating": asdict(state.translating) if state.translating else None,
             "edit": _edit(state, base_path),
+            "seconds": state.seconds,
+            "page": describe(page),
         }
         yield f"data: {json.dumps(told)}\n\n"
         seen, since = state, state.generation
@@ -517,7 +598,55 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
         ended.result()
 
 
-def _listen(address: Address) -> socket.socket:
+def _listen(address: Address, output: Path) -> socket.socket:
+    """Return a socket that listens at the address, or at the next free port of a flexible one.
+
+    Raises `DigestError` when that can't be, or another preview of the same site, with this output, has the port.
+    """
+    for port in range(address.port, address.port + _NEXT) if address.flexible else ():
+        at = replace(address, port=port)
+        if _is_free(at):
+            return _listen_at(at)
+        _check_other(at, output)
+    if not address.flexible and address.port and not _is_free(address):
+        _check_other(address, output)
+    return _listen_at(replace(address, port=0) if address.flexible else address)
+
+
+def _is_free(address: Address) -> bool:
+    """Tell whether no other program listens at an address, as far as trying tells."""
+    try:
+        _listen_at(address).close()
+    except DigestError:
+        return False
+    return True
+
+
+def _check_other(address: Address, output: Path) -> None:
+    """Raise `DigestError` if a preview of the same site serves at an address."""
+    host = "localhost" if _is_unspecified(address.host) else address.host
+    connection = HTTPConnection(host, address.port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", SITE)
+        said = connection.getresponse().read(100).decode("latin-1")
+    except (OSError, HTTPException):
+        return
+    finally:
+        connection.close()
+    if said == fingerprint(str(real_path(output))):
+        there = replace(address, host=host).url
+        raise DigestError(f"this site is already previewed at {there}", hint="open it there, or end that preview")
+
+
+def _is_unspecified(host: str) -> bool:
+    """Tell whether a host stands for all addresses of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _listen_at(address: Address) -> socket.socket:
     """Return a socket that listens at the address. Raises `DigestError` when that can't be."""
     if not address.host.strip():
         raise DigestError("the host is empty", hint="name this machine, as in `--host localhost`")

@@ -3,13 +3,15 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any
 
+from digest import memory
 from digest.build.options import BuildOptions
 from digest.build.pipeline import MACHINE_CACHE, build, keep
 from digest.build.report import Report, WarmState
@@ -17,12 +19,16 @@ from digest.build.state import ArticleRecord
 from digest.build.story_store import DamagedStoreError, StoryStore
 from digest.config import FILE, Config, load
 from digest.content import listing
-from digest.errors import Problem
+from digest.editorial.worklist import line_numbers
+from digest.errors import DigestError, Problem
+from digest.files import read_bytes
 from digest.model import Story, other
+from digest.preview.bar import Bar, Side
+from digest.preview.editor import open_in_editor
 from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
 from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
-from digest.site.site import VIEWS, article_path, prefix
+from digest.site.site import VIEWS, path_of
 from digest.translation.counterparts import UNANSWERED
 from digest.translation.glossary import read_glossary
 
@@ -44,6 +50,7 @@ class PreviewSession:
     Attributes:
         address: where the site is served; the pages of the next build name it.
         translator: asks the machine for what builds leave owed; it works only when it is started.
+        open_file: opens a file at a line for the bar.
         edit: the article that was saved before the last build; None where none or nothing to be seen was changed.
     """
 
@@ -70,6 +77,7 @@ class PreviewSession:
         self.address = address
         self.translator = Translator(watch.wake)
         self.edit: Edit | None = None
+        self.open_file: Callable[[Path, int], None] = open_in_editor
         self._root = root
         self._output = output
         self._watch = watch
@@ -85,6 +93,8 @@ class PreviewSession:
         self._answered: frozenset[str] = frozenset()
         """The articles of which something was answered since then."""
         self._warnings: tuple[Problem, ...] = ()
+        self._time: datetime | None = None
+        """The time that was travelled to."""
 
     def rebuild(self, changed: frozenset[Path] | None) -> Report:
         """Build the site, given the paths that changed since the last call, or None at first.
@@ -94,7 +104,7 @@ class PreviewSession:
         """
         self._changed |= changed or frozenset()
         self._answered |= self.translator.take_answered()
-        config = self._config()
+        config = self.config()
         self._watch.follow(watched_paths(config))  # before anything is read: what changes from now on is noticed
         with _garbage_left_alone():
             report = self._build(config)
@@ -108,6 +118,10 @@ class PreviewSession:
         self.translator.owe(self._owed(report.warm, config))
         return replace(report, warnings=new)
 
+    def records(self) -> Mapping[str, ArticleRecord]:
+        """Return what the last good build knew of each article, by its path."""
+        return self._warm.state.articles if self._warm else {}
+
     def serve(
         self,
         *,
@@ -118,7 +132,8 @@ class PreviewSession:
     ) -> None:
         """Serve the site at `address`, build it after each change and translate it meanwhile, as `server.serve` does.
 
-        `on_progress` hears how far the machine is, from its thread.
+        `on_progress` hears how far the machine is, from its thread. With `follow`, tabs go to the article that was
+        saved, unless somebody turned that off there. `routes` are those of the editors' desk.
         """
         tabs: Tabs | None = None
 
@@ -138,6 +153,8 @@ class PreviewSession:
                 tabs.show(self.edit)
             on_event(event)
 
+        token = token_urlsafe()
+        bar = Bar(self, self.address.base_path, token, lambda file, line: self.open_file(file, line))
         try:
             serve(
                 self.rebuild,
@@ -145,17 +162,82 @@ class PreviewSession:
                 output=self._output,
                 address=self.address,
                 on_event=hear,
-                follow=follow,
-                routes=routes,
+                describe=self.describe,
+                told={"token": token} | ({"follow": "yes"} if follow else {}) | ({"desk": "yes"} if routes else {}),
+                routes=[*bar.routes(), *routes],
             )
         finally:
             self.translator.close()
+
+    def describe(self, page: str) -> dict[str, Any] | None:
+        """Return what the bar says of the page at a path of the output; None of one that is no article's.
+
+        `article` and `sidecar` are its files (no sidecar: empty), `shown` why it is not published as things stand
+        (`draft`, `scheduled`, `expired`, or empty), `time` the one that was travelled to, or empty.
+        """
+        time = self._time.isoformat()[:16] if self._time else ""
+        record = self._record_of(page)
+        if not record:
+            return {"time": time}
+        article = record.article
+        sidecars = [file for file, seen in record.seen.items() if seen and file.endswith(listing.SIDECAR)]
+        now = self._time or self._clock()
+        shown = "draft" if article.draft else "scheduled" if article.date > now else ""
+        return {
+            "article": article.path,
+            "sidecar": sidecars[0] if sidecars else "",
+            "shown": shown or ("expired" if article.expires and article.expires <= now else ""),
+            "time": time,
+        }
+
+    def place_of(self, page: str, side: Side, sentence: int) -> tuple[Path, int]:
+        """Return the file of an article, or its sidecar, and the line of a sentence there.
+
+        Raises `DigestError` for a page that is no article's, and where the file can't be read.
+        """
+        said, record, warm = self.describe(page), self._record_of(page), self._warm
+        if not (record and record.location and warm and said and said[side]):
+            raise DigestError("there is nothing to edit on this page", page)
+        config = warm.targets.site.config
+        file = config.content / said[side]
+        store = StoryStore(warm.store_prefix, "")
+        try:
+            article = store.read(record.location).article
+        except DamagedStoreError:
+            return file, 1
+        finally:
+            store.close()
+        text = next((each.text for number, each in enumerate(article.sentences(), 1) if number == sentence), "")
+        if side == "article":
+            return file, line_numbers(article, config).get(text, 1)
+        entries = memory.parse(read_bytes(file, said[side], within=config.content), said[side]).entries
+        return file, next((entry.line for entry in entries if entry.msgid == text), 1)
+
+    def travel(self, time: str) -> None:
+        """Build for another time from now on (2026-11-23T08:00); for the clock's when it is empty.
+
+        Raises `DigestError` for what is no time.
+        """
+        config = self._warm.targets.site.config if self._warm else self.config()
+        try:
+            there = datetime.fromisoformat(time) if time else None
+        except ValueError:
+            raise DigestError(f"`{time}` is not a time", hint="write it as 2026-11-23T08:00") from None
+        self._time = there.replace(tzinfo=config.zone) if there and not there.tzinfo else there
+        self._watch.wake()
+
+    def _record_of(self, page: str) -> ArticleRecord | None:
+        """Return what the last good build knew of the article that a page of the output shows."""
+        records = self._warm.state.articles.values() if self._warm else ()
+        path = page.removeprefix("ar/").removeprefix("en/").removesuffix("index.html")
+        return next((record for record in records if record.location and path_of(record.article) == path), None)
 
     def close(self) -> list[Problem]:
         """Keep what was found out for the next preview; return a warning when that can't be done."""
         return keep(self._warm, self._warm.targets.site.config) if self._warm else []
 
-    def _config(self) -> Config:
+    def config(self) -> Config:
+        """Return the settings of the site as it is previewed, read anew."""
         return load(
             self._root,
             output=self._output,
@@ -166,11 +248,12 @@ class PreviewSession:
 
     def _build(self, config: Config) -> Report:
         options = BuildOptions(
-            now=self._clock(),
+            now=self._time or self._clock(),
             machine=self._machine_set_for(config),
             drafts=self._drafts,
             allow_untranslated=True,
             asks=self.translator.cache_fails,
+            lenient=True,
             jobs=1 if self._warm else self._jobs,
         )
         return build(config, options, warm=self._warm, changed=self._changed, answered=self._answered)
@@ -182,8 +265,7 @@ class PreviewSession:
         return Owed(
             requests=[warm.owed[path] for path in newest_first],
             pages={
-                path: [f"{prefix(view)}{article_path(article.slug)}index.html" for view in VIEWS]
-                for path, article in articles.items()
+                path: [f"{path_of(article, view)}index.html" for view in VIEWS] for path, article in articles.items()
             },
             machine=self._machine_set_for(config),
             cache=config.root / MACHINE_CACHE,
@@ -211,8 +293,7 @@ def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit |
         if not record.location or files.isdisjoint(record.seen):
             continue
         old = before.state.articles.get(path)
-        slug = article_path(record.article.slug)
-        pages = {view: f"{prefix(view)}{slug}index.html" for view in VIEWS}
+        pages = {view: f"{path_of(record.article, view)}index.html" for view in VIEWS}
         if not old or not old.location:
             return Edit(pages=pages)
         store = StoryStore(now.store_prefix, "")

@@ -18,13 +18,14 @@ from digest.render.feed_html import directed, parallel, single
 from digest.render.feed_opml import OPML, Outline, write_opml
 from digest.render.feed_xml import Category, Entry, Feed, Format, Picture, Place, Text, Translation
 from digest.render.link_targets import link_targets
-from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text, first_picture
+from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text
 from digest.render.theme_files import asset_path
 from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
+from digest.site.picture_sizes import published_size
 from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, path_of, prefix, view_langs
 from digest.site.status import SOURCE_TYPES, Status, status_of
-from digest.site.summary import Summary
+from digest.site.summary import Summary, lead_picture
 from digest.site.times import changed
 
 _SEPARATOR = " — "
@@ -201,12 +202,12 @@ def _entry(
 
 
 def _picture(site: Site, story: Story, lang: Lang) -> Picture | None:
-    if not (image := first_picture(story.article)):
+    if not (image := lead_picture(story.article)):
         return None
     address = site.url(file_path(story.article, image.path))
     alt, _ = alternative_text(story, image, lang)
     kind = image.path.rpartition(".")[2].lower()
-    return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, image.width, image.height)
+    return Picture(address, f"image/{'jpeg' if kind == 'jpg' else kind}", alt, *published_size(image))
 
 
 def _notes(

@@ -83,7 +83,7 @@ class Fragments:
         return self._template(
             "card.html",
             view=view,
-            langs=view_langs(view, story.article.lang),
+            langs=view_langs(view, self._first(story)),
             story=story,
             article=story.article,
             briefs=story.briefs,
@@ -91,6 +91,14 @@ class Fragments:
             section=self._site.section(story.article),
             **self._functions.links[view].by_name(),
         )
+
+    def _first(self, story: Summary) -> Lang:
+        """Return the language that stands first in a card of both: in all of a list the same, to be read in one go.
+
+        A story that is not translated into it has its own first.
+        """
+        lang = self._site.config.source_language
+        return lang if story.briefs[lang].title_lang == lang else story.article.lang
 
     def _render_frame(self, view: View, current: str) -> Mapping[str, Markup]:
         section = next((section for section in self._site.sections if section.slug == current), None)

@@ -15,11 +15,12 @@ from digest.locale import Words
 from digest.markup import isolated, safe, strip
 from digest.model import Article, Image, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
-from digest.render.story_html import alternative_text, first_picture
+from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
+from digest.site.picture_sizes import published_size
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
 from digest.site.status import Status
-from digest.site.summary import Summary
+from digest.site.summary import Summary, lead_picture
 from digest.site.times import revision_shown
 
 _LOCALES: Mapping[View, tuple[str, ...]] = {"ar": ("ar_AR", "en_US"), "en": ("en_US", "ar_AR"), "both": ()}
@@ -34,7 +35,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page, as its template sees it; a struct, for it takes a tenth of the time of a frozen dataclass to make.
 
     Attributes:
-        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `feeds`, `search`,
+        kind: `home`, `article`, `sections`, `tags`, `authors`, `archive`, `index`, `about`, `accessibility`, `feeds`,
+            `search`,
             `page`, `withdrawn` or `missing`.
         view: `both`, `ar` or `en`.
         path: its address below a view's, the same in every view.
@@ -128,7 +130,7 @@ class PageMetadata:
         self._where = where
         self._published = stamp(story)
         self._story = story
-        self._image = first_picture(article)
+        self._image = lead_picture(article)
         self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
@@ -267,7 +269,8 @@ class PageMetadata:
         if not image:
             return {"@type": "ImageObject", "url": self._picture} if self._picture else {}
         alt = alternative_text(self._story, image, lang)[0]
-        size = _given(("width", image.width), ("height", image.height), ("caption", alt))
+        width, height = published_size(image)
+        size = _given(("width", width), ("height", height), ("caption", alt))
         return {"@type": "ImageObject", "url": self._picture, **dict(size)}
 
     def _modified(self, view: View) -> str:
@@ -303,10 +306,11 @@ def _origin(article: Article) -> dict[str, Any]:
 
 def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
     """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
+    width, height = published_size(image) if image else (None, None)
     return _given(
         ("og:image", address),
-        ("og:image:width", str(image.width or "") if image else ""),
-        ("og:image:height", str(image.height or "") if image else ""),
+        ("og:image:width", str(width or "")),
+        ("og:image:height", str(height or "")),
         ("og:image:alt", alt),
     )
 

@@ -199,15 +199,19 @@ class Renderer:
             )
 
     def pages(self) -> Iterator[Output]:
-        """Yield the pages of no article and no list: archive, About, feeds, search, and `404.html`."""
+        """Yield the pages of no article and no list: archive, About, accessibility, feeds, search, `404.html`."""
         config = self.site.config
         about = {lang: safe(markup.page_to_html(text, lang, config.base_path)) for lang, text in config.about.items()}
         for view in VIEWS:
             yield self._single("index", view, "archive/", "index.html", "archive.title", "archive.intro")
             yield self._single("about", view, "about/", "about.html", "about.title", about=about)
+            yield self._single(
+                *("accessibility", view, "accessibility/", "accessibility.html", "accessibility.title"),
+                report=self._report,
+            )
             yield self._single("feeds", view, "feeds/", "feeds.html", "feeds.title", "feeds.intro")
             if config.search:
-                yield self._single("search", view, SEARCH, "search.html", "search.title", indexed=())
+                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
         langs = self._langs("both")
         page = Page(
             kind="missing",
@@ -222,18 +226,9 @@ class Renderer:
         yield self._rendered("404.html", page, "404.html", current="", langs=langs)
 
     def _single(
-        self,
-        kind: str,
-        view: View,
-        path: str,
-        template: str,
-        title: str,
-        description: str = "",
-        *,
-        indexed: tuple[View, ...] = VIEWS,
-        **context: Any,
+        self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of texts, `indexed` as in `_page`.
+        """Return a page that there is one of; `title` and `description` are keys of its texts.
 
         Without a `description` of its own it has the site's.
         """
@@ -249,7 +244,6 @@ class Renderer:
             title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
             description=about,
             json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
-            indexed=indexed,
         )
         return self._output(page, template, current=kind, langs=langs, **context)
 

@@ -87,8 +87,8 @@ def _limit(site: Site) -> int:
     pictures = max(
         (
             sum(
-                _encoded(file_path(story.article, path)) + len(site.config.base_address) + 100
-                for path in story.pictures
+                _encoded(file_path(story.article, picture.path)) + len(site.config.base_address) + 100
+                for picture in story.pictures
             )
             for story in site.all_stories
         ),
@@ -110,7 +110,7 @@ def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str], Sequence[str]]
     """
     for story in site.all_stories:
         times = {view: _changed(story, view) for view in site.indexed_views(story)}
-        pictures = [site.url(file_path(story.article, path)) for path in story.pictures[:MOST_PICTURES]]
+        pictures = [site.url(file_path(story.article, image.path)) for image in story.pictures[:MOST_PICTURES]]
         yield path_of(story.article), times, pictures
     for listing in site.listings():
         if listing.stories:

@@ -18,7 +18,8 @@ from digest import markup
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
-from digest.model import AUDIO, LANGS, Article, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.model import AUDIO, LANGS, Block, Counterpart, Image, Lang, Sentence, Story, direction, other
+from digest.render.picture_html import picture_html
 
 Href = Callable[[str], str]
 """The link to a picture, by its path below the content folder."""
@@ -29,6 +30,8 @@ _LONG = 100
 """Characters of a headline that is set a step smaller, and twice as many of one two steps smaller."""
 _NUMBER = re.compile(r"[(~≈<>]?[+−–-]?[$€£¥]?\d[\d.,٫٬ \u00a0]*[$€£¥]?[%٪]?\)?|[—–-]?")
 """A cell of a column of numbers: an amount, or nothing."""
+_SIZES = "(width < 80rem) 100vw, 75rem"
+"""How wide a picture is shown, as the attribute `sizes` says it."""
 _NUMBERED = re.compile(r'<span data-s="(\d+)"')
 _HEAD_ELEMENTS: Mapping[str, tuple[str, str]] = {"title": ("h1", "headline"), "standfirst": ("p", "summary")}
 """The element and class of a part above the text; of one that is not here, a paragraph with its name as class."""
@@ -120,6 +123,7 @@ class StoryHtml:
     ) -> None:
         self.story = story
         self.picture = picture
+        self.spelled_out = spelled_out
         self.words = words
         self.source = story.article.lang
         self.sides = {lang: _Writer(story, lang, words[lang], base, targets, spelled_out).write() for lang in LANGS}
@@ -202,11 +206,9 @@ class StoryHtml:
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
         if not image.is_picture:
             return self._media(image, alt, alt_lang)
-        size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
-        return (
-            f'<img src="{escape(self.picture(image.path))}" alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}{size}'
-            ' loading="lazy" decoding="async">'
-        )
+        first = image is next((block.image for block in self.story.article.blocks if block.image), None)
+        attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
+        return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""
@@ -324,10 +326,15 @@ class _Writer:
         text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
             return _Piece(text, attributes)
+        hidden = "" if dateline or self._says_something(block.sentences) else " hidden"
         if block.kind == "item":
-            return _Piece(f"<li {attributes}>{dateline}{text}", attributes)
+            return _Piece(f"<li {attributes}{hidden}>{dateline}{text}", attributes)
         tag = f"h{block.level}" if block.kind == "heading" else "p"
-        return _Piece(f"<{tag} {attributes}>{dateline}{text}</{tag}>", attributes)
+        return _Piece(f"<{tag} {attributes}{hidden}>{dateline}{text}</{tag}>", attributes)
+
+    def _says_something(self, sentences: tuple[Sentence, ...]) -> bool:
+        """Tell whether sentences have words on this side: an editor may have left out all of them."""
+        return not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
 
     def _table(self, block: Block) -> _Piece:
         rows = []
@@ -389,10 +396,19 @@ class _Writer:
         counterparts = self.story.counterparts
         targets = [counterparts[sentence.text] for sentence in sentences]
         pending = self._is_pending(sentences)
-        spans = [self._target(*pair, explained=not pending) for pair in zip(sentences, targets, strict=True)]
+        spans: list[str] = []
+        spoken = -1
+        for place, (sentence, target) in enumerate(zip(sentences, targets, strict=True)):
+            if target.said == "before" and spoken >= 0:
+                spans[spoken] = self._target(sentence, target, explained=not pending, around=spans[spoken])
+                spans.append("")
+                continue
+            spans.append(self._target(sentence, target, explained=not pending))
+            spoken = place if target.text else -1
         for end in line_ends:
             spans[end - 1] += "<br>"
-        return " ".join(spans), f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
+        html = " ".join(filter(None, spans))
+        return html, f"{ATTRIBUTES[self.source]} data-untranslated" if pending else ATTRIBUTES[self.lang]
 
     def _is_pending(self, sentences: tuple[Sentence, ...]) -> bool:
         """Tell whether this is the side of the translation, and nothing of these sentences is translated yet."""
@@ -416,18 +432,22 @@ class _Writer:
             parts[line_end - 1] += "<br>"
         return "".join(parts)
 
-    def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool) -> str:
-        """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know."""
+    def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool, around: str = "") -> str:
+        """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know.
+
+        `around` is the element of the counterpart before, where that says this sentence too: it is put around it, so
+        that both sentences have one counterpart.
+        """
         self.number += 1
         origin = counterpart.origin
-        if origin == "untranslated":
+        if counterpart.is_in_source_language:
             lang, text = self.source, sentence.shown
         else:
             lang, text = self.lang, counterpart.text
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
         owed = " data-owed" if counterpart.owed else ""
         attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
-        html = f"<span {attributes}>{self.html(text, lang)}</span>"
+        html = f"<span {attributes}>{around or self.html(text, lang)}</span>"
         if self.spelled_out:
             if counterpart.flags:
                 html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
@@ -448,13 +468,7 @@ def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]
     if lang == source:
         return image.alt.shown, lang
     counterpart = story.counterparts[image.alt.text]
-    return counterpart.text, source if counterpart.origin == "untranslated" else lang
-
-
-def first_picture(article: Article) -> Image | None:
-    """Return the picture that stands for an article elsewhere; none that lies on another site."""
-    images = (block.image for block in article.blocks if block.image)
-    return next((image for image in images if image.is_picture and not is_elsewhere(image.path)), None)
+    return counterpart.text, source if counterpart.is_in_source_language else lang
 
 
 def _with_places(html: str) -> str:

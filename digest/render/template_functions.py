@@ -16,10 +16,13 @@ from digest.messages import nearest
 from digest.model import Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.page_metadata import iso
+from digest.render.picture_html import picture_html
 from digest.render.story_html import ATTRIBUTES, doubt, reason
-from digest.site.site import VIEWS, Site, Term, View, prefix
+from digest.site.site import VIEWS, Site, Term, View, file_path, prefix
 from digest.site.summary import Summary
 
+_THUMBNAIL = "18rem"
+"""How wide a picture is in a list at most, as the attribute `sizes` says it."""
 _RECENT = 256
 """Links that are remembered: those to lists and files of the theme are on every page."""
 _TITLES = 4096
@@ -62,6 +65,7 @@ class TemplateFunctions:
             "site_name": self.site_name,
             "line": line,
             "time": self.time,
+            "thumbnail": self.thumbnail,
             "date": self.date,
             "doubt": doubt,
             "reason": lambda *arguments: safe(reason(*arguments)),
@@ -77,6 +81,13 @@ class TemplateFunctions:
     def date(self, moment: datetime, lang: Lang) -> str:
         """Return a day in the site's time zone, written out."""
         return self._words[lang].date(moment.astimezone(self._zone))
+
+    def thumbnail(self, story: Summary) -> Markup:
+        """Return the picture that stands for a story in lists, as an element; empty where it has none."""
+        image = story.lead_picture
+        if not image or not image.width:
+            return Markup()
+        return safe(picture_html(image, lambda path: self.href(file_path(story.article, path)), 'alt=""', _THUMBNAIL))
 
     def time(self, story: Story | Summary, lang: Lang) -> Markup:
         """Return when a story was published, as an element."""

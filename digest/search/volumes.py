@@ -1,7 +1,8 @@
 """Volumes: the parts of the search index, each of the stories of some time, so that an edit makes one part anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from digest.fingerprint import fingerprint
 from digest.site.site import SEARCH, Site
@@ -9,8 +10,8 @@ from digest.site.summary import Summary
 
 INDEX = f"{SEARCH}index.json"
 """The path of the file that names the volumes: beside the page that searches in both languages."""
-_LARGE = 400
-"""Stories of a year that are a volume for each month; what an edit costs grows with them."""
+_LARGE = 150
+"""Stories that are divided further, by months, then by ten days: what an edit costs grows with them."""
 _TOGETHER = 16
 """Stories of a volume for each of its shards; what a reader loads for a word grows with them."""
 
@@ -20,7 +21,7 @@ class Volume:
     """Some stories of a site that are searched together.
 
     Attributes:
-        name: the year, or year and month, that they are of: `2026`, `2026-11`.
+        name: the year, the month or the ten days that they are of: `2026`, `2026-11`, `2026-11-2` (from the 20th on).
         stories: newest first.
         version: changes when what is found of them does.
     """
@@ -50,19 +51,39 @@ class Volume:
         return tuple(f"{SEARCH}{self.name}/{number}.json" for number in range(self.shards))
 
 
-def volumes_of(site: Site) -> Iterator[Volume]:
-    """Yield the volumes of a site, newest first; none where it is not searched."""
-    for year, stories in site.years.items() if site.config.search else ():
+def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iterator[Volume]:
+    """Yield the volumes of a site, newest first; none where it is not searched.
+
+    Of `previous` ones, by name, those of the same stories are taken over: their terms must have the same names.
+    """
+    for name, stories in _parts(site) if site.config.search else ():
+        old = previous.get(name) if previous else None
+        yield old if old and old.stories == stories else Volume(name, stories, _version(site, stories))
+
+
+def _parts(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
+    """Yield the name of each volume with its stories."""
+    for year, stories in site.years.items():
         if len(stories) <= _LARGE:
-            yield _volume(site, str(year), stories)
-        else:
-            for month, listed in site.months(year).items():
-                yield _volume(site, f"{year}-{month:02}", listed)
+            yield f"{year}", stories
+            continue
+        for month, listed in site.months(year).items():
+            if len(listed) <= _LARGE:
+                yield f"{year}-{month:02}", listed
+                continue
+            for tenth, those in groupby(listed, lambda story: _tenth(story, site)):
+                yield f"{year}-{month:02}-{tenth}", tuple(those)
 
 
-def _volume(site: Site, name: str, stories: Sequence[Summary]) -> Volume:
+def _tenth(story: Summary, site: Site) -> int:
+    """Return in which ten days of its month a story was published: 0, 1 or 2."""
+    return min(story.article.date.astimezone(site.config.zone).day // 10, 2)
+
+
+def _version(site: Site, stories: Iterable[Summary]) -> str:
+    """Return a fingerprint of what is found of some stories."""
     shown = (part for story in stories for part in (story.article.slug, story.page_fingerprint, *filed(site, story)))
-    return Volume(name, tuple(stories), fingerprint(*shown))
+    return fingerprint(*shown)
 
 
 def filed(site: Site, story: Summary) -> Iterator[str]:

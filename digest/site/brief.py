@@ -54,15 +54,14 @@ def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callabl
     return Brief(
         title=_cut(plain(story.text(story.article.title, title_lang)), _LONGEST_TITLE),
         title_lang=title_lang,
-        excerpt=_excerpt([plain(story.text(sentence, excerpt_lang)) for sentence in first]),
+        excerpt=_excerpt([text for sentence in first if (text := plain(story.text(sentence, excerpt_lang)))]),
         excerpt_lang=excerpt_lang,
     )
 
 
 def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
     """Return the language in which a sentence is shown on a side."""
-    missing = story.counterparts[sentence.text].origin == "untranslated"
-    return story.article.lang if missing else lang
+    return story.article.lang if story.counterparts[sentence.text].is_in_source_language else lang
 
 
 def _excerpt(sentences: list[str]) -> str:

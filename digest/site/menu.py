@@ -68,6 +68,7 @@ def _own_entries(site: Site) -> dict[str, MenuEntry]:
     words = site_words(site.config.own_words)
     singles = {"": ("home", "home"), "archive/": ("footer.archive", "index"), SEARCH: ("search.title", "search")}
     singles |= {"about/": ("footer.about", "about"), "feeds/": ("footer.feeds", "feeds")}
+    singles["accessibility/"] = ("footer.accessibility", "accessibility")
     entries = {
         path: MenuEntry(to=path, names={lang: words[lang](key) for lang in LANGS}, current=kind)
         for path, (key, kind) in singles.items()

@@ -209,10 +209,10 @@ _RELATED = 3
 _NEAR = 10
 """Stories of a tag that are looked at for related ones: the newest before a story."""
 
-SINGLES = ("archive/", "about/", "feeds/")
+SINGLES = ("archive/", "about/", "accessibility/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
 SEARCH = "search/"
-"""The path, below a view's, of the page that searches, where the site has one; no search engine lists it."""
+"""The path, below a view's, of the page that searches, where the site has one."""
 _TAKEN = frozenset((*SINGLES, SEARCH, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
 """The addresses that no page of a site's own can have."""
 

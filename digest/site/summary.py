@@ -12,7 +12,7 @@ from msgspec.structs import fields, replace
 
 from digest.content.images import is_elsewhere
 from digest.fingerprint import fingerprint, fingerprint_values
-from digest.model import Article, Lang, Story
+from digest.model import Article, Image, Lang, Story
 from digest.site.brief import Brief, briefs_of
 from digest.site.status import Status, status_of
 
@@ -24,7 +24,8 @@ class Summary(Struct, frozen=True, kw_only=True):
         article: the article as `without_text` leaves it.
         briefs: title and teaser in both languages.
         status: how its translation was made.
-        pictures: the paths of its pictures below the content folder, sorted; none of other sites.
+        pictures: its pictures by path, without their alternative texts; none of other sites.
+        lead_picture: the one that stands for it in lists, or None.
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
         text_fingerprint: changes when its text does, as its author wrote it.
         page_fingerprint: changes when what its own pages show of it does.
@@ -36,7 +37,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     article: Article
     briefs: Mapping[Lang, Brief]
     status: Status
-    pictures: tuple[str, ...]
+    pictures: tuple[Image, ...]
+    lead_picture: Image | None
     attachments: tuple[str, ...]
     text_fingerprint: str
     page_fingerprint: str
@@ -47,19 +49,20 @@ class Summary(Struct, frozen=True, kw_only=True):
 def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
-    blocks = story.article.blocks
-    images = [block.image for block in blocks if block.image and not is_elsewhere(block.image.path)]
-    pictures = {image.path for image in images if image.is_picture}
+    pictures = {image.path: replace(image, alt=None) for image in pictures_of(story.article)}
+    listed = tuple(pictures[path] for path in sorted(pictures))
+    lead = lead_picture(story.article)
     attachments = {link.path for link in story.article.file_links.values() if link.kind == "attachment"}
     return Summary(
         article=article,
         briefs=briefs,
         status=status,
-        pictures=tuple(sorted(pictures)),
-        attachments=tuple(sorted(attachments - pictures)),
+        pictures=listed,
+        lead_picture=pictures[lead.path] if lead else None,
+        attachments=tuple(sorted(attachments - pictures.keys())),
         text_fingerprint=fingerprint(*_texts(story.article)),
         page_fingerprint=page_fingerprint,
-        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, sorted(pictures)),
+        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, listed),
         sitemap_fingerprint=fingerprint_values(
             *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors, article.withdrawn),
@@ -67,6 +70,25 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
             *(status.code, status.has_machine, status.revision),
         ),
     )
+
+
+def media_of(article: Article) -> Iterator[Image]:
+    """Yield the picture of an article's header, then pictures, films and sounds of its text; none of other sites."""
+    if article.image:
+        yield article.image
+    for block in article.blocks:
+        if block.image and not is_elsewhere(block.image.path):
+            yield block.image
+
+
+def pictures_of(article: Article) -> Iterator[Image]:
+    """Yield the pictures among the media of an article."""
+    return (image for image in media_of(article) if image.is_picture)
+
+
+def lead_picture(article: Article) -> Image | None:
+    """Return the picture that stands for an article elsewhere: what its header says, else the first of its text."""
+    return next(pictures_of(article), None)
 
 
 def _texts(article: Article) -> Iterator[str]:

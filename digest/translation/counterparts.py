@@ -6,7 +6,7 @@ In three steps, so that articles can be read in several processes and the machin
 
 import dataclasses
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as cache_calls
 from typing import TYPE_CHECKING
@@ -179,17 +179,42 @@ def complete(
 
 def reviewed_only(story: Story) -> Story:
     """Return a story in which only what a person has reviewed, and what has no words, stands in the other language."""
-    counterparts = {
-        text: one if one.origin in ("edited", "verbatim") else Counterpart(text=text, origin="untranslated")
-        for text, one in story.counterparts.items()
-    }
+    counterparts: dict[str, Counterpart] = {}
+    is_kept = False
+    for text, one in story.counterparts.items():
+        is_kept = one.origin in ("edited", "verbatim") and (one.said != "before" or is_kept)
+        counterparts[text] = one if is_kept else Counterpart(text=text, origin="untranslated")
     return replace(story, counterparts=counterparts)
 
 
-def count(story: Story, reply: Reply) -> Counts:
-    """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say."""
+def with_outdated_as(known: Mapping[str, Counterpart], stale: str) -> Mapping[str, Counterpart]:
+    """Return what a page may use of an article's sidecar, given what it is to have for what is outdated.
+
+    `stale` is that setting of the site: for `machine` outdated counterparts are as if they were not there, for
+    `original` their sentences stand in their places.
+    """
+    if stale == "show":
+        return known
+    if stale == "machine":
+        return {text: one for text, one in known.items() if one.origin != "stale"}
+    return {
+        text: Counterpart(text=text, origin="stale", said="as_written") if one.origin == "stale" else one
+        for text, one in known.items()
+    }
+
+
+def outdated(known: Mapping[str, Counterpart]) -> frozenset[str]:
+    """Return the sentences whose counterparts in an article's sidecar are outdated."""
+    return frozenset(text for text, counterpart in known.items() if counterpart.origin == "stale")
+
+
+def count(story: Story, reply: Reply, stale: Collection[str] = ()) -> Counts:
+    """Return where the counterparts of a story came from; `put_aside` is for who has read the sidecar to say.
+
+    The sentences in `stale` count as such, whatever the page has for them.
+    """
     counterparts = story.counterparts.values()
-    origins = Counter(one.origin for one in counterparts)
+    origins = Counter("stale" if text in stale else one.origin for text, one in story.counterparts.items())
     withheld = sum(answer.withheld for answer in reply.answers.values())
     kept = len(story.counterparts) - origins["untranslated"] - origins["verbatim"]
     return Counts(
@@ -204,7 +229,10 @@ def count(story: Story, reply: Reply) -> Counts:
         draft=origins["draft"],
         stale=origins["stale"],
         machine=origins["machine"],
-        doubtful=sum(one.origin == "machine" and bool(one.flags) for one in counterparts),
+        doubtful=sum(
+            one.origin == "machine" and bool(one.flags) and text not in stale
+            for text, one in story.counterparts.items()
+        ),
     )
 
 
@@ -282,15 +310,20 @@ def _counterparts(
 ) -> Iterator[tuple[str, Counterpart]]:
     """Yield each distinct sentence of an article with its counterpart."""
     labels = {label.text for label in article.labels()}
+    to_say = said_together(article, known)
+    is_said = False
     for text in dict.fromkeys(unit.text for unit in article.units()):
         mine = known.get(text)
-        if mine and mine.origin != "machine":
-            yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, text, mine)
+        is_alone = mine is not None and mine.said == "before" and not is_said
+        is_title = text == article.title.text
+        is_said = mine is not None and not is_title and can_say_more(mine)
+        if mine and (is_alone or (mine.said == "nowhere" and is_title)):
+            # The sentence before has no person's counterpart to say it, or it is the headline, which every page has.
+            yield text, Counterpart(text=text, origin="untranslated")
+        elif mine and mine.origin != "machine":
+            yield text, mine if _is_reviewed(article, mine) else _unreviewed(article, to_say[text], mine)
         elif text in reply.answers and not reply.answers[text].withheld:
-            counterpart = _machine_counterpart(article, text, reply.answers[text], reply.made_by)
-            if text in labels:
-                counterpart = replace(counterpart, text=quality.without_added_stop(text, counterpart.text))
-            yield text, counterpart
+            yield text, machine_counterpart(article, text, reply, is_label=text in labels)
         elif (as_it_is := _verbatim(article, text)) is not None:
             yield text, Counterpart(text=as_it_is, origin="verbatim")
         else:
@@ -300,7 +333,7 @@ def _counterparts(
 def _settled(article: Article, known: Mapping[str, Counterpart]) -> Iterator[tuple[str, str]]:
     """Yield the sentences of an article that people have translated, with their counterparts, without markup."""
     for text in dict.fromkeys(unit.text for unit in article.units()):
-        if text in known and known[text].origin in ("edited", "draft"):
+        if text in known and known[text].origin in ("edited", "draft") and known[text].said == "here":
             here, there = (markup.plain(side, article.format, article.references) for side in (text, known[text].text))
             yield here, there
 
@@ -310,18 +343,46 @@ def _verbatim(article: Article, text: str) -> str | None:
     return markup.verbatim(text, other(article.lang), article.format, article.references)
 
 
-def _machine_counterpart(article: Article, text: str, answer: Answer, made_by: str) -> Counterpart:
-    """Return an answer as a counterpart, in Markdown where the article is."""
+def machine_counterpart(article: Article, text: str, reply: Reply, *, is_label: bool) -> Counterpart:
+    """Return a machine's answer as a counterpart, in Markdown where the article is; also one that it abstains from.
+
+    `is_label` tells whether the text is one of `Article.labels()`.
+    """
+    answer = reply.answers[text]
     flags = answer.flags
     shown = answer.text
     if article.format == "markdown":
         shown = markup.project(text, answer.text, article.references, answer.alignment)
         if markup.links(text, article.references) != markup.links(shown):
             flags = tuple(flag for flag in quality.FLAGS if flag in {*flags, "link"})
-    return Counterpart(text=shown, origin="machine", flags=flags, made_by=made_by)
+    if is_label:
+        shown = quality.without_added_stop(text, shown)
+    return Counterpart(text=shown, origin="machine", flags=flags, made_by=reply.made_by)
+
+
+def said_together(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:
+    """Return what the counterpart of each text has to say: the text, and those after it that are said with it."""
+    said: dict[str, str] = {}
+    first = ""
+    for unit in article.units():
+        counterpart = counterparts.get(unit.text)
+        if first and counterpart and counterpart.said == "before":
+            said.setdefault(unit.text, unit.text)
+            said[first] += f" {unit.text}"
+        else:
+            first = "" if unit.text in said or unit.text == article.title.text else unit.text
+            said.setdefault(unit.text, unit.text)
+    return said
+
+
+def can_say_more(counterpart: Counterpart) -> bool:
+    """Tell whether the sentence after a counterpart's may be joined to it: a person says something there."""
+    return counterpart.origin in ("edited", "draft", "stale") and counterpart.said != "nowhere"
 
 
 def _is_reviewed(article: Article, counterpart: Counterpart) -> bool:
+    if counterpart.said != "here":
+        return counterpart.origin == "edited"
     return counterpart.origin == "edited" and not quality.is_in_other_script(counterpart.text, article.lang)
 
 
@@ -332,5 +393,7 @@ def _unreviewed(article: Article, text: str, counterpart: Counterpart) -> Counte
     """
     if counterpart.origin == "edited":
         counterpart = replace(counterpart, origin="draft")
+    if counterpart.said != "here":
+        return counterpart
     source, target = (markup.strip(side, article.references) for side in (text, counterpart.text))
     return replace(counterpart, flags=quality.check(source, target, article.lang))

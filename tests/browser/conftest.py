@@ -81,7 +81,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.route("**/chart.png", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
+        page.route("**/chart.png*", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
         page.goto(address + path)
         return page
 

@@ -13,6 +13,7 @@ KINDS = {
     "home": "", "second": "page/2/", "article": "articles/غني/", "untranslated": "articles/pending/",
     "section": "sections/science/", "empty": "sections/economy/", "tag": "tags/ذهب/", "author": "authors/jane-doe/",
     "year": "archive/2026/", "month": "archive/2026/11/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
+    "accessibility": "accessibility/", "search": "search/",
 }  # fmt: skip
 """A page of every kind, by its path below a view's."""
 PATHS = [view + path for view in ("", "ar/", "en/") for path in KINDS.values()] + ["404.html"]
@@ -160,3 +161,19 @@ def test_a_score_or_a_telephone_number_is_not_broken_on_a_narrow_screen(visit: V
         "e => [...e.querySelectorAll('.whole, bdi')].map(each => each.getClientRects().length)"
     )
     assert set(lines) == {1}
+
+
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().map((each) => each.value)))
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("path", ["", "ar/", "articles/غني/", "en/articles/غني/", "search/", "404.html"])
+def test_nothing_moves_while_a_page_is_loaded(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.add_init_script(SHIFTS)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.reload()
+        page.wait_for_timeout(200)
+        assert page.evaluate("shifts") == [], width

@@ -59,11 +59,3 @@ def test_an_article_that_is_gone_is_found_no_more(tmp_path: Path, machine: Machi
     (root / "content/old.txt").unlink()
     publish(root, machine)
     assert sorted(path.name for path in (root / "public/search").iterdir()) == ["2026", "index.html", "index.json"]
-
-
-def test_search_engines_are_asked_to_leave_the_search_page_out(tmp_path: Path, machine: Machine) -> None:
-    root = make_site(tmp_path / "site", {"old.txt": OLD})
-    publish(root, machine)
-    made = tree(root / "public")
-    assert b'content="noindex"' in made["en/search/index.html"]
-    assert b"/search/" not in made["sitemap.xml"]

@@ -1,4 +1,5 @@
 import json
+import subprocess
 from pathlib import Path
 
 from tests.sidecars import said_before
@@ -150,6 +151,20 @@ def test_status_can_be_asked_of_some_articles(run: Run, root: Path) -> None:
     code, _, err = run("status", "--section", "wether")
     assert code == 1
     assert "hint: did you mean `weather`?" in err
+
+
+def test_status_knows_the_articles_of_who_asks_by_the_name_that_git_has(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-19-library.txt": ARTICLE})
+    run("translate", "--skeleton")
+    sidecar = root / "content/2026-11-20-rain.en.po"
+    said = '"PO-Revision-Date: 2026-11-21 10:00+0000\\n"\n"Last-Translator: Nour <n@x.example>\\n"\n"Language'
+    sidecar.write_text(sidecar.read_text("utf-8").replace('"Language', said, 1), "utf-8")
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    for name, found in (("nour", True), ("Karim", False)):
+        subprocess.run(["git", "config", "user.name", name], cwd=root, check=True)
+        out = run("status", "--all", "--mine")[1]
+        assert ("2026-11-20-rain" in out) == found
+        assert "2026-11-19-library" not in out
 
 
 def test_translate_again_replaces_what_a_machine_said_and_nobody_reviewed(run: Run, root: Path) -> None:

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -5,6 +6,7 @@ import sys
 from pathlib import Path
 from time import monotonic, sleep
 
+import httpx
 import pytest
 
 from tests.sites import tree
@@ -74,3 +76,52 @@ def test_the_browser_is_opened_when_there_is_something_to_be_seen(root: Path, tm
     process.wait(10)
     process.stderr.close()
     assert opened.read_text().strip() == address
+
+
+def test_what_is_reviewed_at_the_desk_is_on_the_page_and_committed_at_the_end(root: Path) -> None:
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+    git("init", "--quiet")
+    git("config", "user.name", "Nour")
+    git("config", "user.email", "nour@news.example")
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "digest", "serve", "--port", "0", "--key", "a long key", "--commit"]
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    try:
+        address = next(line for line in process.stderr if "desk is at" in line).split(" at ")[1].strip()
+        assert any("built" in line for line in process.stderr)
+        with httpx.Client(follow_redirects=True, timeout=30) as client:
+            page = client.get(address)
+            home = address.partition("__digest")[0]
+            token = json.loads(page.text.split('id="told">')[1].split("</script>")[0])["token"]
+            desk = str(page.url)
+            task = client.get(f"{desk}queue?state=all").json()["tasks"][0]
+            named = {"article": task["article"], "key": task["key"]}
+            version = client.get(f"{desk}sentence", params=named).json()["version"]
+            edit = {
+                **named,
+                "version": version,
+                "words": "Heavy rain in Damascus, at last",
+                "reviewed": True,
+                "comments": [],
+            }
+            assert client.post(f"{desk}save", json=edit, headers={"X-Digest-Token": token}).status_code == 200
+            end = monotonic() + 30
+            while edit["words"] not in client.get(f"{home}en/").text:
+                assert monotonic() < end
+                sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        process.stderr.close()
+    assert process.wait(10) == 130
+    assert "committed: Review 1 sentence of 1 article" in said
+    assert "Nour" in git("log", "-1", "--format=%an %s")
+
+
+def test_a_key_that_is_easily_guessed_is_refused(run: Run) -> None:
+    code, _, err = run("serve", "--desk", "--key", "abc")
+    assert code == 1
+    assert "the key is too short: 3 characters" in err

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from digest.content.header import read_header
 from digest.content.header_values import HeaderValues
+from digest.model import Image
 
 BODY = "\n\nنص الخبر هنا.\n"
 
@@ -158,3 +160,18 @@ def test_a_weight_that_is_none_is_refused(written: str) -> None:
     found = values(written)
     assert found.weight() == 0
     assert "is not a value of `Weight`" in found.problems[0].problem
+
+
+def test_the_picture_of_an_article_lies_below_the_content_folder(tmp_path: Path) -> None:
+    (tmp_path / "sea.gif").write_bytes(b"GIF89a" + (640).to_bytes(2, "little") + (320).to_bytes(2, "little"))
+    assert values("Image: sea.gif").image(tmp_path) == Image(path="sea.gif", width=640, height=320)
+    assert values("Title: x").image(tmp_path) is None
+
+
+@pytest.mark.parametrize("value", ["missing.png", "https://example.org/a.png", "../a.png", "a.txt"])
+def test_a_picture_of_an_article_that_can_not_be_shown_is_a_problem_of_its_line(tmp_path: Path, value: str) -> None:
+    found = values("Title: x", f"Image: {value}")
+    assert found.image(tmp_path) is None
+    [(where, _, hint, _)] = problems(found)
+    assert where == "a.txt:2"
+    assert hint

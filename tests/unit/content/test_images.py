@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from digest.content.images import MAX_BYTES, ImageError, is_elsewhere, locate, problem
+from digest.content.images import MAX_BYTES, ImageError, is_elsewhere, locate, problem, weight_warnings
 from digest.errors import Problem
 
 ARTICLE = "news/story.md"
@@ -171,3 +171,12 @@ def test_a_picture_that_is_too_large_is_refused_without_being_read(tmp_path: Pat
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(ImageError, match="too large"):
         locate("a.png", "a.md", tmp_path)
+
+
+def test_who_publishes_a_heavy_picture_is_told_its_size(content: Path) -> None:
+    with (content / "top.png").open("r+b") as file:
+        file.truncate(62 * 2**20)
+    [warning] = weight_warnings("top.png", content, "a.md:3")
+    assert warning.problem == "the picture `top.png` has 62 MB; a smaller one is published"
+    assert warning.where == "a.md:3"
+    assert not list(weight_warnings("news/beside.png", content, "a.md:3"))

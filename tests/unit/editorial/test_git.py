@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.editorial.git import merge_files, set_up
+from digest.editorial.git import commit, merge_files, set_up, user_name
 from digest.errors import DigestError
 from digest.memory import parse
 from tests.sites import make_site
@@ -106,3 +106,20 @@ def test_a_broken_base_is_passed_over(tmp_path: Path) -> None:
         file.write_text(text, encoding="utf-8")
     assert merge_files(files[0], files[1], files[2], NAME) == ()
     assert {'msgstr "x"', 'msgstr "y"'} <= set(files[1].read_text("utf-8").split("\n"))
+
+
+def test_only_the_named_files_are_committed_and_what_git_refuses_is_said(root: Path, tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+    git("config", "user.name", "نور حداد")
+    assert user_name(root) == "نور حداد"
+    (root / "staged.txt").write_text("x")
+    git("add", "staged.txt")
+    (root / NAME).write_text(translated(0, "reviewed"), "utf-8")
+    commit(root, [root / NAME], "Review it")
+    assert git("show", "--format=%s", "--name-only").split("\n\n") == ["Review it", f"{NAME}\n"]
+    assert "A  staged.txt" in git("status", "--short")
+    for folder in (root, tmp_path):
+        with pytest.raises(DigestError, match="git did not commit"):
+            commit(folder, [folder / NAME], "again")

@@ -1,7 +1,8 @@
 import pytest
 
-from digest.memory import Entry
+from digest.memory import Entry, entries
 from digest.memory.entries import carried_over, copied, counterpart_of, digest_of, is_by_person, is_copy, origin_of
+from digest.model import Counterpart
 from tests.sidecars import draft, signed
 
 OLD, NEW = "بدأت المدارس عامها الأحد.", "بدأت المدارس عامها صباح الأحد."
@@ -49,3 +50,25 @@ def test_a_copy_is_one_until_somebody_touches_it(touched: bool) -> None:
 def test_a_digest_has_eight_digits() -> None:
     assert len(digest_of("x")) == 8
     assert digest_of("x") != digest_of("y")
+
+
+@pytest.mark.parametrize(
+    ("sign", "counterpart"),
+    [
+        ("[+]", Counterpart(text="", origin="edited", said="before")),
+        ("[-]", Counterpart(text="", origin="edited", said="nowhere")),
+        ("[=]", Counterpart(text="نص", origin="edited", said="as_written")),
+    ],
+)
+def test_a_sign_in_place_of_a_translation_says_where_the_sentence_is_said(sign: str, counterpart: Counterpart) -> None:
+    entry = Entry(msgid="نص", msgstr=sign)
+    assert entries.counterpart_of(entry) == counterpart
+    assert entries.made("نص", counterpart, None, "#: x.txt").msgstr == sign
+    assert entries.counterpart_of(Entry(msgid="نص", msgstr=sign, flags=("fuzzy",))).origin == "draft"
+    assert entries.counterpart_of(Entry(msgid="نص", msgstr=f"{sign} a")).said == "here"
+
+
+def test_what_entries_say_together_has_no_signs_in_it() -> None:
+    joined = [Entry(msgid="a", msgstr="A."), Entry(msgid="b", msgstr="[+]"), Entry(msgid="c", msgstr="[=]")]
+    assert entries.spoken_together(joined) == "A. c"
+    assert entries.spoken_together(joined[1:2]) == "[+]"

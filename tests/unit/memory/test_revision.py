@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.memory import parse
-from digest.memory.revision import revision_of
+from digest.memory import parse, write
+from digest.memory.revision import revised, revision_of
+from digest.model import Revision
 
 
 def header(*fields: str) -> bytes:
@@ -52,3 +53,16 @@ def test_a_time_that_cannot_be_is_none(date: str) -> None:
 
 def test_a_sidecar_without_a_header_has_no_revision() -> None:
     assert revision_of(parse(b'msgid "a"\nmsgstr "b"\n', "a.en.po")) is None
+
+
+def test_a_revision_is_noted_in_the_header_and_all_else_stays() -> None:
+    entry = b'\n\n#: x.txt\nmsgid  "a"\nmsgstr "b"\n'
+    sidecar = parse(header("Last-Translator: Karim <k@news.example>", "X-Generator: Poedit 3.2") + entry, "a.en.po")
+    revision = Revision(time=datetime(2026, 11, 21, 8, 5, tzinfo=UTC), by="هدى  زيدان")
+    written = write(revised(sidecar, revision))
+    assert revision_of(parse(written, "a.en.po")) == Revision(time=revision.time, by="هدى زيدان")
+    assert written.endswith(entry)
+    assert b"Poedit 3.2" in written
+    assert write(revised(parse(written, "a.en.po"), revision)) == written
+    unnamed = revised(sidecar, Revision(time=revision.time))
+    assert revision_of(unnamed) == Revision(time=revision.time, by="Karim")

@@ -87,6 +87,7 @@ class Stream:
     def state(self) -> dict[str, Any]:
         """Wait for the next state."""
         state: dict[str, Any] = json.loads(self.line("data: "))
+        assert state.pop("seconds") >= 0
         return state
 
 
@@ -210,6 +211,50 @@ def test_a_host_header_of_another_site_is_refused(still: TinySite, host: str) ->
     assert raw(still, module.EVENTS, host).startswith(b"HTTP/1.1 403 ")
 
 
+def test_with_any_address_the_names_of_this_machine_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "Desk.local")
+    assert is_own_host("desk:8000", "0.0.0.0")
+    assert is_own_host("desk.local:8000", "::")
+    assert not is_own_host("desk.local:8000", "localhost")
+    assert not is_own_host("other.local", "0.0.0.0")
+
+
+def test_others_reach_a_preview_only_where_it_serves_at_all_addresses() -> None:
+    assert module.address_for_others(Address()) is None
+    there = module.address_for_others(Address(host="0.0.0.0", port=8123))
+    assert there is None or re.fullmatch(r"http://[\d.]+:8123/", there.url)
+
+
+def test_a_file_that_a_browser_has_is_not_sent_again_and_a_part_is_sent_alone(still: TinySite) -> None:
+    style = httpx.get(f"{still.url}style.css")
+    again = httpx.get(f"{still.url}style.css", headers={"If-None-Match": style.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    part = httpx.get(f"{still.url}style.css", headers={"Range": "bytes=1-"})
+    assert (part.status_code, part.text) == (206, "{}")
+    head = httpx.head(f"{still.url}style.css", headers={"Range": "bytes=1-"})
+    assert (head.status_code, head.content, head.headers["content-length"]) == (206, b"", "2")
+
+
+def test_an_address_that_has_moved_leads_on_as_where_the_site_is_published(site: TinySite) -> None:
+    (site.output / "_redirects").write_text("/old/ /ar/ 301\n")
+    answer = httpx.get(f"{site.url}old/")
+    assert (answer.status_code, answer.headers["location"], answer.headers["cache-control"]) == (
+        307,
+        "/ar/",
+        "no-store",
+    )
+    (site.output / "_redirects").unlink()
+    assert httpx.get(f"{site.url}old/").status_code == 404
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_in_the_output_holds_nobody_up(site: TinySite) -> None:
+    os.mkfifo(site.output / "pipe.txt")
+    os.mkfifo(site.output / "_redirects")
+    assert httpx.get(f"{site.url}pipe.txt", timeout=WAIT).status_code == 404
+    assert httpx.get(site.url, timeout=WAIT).status_code == 200
+
+
 def test_the_chosen_host_is_answered_and_with_any_address_every_address() -> None:
     assert is_own_host("news.lan:8000", "news.lan")
     assert is_own_host("192.0.2.1:8000", "0.0.0.0")
@@ -251,7 +296,15 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
         assert (
             one.state()
             == two.state()
-            == {"generation": before + 1, "changed": ["/"], "problems": [], "translating": None, "edit": None}
+            == {
+                "generation": before + 1,
+                "changed": ["/"],
+                "problems": [],
+                "fault": False,
+                "translating": None,
+                "edit": None,
+                "page": None,
+            }
         )
         page = httpx.get(site.url)
         assert ("جديد" in page.text, generation(page)) == (True, before + 1)
@@ -297,8 +350,10 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
                     "excerpt": "Date: القاهرة",
                 }
             ],
+            "fault": False,
             "translating": None,
             "edit": None,
+            "page": None,
         }
         assert "أهلا" in httpx.get(site.url).text
         assert site.failed().traceback == ""
@@ -307,16 +362,20 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "generation": before,
             "changed": [],
             "problems": [],
+            "fault": False,
             "translating": None,
             "edit": None,
+            "page": None,
         }  # as it was: nothing to reload
         site.save("index.html", PAGE.format("جديد"))
         assert tab.state() == {
             "generation": before + 1,
             "changed": ["/"],
             "problems": [],
+            "fault": False,
             "translating": None,
             "edit": None,
+            "page": None,
         }
 
 
@@ -429,6 +488,30 @@ def test_an_empty_host_is_a_problem_told_before_the_first_build(tmp_path: Path) 
         serve(site.build, watch=watch, output=site.output, address=Address(host=" ", port=0), on_event=site.events.put)
 
 
+def test_a_port_that_was_not_asked_for_gives_way_to_the_next_free_one(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    first, second = TinySite(tmp_path / "a"), TinySite(tmp_path / "b")
+    with socket.create_server(("localhost", 0)) as other:
+        port = other.getsockname()[1]
+        first.address = Address(port=port, flexible=True)
+        with previewed(first):
+            assert port < first.address.port < port + 20
+            second.address = Address(port=port, flexible=True)
+            with previewed(second):
+                assert first.address.port < second.address.port
+
+
+@pytest.mark.parametrize("flexible", [True, False])
+def test_a_preview_of_the_same_site_is_found_and_named(still: TinySite, flexible: bool) -> None:
+    again = Address(port=still.address.port, flexible=flexible)
+    with (
+        Watch([still.content], ignore=still.output, on_warning=lambda problem: None) as watch,
+        pytest.raises(DigestError, match=f"this site is already previewed at {still.url}"),
+    ):
+        serve(still.build, watch=watch, output=still.output, address=again, on_event=lambda event: None)
+
+
 def test_a_taken_port_is_a_problem_told_before_the_first_build(tmp_path: Path) -> None:
     site = TinySite(tmp_path)
     with socket.create_server(("localhost", 0)) as other:
@@ -444,13 +527,13 @@ def test_a_taken_port_is_a_problem_told_before_the_first_build(tmp_path: Path) -
 
 def test_a_host_that_is_not_of_this_machine_is_a_problem() -> None:
     with pytest.raises(DigestError, match=r"cannot serve at `192\.0\.2\.1`") as raised:
-        module._listen(Address(host="192.0.2.1", port=0))
+        module._listen_at(Address(host="192.0.2.1", port=0))
     assert "--host" in raised.value.problems[0].hint
 
 
 def test_no_part_of_an_answer_waits_until_the_one_before_is_acknowledged() -> None:
     with (
-        module._listen(Address(host="127.0.0.1", port=0)) as listener,
+        module._listen_at(Address(host="127.0.0.1", port=0)) as listener,
         socket.create_connection(listener.getsockname()),
         listener.accept()[0] as accepted,
     ):

@@ -401,3 +401,18 @@ def test_the_article_that_was_saved_is_known_with_the_first_sentence_that_reads_
     assert preview.session.edit.sentence == 3
     preview.saved("content/2026-11-21-new.txt", f"{ARTICLE}\nجملة أخيرة جديدة.\n")
     assert preview.session.edit.sentence == 4
+    preview.saved("content/pages/contact.txt", ARTICLE)
+    assert preview.session.edit.pages["en"] == "en/contact/index.html"
+
+
+def test_hundreds_of_files_that_come_at_once_are_built_together(served: Preview) -> None:
+    until(served, lambda event: isinstance(event, Built))
+    for number in range(500):
+        (served.root / f"content/2026-11-{number % 22 + 1:02}-story-{number}.txt").write_text(ARTICLE, encoding="utf-8")
+    builds = 0
+    while True:
+        builds += 1
+        event = until(served, lambda event: isinstance(event, Built | Failed))
+        if isinstance(event, Built) and "2026-11-16-story-499.txt" in event.report.warm.state.articles:  # type: ignore[attr-defined]
+            break
+    assert builds <= 3  # two, where the machine has nothing else to do

@@ -286,6 +286,35 @@ def test_a_column_that_its_author_centred_stays_so(tmp_path: Path) -> None:
     assert len(article(maker.story(("عنوان", "Title"), [table]), tmp_path).xpath("//td[@class='center']")) == 2
 
 
+def with_signs() -> Story:
+    """Return a story with a sentence joined to the one before, one left as it is, and a paragraph left out."""
+    maker = Maker()
+    blocks = [maker.block(("أولى.", "First."), ("ثانية.", "x"), ("BBC", "x")), maker.block(("خاتمة.", "x"))]
+    story = maker.story(("عنوان", "Title"), blocks)
+    said = dict(story.counterparts)
+    said["ثانية."] = Counterpart(text="", origin="edited", said="before")
+    said["BBC"] = Counterpart(text="BBC", origin="edited", said="as_written")
+    said["خاتمة."] = Counterpart(text="", origin="edited", said="nowhere")
+    return structs.replace(story, counterparts=said)
+
+
+@pytest.mark.parametrize("view", ["", "en/"])
+def test_a_joined_sentence_has_the_counterpart_of_the_one_before(tmp_path: Path, view: str) -> None:
+    page = article(with_signs(), tmp_path, view)
+    joined, first = (page.xpath(f"//main//*[@data-origin and @data-s='{number}']")[0] for number in (3, 2))
+    assert joined.text_content() == first.text_content() == "First."
+    assert first.getparent() is joined
+
+
+def test_what_stays_as_it_is_keeps_its_language_and_what_is_left_out_is_not_there(tmp_path: Path) -> None:
+    page = article(with_signs(), tmp_path, "en/")
+    assert page.xpath("//main//*[@data-s='4']")[0].get("lang") == "ar"
+    (left_out,) = page.xpath("//main//*[@data-s='5']")
+    assert left_out.text_content() == ""
+    assert left_out.getparent().get("hidden") is not None
+    assert article(with_signs(), tmp_path, "ar/").xpath("//main//*[@data-s='5']")[0].text_content() == "خاتمة."
+
+
 def test_what_stood_above_the_headline_stands_above_it_a_line_each(tmp_path: Path) -> None:
     maker = Maker()
     above = (maker.sentence("14 نوفمبر 2019", "14 November 2019"), maker.sentence("كتبت/ ليلى حسن", "By Layla Hasan"))

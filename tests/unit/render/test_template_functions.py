@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import DigestError
 from digest.locale import words
-from digest.model import LANGS, Lang
+from digest.model import LANGS, Image, Lang
 from digest.render.template_functions import TemplateFunctions, ViewLinks, name
 from tests.stories import Whole, pages, render, simple, site
 from tests.unit.render.parsed import parse, some
@@ -72,3 +72,12 @@ def test_the_language_of_a_name_is_told_by_its_letters(text: str, lang: Lang, ow
 
 def test_a_name_without_a_site_title_is_that_of_the_program(tmp_path: Path) -> None:
     assert functions(tmp_path, title={}).site_name == {"ar": "Digest", "en": "Digest"}
+
+
+def test_a_thumbnail_is_the_picture_that_stands_for_a_story(tmp_path: Path) -> None:
+    image = Image(path="a/sea.jpg", width=900, height=600)
+    whole = site(tmp_path, simple(image=image), simple("without")).site
+    shown = {story.article.slug: functions(tmp_path).thumbnail(story) for story in whole.stories}
+    assert 'src="/articles/first/sea.jpg" alt=""' in shown["first"]
+    assert "sea.jpg.480.webp 480w" in shown["first"]
+    assert shown["without"] == ""

@@ -1,4 +1,5 @@
 import dataclasses
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,25 @@ def test_the_stories_of_a_year_are_a_volume() -> None:
 
 
 def test_a_year_with_many_stories_is_a_volume_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "_LARGE", 2)
+    october = datetime(2026, 10, 31, 12, tzinfo=UTC)
+    made = site(HERE, simple("one", day=3), simple("two", day=5), simple("three", date=october)).site
+    assert [volume.name for volume in volumes_of(made)] == ["2026-11", "2026-10"]
+
+
+def test_a_month_with_many_stories_is_a_volume_for_ten_days(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(volumes, "_LARGE", 1)
-    made = site(HERE, simple("one", day=3), simple("two", day=5)).site
-    assert [volume.name for volume in volumes_of(made)] == ["2026-11"]
+    made = site(HERE, *(simple(f"story-{day}", day=day) for day in (3, 9, 10, 30))).site
+    names = {volume.name: len(volume.stories) for volume in volumes_of(made)}
+    assert names == {"2026-11-2": 1, "2026-11-1": 1, "2026-11-0": 2}
+
+
+def test_a_volume_of_the_same_stories_is_taken_over() -> None:
+    made = site(HERE, simple()).site
+    [volume] = volumes_of(made)
+    assert list(volumes_of(made, {volume.name: volume})) == [volume]
+    [other] = volumes_of(site(HERE, simple("other")).site, {volume.name: volume})
+    assert other is not volume
 
 
 def test_a_site_that_is_not_searched_has_no_volumes() -> None:

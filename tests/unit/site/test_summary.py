@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from digest.model import Image
 from digest.site.summary import summarize, with_fixed_offsets, without_text
 from tests.stories import Maker, rich, simple, without
 
@@ -32,7 +33,7 @@ def test_times_have_an_offset_in_whole_minutes_in_place_of_a_zone() -> None:
 def test_pictures_are_those_below_the_content_folder_each_once() -> None:
     maker = Maker()
     images = [maker.image(path, ()) for path in ("b.png", "https://x.example/c.png", "a.png", "b.png")]
-    assert summarize(maker.story(("عنوان", "Title"), images)).pictures == ("a.png", "b.png")
+    assert summarize(maker.story(("عنوان", "Title"), images)).pictures == (Image(path="a.png"), Image(path="b.png"))
 
 
 @pytest.mark.parametrize(

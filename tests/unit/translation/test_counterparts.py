@@ -10,7 +10,17 @@ from digest.errors import DigestError
 from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Format, Story
 from digest.quality.arabic_style import ArabicStyle
-from digest.translation.counterparts import Reply, complete, translate
+from digest.translation.counterparts import (
+    Reply,
+    complete,
+    count,
+    outdated,
+    request,
+    reviewed_only,
+    said_together,
+    translate,
+    with_outdated_as,
+)
 from digest.translation.machine_queue import Answer
 from tests import stories
 
@@ -197,3 +207,54 @@ def test_arabic_answers_are_written_in_the_style_of_the_site(tmp_path: Path, mac
     western = said.counterparts[texts[1]].text
     assert any(digit in western for digit in "0123456789")
     assert styled.counterparts[texts[1]].text == ArabicStyle(digits="eastern").written(texts[1], western)
+
+
+def test_a_sentence_that_a_person_has_said_elsewhere_or_left_out_is_reviewed(tmp_path: Path) -> None:
+    known = {
+        TITLE: Counterpart(text="Rain in Damascus", origin="edited"),
+        WARM: Counterpart(text="It was 21 degrees in Damascus, and gold prices rose on Sunday.", origin="draft"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+        "x": Counterpart(text="x", origin="edited", said="as_written"),
+    }
+    story = complete(article(TITLE, WARM, GOLD, "x"), known, Reply())
+    assert [one.said for one in story.counterparts.values()] == ["here", "here", "before", "as_written"]
+    assert [one.origin for one in story.counterparts.values()] == ["edited", "draft", "edited", "edited"]
+    assert said_together(story.article, story.counterparts)[WARM] == f"{WARM} {GOLD}"
+    assert "length" not in story.counterparts[WARM].flags
+
+
+def test_a_sign_that_cannot_be_meant_leaves_the_sentence_untranslated() -> None:
+    known = {
+        TITLE: Counterpart(text="", origin="edited", said="nowhere"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+    }
+    answers = {WARM: Answer(text="It was 21 degrees in Damascus.", flags=())}
+    story = complete(article(TITLE, WARM, GOLD), known, Reply(answers=answers, made_by="x"))
+    assert [one.origin for one in story.counterparts.values()] == ["untranslated", "machine", "untranslated"]
+
+
+@pytest.mark.parametrize(("stale", "origin"), [("show", "stale"), ("original", "stale"), ("machine", "machine")])
+def test_a_site_says_what_stands_for_an_outdated_translation_and_it_counts_as_one(stale: str, origin: str) -> None:
+    known = {WARM: Counterpart(text="It was 20 degrees.", origin="stale")}
+    one = article(TITLE, WARM)
+    usable = with_outdated_as(known, stale)
+    assert (WARM in request(one, usable, None).texts) == (stale == "machine")
+    answers = {WARM: Answer(text="It was 21 degrees in Damascus.", flags=("number",))}
+    reply = Reply(answers=answers if stale == "machine" else {}, made_by="x")
+    story = complete(one, usable, reply)
+    shown = story.counterparts[WARM]
+    assert shown.origin == origin
+    assert shown.text == {"show": "It was 20 degrees.", "original": WARM, "machine": answers[WARM].text}[stale]
+    assert shown.is_in_source_language == (stale == "original")
+    counts = count(story, reply, outdated(known))
+    assert (counts.stale, counts.machine, counts.doubtful, counts.untranslated) == (1, 0, 0, 1)
+
+
+def test_a_sentence_that_is_joined_to_one_that_is_not_shown_is_not_said() -> None:
+    known = {
+        TITLE: Counterpart(text="Rain", origin="edited"),
+        WARM: Counterpart(text="It was warm, and gold rose.", origin="draft"),
+        GOLD: Counterpart(text="", origin="edited", said="before"),
+    }
+    shown = reviewed_only(complete(article(TITLE, WARM, GOLD), known, Reply())).counterparts
+    assert [one.origin for one in shown.values()] == ["edited", "untranslated", "untranslated"]

@@ -1,0 +1,109 @@
+"""What the bar of the preview asks for: a file opened in the user's editor, another time to build for.
+
+Only a page of the preview itself may ask: with the token that it was given, from its own origin, and an editor is
+opened only for who sits at this machine.
+"""
+
+import json
+from collections.abc import Callable
+from hmac import compare_digest
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+from digest.errors import DigestError
+from digest.preview.server import file_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+EDIT, TRAVEL = "/__digest/edit", "/__digest/now"
+TOKEN = "x-digest-token"  # noqa: S105 (the name of a header)
+"""The header in which a page shows the token that it was given."""
+_LIMIT = 10_000
+"""Bytes of a request."""
+
+Side = Literal["article", "sidecar"]
+
+
+class Site(Protocol):
+    """What a bar asks of the site that is previewed."""
+
+    def place_of(self, page: str, side: Side, sentence: int) -> tuple[Path, int]: ...
+    def travel(self, time: str) -> None: ...
+
+
+class Bar:
+    """The server's side of the bar."""
+
+    def __init__(self, site: Site, base_path: str, token: str, open_file: Callable[[Path, int], None]) -> None:
+        """Answer for a site below a path to who knows the token; `open_file` opens a file at a line."""
+        self._base_path = base_path
+        self._site = site
+        self._token = token
+        self._open_file = open_file
+
+    def routes(self) -> "list[BaseRoute]":
+        """Return the addresses that it answers."""
+        from starlette.routing import Route
+
+        return [Route(EDIT, self._edit, methods=["POST"]), Route(TRAVEL, self._travel, methods=["POST"])]
+
+    async def _edit(self, request: "Request") -> "Response":
+        if not request.client or not ip_address(request.client.host).is_loopback:
+            return _answer(403, "an editor is opened only from the machine of the preview")
+        return await self._do(request, self._open)
+
+    async def _travel(self, request: "Request") -> "Response":
+        return await self._do(request, lambda asked: self._site.travel(str(asked.get("time", ""))))
+
+    def _open(self, asked: dict[str, Any]) -> None:
+        side: Side = "sidecar" if asked.get("side") == "sidecar" else "article"
+        sentence = asked.get("sentence")
+        page = file_of(str(asked.get("page", "")), self._base_path)
+        place = self._site.place_of(page, side, sentence if isinstance(sentence, int) else 1)
+        self._open_file(*place)
+
+    async def _do(self, request: "Request", action: Callable[[dict[str, Any]], None]) -> "Response":
+        """Do what is asked, and answer what went wrong."""
+        from starlette.concurrency import run_in_threadpool
+
+        if refusal := self._refusal(request):
+            return _answer(403, refusal)
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > _LIMIT:
+                return _answer(413, "the request is too long")
+        try:
+            asked = json.loads(body)
+            if not isinstance(asked, dict):
+                return _answer(400, "the request is no object")
+            await run_in_threadpool(action, asked)
+        except (ValueError, RecursionError):
+            return _answer(400, "the request is not JSON")
+        except DigestError as error:
+            problem = error.problems[0]
+            return _answer(422, problem.problem, problem.hint)
+        return _answer(200)
+
+    def _refusal(self, request: "Request") -> str:
+        """Return why a request is not heard; empty when it is."""
+        headers = request.headers
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            return "the request comes from another site"
+        if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return "the request comes from another site"
+        if not compare_digest(headers.get(TOKEN, "").encode(), self._token.encode()):
+            return "the token is missing, or of a preview that has ended"
+        return ""
+
+
+def _answer(status: int, problem: str = "", hint: str = "") -> "Response":
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"problem": problem, "hint": hint}, status, {"Cache-Control": "no-store"})

@@ -1,0 +1,79 @@
+import pytest
+
+from digest.preview.answers import file_answer, moved_to
+
+BODY = b"0123456789"
+
+
+def answer(**asked: str) -> tuple[int, bytes, dict[str, str]]:
+    made = file_answer(BODY, "text/plain", {name.replace("_", "-"): value for name, value in asked.items()})
+    return made.status_code, bytes(made.body), dict(made.headers)
+
+
+def test_a_file_comes_with_a_tag_and_is_not_sent_again_to_who_has_it() -> None:
+    status, body, headers = answer()
+    assert (status, body, headers["accept-ranges"], headers["cache-control"]) == (200, BODY, "bytes", "no-cache")
+    tag = headers["etag"]
+    for asked in (tag, f'"x", W/{tag}', "*"):
+        assert answer(if_none_match=asked)[:2] == (304, b"")
+    assert answer(if_none_match='"other"')[:2] == (200, BODY)
+    assert file_answer(b"other", "text/plain", {}).headers["etag"] != tag
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "told"),
+    [
+        ("bytes=0-3", b"0123", "bytes 0-3/10"),
+        ("bytes=4-", b"456789", "bytes 4-9/10"),
+        ("bytes=-3", b"789", "bytes 7-9/10"),
+        ("bytes=8-99", b"89", "bytes 8-9/10"),
+        ("bytes=-99", BODY, "bytes 0-9/10"),
+    ],
+)
+def test_a_part_of_a_file_is_sent_where_a_part_is_asked_for(asked: str, part: bytes, told: str) -> None:
+    status, body, headers = answer(range=asked)
+    assert (status, body, headers["content-range"], headers["content-length"]) == (206, part, told, str(len(part)))
+
+
+@pytest.mark.parametrize("asked", ["bytes=10-", "bytes=5-4", "bytes=-0"])
+def test_a_part_that_is_not_there_is_refused(asked: str) -> None:
+    status, _, headers = answer(range=asked)
+    assert (status, headers["content-range"]) == (416, "bytes */10")
+
+
+@pytest.mark.parametrize("asked", ["bytes=-", "bytes=0-1,3-4", "lines=1-2", "bytes=a-b", "x"])
+def test_what_is_no_single_part_is_answered_with_the_whole(asked: str) -> None:
+    assert answer(range=asked)[:2] == (200, BODY)
+
+
+def test_a_part_of_what_has_changed_is_the_whole() -> None:
+    assert answer(range="bytes=0-3", if_range='"old"')[0] == 200
+    assert answer(range="bytes=0-3", if_range=answer()[2]["etag"])[0] == 206
+
+
+RULES = """# moved
+/old/ /new/ 301
+/خبر/ /articles/%D8%AE%D8%A8%D8%B1/ 301!
+/docs/* https://docs.example/:splat 302
+/plain /other
+/app/* /index.html 200
+/gone /nowhere 404
+nonsense
+""".encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/old/", "/new/"),
+        ("/%D8%AE%D8%A8%D8%B1/", "/articles/%D8%AE%D8%A8%D8%B1/"),
+        ("/docs/a/b%20c", "https://docs.example/a/b%20c"),
+        ("/plain", "/other"),
+        ("/app/x", ""),
+        ("/gone", ""),
+        ("/old", ""),
+        ("nonsense", ""),
+    ],
+)
+def test_an_address_that_has_moved_leads_on_as_hosts_read_the_list(path: str, target: str) -> None:
+    assert moved_to(path, RULES) == target

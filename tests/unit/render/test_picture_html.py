@@ -1,0 +1,26 @@
+from digest.model import Image
+from digest.render.picture_html import picture_html
+
+LARGE = Image(path="a.jpg", width=1000, height=500)
+
+
+def href(path: str) -> str:
+    return f"/{path}"
+
+
+def test_a_picture_has_its_copies_for_browsers_that_know_them_and_itself_for_others() -> None:
+    assert picture_html(LARGE, href, 'alt=""', "50vw") == (
+        '<picture><source type="image/webp" srcset="/a.jpg.480.webp 480w, /a.jpg.960.webp 960w, /a.jpg.1000.webp 1000w"'
+        ' sizes="50vw"><img src="/a.jpg" alt="" width="1000" height="500" loading="lazy" decoding="async"></picture>'
+    )
+
+
+def test_the_first_picture_is_loaded_at_once() -> None:
+    html = picture_html(LARGE, href, 'alt=""', "50vw", first=True)
+    assert 'fetchpriority="high"' in html
+    assert "lazy" not in html
+
+
+def test_feeds_and_small_pictures_have_one_file() -> None:
+    assert picture_html(LARGE, href, "", "1px", copies=False).startswith("<img ")
+    assert picture_html(Image(path="a.jpg"), href, "", "1px").startswith("<img ")
