@@ -180,7 +180,7 @@ TICKERS = st.sampled_from(("", "عاجل: حريق في السوق\n", "Flash: f
 
 def _shown(article: Article) -> str:
     """Return the letters that a page shows of the text, in reading order; those of list numbers, too."""
-    head = [article.title, *article.ticker]  # a page has the ticker first where the text has it
+    head = [article.title, *article.ticker, *article.above]  # a page has them in the order of the text
     texts = [sentence.text for sentence in (*sorted(head, key=lambda each: each.start), *article.standfirst)]
     texts += [article.dateline.text] if article.dateline else []
     for block in article.blocks:

@@ -9,6 +9,7 @@ from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.targets import SiteTargets, build_fingerprint, outdated, stories_of, targets_of
 from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, signature_of
+from digest.model import Image
 from digest.site.site import Site, build_site
 from digest.site.summary import Summary, summarize
 from tests.stories import config, simple
@@ -77,7 +78,8 @@ def test_a_story_whose_text_changed_is_made_again_and_pages_that_show_none_of_it
     tmp_path: Path, old: SiteTargets
 ) -> None:
     new = targets_of(site(tmp_path, summary("a", 20, "2"), summary("b", 19), summary("c", 18)))
-    assert reasons(old, new) == {"articles/a/index.html": "its text changed", "feed.xml": "what it shows changed"}
+    shown = dict.fromkeys(("feed.xml", "search/2026/stories.json", "search/index.json"), "what it shows changed")
+    assert reasons(old, new) == {"articles/a/index.html": "its text changed", **shown}
 
 
 def test_a_section_with_another_name_is_named_anew_where_it_is_shown(tmp_path: Path) -> None:
@@ -160,7 +162,7 @@ def test_the_numbers_of_targets_depend_on_the_site_alone(tmp_path: Path, old: Si
 
 def test_two_files_with_one_path_are_an_error(tmp_path: Path) -> None:
     story = summary("a", 20)
-    twins = replace(story, pictures=("x/p.png", "y/p.png"))
+    twins = replace(story, pictures=(Image(path="x/p.png"), Image(path="y/p.png")))
     with pytest.raises(DigestError, match="two files of the site have this path"):
         targets_of(site(tmp_path, twins)).paths()
 
