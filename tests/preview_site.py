@@ -93,6 +93,7 @@ def previewed(site: TinySite) -> Iterator[TinySite]:
             output=site.output,
             address=site.address,
             on_event=site.events.put,
+            told={"desk": "yes"} if site.routes else {},
             routes=site.routes,
         )
 

@@ -103,20 +103,20 @@ def _files(path: Path, to: Path, limits: Limits) -> Iterator[tuple[Path, Path]]:
     if path.is_dir():
         if (path / metadata.FILE).is_file():
             open_package(path)
-        with _workshop(to) as temporary:
+        with _temporary_folder(to) as temporary:
             yield path, temporary
         return
-    with opened(path, limits) as archive, _workshop(to) as temporary:
+    with opened(path, limits) as archive, _temporary_folder(to) as temporary:
         archive.unpack(temporary / "unpacked")
         yield temporary / "unpacked", temporary
 
 
 @contextmanager
-def _workshop(to: Path) -> Iterator[Path]:
+def _temporary_folder(to: Path) -> Iterator[Path]:
     """Yield a folder beside the packages that is gone afterwards; say what is wrong with the disk."""
     try:
         to.mkdir(parents=True, exist_ok=True)
-        _sweep(to)
+        _remove_leftovers(to)
         with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=to) as temporary:
             yield Path(temporary)
     except (OSError, shutil.Error) as error:
@@ -155,7 +155,7 @@ def swap(fresh: Path, target: Path, aside: Path) -> None:
         raise
 
 
-def _sweep(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Remove what an install that was killed left behind, long enough ago that none can still be running."""
     for left in folder.glob(f"{TEMPORARY}*"):
         if time.time() - left.stat().st_mtime > STALE_SECONDS:

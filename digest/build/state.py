@@ -109,7 +109,7 @@ def load(file: Path, key: str, user_cache: Path | None) -> BuildState:
     """
     try:
         seal, _, body = read_bytes(file, str(file), within=file.parent, limit=_MAX_BYTES).partition(b"\n")
-        if not compare_digest(seal, _seal(body, user_secret(user_cache))):
+        if not compare_digest(seal, _keyed_digest(body, user_secret(user_cache))):
             return BuildState(key=key)
         state = msgspec.json.decode(body, type=BuildState)
     except (DigestError, ValueError, msgspec.MsgspecError, RecursionError):
@@ -123,7 +123,7 @@ def save(state: BuildState, file: Path, user_cache: Path | None) -> list[Problem
     try:
         secret = user_secret(user_cache)
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, _seal(body, secret) + b"\n" + body)
+        replace_file(file, _keyed_digest(body, secret) + b"\n" + body)
     except DigestError as error:
         return list(error.problems)
     except OSError as error:
@@ -132,6 +132,6 @@ def save(state: BuildState, file: Path, user_cache: Path | None) -> list[Problem
     return []
 
 
-def _seal(body: bytes, secret: bytes) -> bytes:
+def _keyed_digest(body: bytes, secret: bytes) -> bytes:
     """Return a digest of bytes that only somebody who knows the secret can make (keyed BLAKE2, RFC 7693)."""
     return blake2b(body, key=secret).hexdigest().encode()

@@ -76,7 +76,7 @@ _MEANT = re.compile(
     r"[\x80-\u017f\u0192\u02c6\u02dc\u0600-\u06ff\u200b-\u200f\u2010-\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufffd]+"
 )
 """What the files of a newsroom hold beyond ASCII."""
-_TORN = re.compile(r"(?:[\xd8-\xdb][\x80-\xbf\u0152-\u02dc\u2013-\u2122]?){4}")
+_BROKEN_PAIRS = re.compile(r"(?:[\xd8-\xdb][\x80-\xbf\u0152-\u02dc\u2013-\u2122]?){4}")
 """Arabic in UTF-8 that was read as Windows-1252 and lost letters."""
 
 _ACCENTS = re.compile(r"[\xc0-\xff]{4}")
@@ -131,8 +131,8 @@ def _meant(text: str, path: str, warnings: list[Problem]) -> str:
     for misreading in undone:
         if _ARABIC.search(text) and (left := misreading.left.search(text)):
             raise _beyond_repair(text, left.start(), path)
-    if (torn := _TORN.search(text)) is not None:
-        raise _beyond_repair(text, torn.start(), path)
+    if (broken := _BROKEN_PAIRS.search(text)) is not None:
+        raise _beyond_repair(text, broken.start(), path)
     return text
 
 

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ class Tab:
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=headers) as client:
                 return await client.request(method, path, **request)
 
-        return anyio.run(ask)
+        with ThreadPoolExecutor(1) as threads:  # a browser of other tests may have an event loop in this one
+            return threads.submit(anyio.run, ask).result()
 
 
 @pytest.fixture

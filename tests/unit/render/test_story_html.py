@@ -64,7 +64,7 @@ def test_why_a_sentence_is_marked_can_be_read_by_touch_by_keyboard_and_aloud(tmp
 
 def test_a_picture_on_the_parallel_page_has_one_caption_with_both_languages(tmp_path: Path) -> None:
     figure = one(article(rich(), tmp_path), "//figure")
-    assert [each.tag for each in figure] == ["img", "figcaption"]
+    assert [each.tag for each in figure] == ["picture", "figcaption"]
     assert [each.get("class") for each in one(figure, "figcaption")] == ["ar", "en"]
     assert one(article(rich(), tmp_path, "en/"), "//figure/figcaption").text_content() == "Output over ten years"
 
