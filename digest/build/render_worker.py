@@ -211,7 +211,7 @@ class RenderWorker:
             case "search", Volume() as volume:
                 yield from render_volume(site, volume, map(self._story, volume.stories))
             case "search", _:
-                yield render_index(site)
+                yield render_index(each.subject for each in self._targets if isinstance(each.subject, Volume))
             case "redirects", _:
                 yield from (output for output in render_redirects(site) if output.path in target.paths)
             case "feed", (Term() | None) as subject:

@@ -13,7 +13,7 @@ import msgspec
 
 from digest.markup import strip
 from digest.model import Output, Story
-from digest.search.volumes import INDEX, Volume, filed, volumes_of
+from digest.search.volumes import INDEX, Volume, filed
 from digest.search.words import RULES, keys_of
 from digest.site.site import Site
 
@@ -21,10 +21,10 @@ _FIRST = 3
 """Letters of a key that decide which shard has it."""
 
 
-def render_index(site: Site) -> Output:
+def render_index(volumes: Iterable[Volume]) -> Output:
     """Return the file that the rest of the index is found by."""
-    volumes = [(volume.name, volume.shards, volume.version) for volume in volumes_of(site)]
-    return Output(INDEX, msgspec.json.encode({"volumes": volumes, "rules": RULES}))
+    named = [(volume.name, volume.shards, volume.version) for volume in volumes]
+    return Output(INDEX, msgspec.json.encode({"volumes": named, "rules": RULES}))
 
 
 def render_volume(site: Site, volume: Volume, stories: Iterable[Story]) -> Iterator[Output]:

@@ -67,7 +67,7 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
             *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors, article.withdrawn),
             *sorted(pictures),
-            *(status.code, status.has_machine, status.revision),
+            *(status.code == "untranslated", status.has_machine, status.revision),
         ),
     )
 

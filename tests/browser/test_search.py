@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     whole = site(root, *stories, base_url="https://news.example/daily/")
     made = whole.site
     by_slug = {story.article.slug: story for story in stories}
-    outputs = [*render(whole), render_index(made)]
+    outputs = [*render(whole), render_index(volumes_of(made))]
     for volume in volumes_of(made):
         outputs += render_volume(made, volume, [by_slug[each.article.slug] for each in volume.stories])
     for output in outputs:

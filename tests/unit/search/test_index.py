@@ -76,7 +76,7 @@ def test_words_with_the_same_beginning_are_in_one_shard() -> None:
 
 def test_the_index_names_the_volumes_and_has_the_rules_for_words() -> None:
     made = site(HERE, story()).site
-    index = render_index(made)
+    index = render_index(volumes_of(made))
     assert index.path == "search/index.json"
     [only] = volumes_of(made)
     read = json.loads(index.body)
