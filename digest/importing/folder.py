@@ -43,7 +43,7 @@ def read_folder(folder: Path) -> Found:
     for file in articles:
         shown = file.relative_to(folder).as_posix()
         try:
-            text = _decoded(read_bytes(file, shown, within=folder, limit=_MAX_BYTES))
+            text = decoded(read_bytes(file, shown, within=folder, limit=_MAX_BYTES))
             read = _markdown if file.suffix.lower() in _MARKDOWN else _html
             yield read(text, file, shown)
         except DigestError as error:
@@ -54,7 +54,8 @@ def _hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith((".", "_")) and part != "_posts" for part in file.relative_to(folder).parts)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8 or, as older ones are, in Windows-1256; some text in any case."""
     for encoding in ("utf-8-sig", "windows-1256"):
         try:
             return data.decode(encoding)

@@ -18,7 +18,7 @@ from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.importing.article_file import path_of, slug_of, text_of, unused
 from digest.importing.feed import read_feed
-from digest.importing.folder import read_folder
+from digest.importing.folder import decoded, read_folder
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item
 from digest.importing.pairing import paired
@@ -136,7 +136,7 @@ def _found(source: str, pictures: Pictures) -> Found:
     if b"wordpress.org/export/" in head:
         yield from read_wordpress(file)
     elif b"<DOC" in head.upper() and b"<RSS" not in head.upper():
-        yield from read_trec(_decoded(read_bytes(file, source, limit=MAX_BYTES)), file.name)
+        yield from read_trec(decoded(read_bytes(file, source, limit=MAX_BYTES)), file.name)
     else:
         yield from read_feed(read_bytes(file, source, limit=_MAX_FEED), file.name)
 
@@ -154,15 +154,6 @@ def _head(file: Path) -> bytes:
             return opened.read(64 << 10)
     except OSError as error:
         raise DigestError(f"cannot read it: {reason(error)}", str(file), "check its permissions") from None
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "windows-1256"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
 
 
 def _host(source: str) -> str:
