@@ -9,7 +9,7 @@ import click
 
 from digest.cli.options import build_time, cache_folder, current_time, drafts_option, examples, machine_for, site_option
 from digest.cli.progress import TranslationLine, progress_bars
-from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
+from digest.cli.terminal import print_problems, print_qr_code, program_name, say, shown_path, write_json
 from digest.messages import counted
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ def _print_event(event: "Event") -> None:
                 "everybody on this network can read it, also what is not published yet",
                 *([f"from a phone: {there.url}"] if there else []),
             )
+            if there:
+                print_qr_code(there.url)
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")
