@@ -352,13 +352,15 @@ def _without_line(problem: Problem) -> Problem:
 
 @contextmanager
 def _garbage_left_alone() -> Iterator[None]:
-    """Leave the garbage of a build alone, and afterwards what it keeps.
+    """Leave the garbage of a build alone until it is done, and what it keeps for good.
 
-    Hardly anything that a build makes is garbage, and going through all of it takes longer than a small build.
+    Hardly anything that a build makes is garbage, and going through all that others have kept takes longer than a small
+    build. What is garbage goes before the rest is frozen: afterwards nobody would look for it any more.
     """
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-    gc.freeze()
+        gc.collect()
+        gc.freeze()
