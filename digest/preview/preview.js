@@ -113,23 +113,26 @@ function show(problems, isOfThisPage) {
   overlay?.remove();
   overlay = null;
   if (!problems.length) return;
-  overlay = element("digest-problems", { lang: "en", dir: "ltr" });
-  const root = overlay.attachShadow({ mode: "open" }); // out of reach of the site's styles
+  const title = isOfThisPage ? "This page could not be built" : "The build failed";
+  const text = `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`;
+  overlay = lay(title, text, problems);
+}
+
+// Lays a list of problems over the page, and returns the element.
+function lay(title, text, problems) {
+  const layer = element("digest-problems", { lang: "en", dir: "ltr" });
+  const root = layer.attachShadow({ mode: "open" }); // out of reach of the site's styles
   const style = new CSSStyleSheet();
   style.replaceSync(STYLE);
   root.adoptedStyleSheets = [style];
   const dialog = element("dialog", { "aria-labelledby": "title" });
   const close = element("button", { type: "button" }, "Show the page");
   close.onclick = () => dialog.close();
-  dialog.append(
-    element("h1", { id: "title" }, isOfThisPage ? "This page could not be built" : "The build failed"),
-    element("p", {}, `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`),
-    list(problems),
-    close,
-  );
+  dialog.append(element("h1", { id: "title" }, title), element("p", {}, text), list(problems), close);
   root.append(dialog);
-  document.documentElement.append(overlay);
+  document.documentElement.append(layer);
   dialog.showModal();
+  return layer;
 }
 
 function list(problems) {
@@ -173,21 +176,25 @@ const STYLE = `
   button { font: inherit; padding: .25rem 1rem; }
 `;
 
-// Asks the server to do something; returns what went wrong, in words, or nothing.
-async function ask(path, what) {
+// Asks the server to do something; returns what was found, and what went wrong, in words.
+async function ask(path, what = {}) {
   const headers = { "Content-Type": "application/json", "X-Digest-Token": told.token ?? "" };
   try {
-    const body = JSON.stringify({ ...what, page: pathOf(location.href) });
+    const body = JSON.stringify({ ...what, page: told.path || pathOf(location.href) });
     const answer = await (await fetch(path, { method: "POST", headers, body })).json();
-    return [answer.problem, answer.hint].filter(Boolean).join("; ");
+    return { found: answer.found, problem: [answer.problem, answer.hint].filter(Boolean).join("; ") };
   } catch (error) {
-    return String(error.message);
+    return { problem: String(error.message) };
   }
 }
 
 const bar = new Bar({
   ask,
   follows,
+  list: (problems) => {
+    const layer = lay("What is wrong with this page", "Readers would find it so, too.", problems);
+    layer.shadowRoot.querySelector("dialog").onclose = () => layer.remove();
+  },
   follow(yes) {
     try {
       sessionStorage.setItem("digest.follow", yes ? "yes" : "no");
