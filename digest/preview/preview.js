@@ -4,6 +4,9 @@
 import { Bar, element } from "./bar.js";
 import { keepingPlace, ServedPage } from "./morph.js";
 
+const SILENCE = 40_000; // milliseconds without a word, of one every 15 s, after which a connection is taken for dead
+const AGAIN = 2_000;
+
 const { told, ...served } = window.digestServed;
 if (told.desk) import("/__digest/desk/pencil.js");
 const page = new ServedPage(served);
@@ -11,6 +14,7 @@ let generation = Number(told.generation);
 let source = null;
 let overlay = null;
 let heard = Promise.resolve();
+let heardAt = Date.now();
 let edits = null; // how many edits are known; none are followed that were made before this page was there
 
 // A browser opens six connections to a server at most, so a hidden tab lets go of its own. The server tells its
@@ -18,11 +22,19 @@ let edits = null; // how many edits are known; none are followed that were made 
 function follow() {
   source?.close();
   source = null;
+  heardAt = Date.now();
   if (document.visibilityState === "visible") {
     const asked = new URLSearchParams({ since: generation, page: pathOf(location.href) });
     source = new EventSource("/__digest/events?" + asked);
-    source.onerror = () => bar.lose();
+    const asking = source;
+    source.onerror = () => {
+      bar.lose();
+      // The browser tries again by itself, but not after an answer that is no stream: of another program, say.
+      if (asking.readyState === EventSource.CLOSED) setTimeout(() => asking === source && follow(), AGAIN);
+    };
+    source.addEventListener("alive", () => (heardAt = Date.now()));
     source.onmessage = (event) => {
+      heardAt = Date.now();
       const state = JSON.parse(event.data);
       heard = heard.then(() => hear(state)); // one after the other: a page is turned into one at a time
     };
@@ -206,4 +218,6 @@ const bar = new Bar({
 document.addEventListener("visibilitychange", follow);
 addEventListener("pageshow", (event) => event.persisted && follow()); // it comes back from the browser's history
 addEventListener("pagehide", () => source?.close());
+addEventListener("online", follow);
+setInterval(() => source && Date.now() - heardAt > SILENCE && follow(), 5_000); // the computer slept, or the network went
 follow();

@@ -57,7 +57,7 @@ SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", 
 """The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
-"""Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
+"""Seconds after which a silent event stream says that it is alive: `preview.js` asks anew when it hears nothing."""
 
 _NEXT = 20
 """Ports of which the first free one is taken."""
@@ -587,7 +587,7 @@ async def _events(preview: Preview, base_path: str, since: int, page: str, descr
         with move_on_after(KEEP_ALIVE):
             state = await preview.other_than(seen)
         if state is None or state is seen:
-            yield ": nothing new\n\n"
+            yield "event: alive\ndata:\n\n"
             continue
         if state.closed:
             return

@@ -360,9 +360,10 @@ def _on_a_network_drive(remote: Path) -> Problem:
 
 
 def _exhausted(error: OSError) -> Problem:
+    limit = "max_user_instances=1024" if error.errno == errno.EMFILE else "max_user_watches=524288"
     return Problem(
         f"the system can watch no more files ({reason(error)}); {_POLLING}",
-        hint="on Linux, `sysctl fs.inotify.max_user_watches=524288` raises the limit",
+        hint=f"on Linux, `sysctl fs.inotify.{limit}` raises the limit",
     )
 
 

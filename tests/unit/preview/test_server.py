@@ -350,7 +350,7 @@ def test_a_build_that_changes_nothing_reloads_nothing(site: TinySite) -> None:
 def test_a_silent_stream_is_kept_alive(site: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEEP_ALIVE", 0.05)
     with stream(site) as tab:
-        assert tab.line(": ") == "nothing new"
+        assert tab.line("event: ") == "alive"
         site.save("index.html", PAGE.format("جديد"))
         assert tab.state()["problems"] == []
 
