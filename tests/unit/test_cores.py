@@ -15,5 +15,6 @@ def test_there_is_at_least_one() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system binds no process to a core")
 def test_a_process_that_is_bound_to_one_core_has_one() -> None:
-    program = "import os; from digest.cores import cores; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); print(cores())"
+    bound = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+    program = bound + "; from digest.cores import cores; print(cores())"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.strip() == b"1"
