@@ -61,7 +61,7 @@ class Pair(Struct, frozen=True, kw_only=True):
         source: the language of the original; None where that is not known.
         ar: the sentence in Arabic.
         en: the sentence in English.
-        article: where it stands: the path of an article, or what another program calls it; may be empty.
+        file: where it stands: the path of a sidecar, or what another program calls it; may be empty.
         by: who translated it; may be empty.
         time: when that was, as `20261123T120000Z`; may be empty.
     """
@@ -69,7 +69,7 @@ class Pair(Struct, frozen=True, kw_only=True):
     source: Lang | None
     ar: str
     en: str
-    article: str = ""
+    file: str = ""
     by: str = ""
     time: str = ""
 

@@ -28,10 +28,11 @@ _BY_PERSON = "reviewer"
 """From whom comments of people are; all other notes are ours, or another program's."""
 
 
-def write(worklist: Worklist) -> bytes:
-    """Return a worklist as XLIFF 1.2; the rows of an article stand together."""
+def write(worklists: Iterable[Worklist]) -> bytes:
+    """Return worklists as XLIFF 1.2; the rows of an article stand together."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<xliff version="1.2" xmlns="{_NAMESPACE}">']
-    for article, rows in groupby(worklist.rows, lambda row: row.article):
+    each = ((one, *group) for one in worklists for group in groupby(one.rows, lambda row: row.article))
+    for worklist, article, rows in each:
         lines += [
             f'<file original="{xml.attribute(article)}" source-language="{worklist.source}"'
             f' target-language="{worklist.target}" datatype="plaintext" xml:space="preserve">',

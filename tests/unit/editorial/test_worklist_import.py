@@ -53,7 +53,7 @@ def edit(desk: Desk, number: int, words: str, *, reviewed: bool = True) -> None:
 
 
 def fates(taken: Taken) -> dict[str, int]:
-    return {fate: count for fate, count in taken.fates.items()}
+    return {str(fate): count for fate, count in taken.fates.items()}
 
 
 def test_what_nobody_touched_or_a_program_blanked_changes_nothing(root: Path, desk: Desk, sent: Worklist) -> None:

@@ -2,6 +2,8 @@ import pytest
 
 from digest.errors import DigestError
 from digest.exchange import formats
+from digest.exchange.rows import Pair
+from digest.translation.glossary import Term
 from tests.worklists import SENT, WORKLIST
 
 
@@ -16,3 +18,29 @@ def test_a_name_that_says_none_of_them_is_refused_with_those_there_are(name: str
     with pytest.raises(DigestError) as error:
         formats.write_worklist(WORKLIST, name)
     assert ".po, .xlf, .xliff, .csv" in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["x.tmx", "x.xlf"])
+def test_a_memory_comes_back_in_its_direction(name: str) -> None:
+    pairs = [
+        Pair(source="ar", ar="خبر", en="news", file="a.en.po", by="Nour"),
+        Pair(source="en", ar="طقس", en="weather", file="b.ar.po"),
+    ]
+    assert formats.read_memory(formats.write_memory(pairs, name), name) == pairs
+
+
+def test_of_xliff_only_what_is_reviewed_is_a_memory() -> None:
+    pairs = formats.read_memory(formats.write_worklist(WORKLIST, "x.xlf"), "x.xlf")
+    assert [pair.en for pair in pairs] == ["-5 degrees"]
+
+
+@pytest.mark.parametrize("name", ["x.tbx", "x.csv"])
+def test_a_glossary_comes_back(name: str) -> None:
+    terms = [Term(source="البنك المركزي", target="Central Bank", also=("Middle Bank", "Bank"), note="=1")]
+    (back,) = formats.read_glossary(formats.write_glossary(terms, name, ";"), name)
+    assert (back.source, back.target, back.also, back.note) == (
+        "البنك المركزي",
+        "Central Bank",
+        ("Middle Bank", "Bank"),
+        "=1",
+    )

@@ -8,7 +8,7 @@ from tests.worklists import ROWS, SENT, WORKLIST
 
 
 def test_a_worklist_comes_back_as_it_was_sent_one_file_an_article() -> None:
-    lists = xliff.read(xliff.write(WORKLIST), "x.xlf")
+    lists = xliff.read(xliff.write([WORKLIST]), "x.xlf")
     assert [(one.source, one.target, one.by) for one in lists] == [("ar", "en", "نور Nour")] * 2
     rows = [row for one in lists for row in one.rows]
     assert [replace(row, line=0) for row in rows] == SENT
@@ -16,7 +16,7 @@ def test_a_worklist_comes_back_as_it_was_sent_one_file_an_article() -> None:
 
 
 def test_states_say_what_is_the_machine_s_and_what_a_person_has_finished() -> None:
-    text = xliff.write(WORKLIST).decode()
+    text = xliff.write([WORKLIST]).decode()
     assert 'state="needs-review-translation" state-qualifier="mt-suggestion">It rained.' in text
     assert f'<trans-unit id="{ROWS[2].mark}" approved="yes">' in text
     done = text.replace("needs-review-translation", "translated").encode()
@@ -25,7 +25,7 @@ def test_states_say_what_is_the_machine_s_and_what_a_person_has_finished() -> No
 
 def test_marks_of_other_programs_in_a_translation_are_no_text_of_it() -> None:
     said = "<mrk mtype='seg' mid='0'>It <g id='1'>rained</g><x id='2'/>.</mrk><ph id='3'>{br}</ph>"
-    data = xliff.write(WORKLIST).replace(b">It rained.<", f">{said}<".encode())
+    data = xliff.write([WORKLIST]).replace(b">It rained.<", f">{said}<".encode())
     assert xliff.read(data, "x.xlf")[0].rows[0].words == "It rained."
 
 
