@@ -16,8 +16,8 @@ from digest.render.story_html import StoryHtml
 from digest.site.summary import without_text
 from tests.growth import times_longer
 from tests.reading import read_text
-from tests.stories import Maker, Whole, feeds, rich, simple, site, without
-from tests.unit.render.parsed import article, one, sentences, some
+from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
+from tests.unit.render.parsed import article, one, parse, sentences, some
 
 
 def test_both_sides_of_the_parallel_page_have_the_same_sentences_but_for_what_is_not_translated(whole: Whole) -> None:
@@ -358,3 +358,24 @@ def test_a_correction_is_in_the_feeds_which_say_that_the_story_changed_then(tmp_
     (english,) = [one.body.decode() for one in feeds(site(tmp_path, story)) if one.path == "en/feed.xml"]
     assert "The bridge is 12 metres." in english
     assert "<updated>2026-11-21T00:00:00+00:00</updated>" in english
+
+
+def test_the_page_of_corrections_lists_them_newest_first_and_the_footer_leads_there_where_there_are_any(
+    tmp_path: Path,
+) -> None:
+    story = corrected(simple(), ("الجسر 12 مترا.", "The bridge is 12 metres."), ("واسمه سالم.",))
+    whole = site(tmp_path, story, simple("second"))
+    made = pages(render(whole))
+    page = parse(made["en/corrections/index.html"])
+    said = [each.text_content() for each in page.xpath("//main//p[@class='correction']")]
+    assert said == [
+        "Correction, 22 November 2026: واسمه سالم.",
+        "Correction, 21 November 2026: The bridge is 12 metres.",
+    ]
+    assert [each.get("lang") for each in page.xpath("//main//p[@class='correction']/bdi")] == ["ar", "en"]
+    assert len(parse(made["corrections/index.html"]).xpath("//main//p[@class='correction']")) == 4
+    footer = "//footer[@class='footer']//a[contains(@href, 'corrections/')]"
+    assert parse(made["en/articles/second/index.html"]).xpath(footer)
+    without_any = pages(render(site(tmp_path, simple())))
+    assert "corrections/index.html" not in without_any
+    assert not parse(without_any["en/index.html"]).xpath(footer)
