@@ -233,8 +233,23 @@ CORRECTIONS = "corrections/"
 """The path, below a view's, of the page that lists what was corrected, where anything was."""
 SEARCH = "search/"
 """The path, below a view's, of the page that searches, where the site has one."""
+EDITION = "today/"
+"""The path, below a view's, of the edition that is sent by mail, where the site has one."""
 _TAKEN = frozenset(
-    (*SINGLES, SEARCH, CORRECTIONS, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/")
+    (
+        *SINGLES,
+        SEARCH,
+        CORRECTIONS,
+        EDITION,
+        "articles/",
+        "sections/",
+        "tags/",
+        "authors/",
+        "theme/",
+        "page/",
+        "ar/",
+        "en/",
+    )
 )
 """The addresses that no page of a site's own can have."""
 
