@@ -27,7 +27,7 @@ def write(columns: Sequence[str], rows: Iterable[Sequence[str]], separator: str 
 
 
 def read(data: bytes, path: str, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table that are not empty, each with its line, from 1, and its cells by column.
+    """Return the rows of a table that are not empty, each with its line, from 1, and its cell of every column.
 
     The names of the columns are in lower case. The text may be in any encoding that an article may have.
     Raises `DigestError` for a file that is no such table, or that lacks a column.
@@ -42,7 +42,7 @@ def read(data: bytes, path: str, needed: Sequence[str]) -> list[tuple[int, dict[
         line = said + 1
         for cells in reader:
             if columns and any(cell.strip() for cell in cells):
-                rows.append((line, dict(zip(columns, map(_plain, cells), strict=False))))
+                rows.append((line, dict.fromkeys(columns, "") | dict(zip(columns, map(_plain, cells), strict=False))))
             columns = columns or [cell.strip().lower() for cell in cells]
             line = said + reader.line_num + 1
     except csv.Error as error:

@@ -28,6 +28,11 @@ def test_excel_s_own_first_line_is_passed_over_and_lines_are_counted_through_cel
     assert rows == [(3, {"a": "1\n2", "b": "3"}), (5, {"a": "4", "b": "5"})]
 
 
+def test_a_row_that_ends_early_has_empty_cells_and_one_that_goes_on_loses_what_has_no_name() -> None:
+    rows = table.read(b"a,b,c\n1\n1,2,3,4\n", "x.csv", ["a"])
+    assert [cells for _, cells in rows] == [{"a": "1", "b": "", "c": ""}, {"a": "1", "b": "2", "c": "3"}]
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
