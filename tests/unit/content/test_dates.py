@@ -143,7 +143,10 @@ def test_a_file_name_may_begin_with_a_date(stem: str, rest: str) -> None:
     assert (date.value.date().isoformat(), left) == ("2019-11-14", rest)
 
 
-@pytest.mark.parametrize("stem", ["summit", "12345678", "2019-11", "000_2c2b", "14-11-19", "1-2-3000x", "2019-3-122-x", "4000-1-2-x", "2019-3-1st"])
+@pytest.mark.parametrize(
+    "stem",
+    ["summit", "12345678", "2019-11", "000_2c2b", "14-11-19", "1-2-3000x", "2019-3-122-x", "4000-1-2-x", "2019-3-1st"],
+)
 def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
     assert dates.in_name(stem, ZONE) == (None, stem)
 
