@@ -137,7 +137,7 @@ WEEKDAYS = {folded(name): number for number, names in enumerate(_WEEKDAYS) for n
 
 def _ordinals() -> dict[str, int]:
     """Return the days of a month as they are counted in words, folded: `الثاني عشر`, `الحادي والعشرين`, `غرة`."""
-    units = "الحادي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع".split()
+    units = ["الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
     found = {"الاول": 1, "اول": 1, "غره": 1, "فاتح": 1, "العاشر": 10}
     for number, unit in enumerate(units, 1):
         found |= {unit: number, f"{unit} عشر": 10 + number} if number > 1 else {f"{unit} عشر": 11}
@@ -185,8 +185,8 @@ _BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]
 _HALF = r"صباحا|ص|فجرا|قبل الظهر|a\.?m\.?|مساءا?|م|ظهرا|بعد الظهر|عصرا|p\.?m\.?|ليلا"
 _PLACE = _one_of(ZONES)
 _ZONE = (
-    r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|(?:ب?توقيت )?[غج]ريني?تش|ت\.?\s?غ|بالتوقيت المحلي|(?:the )?local time"
-    rf"|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
+    r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|(?:ب?توقيت )?[غج]ريني?تش|ت\.?\s?غ|بالتوقيت المحلي"
+    rf"|(?:the )?local time|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
 )
 _CLOCK = (
     rf"(?P<hour>\d{{1,2}})[:٫.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?(?:\s?(?P<half>{_HALF})(?!\w))?"

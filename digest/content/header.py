@@ -51,8 +51,11 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
 _SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
-_FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}(?:\*\*)?[:：](?:\*\*)?{_SPACE}(.*)")
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
+_FIELD = re.compile(
+    rf"^{_SPACE}\*{{0,2}}([^\W\d_][^:：\n.,،؛!?؟*]{{0,29}}?){_SPACE}\*{{0,2}}[:：]\*{{0,2}}{_SPACE}(.*)"
+)
+_COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
+"""An editor's note, which is for no reader."""
 
 
 SPELLINGS = {
@@ -350,7 +353,7 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
         hint = "keep one; brackets that belong to a text stand in quotation marks with it"
         header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
         return
-    values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    values = tuple(_CONTROLS.sub("", _COMMENT.sub("", value)).strip() for value in entry.values)
     if name == "withdrawn" and not any(values):  # else what was taken back would be published
         header.problems.append(
             Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])

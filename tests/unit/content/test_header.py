@@ -339,3 +339,11 @@ def test_front_matter_that_is_no_yaml_is_told_what_to_do_about_it(written: str, 
 def test_a_list_where_one_text_is_meant_is_a_problem(name: str) -> None:
     (problem, *_) = problems_of(f"---\n{name}: [a, b]\n---\n\nعنوان\n\nنص.\n", "x.md")
     assert (problem.where, problem.problem) == ("x.md:2", f"`{name}` takes one text, not a list")
+
+
+@pytest.mark.parametrize(
+    "head", ["Title: Rain {}\nSection: {}\n\n", '---\ntitle: "Rain {}"\n---\n', '+++\ntitle = "Rain {}"\n+++\n']
+)
+def test_a_comment_in_a_value_is_not_published(head: str) -> None:
+    article = read_text(head.replace("{}", "<!-- ask the desk -->") + "It rained.\n", "x.md")
+    assert (article.title.text, article.title.shown, article.section) == ("Rain", "Rain", None)
