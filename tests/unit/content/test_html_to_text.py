@@ -232,7 +232,7 @@ def test_a_shortcode_in_code_stays() -> None:
             "%% ask %%",
             "{{/* ask */}}",
             "{/* ask */}",
-            "{{</* ask */>}}",
+           
             "{% comment %}\nask\n\nask\n{% endcomment %}",
         ),
     ],
