@@ -42,6 +42,7 @@ _SENDER = re.compile(
 """What programs for messages put before each when several are copied: `[18:30, 14/11/2019] name: `."""
 _BOLD = re.compile(r"(?<![\w*])(?P<marks>\*{1,2})(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*])(?P=marks)(?![\w*])")
 """Words between stars, which in a message are bold."""
+_STARS = re.compile(r"\*{1,2}")
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
@@ -63,7 +64,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     if sender:
         edited = edited.edited(_SENDER, lambda _: "", header.end)
     if "*" in text and not _is_markdown(path):
-        edited = edited.edited(_BOLD, lambda bold: bold["words"], header.end)
+        edited = _without_stars(edited, header.end)
     edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
     lang = values.lang() or _language(edited.text, header.end, config)
     body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
@@ -172,6 +173,13 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         warnings=tuple(warnings),
     )
     return _withdrawn(article, withdrawal) if withdrawn else article
+
+
+def _without_stars(edited: EditedText, start: int) -> EditedText:
+    """Return plain text without the stars around words that are to be bold."""
+    found = _BOLD.finditer(edited.text, start)
+    marks = {place for bold in found for place in (bold.start(), bold.end() - len(bold["marks"]))}
+    return edited.edited(_STARS, lambda stars: "" if stars.start() in marks else stars[0], start) if marks else edited
 
 
 def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:

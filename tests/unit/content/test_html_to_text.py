@@ -232,7 +232,6 @@ def test_a_shortcode_in_code_stays() -> None:
             "%% ask %%",
             "{{/* ask */}}",
             "{/* ask */}",
-           
             "{% comment %}\nask\n\nask\n{% endcomment %}",
         ),
     ],
