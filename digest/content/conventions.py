@@ -199,9 +199,10 @@ _LONG = 120
 """Characters; a line that is longer reads as text, not as a headline."""
 _SENTENCE_END = re.compile(r"(?<![.…])[.][\"'”»)\]]*\Z|(?<=\w{4})[.!?؟][\"'”»)\]]*\s+\S+\s+\S")
 
-_BULLETS = f"*{BULLETS}◆◇○◾◽▫"
+_BULLETS = f"*{BULLETS}◆◇○◾◽▫✅☑★⭐🔹🔸🔵🔴⚫"
 _INLINE_BULLET = re.compile(rf"[:：]\s*(?P<mark>[{_BULLETS}–—-])\s(?=\s*\S)|\A(?P<first>[{_BULLETS}])\s(?=\s*\S)")
-_INLINE_NUMBER = re.compile(r"(?<!\S)(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
+_INLINE_LETTER = re.compile(r"(?<!\S)\(?(?P<letter>[أبجدهوزحطي])\s?[-)]\s*(?=[^\W\d])")
+_INLINE_NUMBER = re.compile(r"(?<!\S)\(?(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
 
 
 _AFTER_TICKER = r"(?:[:：|/–—-]+|\.{2,}|…|!+)"
@@ -435,7 +436,7 @@ def follows(letter: str, after: str) -> bool:
 def inline_items(text: str) -> list[int]:
     """Return where the items of a list that runs on in one paragraph begin: `كالتالي: * كذا * كذا`; none where none is.
 
-    Bullets follow a colon, or begin the paragraph; numbers follow a colon and count up from 1.
+    Bullets follow a colon, or begin the paragraph; numbers or letters follow a colon and count up from the first.
     """
     has_colon = ":" in text or "：" in text
     if not has_colon and text[:1] not in _BULLETS:
@@ -450,7 +451,10 @@ def inline_items(text: str) -> list[int]:
 
 
 def _numbered(text: str) -> Iterator[int]:
-    found = [(int(match["number"]), match.start()) for match in _INLINE_NUMBER.finditer(text)]
+    letters = _ORDERS[0]
+    found = [(int(match["number"]), match.start()) for match in _INLINE_NUMBER.finditer(text)] or [
+        (letters.index(match["letter"]) + 1, match.start()) for match in _INLINE_LETTER.finditer(text)
+    ]
     first = next((at for at, (number, place) in enumerate(found) if number == 1), None)
     if first is None or text[: found[first][1]].rstrip()[-1:] not in (":", "："):
         return

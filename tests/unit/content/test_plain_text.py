@@ -450,6 +450,8 @@ def test_a_text_that_begins_with_a_dateline_has_no_headline_above_it() -> None:
     ("line", "lead", "items", "rest"),
     [
         ("القرارات كالتالي : * فتح السوق * غلق الطريق", "القرارات كالتالي :", ["فتح السوق", "غلق الطريق"], ""),
+        ("القرارات هي: (1) فتح السوق (2) غلق الطريق", "القرارات هي:", ["فتح السوق", "غلق الطريق"], ""),
+        ("القرارات: ✅ فتح السوق ✅ غلق الطريق", "القرارات:", ["فتح السوق", "غلق الطريق"], ""),
         ("الأسعار: ـ خبز: 2 ـ حليب: 3 ـ بيض: 4", "الأسعار:", ["خبز: 2", "حليب: 3", "بيض: 4"], ""),
         ("• فتح السوق • غلق الطريق", "", ["فتح السوق", "غلق الطريق"], ""),
         ("The plan: 1) build it 2) paint it 3) open it", "The plan:", ["build it", "paint it", "open it"], ""),
@@ -670,3 +672,9 @@ def test_a_dateline_ends_where_its_last_sign_does(dateline: str, day: str) -> No
     assert article.dateline.text == dateline.rstrip(" \n-—:/")
     assert outline(article)[0] == ("paragraph", "افتتح الوزير المعرض أمس.")
     assert (article.date_origin, f"{article.date:%Y-%m-%d}" if day else "") == ("text" if day else "file", day)
+
+
+def test_a_list_that_letters_count_in_a_paragraph_is_parted() -> None:
+    article = read_text("قرارات\n\nالقرارات: أ- فتح السوق ب- غلق الطريق ج- تعبيد الشارع")
+    assert [text for _, text in outline(article)] == ["القرارات:", "أ- فتح السوق", "ب- غلق الطريق", "ج- تعبيد الشارع"]
+    assert len(outline(read_text("قرارات\n\nالقرارات: أ- فتح السوق ج- تعبيد الشارع"))) == 1
