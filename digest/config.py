@@ -202,6 +202,13 @@ class Config:
         "machine is not asked then.",
         default=False,
     )
+    mail_edition: str = setting(
+        "choice",
+        "Whether there is an edition to be sent by mail, `today/` in each view, as HTML without styles and as text: "
+        "the stories of the last `day`, or `week`, that had any.",
+        default="none",
+        choices=("none", "day", "week"),
+    )
     search: bool = setting(
         "boolean",
         "Whether readers can search the site: its search page, and an index of some 3 kB an article.",

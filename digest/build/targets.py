@@ -29,6 +29,7 @@ from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
+from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_path, copy_widths
 from digest.site.redirects import redirects_of
@@ -37,7 +38,7 @@ from digest.site.summary import Summary
 
 TargetKind = (
     Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
-    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "hosts"]
+    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "edition", "hosts"]
 )
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -58,7 +59,7 @@ class Target:
     """
 
     kind: TargetKind
-    subject: str | Image | Summary | Listing | Term | Volume | FeedArchive | None
+    subject: str | Image | Summary | Listing | Term | Volume | FeedArchive | Edition | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -233,6 +234,9 @@ class _Enumeration:
             yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
+        if edition := edition_of(site):
+            shown = fingerprint(self.templates, *_in_short(edition.stories))
+            yield Target("edition", edition, edition_paths(), shown)
         hosts = tuple(path for path in host_paths(site) if path not in static)
         yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(listing.stories) for listing in listings)

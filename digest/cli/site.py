@@ -55,10 +55,10 @@ def build(
     """Publish the site into its output folder."""
     import gc
 
-    from digest.argos.engine import cores
     from digest.build.options import BuildOptions
     from digest.build.pipeline import build
     from digest.config import load
+    from digest.cores import cores
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
@@ -116,8 +116,8 @@ def serve(
 
     With --desk, doubtful sentences are reviewed in the browser; what is saved goes into the sidecars.
     """
-    from digest.argos.engine import cores
     from digest.config import load
+    from digest.cores import cores
     from digest.editorial.desk import Desk
     from digest.editorial.git import user_name
     from digest.preview.desk import DeskPage, key_for

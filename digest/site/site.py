@@ -213,7 +213,11 @@ SINGLES = ("archive/", "about/", "accessibility/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
 SEARCH = "search/"
 """The path, below a view's, of the page that searches, where the site has one."""
-_TAKEN = frozenset((*SINGLES, SEARCH, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
+EDITION = "today/"
+"""The path, below a view's, of the edition that is sent by mail, where the site has one."""
+_TAKEN = frozenset(
+    (*SINGLES, SEARCH, EDITION, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/")
+)
 """The addresses that no page of a site's own can have."""
 
 
