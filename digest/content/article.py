@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.content import dates, text_input
+from digest.content import conventions, dates, text_input
 from digest.content.addresses import file_slug
 from digest.content.body import Body
 from digest.content.edits import EditedText, line_number
@@ -64,7 +64,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     if sender:
         edited = edited.edited(_SENDER, lambda _: "", header.end)
     if "*" in text and not _is_markdown(path):
-        edited = _without_stars(edited, header.end)
+        edited = _without_stars(edited, header.end, config.ticker)
     edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
     lang = values.lang() or _language(edited.text, header.end, config)
     body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
@@ -175,9 +175,9 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     return _withdrawn(article, withdrawal) if withdrawn else article
 
 
-def _without_stars(edited: EditedText, start: int) -> EditedText:
-    """Return plain text without the stars around words that are to be bold."""
-    found = _BOLD.finditer(edited.text, start)
+def _without_stars(edited: EditedText, start: int, ticker_words: tuple[str, ...]) -> EditedText:
+    """Return plain text without the stars around words that are to be bold; those of `*عاجل* …` mark a ticker line."""
+    found = [bold for bold in _BOLD.finditer(edited.text, start) if conventions.ticker(bold[0], ticker_words) is None]
     marks = {place for bold in found for place in (bold.start(), bold.end() - len(bold["marks"]))}
     return edited.edited(_STARS, lambda stars: "" if stars.start() in marks else stars[0], start) if marks else edited
 

@@ -652,6 +652,12 @@ def test_stars_around_words_of_plain_text_are_no_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["*عاجل* ", "*عاجل:* ", "**عاجل** - ", "[14/11/2019، 18:30] محرر: *عاجل* "])
+def test_a_flash_in_bold_is_one(mark: str) -> None:
+    article = read_text(f"{mark}زلزال يضرب *الساحل*\n\nقال شهود إن المباني اهتزت.")
+    assert (article.title.text, article.breaking) == ("زلزال يضرب الساحل", True)
+
+
 def test_what_witnesses_said_is_no_source() -> None:
     article = read_text(f"{NEWS.format('')}\n\nنقلا عن شهود تجمع المئات أمام الباب")
     assert (article.source, outline(article)[-1][0]) == (None, "paragraph")
