@@ -135,6 +135,13 @@ class Config:
         default="show",
         choices=("show", "machine", "original"),
     )
+    reuse: str = setting(
+        "choice",
+        "What `digest translate` does with a sentence whose translation was reviewed in another article, or lies in "
+        "`memory/`, always in the same words: it takes those as a `draft`, as `reviewed`, or asks the machine (`no`).",
+        default="draft",
+        choices=("draft", "reviewed", "no"),
+    )
     package: str | None = setting(
         "text",
         "The translation package to use. Without it the newest one installed for a pair of languages is.",

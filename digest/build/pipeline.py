@@ -80,6 +80,7 @@ def _build(
     answered: frozenset[str],
 ) -> Report:
     clock = _Clock()
+    odd = [*obstacles.clear_state(config.root / MACHINE_CACHE.parent), *obstacles.clear_state(config.output / STATE)]
     with (
         locked_output(config.output, warm.published if warm else None) as made_before,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
@@ -127,7 +128,7 @@ def _build(
                 owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
-    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*cache.warnings, *kept])
+    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*odd, *cache.warnings, *kept])
 
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:

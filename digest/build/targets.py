@@ -33,7 +33,7 @@ from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.summary import Summary
 
 TargetKind = (
@@ -112,7 +112,7 @@ class SiteTargets:
 def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
-    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)))
+    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)), str(site.has_corrections))
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -218,7 +218,7 @@ class _Enumeration:
         listings = list(site.listings())
         yield from self._listings(listings)
         search = (SEARCH,) if site.config.search else ()
-        singles = (*(path for each in (*SINGLES, *search) for path in _in_views(each)), "404.html")
+        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()

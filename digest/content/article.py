@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -129,6 +129,12 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     updated, expires = values.date("updated"), values.date("expires")
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
+    corrections = values.corrections()
+    updated = _last_change(date, updated, corrections)
+    for corrected, _ in corrections[:1]:
+        values.check_order(
+            date.value.replace(hour=0, minute=0), earlier="date", later="correction", date=corrected.value
+        )
     url = values.url() or body.url
     article_id = values.id()
     image = values.image(config.content)
@@ -149,6 +155,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         above=body.above,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
+        corrections=tuple(sentence for _, sentence in corrections),
+        corrected=tuple(day.value for day, _ in corrections),
         dateline=values.sentence("dateline") or body.dateline,
         blocks=body.blocks,
         date=date.value,
@@ -182,6 +190,16 @@ def _without_stars(edited: EditedText, start: int, ticker_words: tuple[str, ...]
     return edited.edited(_STARS, lambda stars: "" if stars.start() in marks else stars[0], start) if marks else edited
 
 
+def _last_change(
+    date: dates.Date, updated: dates.Date | None, corrections: Sequence[tuple[dates.Date, Sentence]]
+) -> dates.Date | None:
+    """Return when an article was last changed: a correction is a change, too."""
+    for corrected, _ in corrections:
+        if corrected.value > (updated or date).value:
+            updated = corrected
+    return updated
+
+
 def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:
     """Return an article of which its headline and the reason are left."""
     blocks = (Block(kind="paragraph", sentences=reason),) if reason else ()
@@ -191,6 +209,8 @@ def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:
         breaking=False,
         ticker=(),
         standfirst=(),
+        corrections=(),
+        corrected=(),
         dateline=None,
         blocks=blocks,
         file_links={},

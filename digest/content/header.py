@@ -34,6 +34,7 @@ draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
+correction  تصحيح | التصحيح | تصويب | corrections | corrected
 withdrawn   سحب | سحبت | سبب السحب | retracted
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
@@ -68,8 +69,12 @@ NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spe
 """Every name of a header, folded, to the one that stands for it."""
 
 
-_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst"})
+_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst", "correction"})
 """The names that may have several values."""
+
+
+_REPEATABLE = frozenset({"correction"})
+"""The names that may stand on several lines, each with a value."""
 
 
 class Field(NamedTuple):
@@ -317,7 +322,7 @@ def _fits(entry: Field) -> bool:
         return any(map(str.isdigit, entry.value))
     if entry.name == "url":
         return "://" in entry.value
-    return entry.name in ("title", "tags", "ticker", "standfirst") or len(entry.value.split()) < 4
+    return entry.name in ("title", "tags", "ticker", "standfirst", "correction") or len(entry.value.split()) < 4
 
 
 def _is_headline(entry: Field, text: str) -> bool:
@@ -350,7 +355,7 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
             Problem(f"`{shown}` is not a name of a header", where, _hint(written, more), excerpt.strip()[:120])
         )
         return
-    if name in header.fields:
+    if name in header.fields and name not in _REPEATABLE:
         header.problems.append(
             Problem(
                 f"`{shown}` is given twice",
@@ -370,7 +375,8 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
             Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])
         )
     if any(values):
-        header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
+        first = header.fields.get(name, Field(name, (), entry.line, entry.start, entry.end, entry.is_list))
+        header.fields[name] = first._replace(values=(*first.values, *values), end=entry.end)
 
 
 def _shortened(name: str) -> str:

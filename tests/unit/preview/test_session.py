@@ -302,6 +302,16 @@ def test_garbage_is_collected_again_after_a_build_and_after_one_that_failed(prev
     assert gc.isenabled()
 
 
+def test_what_builds_throw_away_does_not_pile_up(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    gc.unfreeze()
+    gc.collect()  # what other tests have left, too
+    for number in range(6):
+        preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("21", str(number)))
+    gc.unfreeze()
+    assert gc.collect() < 500  # of some thousand that six builds throw away
+
+
 @pytest.fixture
 def served(preview: Preview) -> Iterator[Preview]:
     """The real build behind the real server, as `digest serve` joins them; nothing is translated."""
