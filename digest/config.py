@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -26,6 +27,8 @@ FILE = "site.toml"
 
 LOCAL = "http://localhost:8000/"
 """The `base_url` of a site that sets none: an address of this machine."""
+NAMELESS = "Digest"
+"""The title of a site that sets none."""
 
 Names = Mapping[Lang, str]
 """A name by language. Where one language is missing, the name in the other is shown."""
@@ -422,6 +425,11 @@ _NO_ADDRESS = Problem(
     FILE,
     'say where the site is published: `base_url = "https://news.example.org/"`, or `--base-url`',
 )
+_NO_TITLE = Problem(
+    f"it has no `title`: pages, feeds and shared links name the site `{NAMELESS}`",
+    FILE,
+    'say what it is called: `title = { ar = "أخبارنا", en = "Our News" }`',
+)
 
 
 def load(
@@ -507,6 +515,8 @@ def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
 
     One that is `moved`, as to the preview, has another address than the one that its readers know.
     """
+    if not values.get("title"):
+        yield _NO_TITLE
     if "base_url" not in values:
         yield _NO_ADDRESS
     elif "feed_id" not in values and not moved:
@@ -785,16 +795,23 @@ class _Reader:
                 self.problem(f"`{key}.{lang}` takes text, not `{name}`", f"{key}.{lang}")
             elif _CONTROLS.search(name):
                 self.problem(f"`{key}.{lang}` holds control characters", f"{key}.{lang}", "write it anew")
-        return {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        texts = {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        return {lang: text for lang, text in texts.items() if text}
 
     def terms(self, key: str, value: object) -> Mapping[str, Names]:
         if not isinstance(value, dict):
             self.problem(f"`{key}` takes a table of names", key, f'as in `[{key}.economy]` and `ar = "…"`')
             return {}
-        for slug in value:
+        terms = {}
+        for written, names in value.items():
+            slug = unicodedata.normalize("NFC", written)
             if not _SLUG.fullmatch(slug):
-                self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
-        return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+                hint = "use letters, digits and hyphens"
+                self.problem(f"`{slug}` can't stand in an address", f"{key}.{written}", hint)
+            elif slug in terms:
+                self.problem(f"`{slug}` stands twice, in two Unicode forms", f"{key}.{written}", "keep one of them")
+            terms[slug] = self.names(f"{key}.{written}", names)
+        return terms
 
     def colour(self, setting: Setting, value: object) -> str:
         if isinstance(value, str) and _COLOUR.fullmatch(value):
