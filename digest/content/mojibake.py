@@ -1,7 +1,9 @@
 """Text that was read in a wrong encoding before it was saved here → the text that was meant.
 
-UTF-8 read as Windows-1252 turns `عنوان` into `Ø¹Ù†ÙˆØ§Ù†`, read as Windows-1256 into `ط¹ظ†ظˆط§ظ†`; Windows-1256 read
-as Windows-1252 into `ÚäæÇä`. What is certain is put right with a warning; what has lost letters on the way is refused.
+UTF-8 read as Windows-1252 turns `عنوان` into `Ø¹Ù†ÙˆØ§Ù†`, read as Windows-1256 into `ط¹ظ†ظˆط§ظ†`, on a console into
+`╪╣┘å┘ê╪º┘å`; Windows-1256 read as Windows-1252 into `ÚäæÇä`, on a Macintosh into `⁄‰Ê«‰`; JSON and mail leave
+`\u0639\u0646` and `=D8=B9=D9=86` behind. What is certain is put right with a warning; what has lost letters on the way
+is refused.
 """
 
 import codecs
@@ -13,17 +15,6 @@ from digest.content.edits import line_number
 from digest.errors import DigestError, Problem
 
 
-def _byte_of(encoding: str, *, latin_1_too: bool) -> Mapping[int, int]:
-    """Return code points to the bytes that an encoding writes them as."""
-    table = {byte: byte for byte in (range(256) if latin_1_too else range(128))}
-    for byte in range(256):
-        try:
-            table[ord(bytes([byte]).decode(encoding))] = byte
-        except UnicodeDecodeError:  # programs take such a byte for a control character, as in Latin-1
-            table[byte] = byte
-    return table
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Misreading:
     """A way in which UTF-8 is read wrongly.
@@ -31,61 +22,103 @@ class _Misreading:
     Attributes:
         encoding: what it was taken for.
         byte_of: code points to bytes.
+        suspect: matches what every text has that was read so, and few others have.
         certain: matches a text put right that proves the misreading: no writer can have meant what stood there.
         left: matches what remains of misread letters that can't be put right, since a byte of them was lost.
     """
 
     encoding: str
     byte_of: Mapping[int, int]
+    suspect: re.Pattern[str]
     certain: re.Pattern[str]
     left: re.Pattern[str]
 
 
-_CERTAIN = r"[\u0600-\u06ff]{2}|[^\x00-\x7f]{3}|[\u2010-\u203a\u20ac\u2122\ufeff\ufffd]"
-_MISREADINGS = (
-    _Misreading(
-        encoding="Windows-1252",
-        byte_of=_byte_of("cp1252", latin_1_too=True),
-        certain=re.compile(_CERTAIN + r"|[\xc0-\xff](?<![\xc5\xd1-\xd4\xd6\xd7\xe0\xeb\xfb])"),  # not `Ã` and a quote
-        left=re.compile(r"[\xd8-\xdb]"),
-    ),
-    _Misreading(
-        encoding="Windows-1256",
-        byte_of=_byte_of("cp1256", latin_1_too=False),
-        certain=re.compile(_CERTAIN),
-        left=re.compile(r"(?:[طظ][^\s\w.,،؛؟:!]){2}"),
-    ),
-)
+_FIRST_OF_TWO = (0xC2, 0xC3, 0xD8, 0xD9, 0xDA, 0xDB)
+_FIRST_OF_THREE = (0xE2, 0xEF)
+"""First bytes in UTF-8 of Arabic and accented letters, and of quotation marks and presentation forms."""
+_CERTAIN = r"[\u0621-\u064a]{2}|[^\x00-\x7f]{3}|[\u2010-\u203a\u20ac\u2122\ufeff\ufffd]"
+_ACCENT = r"|[\xc0-\xff](?<![\xc5\xd1-\xd4\xd6\xd7\xe0\xeb\xfb])"  # not `Ã` and a quote
+_NEVER = "(?!)"
+
+
+def _byte_of(codec: str) -> Mapping[int, int]:
+    """Return code points to the bytes that an encoding writes them as."""
+    latin_1_too = codec == "cp1252"
+    table = {byte: byte for byte in (range(256) if latin_1_too else range(128))}
+    for byte in range(256):
+        try:
+            table[ord(bytes([byte]).decode(codec))] = byte
+        except UnicodeDecodeError:  # programs take such a byte for a control character, as in Latin-1
+            table[byte] = byte
+    return table
+
+
+def _misreading(encoding: str, codec: str, *, certain: str = _CERTAIN + _ACCENT, left: str) -> _Misreading:
+    byte_of = _byte_of(codec)
+
+    def signs(first: int, last: int) -> str:
+        return re.escape("".join(chr(code) for code, byte in byte_of.items() if first <= byte <= last))
+
+    of_two, of_three = ("".join(signs(byte, byte) for byte in each) for each in (_FIRST_OF_TWO, _FIRST_OF_THREE))
+    after = signs(0x80, 0xBF)
+    return _Misreading(
+        encoding=encoding,
+        byte_of=byte_of,
+        suspect=re.compile(f"[{of_two}][{after}]|[{of_three}][{after}]{{2}}"),
+        certain=re.compile(certain),
+        left=re.compile(left),
+    )
+
+
+_MISREADINGS = {
+    "cp1252": _misreading("Windows-1252", "cp1252", left=r"[\xd8-\xdb]"),
+    "cp1256": _misreading("Windows-1256", "cp1256", certain=_CERTAIN, left=r"(?:[طظ][^\s\w.,،؛؟:!]){2}"),
+    "iso8859-15": _misreading("ISO-8859-15", "iso8859-15", left=r"[\xd8-\xdb]"),
+    "mac_roman": _misreading("Mac Roman", "mac_roman", left="[ÿŸ⁄]"),
+    "cp437": _misreading("code page 437", "cp437", left="[█╪┘]"),
+    "cp850": _misreading("code page 850", "cp850", left="[█┘]"),
+    "cp720": _misreading("code page 720", "cp720", left="[█╪┘]"),
+    "cp1251": _misreading("Windows-1251", "cp1251", left=_NEVER),
+    "iso8859-6": _misreading("ISO-8859-6", "iso8859-6", certain=_CERTAIN, left=_NEVER),
+}
+"""By Python's name of the encoding; the likeliest first."""
 _UTF8 = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
-_CONTINUED = "".join(bytes([byte]).decode("cp1256") for byte in range(0x80, 0xC0))
 _ODD = (
-    re.compile(r"[\xc0-\xff]"),
-    re.compile(rf"[\u0622\u0623\u0637-\u063a][{_CONTINUED}][\u0622\u0623\u0637-\u063a\u00e2]"),
+    re.compile(r"[\x80-\x9f\xc0-\xff\u0393\u0410-\u044f\u2020\u2044\u221a\u2248\u2260\u2264\u2265\u2500-\u2593]"),
+    _MISREADINGS["cp1256"].suspect,
 )
-"""What any text has that was read in a wrong encoding: as Windows-1252, as Windows-1256. Few others have it, and to
-search for a set of characters is fast."""
-_SUSPECT = re.compile(
-    r"[\u00c2\u00c3\u00d8-\u00db][^\x00-\x7f]|[\u00e2\u00ef][^\x00-\x7f\u0621-\u064a]"
-    rf"|[\u0622\u0623\u0637-\u063a][{_CONTINUED}][\u0622\u0623\u0637-\u063a\u00e2]"
-)
-"""First bytes of Arabic, accented letters and quotation marks, read wrongly, and what follows."""
+"""What any text has that was read in a wrong encoding: as Windows-1256, as another. Few others have it, and to search
+for a set of characters is fast."""
 _MEANT = re.compile(
     r"[\x80-\u017f\u0192\u02c6\u02dc\u0600-\u06ff\u200b-\u200f\u2010-\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufffd]+"
 )
 """What the files of a newsroom hold beyond ASCII."""
-_BROKEN_PAIRS = re.compile(r"(?:[\xd8-\xdb][\x80-\xbf\u0152-\u02dc\u2013-\u2122]?){4}")
+_BROKEN_PAIRS = re.compile(r"(?:[\xd8-\xdb][\x80-\xbf\u0152-\u02dc\u2013-\u2122?\ufffd]?){4}")
 """Arabic in UTF-8 that was read as Windows-1252 and lost letters."""
 
 _ACCENTS = re.compile(r"[\xc0-\xff]{4}")
-_ACCENTED = re.compile(r"[\x80-\xff\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
-_ONE_BYTE = ("cp1256", "iso8859-6")
+_ACCENT_OR_LATIN = re.compile(r"[\xc0-\xff]|[A-Za-z]")
+_ONE_BYTE = ("cp1256", "iso8859-6", "mac_arabic", "cp720")
+"""Encodings of Arabic in which a letter is one byte; the likeliest first."""
 _COMMON = re.compile(r"\b(?:وال|بال|ال|لل)(?=[ء-ي]{2})|[ء-ي]ة\b|\b(?:في|من|على|إلى|أن|عن|مع|هذا|التي|الذي)\b")
 
-_LEFT = "?\ufffd□▯"
-"""What stands in the place of lost letters: of an encoding without them, or of a font."""
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_ESCAPED_ARABIC = re.compile(r"(?:\\u06[0-9A-Fa-f]{2}){2}")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==[0-9A-F]{2}))+|=\r?\n")
+_QUOTED_ARABIC = re.compile(r"(?:=D[89AB]=[89AB][0-9A-F]){2}")
+_HALF_QUOTE = re.compile(r"\xe2\u20ac(?![\x80-\xbf\u0152-\u02dc\u2013-\u2122])")
+"""`”` whose last byte Windows-1252 has no character for."""
+_LONE_ACCENT = re.compile(
+    r"(?<![A-Z\xc0-\xde])\xc2(?=[\x80-\xbf])|(?<=[a-z\d.,:;)\xbb\u0621-\u064a])\xc2(?= )"  # not `MÂ»`
+)
+"""The first of the two bytes of a no-break space or a sign, where the second was read as itself."""
+
+_LEFT = "?\ufffd□▯\xe2"
+"""What stands in the place of lost letters: of an encoding without them, or of a font; or begins what is left."""
 _LOST = re.compile(
     r"\ufffd"
     r"|[□▯]{3,}|(?<=[^\W\d_])[□▯]+(?=[^\W\d_])|(?<!\S)[□▯]{2,}(?!\S)"  # what a font showed, copied
@@ -93,7 +126,10 @@ _LOST = re.compile(
     r"|(?<!\S)و\?{2,}"
     r"|(?<=[^\W\d_] )\?{4,}(?= [^\W\d_])"  # one in the midst of others
     r"|[\u0621-\u064a]\?+[\u0621-\u064a]"
-    r"|(?<![\w/?=&.-])[A-Za-z]+\?(?:s|t|re|ll|ve|d|m)\b(?![=&/])"
+    r"|(?<![\w/?=&.-])[A-Za-z]+\?[a-z]+(?![\w=&/.-])"
+    r"|(?<=[:a-z\u0621-\u064a] )\?(?=[^\W\d_])"  # of a quotation mark
+    r"|(?<=[a-z] )\?(?= [a-z])"  # of a dash
+    r"|(?<=\w )\xe2(?= \w)|(?<=[A-Za-z]{3})\xe2(?=(?:s|re|ll|ve)\b)"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LINE = re.compile(r"[^\r\n]+")
@@ -109,31 +145,76 @@ def mend(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     Raises `DigestError` with the line where too much was lost on the way.
     """
     warnings: list[Problem] = []
+    if "\\u06" in text:
+        text = _unescaped(text, path, warnings)
+    if "=D" in text:
+        text = _unquoted(text, path, warnings)
     if any(pattern.search(text) for pattern in _ODD):
         text = _meant(text, path, warnings)
     _check_lost(text, path, warnings)
     return text, tuple(warnings)
 
 
+def _unescaped(text: str, path: str, warnings: list[Problem]) -> str:
+    """Return a text in which the letters that JSON escapes are themselves, if there is any Arabic among them."""
+    if first := _ESCAPED_ARABIC.search(text):
+        said = _ESCAPED.sub(_escaped, first[0])
+        _warn(text, first[0], said, first.start(), "JSON", path, warnings)
+        return _ESCAPED.sub(_escaped, text)
+    return text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _unquoted(text: str, path: str, warnings: list[Problem]) -> str:
+    """Return a text without the encoding of mail (`=D8=B9`, RFC 2045), if there is any Arabic in it."""
+    if first := _QUOTED_ARABIC.search(text):
+        _warn(text, first[0], _quoted(first), first.start(), "quoted-printable", path, warnings)
+        return _QUOTED.sub(_quoted, text)
+    return text
+
+
+def _quoted(match: re.Match[str]) -> str:
+    data = bytes.fromhex(re.sub(r"=\r?\n|=", "", match[0]))
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return match[0]
+
+
 def _meant(text: str, path: str, warnings: list[Problem]) -> str:
-    """Return a text with what was read in a wrong encoding put right."""
-    text = _as_one_byte(text, path, warnings)
+    """Return a text with what was read in a wrong encoding put right, time after time."""
     undone: set[_Misreading] = set()
-    while _SUSPECT.search(text):
-        found = {misreading: _misread(text, misreading) for misreading in _MISREADINGS}
-        likely = max(found, key=lambda misreading: sum(end - start for start, end, _ in found[misreading]))
-        if not found[likely]:
+    while True:
+        before = text
+        text = _as_one_byte(text, path, warnings)
+        if text == before and (found := _utf8(text)):
+            misreading, places = found
+            start, end, said = next(each for each in places if misreading.certain.search(each[2]))
+            _warn(text, text[start:end], said, start, f"UTF-8 read as {misreading.encoding}", path, warnings)
+            text = _replaced(text, places)
+            undone.add(misreading)
+        if text == before:
             break
-        start, end, said = next(each for each in found[likely] if likely.certain.search(each[2]))
-        _warn(text, text[start:end], said, start, f"UTF-8 read as {likely.encoding}", path, warnings)
-        text = _replaced(text, found[likely])
-        undone.add(likely)
+    text = _signs(text, path, warnings)
     for misreading in undone:
         if _ARABIC.search(text) and (left := misreading.left.search(text)):
             raise _beyond_repair(text, left.start(), path)
-    if (broken := _BROKEN_PAIRS.search(text)) is not None:
-        raise _beyond_repair(text, broken.start(), path)
+    broken = _BROKEN_PAIRS.search(text)
+    accents = _ACCENTS.search(text)
+    if broken or (accents and len(_ACCENTS.findall(text)) >= 3):
+        raise _beyond_repair(text, (broken or accents).start(), path)  # type: ignore[union-attr]
     return text
+
+
+def _utf8(text: str) -> tuple[_Misreading, list[tuple[int, int, str]]] | None:
+    """Return the likeliest way in which UTF-8 was read, and where, as `_misread`; None where none is certain."""
+    ways = [misreading for misreading in _MISREADINGS.values() if misreading.suspect.search(text)]
+    found = [(misreading, places) for misreading in ways if (places := _misread(text, misreading))]
+    return max(found, key=lambda each: sum(end - start for start, end, _ in each[1]), default=None)
 
 
 def _misread(text: str, misreading: _Misreading) -> list[tuple[int, int, str]]:
@@ -164,37 +245,68 @@ def _replaced(text: str, found: list[tuple[int, int, str]]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _as_one_byte(text: str, path: str, warnings: list[Problem]) -> str:
-    """Return a text with what was Windows-1256 or ISO-8859-6 and was read as Windows-1252 put right."""
-    first = _ACCENTS.search(text)
-    if not first:
-        return text
-    best = max((_accents_as(text, encoding) for encoding in _ONE_BYTE), key=lambda found: len(_COMMON.findall(found)))
-    if len(_COMMON.findall(best)) - len(_COMMON.findall(text)) >= 3:
-        shown = slice(first.start(), first.start() + 12)
-        _warn(
-            text,
-            text[shown].split()[0],
-            best[shown].split()[0],
-            first.start(),
-            "Arabic read as Windows-1252",
-            path,
-            warnings,
-        )
-        return best
-    if len(_ACCENTS.findall(text)) >= 3:
-        raise _beyond_repair(text, first.start(), path)
+def _signs(text: str, path: str, warnings: list[Problem]) -> str:
+    """Return a text in which half a quotation mark is a whole one, and no `Â` stands before a sign or a space."""
+    for pattern, said in ((_HALF_QUOTE, "”"), (_LONE_ACCENT, "")):
+        if first := pattern.search(text):
+            shown = text[first.start() : first.end() + 1 - len(said)]
+            after = said or shown[1:]
+            _warn(text, shown, after, first.start(), "UTF-8 read as Windows-1252", path, warnings)
+            text = pattern.sub(said, text)
     return text
 
 
-def _accents_as(text: str, encoding: str) -> str:
-    """Return a text in which accented letters are what their bytes are in another encoding."""
+def _as_one_byte(text: str, path: str, warnings: list[Problem]) -> str:
+    """Return a text with what was Arabic of one byte a letter, and was read as another encoding, put right."""
+    read = [
+        (misreading, encoding)
+        for name, misreading in _MISREADINGS.items()
+        if not name.startswith(("cp1256", "iso8859-6"))
+        for encoding in _ONE_BYTE
+        if _holds_articles(text, name, encoding) or (name == "cp1252" and _ACCENTS.search(text))
+    ]
+    if not read:
+        return text
+    misreading, best = max(
+        ((misreading, _as_bytes(text, misreading, encoding)) for misreading, encoding in read),
+        key=lambda found: len(_COMMON.findall(found[1])) - found[1].count("\ufffd"),
+    )
+    gained = len(_COMMON.findall(best)) - len(_COMMON.findall(text))
+    if gained < 3 and not (gained and _is_all_odd(text)):
+        return text
+    first = next(index for index, (one, other) in enumerate(zip(text, best, strict=True)) if one != other)
+    shown = slice(first, first + 12)
+    how = f"Arabic read as {misreading.encoding}"
+    _warn(text, text[shown].split()[0], best[shown].split()[0], first, how, path, warnings)
+    return best
 
-    def meant(match: re.Match[str]) -> str:
-        data, _ = codecs.charmap_encode(match[0], "replace", _MISREADINGS[0].byte_of)
-        return data.decode(encoding, "replace")
 
-    return _ACCENTED.sub(meant, text)
+def _holds_articles(text: str, name: str, encoding: str) -> bool:
+    """Tell whether `ال` stands more than once in a text, if it was written in one encoding and read in another."""
+    try:
+        return text.count("ال".encode(encoding).decode(name)) > 1
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_all_odd(text: str) -> bool:
+    """Tell whether most letters are accented, as in no language."""
+    letters = _ACCENT_OR_LATIN.findall(text)
+    return len(letters) > 8 and sum(map(str.isascii, letters)) * 3 < len(letters)
+
+
+def _as_bytes(text: str, misreading: _Misreading, encoding: str) -> str:
+    """Return a text in which the lines that hold no Arabic are what their bytes are in another encoding."""
+
+    def meant(line: re.Match[str]) -> str:
+        if _ARABIC.search(line[0]):
+            return line[0]
+        return "".join(
+            bytes([byte]).decode(encoding, "replace") if (byte := misreading.byte_of.get(ord(sign), 0)) > 0x7F else sign
+            for sign in line[0]
+        )
+
+    return _LINE.sub(meant, text)
 
 
 def _check_lost(text: str, path: str, warnings: list[Problem]) -> None:

@@ -136,3 +136,91 @@ def test_half_a_pair_of_surrogates_is_no_letter() -> None:
 @pytest.mark.parametrize("line", ["□ بند أول", "□بند أول", "المساحة □ 3"])
 def test_an_empty_box_may_be_a_bullet_or_a_sign(line: str) -> None:
     assert mend(f"عنوان\n\n{line}\n", "x.txt")[1] == ()
+
+
+CONSOLES = ["mac_roman", "cp437", "cp850", "cp720", "cp1251", "iso8859-15"]
+
+
+@pytest.mark.parametrize("encoding", [*CONSOLES, "iso8859-6"])
+def test_text_that_another_program_took_for_its_own_encoding_is_put_right(encoding: str) -> None:
+    text = "عودة المياه إلى الحي\n\nأعلنت البلدية أن المياه عادت، وقالت إن «الضغط» طبيعي — ثم شكرت السكان…\n"
+    wrong = "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
+    mended, warnings = mend(wrong, "x.txt")
+    assert mended == text
+    assert [warning.where for warning in warnings] == ["x.txt:1"]
+
+
+@pytest.mark.parametrize("encoding", [each for each in CONSOLES if each != "cp720"])
+def test_one_byte_arabic_that_another_program_took_for_its_own_encoding_is_put_right(encoding: str) -> None:
+    text = "عودة المياه إلى الحي\n\nأعلنت البلدية أن المياه عادت إلى الحي من جديد في المساء.\n"
+    wrong = "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode("cp1256"))
+    assert mend(wrong, "x.txt")[0] == text
+
+
+def test_one_byte_arabic_that_was_misread_twice_is_put_right() -> None:
+    text = "عودة المياه إلى الحي\n\nأعلنت البلدية أن المياه عادت إلى الحي من جديد في المساء.\n"
+    assert mend(western(text.encode("cp1256").decode("cp1252")), "x.txt")[0] == text
+
+
+def test_a_few_words_of_one_byte_arabic_are_enough() -> None:
+    text = "عودة المياه\n\nقال المدير.\n"
+    assert mend(text.encode("cp1256").decode("cp1252"), "x.txt")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ('قال: "لن نعودâ€ ثم خرج.', 'قال: "لن نعود” ثم خرج.'),
+        ("They said â€œneverâ€, again.", "They said “never”, again."),
+        ("Bread costs 12Â dinars, Â«too muchÂ».", "Bread costs 12 dinars, «too much»."),
+        ("بلغت الحرارة 41Â°C في السوقÂ أمس.", "بلغت الحرارة 41°C في السوقÂ أمس."),
+        ("السعر 12Â دينارا و Â£3.", "السعر 12 دينارا و £3."),
+    ],
+)
+def test_what_is_left_of_a_quotation_mark_or_a_space_is_put_right(wrong: str, meant: str) -> None:
+    mended, warnings = mend(wrong.replace("Â أ", " أ"), "x.txt")
+    assert mended == meant.replace("Â أ", " أ")
+    assert len(warnings) == 1
+
+
+def test_letters_as_json_and_mail_write_them_are_read() -> None:
+    escaped = "".join(f"\\u{ord(letter):04x}" if letter > "~" else letter for letter in "عودة المياه\n\nقال المدير.")
+    assert mend(escaped, "x.txt")[0] == "عودة المياه\n\nقال المدير."
+    mail = "=D8=B9=D9=88=D8=AF=D8=A9 =D8=A7=D9=84=D9=85=D9=\n=8A=D8=A7=D9=87 =3D 1"
+    assert mend(mail, "x.txt")[0] == "عودة المياه = 1"
+    assert mend(r"C:\users\u06 and x=D8", "x.txt") == (r"C:\users\u06 and x=D8", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The plan ? rejected in March ? is back.",
+        "He said: ?We will not pay.",
+        "قال المدير: ?السعر ثابت.",
+        "Le ministre a d?clar? que la caisse est vide.",
+        "The plan â rejected in March â is back.",
+        "The ministerâs plan is back.",
+    ],
+)
+def test_lost_dashes_quotation_marks_and_accents_are_told(line: str) -> None:
+    assert ["lost" in warning.problem for warning in mend(f"Plan\n\n{line}\n", "x.txt")[1]] == [True]
+
+
+def test_arabic_of_which_half_the_bytes_became_question_marks_is_refused() -> None:
+    with pytest.raises(DigestError, match="wrong encoding"):
+        mend("Ø§Ù?Ù?Ù?Ø¯Ù?Ø± Ù?Ø§Ù?\n\nÙ?Ø§Ù? Ø§Ù?Ù?Ø¯Ù?Ø±.\n", "x.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "┌────┐\n│ نص │\n└────┘",
+        "Шістьох людей у Щі. Збруєв, Гбя, Эн.",
+        "«CAFÉ» et «MÂ» — ÂGÉ, voilà. Râs, hotărât.",
+        "هل يعود ? قال لا أدري.",
+        "Is it over ? Yes. https://x.org/a.php?id=b x.org/it?then",
+        "√4 ≤ 2 ± 1, Γ and Σ, Ÿ",
+    ],
+)
+def test_signs_of_other_scripts_stay(text: str) -> None:
+    assert mend(text, "x.txt") == (text, ())
