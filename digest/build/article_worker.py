@@ -153,7 +153,8 @@ class ArticleWorker:
         seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
         if stray:
             seen[stray.path] = self._given.strays[stray.path]
-        seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
+        paths = [each for image in images for each in (image.path, text_input.bare_address(image.path))]
+        seen |= {form: signature_of(content / form) for each in paths for form in forms(each)}
         beside = [each for image in images if not image.is_picture for each in possible_companions(image.path)]
         seen |= {each: signature_of(content / each) for each in beside}
         files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]

@@ -1,5 +1,6 @@
 """Pictures of an article: where they lie, whether they are there, how large they are."""
 
+import os
 import re
 import struct
 from collections.abc import Iterator
@@ -7,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from digest.content.folding import folded
 from digest.content.paths import below_content, existing
 from digest.content.text_input import bare_address
 from digest.errors import Problem
 from digest.files import Signature, is_below, signature
-from digest.messages import megabytes
+from digest.messages import megabytes, nearest
 from digest.model import AUDIO, LANGS, VIDEO
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -54,33 +56,38 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     """Return the path of a picture below `content`, its width and its height in pixels (None where unknown).
 
     `address` is as Markdown has it: relative to the folder of `article`, or to `content` when it begins with `/`. A web
-    address is returned without invisible marks. A name is the same in each of its Unicode forms (an older Mac writes
-    `é` as `e` and an accent). Raises `ImageError` for what is missing, lies outside (through `..` or a link), or is no
-    picture.
+    address is returned without invisible marks; a path is looked up without them first. A name is the same in each of
+    its Unicode forms (an older Mac writes `é` as `e` and an accent). Raises `ImageError` for what is missing, lies
+    outside (through `..` or a link), or is no picture.
     """
     if is_elsewhere(address):
         return bare_address(address), None, None
     if _SCHEME.match(address) or address.startswith("//"):
-        raise ImageError(f"`{address}` is not a picture of this site", "copy it beside the article, or use `https://`")
-    written = unquote(address.split("?")[0].split("#")[0])
+        raise ImageError(
+            f"`{unquote(address)}` is not a picture of this site", "copy it beside the article, or use `https://`"
+        )
+    written = _without_query(unquote(address))
     if "\\" in written or any(ord(letter) < 32 for letter in written):
         raise ImageError(f"`{written}` is not a path", "folders are parted by `/`")
     below = below_content(written, article)
     if below is None:
         raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
-    path = below
+    path, bare = below, bare_address(below)
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in (*SUFFIXES, *VIDEO, *AUDIO):
         raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
     try:
-        path = existing(path, content)
+        path = existing(bare, content)
+        if path == bare != below and not (content / bare).is_file():
+            path = existing(below, content)
         file = content / path
         there = file.is_file()
         inside = there and is_below(file, content)
     except (OSError, ValueError):
         there = inside = False
     if not there:
-        raise ImageError(f"the picture `{written}` is not there", f"looked for `{path}` in the content folder")
+        hint = _nearest(path, content) or f"looked for `{path}` in the content folder"
+        raise ImageError(f"the picture `{written}` is not there", hint)
     if not inside:
         raise ImageError(f"the picture `{written}` is a link out of the content folder", "copy the file itself")
     if suffix not in SUFFIXES:
@@ -90,6 +97,23 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
         return path, None, None
     width, height = _size(file, written)
     return path, width, height
+
+
+def _without_query(address: str) -> str:
+    """Return an address without what follows the name of a picture (`?v=2`, `#top`); a name may hold such signs."""
+    named = re.split("[?#]", address, maxsplit=1)[0]
+    return named if PurePosixPath(named).suffix.lower() in (*SUFFIXES, *VIDEO, *AUDIO) else address
+
+
+def _nearest(path: str, content: Path) -> str:
+    """Return a hint that names the file in a picture's folder whose name is most like its own; empty without one."""
+    folder, _, name = path.rpartition("/")
+    try:
+        names = sorted(each for each in os.listdir(content / folder) if each.lower().endswith(SUFFIXES))  # noqa: PTH208
+    except (OSError, ValueError):
+        return ""
+    same = next((each for each in names if folded(each) == folded(name)), None)
+    return f"did you mean `{same}`?" if same else nearest(name, names)
 
 
 def weight_warnings(path: str, content: Path, where: str) -> Iterator[Problem]:

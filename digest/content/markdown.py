@@ -38,6 +38,8 @@ _EMPHASIS = re.compile(
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
+_NO_PICTURE = re.compile(r"[!！]\[.*[\])]|!\[\[")
+"""What was meant as a picture and is none, in the text of a paragraph."""
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -301,6 +303,17 @@ class _Reader:
                     "a picture inside a paragraph is shown as its alternative text",
                     self.where(line),
                     "put it in a paragraph of its own",
+                )
+            )
+        if broken := next(
+            (child for child in children if child.type == "text" and _NO_PICTURE.search(child.content)), None
+        ):
+            self.warnings.append(
+                Problem(
+                    "a picture is not shown: it is not written as one",
+                    self.where(line),
+                    "write `![words](name.png)`, without a space between the brackets",
+                    broken.content.strip()[:120],
                 )
             )
         passage = self.passage(token)

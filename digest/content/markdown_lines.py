@@ -31,6 +31,10 @@ _ADDRESS_WITH_SPACES = re.compile(
     r"\((?P<address>[^()<>\n\"\s]{1,300}[ \xa0](?:[^()<>\n\"]|\([^()<>\n\"]{0,100}\)){0,300}?"
     r"\.[A-Za-z0-9]{2,5})(?P<title>[ \t]+\"[^\"\n]{0,500}\")?[ \t]*\)"
 )
+_PICTURE = re.compile(
+    r"(?P<picture>!\[[^\[\]\n]{0,500}\]\([^()<>\n\"]{1,300}?)(?:[ \t]+=\d{0,5}(?:x\d{0,5})?\)|\)\{[^{}\n]{0,200}\})"
+)
+"""A picture with the size that other programs show it in: `![…](x.png =300x200)`, `![…](x.png){width=50%}`."""
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OWN_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 _WRITTEN_LINE = re.compile(r"^[^\n]*$", re.MULTILINE)
@@ -45,6 +49,7 @@ def as_commonmark(edited: EditedText, start: int) -> EditedText:
         for pattern in (_BEFORE_SIGN, _AFTER_SIGN, _ALL_SIGNS):
             edited = edited.edited(pattern, _plain_spaces, start)
     if "](" in edited.text:
+        edited = edited.edited(_PICTURE, lambda match: f"{match['picture']})", start)
         edited = edited.edited(_ADDRESS_WITH_SPACES, _in_angles, start)
     if "\u0640" in edited.text:
         edited = edited.edited(_TYPED_DASH, _dash, start)

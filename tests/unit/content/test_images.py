@@ -180,3 +180,22 @@ def test_who_publishes_a_heavy_picture_is_told_its_size(content: Path) -> None:
     assert warning.problem == "the picture `top.png` has 62 MB; a smaller one is published"
     assert warning.where == "a.md:3"
     assert not list(weight_warnings("news/beside.png", content, "a.md:3"))
+
+
+@pytest.mark.parametrize("name", ["a#b.png", "a?b.png", "50%.png", "a&b'c.png"])
+def test_the_name_of_a_picture_may_hold_signs_of_addresses(content: Path, name: str) -> None:
+    (content / name).write_bytes(png(1, 1))
+    assert locate(f"/{name}", ARTICLE, content) == (name, 1, 1)
+
+
+def test_invisible_marks_around_the_path_of_a_picture_are_not_of_its_name(content: Path) -> None:
+    assert locate("/\u200ftop.png\u200e", ARTICLE, content)[0] == "top.png"
+    (content / "ميناء\u200f.png").write_bytes(png(1, 1))
+    assert locate("/ميناء\u200f.png", ARTICLE, content)[0] == "ميناء\u200f.png"
+
+
+@pytest.mark.parametrize("written", ["/Top.PNG", "/top.PNG", "/tp.png", "/top.jpg"])
+def test_the_picture_that_was_meant_is_named(content: Path, written: str) -> None:
+    with pytest.raises(ImageError) as error:
+        locate(written, ARTICLE, content)
+    assert error.value.hint == "did you mean `top.png`?"

@@ -204,3 +204,24 @@ def test_a_footnote_mark_without_its_footnote_is_warned_of_once_with_its_line() 
     article = read_text("# عنوان\n\nنص[^1] ونص[^2].\n\nونص[^2] و`[^3]`.\n\n[^1]: حاشية.\n", "a.md")
     missing = [(each.problem, each.where) for each in article.warnings if "footnote" in each.problem]
     assert missing == [("the footnote `[^2]` is not there", "a.md:3")]
+
+
+@pytest.mark.parametrize("after", ["=300x200)", "=300x)", "=300)", "=x200)", "){width=50%}", "){: .wide}"])
+def test_the_size_that_a_picture_is_given_elsewhere_is_left_out(config: Config, after: str) -> None:
+    article = markdown(f"![الميناء](ميناء.png{' ' * (after[0] != ')')}{after}\n\nفقرة.", config)
+    assert [block.kind for block in article.blocks] == ["image", "paragraph"]
+    assert not [warning for warning in article.warnings if "picture" in warning.problem]
+
+
+@pytest.mark.parametrize(
+    "line", ["![الميناء] (ميناء.png)", "![الميناء](ميناء.png", "![[ميناء.png]]", "![a](file:///tmp/a.png)"]
+)
+def test_what_was_meant_as_a_picture_and_is_none_is_told(config: Config, line: str) -> None:
+    article = markdown(f"فقرة أولى.\n\n{line}\n", config)
+    told = [warning for warning in article.warnings if "not written as one" in warning.problem]
+    assert [(warning.where, warning.excerpt) for warning in told] == [("news/story.md:5", line)]
+    assert "`![words](name.png)`" in told[0].hint
+
+
+def test_code_that_holds_the_signs_of_a_picture_is_none() -> None:
+    assert not [each for each in markdown("اكتب `![x] (y.png)` هكذا!").warnings if "picture" in each.problem]
