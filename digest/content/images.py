@@ -73,7 +73,7 @@ def locate(address: str, article: str, content: Path) -> tuple[str, int | None, 
     if below is None:
         raise ImageError(f"the picture `{written}` lies outside the content folder", "copy it beside the article")
     path, bare = below, bare_address(below)
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = PurePosixPath(bare).suffix.lower()
     if suffix not in (*SUFFIXES, *VIDEO, *AUDIO):
         raise ImageError(f"`{written}` is not a picture that can be shown", f"use one of {', '.join(SUFFIXES)}")
     try:

@@ -205,7 +205,7 @@ class _Reader:
                     state.fresh_item = False
                 case "list_item_open":
                     if state.numbers and (number := state.numbers[-1]) is not None:
-                        state.numbers[-1] = number + 1
+                        state.numbers[-1] = max(number + 1, int(token.info or 0))  # as written, where it leaves some out
                     state.fresh_item = True
                 case "list_item_close":
                     if state.fresh_item:

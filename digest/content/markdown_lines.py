@@ -126,12 +126,13 @@ def _lettered_lines(text: str, start: int) -> list[int]:
 
 
 def _keep(run: list[tuple[re.Match[str], conventions.Item, bool]], marks: list[tuple[int, int, str]]) -> None:
-    """Take the items of a run, if it is a list."""
+    """Take the items of a run, if it is a list. Numbers of one run have a stop, of the next a bracket: a new list."""
     if len(run) < 2 and not (run and run[0][0]["text"][0] in conventions.BULLETS):
         return
+    stop = ")" if marks and "." in marks[-1][2] else "."
     for index, (line, item, blank) in enumerate(run):
         apart = "" if index or blank or item.number in (None, 1) else "\n"
-        mark = "- " if item.number is None else f"{item.number}. "
+        mark = "- " if item.number is None else f"{item.number}{stop} "
         marks.append((line.start("text"), line.start("text") + item.length, apart + mark))
 
 

@@ -553,6 +553,8 @@ def _flow(blocks: tuple[Block, ...], pieces: list[_Piece]) -> Iterator[str]:
     """Yield the blocks of one side, those of a list or a quote together: one string an outermost element."""
     chunk: list[str] = []
     opened: list[str] = []
+    counted: dict[int, int] = {}
+    """The number of the last item by the depth of its list."""
 
     def close(count: int) -> None:
         while len(opened) > count:
@@ -563,6 +565,7 @@ def _flow(blocks: tuple[Block, ...], pieces: list[_Piece]) -> Iterator[str]:
         opened.append(tag[:2] if tag[:2] in ("ul", "ol") else tag)
 
     for block, piece in zip(blocks, pieces, strict=True):
+        html = piece.html
         if not opened and not block.quoted and not block.continues and block.kind != "item":
             if chunk:
                 yield "".join(chunk)
@@ -592,8 +595,12 @@ def _flow(blocks: tuple[Block, ...], pieces: list[_Piece]) -> Iterator[str]:
             if len(opened) < keep:
                 first = f' start="{block.number}"' if kind == "ol" and block.number != 1 else ""
                 start(kind + first, piece.attributes)
+                counted[keep] = (block.number or 0) - 1
             opened.append("li")
-        chunk.append(piece.html)
+            if block.number is not None and block.number != counted[keep] + 1:
+                html = html.replace("<li", f'<li value="{block.number}"', 1)
+            counted[keep] = block.number or 0
+        chunk.append(html)
     close(0)
     if chunk:
         yield "".join(chunk)

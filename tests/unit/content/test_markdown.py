@@ -225,3 +225,18 @@ def test_what_was_meant_as_a_picture_and_is_none_is_told(config: Config, line: s
 
 def test_code_that_holds_the_signs_of_a_picture_is_none() -> None:
     assert not [each for each in markdown("اكتب `![x] (y.png)` هكذا!").warnings if "picture" in each.problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("7. a\n9. b\n12. c\n", [7, 9, 12]),
+        ("1. a\n1. b\n1. c\n", [1, 2, 3]),
+        ("3. a\n1. b\n", [3, 4]),
+        ("20- سالم\n21- علي\n23- منير\n24- رضا\n26-هيثم\n27- نادر\n", [20, 21, 23, 24, 26, 27]),
+        ("١- أول\n٢- ثان\n\n١- أول آخر\n٢- ثان آخر\n", [1, 2, 1, 2]),
+        ("1) a\n2) b\n\n1. c\n2. d\n", [1, 2, 1, 2]),
+    ],
+)
+def test_items_keep_the_numbers_that_their_author_gave_them(text: str, numbers: list[int]) -> None:
+    assert [block.number for block in markdown(text).blocks] == numbers

@@ -379,3 +379,12 @@ def test_the_page_of_corrections_lists_them_newest_first_and_the_footer_leads_th
     without_any = pages(render(site(tmp_path, simple())))
     assert "corrections/index.html" not in without_any
     assert not parse(without_any["en/index.html"]).xpath(footer)
+
+
+def test_a_list_shows_the_numbers_of_its_items_where_some_are_left_out(tmp_path: Path) -> None:
+    maker = Maker()
+    blocks = [maker.block((f"بند {n}.",), kind="item", level=1, number=n) for n in (7, 8, 10, 11, 1, 2)]
+    story = maker.story(("عنوان",), blocks)
+    (arabic,) = article(story, tmp_path, "ar/").xpath("//div[@class='text']")
+    assert [each.get("start") for each in arabic.iter("ol")] == ["7"]
+    assert [each.get("value") for each in arabic.iter("li")] == [None, None, "10", None, "1", None]
