@@ -102,7 +102,7 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         problems.append(_empty(text, path, bool(header.fields)))
     elif not title:
         problems.append(Problem("it has no headline", path, "write it on the first line, or in a `Title:` line"))
-    elif not is_flash and not withdrawn and all(block.kind == "credit" for block in body.blocks):
+    elif not is_flash and not body.breaking and not withdrawn and all(block.kind == "credit" for block in body.blocks):
         problems.append(_without_text(header, path))
 
     values.problems.clear()

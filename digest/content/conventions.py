@@ -323,6 +323,11 @@ def _is_name(name: str, longest: int) -> bool:
     return 1 <= sum(word not in _SMALL_NAME_PARTS for word in words) <= longest and _NO_NAME.isdisjoint(words)
 
 
+def is_person(text: str) -> bool:
+    """Tell whether a text is the name of a person, and nothing else: it begins with a name that people are given."""
+    return text.split(" ", 1)[0] in _GIVEN_NAMES and " " in text and _is_name(text, 4)
+
+
 def _does_something(name: str) -> bool:
     """Tell whether a text is rather a noun and what it does than a name: `الوزير وقع المرسوم`, `train is late`."""
     parts = [word for word in name.split() if word.casefold() not in _SMALL_NAME_PARTS]
@@ -350,7 +355,7 @@ def _is_source(name: str) -> bool:
     return len(words) <= 8 and _NO_SOURCE.isdisjoint(word.casefold() for word in words)
 
 
-def _is_medium(name: str) -> bool:
+def is_medium(name: str) -> bool:
     """Tell whether a text is the name of a newspaper, a station or an agency, and nothing else."""
     words = name.split()
     return _KNOWN_AGENCY.fullmatch(name) is not None or (
@@ -386,7 +391,7 @@ def is_source_label(line: str) -> bool:
 def source(line: str) -> tuple[str | None, str | None] | None:
     """Return the name and the address of a source line (`المصدر: …`, `نقلا عن …`); None for any other line."""
     quoted = _QUOTED_FROM.fullmatch(_unbracketed(line)) if len(line) <= 100 else None
-    if quoted and _is_medium(quoted["name"].strip()):
+    if quoted and is_medium(quoted["name"].strip()):
         return quoted["name"].strip(), None
     match = _SOURCE.fullmatch(_unbracketed(line)) if len(line) <= 300 else None
     if not match:

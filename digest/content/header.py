@@ -49,6 +49,8 @@ _MARKS = re.compile(f"[\u0640{_UNSEEN}]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _BLANK = " \t\xa0\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\x0b\x0c"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NOTHING = re.compile(r"[-–—_.…/]+")
+"""What stands for no value in a form: `المصدر: -`."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
 _SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
@@ -190,6 +192,7 @@ class _Written(NamedTuple):
 def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     block = list(takewhile(lambda line: line.bare, lines[first:]))
     found = [_written(line, number) for number, line in enumerate(block, first + 1)]
+    found, block = _with_values_below(found, block)
     fields = [each for each in found if each]
     if not any(each.entry.name for each in fields):
         forgotten = len(block) > 1 and all(_lacks_colon(line.bare) for line in block)
@@ -204,6 +207,12 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
     if len(fields) == 1 and _is_headline(lead.entry, text[lead.next :]):
         return Header()
     header = _header(fields, path)
+    if not header.fields and not header.problems:
+        header.warnings.append(
+            Problem(
+                "the header says nothing", f"{path}:{lead.line}", "write it in full, or take it out", lead.text.strip()
+            )
+        )
     if odd := _continued(text[header.end : header.end + 10_000], header):
         header.problems.append(
             Problem(
@@ -214,6 +223,23 @@ def _plain(text: str, lines: list[_Line], first: int, path: str) -> Header:
             )
         )
     return header
+
+
+def _with_values_below(found: list[_Written | None], block: list[_Line]) -> tuple[list[_Written | None], list[_Line]]:
+    """Return the lines of a first block, those that hold no more than the value of a name above them joined to it.
+
+    `المصدر:` and below it `رويترز` are one entry; what may be a headline is not taken for a value.
+    """
+    for index in reversed(range(len(block) - 1)):
+        each, line = found[index], block[index + 1]
+        if not each or not each.entry.name or each.entry.value or found[index + 1]:
+            continue
+        entry = each.entry._replace(values=(_MARKS.sub("", line.bare).strip(),), start=line.start, end=line.end)
+        goes_on = index + 2 < len(block) and found[index + 2]
+        if (goes_on and _fits(entry)) or _is_surely(entry):
+            found = [*found[:index], each._replace(entry=entry, next=line.next), *found[index + 2 :]]
+            block = [*block[: index + 1], *block[index + 2 :]]
+    return found, block
 
 
 def _continued(text: str, header: Header) -> _Written | None:
@@ -325,6 +351,15 @@ def _fits(entry: Field) -> bool:
     return entry.name in ("title", "tags", "ticker", "standfirst", "correction") or len(entry.value.split()) < 4
 
 
+def _is_surely(entry: Field) -> bool:
+    """Tell whether a value is one of its name, and no headline: an agency of `source`, a person of `author`."""
+    if entry.name == "source":
+        return conventions.is_medium(entry.value)
+    if entry.name == "author":
+        return conventions.is_person(entry.value)
+    return entry.name in ("title", "date", "updated", "expires", "url") and _fits(entry)
+
+
 def _is_headline(entry: Field, text: str) -> bool:
     """Tell whether the only line of a header is the headline of the `text` below it: `Source: talks resume …`.
 
@@ -370,6 +405,8 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
         header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
         return
     values = tuple(_CONTROLS.sub("", _COMMENT.sub("", value)).strip() for value in entry.values)
+    if name in ("source", "author", "section", "dateline"):
+        values = tuple("" if _NOTHING.fullmatch(value) else value for value in values)
     if name == "withdrawn" and not any(values):  # else what was taken back would be published
         header.problems.append(
             Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])

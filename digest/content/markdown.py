@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+MAX_TITLE = 250
+"""Characters of a headline that is no heading; a longer first paragraph is text."""
+
 _ESCAPED_BREAK = re.compile(r"\\(?=\n)")
 _HARD_BREAK = re.compile(r"  \Z|(?<!\\)(?:\\\\)*\\\Z")
 _BRACKETS = r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600}\]"
@@ -205,7 +208,9 @@ class _Reader:
                     state.fresh_item = False
                 case "list_item_open":
                     if state.numbers and (number := state.numbers[-1]) is not None:
-                        state.numbers[-1] = max(number + 1, int(token.info or 0))  # as written, where it leaves some out
+                        state.numbers[-1] = max(
+                            number + 1, int(token.info or 0)
+                        )  # as written, where it leaves some out
                     state.fresh_item = True
                 case "list_item_close":
                     if state.fresh_item:
@@ -477,12 +482,18 @@ def _alone(entry: _Entry) -> str:
 def _take_ticker(entries: list[_Entry], body: Body, words: tuple[str, ...]) -> None:
     tickers = []
     while entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
+        line = passage.text.partition("\n")[0]
         begin = conventions.ticker(passage.text, words)
-        sentence = passage.sentence(begin) if begin is not None else None
-        if sentence is None:
+        if begin is None and conventions.ticker(line, words) == len(line):  # the mark on a line of its own
+            begin = len(line)
+        if begin is None:
             break
-        tickers.append(sentence)
         del entries[0]
+        if sentence := passage.sentence(begin):
+            tickers.append(sentence)
+            continue
+        body.breaking = True
+        break
     body.ticker = tuple(tickers)
 
 
@@ -491,6 +502,8 @@ def _take_title(entries: list[_Entry], body: Body, path: str, ticker_words: tupl
         index for index, entry in enumerate(entries) if entry.block.kind == "heading" and not entry.block.quoted
     ]
     first = next((index for index in headings if entries[index].tag == "h1"), headings[0] if headings else None)
+    if first is not None and entries[first].tag != "h1" and _begins_with_headline(entries):
+        first = None
     if first is not None:
         entry = entries.pop(first)
         body.title = entry.block.sentences[0]
@@ -501,7 +514,7 @@ def _take_title(entries: list[_Entry], body: Body, path: str, ticker_words: tupl
     if entries and entries[0].block.kind == "paragraph" and (passage := entries[0].passage):
         if body.ticker and (len(entries) == 1 or conventions.reads_as_text(passage.text)):
             return  # of a flash: its ticker line is the headline
-        if len(passage.text) <= 250 and len(entries) > 1 and not entries[0].block.quoted:
+        if len(passage.text) <= MAX_TITLE and (len(entries) > 1 or body.breaking) and not entries[0].block.quoted:
             body.title = passage.sentence()
             del entries[0]
         else:
@@ -509,6 +522,14 @@ def _take_title(entries: list[_Entry], body: Body, path: str, ticker_words: tupl
             body.warnings.append(
                 Problem("it has no headline: its first sentence serves as one", path, "begin with `# Headline`")
             )
+
+
+def _begins_with_headline(entries: list[_Entry]) -> bool:
+    """Tell whether the first paragraph is a headline that was written as plain text: `عنوان`, a text, `## فرعي`."""
+    passage = entries[0].passage if entries[0].block.kind == "paragraph" and not entries[0].block.quoted else None
+    if not passage or len(passage.text) > MAX_TITLE or "\n" in passage.text or conventions.byline(passage.text):
+        return False
+    return not conventions.reads_as_text(passage.text) and len(entries[0].block.sentences) == 1
 
 
 def _take_dateline(entries: list[_Entry], body: Body) -> None:

@@ -358,3 +358,41 @@ def test_a_line_break_that_a_header_lost_is_told(line: str) -> None:
 def test_a_headline_may_hold_a_colon() -> None:
     article = read_text("Title: The minister, a source: we go on\n\nIt rained.\n", "2019-11-14-x.txt")
     assert article.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "field", "value"),
+    [
+        ("المصدر:\nرويترز", "source", "رويترز"),
+        ("Source:\nReuters", "source", "Reuters"),
+        ("الكاتب:\nأحمد سالم", "author", "أحمد سالم"),
+        ("التاريخ:\n2019-11-14", "date", "2019-11-14"),
+        ("القسم:\nرياضة\nالتاريخ:\n2019-11-14", "section", "رياضة"),
+        ("العنوان:\nوصول السفينة", "title", "وصول السفينة"),
+    ],
+)
+def test_a_value_may_stand_below_its_name(above: str, field: str, value: str) -> None:
+    text = f"{above}\n\nعودة المياه\n\nقال المدير إنها عادت.\n"
+    header = read_header(text, "a.txt")
+    assert header.fields[field].value == value
+    assert text[header.fields[field].start : header.fields[field].end] == value
+    assert text[header.end :].strip().startswith("عودة المياه")
+    assert not header.problems
+
+
+def test_a_headline_below_a_name_without_a_value_is_none() -> None:
+    header = read_header("المصدر:\nعودة المياه القديمة\n\nقال المدير إنها عادت.\n", "a.txt")
+    assert "source" not in header.fields
+    assert header.warnings
+
+
+@pytest.mark.parametrize("value", ["-", "—", "...", "/", "…"])
+def test_a_sign_in_the_place_of_a_value_is_none(value: str) -> None:
+    header = read_header(f"القسم: رياضة\nالمصدر: {value}\n\nخبر\n", "a.txt")
+    assert set(header.fields) == {"section"}
+
+
+@pytest.mark.parametrize("empty", ["المصدر:", "الكاتب:\nالمصدر: -"])
+def test_a_header_that_says_nothing_is_told(empty: str) -> None:
+    header = read_header(f"{empty}\n\nخبر\n\nنص.\n", "a.txt")
+    assert [(each.problem, each.where) for each in header.warnings] == [("the header says nothing", "a.txt:1")]

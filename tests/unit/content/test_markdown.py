@@ -240,3 +240,27 @@ def test_code_that_holds_the_signs_of_a_picture_is_none() -> None:
 )
 def test_items_keep_the_numbers_that_their_author_gave_them(text: str, numbers: list[int]) -> None:
     assert [block.number for block in markdown(text).blocks] == numbers
+
+
+def test_a_headline_without_a_sign_stays_above_the_subheadings() -> None:
+    article = read_text("وصول أول سفينة\n\nقال المدير إن السفينة وصلت.\n\n## ماذا تحمل\n\nتحمل القمح.\n", "a.md")
+    assert article.title.text == "وصول أول سفينة"
+    assert [(block.kind, texts(block)[0]) for block in article.blocks][1] == ("heading", "ماذا تحمل")
+
+
+@pytest.mark.parametrize("above", ["قال المدير إن السفينة وصلت. وأضاف أنها كبيرة.", "بقلم: ليلى حسن", "14:30"])
+def test_a_first_heading_below_what_is_no_headline_is_the_headline(above: str) -> None:
+    assert read_text(f"{above}\n\n# وصول السفينة\n\nتحمل القمح.\n", "a.md").title.text == "وصول السفينة"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("mark", ["عاجل", "خبر عاجل", "**عاجل**", "Breaking"])
+def test_a_flash_may_be_its_mark_and_one_line(mark: str, gap: str, suffix: str) -> None:
+    article = read_text(f"{mark}{gap}وصول أول سفينة إلى الميناء\n", f"a.{suffix}")
+    assert (article.title.text, article.breaking, article.blocks) == ("وصول أول سفينة إلى الميناء", True, ())
+
+
+def test_a_mark_alone_stands_above_a_headline_and_a_text() -> None:
+    article = read_text("عاجل\n\nوصول أول سفينة\n\nقال المدير إنها كبيرة.\n", "a.md")
+    assert (article.title.text, article.breaking, len(article.blocks)) == ("وصول أول سفينة", True, 1)
