@@ -24,7 +24,7 @@ AGENCIES = """
 شينخوا | سبوتنيك | تاس | نوفوستي | إفي | سانا | واس | وام | قنا | بترا | كونا | بنا | وات | واج
 وأج | معا | صفا | وفا | واع | نينا
 سبأ | سونا | لانا | هاوار | نورث برس | الجزيرة نت | العربية نت | العربية.نت | بي بي سي
-سي إن إن | دويتشه فيله | العربي الجديد | القدس العربي | الشرق الأوسط | سكاي نيوز عربية | روسيا اليوم
+عربي21 | عربي 21 | سي إن إن | دويتشه فيله | العربي الجديد | القدس العربي | الشرق الأوسط | سكاي نيوز عربية | روسيا اليوم
 أ ف ب | ا ف ب | د ب أ | د ب ا | أ ش أ | ا ش ا | أ ب | ا ب | و م ع | أ.ف.ب | ا.ف.ب | د.ب.أ
 أ.ش.أ | أ.ب
 reuters | ap | afp | dpa | upi | efe | xinhua | tass | sputnik | bloomberg | anadolu | aa | sana
@@ -55,7 +55,7 @@ addis ababa | nairobi
 """
 """Places that datelines begin with; any other needs an agency beside it."""
 
-_TEXT_WORK = r"(?:[اإ]عداد|تقرير|تحقيق|حوار)"
+_TEXT_WORK = r"(?:[اإ]عداد|تقرير|تحقيق|حوار|حاوره|حاورته|حاورها|حاورتها|أجرى الحوار|أجرت الحوار|تغطية)"
 """What an author does."""
 _WORK = (
     r"(?:[اإ]عداد|تقرير|تحقيق|حوار|ترجم[ةه]|تحرير|تصوير|تقديم|تدقيق|مراجع[ةه]"
@@ -74,7 +74,7 @@ _BYLINE = re.compile(
     r"|(?:(?:Written|Reporting|Writing)\s+by|BY|By)\s+(?=[A-Z]))"
     r"(?P<names>(?:[^\d.!?؟:]|(?<=\b\w)\.|(?<=\b[DMS][rt])\.|(?<=\bMrs)\.){3,80})"  # `د.`, `J.`, `Dr.`
 )
-_ARABIC_LABELS = ("كتب", "كتبت", "إعداد", "اعداد", "تقرير", "تحقيق", "حوار")
+_ARABIC_LABELS = ("كتب", "كتبت", "إعداد", "اعداد", "تقرير", "تحقيق", "حوار", "أجرى الحوار", "أجرت الحوار", "تغطية")
 """Without a colon, these are words of many headlines: only a known name after them makes a byline."""
 _KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
 """What a newsroom calls a text, before who wrote it or before what it is about (`تقرير: …`)."""
@@ -85,6 +85,15 @@ the a an of in on at to is was were are has had have for with from that this mon
 saturday sunday january february march april may june july august september october november december
 """)
 """Words of a sentence that are in no name of a person."""
+_NO_PERSON = _words("""
+خاص خاصة منظمة وزارة شركة بنك مجلس هيئة جمعية اتحاد لجنة مركز معهد صندوق مؤسسة نقابة حزب جامعة مكتب شبكة وكالة مرصد
+صحيفة موقع قناة دولي دولية رسمي رسمية أممي أممية حقوقي حقوقية محلي محلية سري جديد شامل مصور ميداني صحفي استقصائي
+""")
+"""Words that a report is of or about (`تقرير: منظمة …`), and that begin no name of a person."""
+_TITLES = _words("""
+الأستاذ الاستاذ الأستاذة الدكتور الدكتورة الشيخ الصحفي الصحفية الصحافي الصحافية الكاتب الكاتبة المهندس الإعلامي المحامي
+""")
+"""What stands before the name of a person, in a byline."""
 _NO_SOURCE = _words("""
 أكد أكدت قال قالت أعلن أعلنت أفاد أفادت أوضح أوضحت كشف كشفت صرح صرحت ذكر ذكرت أضاف أضافت نفى نفت إن أن أنه أنها
 الذي التي said says told tells confirmed announced denied added is are was were has have had will would that
@@ -162,6 +171,13 @@ def _listed(table: str) -> str:
 _AGENCY = _listed(AGENCIES)
 _KNOWN_AGENCY = re.compile(rf"(?:(?:وكالة )?(?:{_AGENCY}))", re.IGNORECASE)
 _CITY = _listed(CITIES)
+_PAPER = _listed("""
+الحياة | الشروق | النهار | الأهرام | الصباح | الخليج | البيان | الراي | الاتحاد | الأخبار | السفير | المصري اليوم
+الوطن | العرب | عكاظ | المستقبل | الجمهورية | الدستور | الرأي | الغد | المدن | العربي
+""")
+"""Newspapers that datelines name in quotation marks."""
+_WORDS_TOO = r"(?:معا|صفا|بنا|وفا|خاص|متابعات|الوكالات|وكالات|تاس|واع|نينا)"
+"""Agencies whose names are words of a text as well."""
 _PLACE = r"[^\s\d.،,:؛\"«»()/–—-][^\d.،:؛\"«»()/–—\n]{1,30}?"
 _DAY = (
     r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}(?:\s+(?:ال)?(?:[أا]ول|ثاني))?\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
@@ -172,7 +188,10 @@ _PLACES = rf"{_PLACE}(?:[,،/]\s*{_PLACE})?"
 _WHEN = rf"(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?"
 _DATELINE = re.compile(
     rf"{_NO_PLACE}(?:"
-    rf"{_PLACES}(?:{_WHEN}|\s*[-–—]\s*{_DAY_AND_MONTH})\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
+    rf"(?:{_CITY})\s*[:–—-]\s*[«\"](?:{_AGENCY}|{_PAPER})[»\"]\s*(?:{_DASHES}{{1,2}})?"
+    rf"|(?:{_CITY})\s*[,،]\s*{_DAY}\s*[-–—]\s*(?:{_AGENCY})\s*\."
+    rf"|(?:{_CITY})\s*[-–—]\s*(?!{_WORDS_TOO}\b)(?:{_AGENCY})(?=\s)"
+    rf"|{_PLACES}(?:{_WHEN}|\s*[-–—]\s*{_DAY_AND_MONTH})\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
     rf"|{_PLACES}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
     rf"|(?:{_CITY})\s*[-–—/]\s*(?:في\s+)?{_DAY}\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?\s+[-–—]{{1,2}}"
@@ -180,9 +199,16 @@ _DATELINE = re.compile(
     rf"|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}\s*(?:{_DASHES}{{1,2}}|/)"
     rf"|[(\[](?:{_AGENCY}|{_CITY})[)\]]\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})\s*/\s*{_PLACE}\s*:"
-    rf")(?:\s+[-–—])?\s+(?=\S)",
+    rf")(?:(?:\s+[-–—])?\s+|(?<=[)\]][-–—])|(?<=[)\]]\s[-–—]))(?=\S)",
     re.IGNORECASE,
 )
+_DATELINE_GOES_ON = re.compile(
+    rf"(?:(?:من|تحرير|بقلم)\s+[^\d.،,:؛\"«»()/–—\n-]{{3,40}}?(?:\s*[(\[](?:{_AGENCY})[)\]])?|[«\"](?:{_AGENCY}|{_PAPER})[»\"]"
+    rf"|(?:{'|'.join(sorted(_GIVEN_NAMES))})(?:\s[^\W\d_]{{2,15}}){{1,3}}?|{_DAY}(?:\s*[(\[](?:{_AGENCY})[)\]])?"
+    rf"|[(\[]?(?!{_WORDS_TOO}\b)(?:{_AGENCY})[)\]]?)\s*(?:[-–—]{{1,2}}|/)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What may follow a dateline before the text: who wrote it, a paper, a day, an agency: `القاهرة – من أحمد سالم – …`."""
 _DATELINE_ALONE = re.compile(
     rf"{_NO_PLACE}(?:{_PLACE}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*"
     rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
@@ -234,7 +260,11 @@ def dateline(text: str) -> tuple[int, int] | None:
     match = _DATELINE.match(text[:120]) if _PARTING.search(text, 0, 120) else None
     if not match:
         return None
-    return len(match[0].rstrip(" \n-–—:：/")), match.end()
+    end = match.end()
+    for _ in range(2):
+        if more := _DATELINE_GOES_ON.match(text[:160], end):
+            end = more.end()
+    return len(text[:end].rstrip(" \n-–—:：/.")), end
 
 
 def is_dateline(line: str) -> bool:
@@ -288,6 +318,8 @@ def is_credit(line: str) -> bool:
 def _is_credit(line: str) -> bool:
     match = _CREDIT.fullmatch(line)
     found = names(match["names"]) if match else ()
+    if line.startswith(_KINDS_OF_TEXT) and not all(map(_is_reporter, found)):
+        return False
     return bool(found) and all(
         _is_name(name, 3)
         and not name.startswith("ال")
@@ -311,7 +343,7 @@ def _byline(line: str) -> tuple[str, ...]:
         return ()
     found = names(match["names"])
     if label.rstrip(" :：/–—-").split()[0] in _KINDS_OF_TEXT:
-        return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
+        return found if all(map(_is_reporter, found)) else ()
     if label[-1] in ":：/–—-":
         return found if all(_is_name(name, 6) for name in found) else ()
     return found if all(_is_name(name, 4) and not _does_something(name) for name in found) else ()
@@ -323,6 +355,14 @@ def _is_name(name: str, longest: int) -> bool:
     return 1 <= sum(word not in _SMALL_NAME_PARTS for word in words) <= longest and _NO_NAME.isdisjoint(words)
 
 
+def _is_reporter(name: str) -> bool:
+    """Tell whether a name after `تقرير:` is of who wrote it, rather than of what it is about or whose it is."""
+    first, *rest = name.split()
+    if not _is_name(name, 3 if first in _GIVEN_NAMES else 2) or first.startswith("ال") or first in _NO_PERSON:
+        return False
+    return bool(rest) or first in _GIVEN_NAMES or first.isascii()
+
+
 def is_person(text: str) -> bool:
     """Tell whether a text is the name of a person, and nothing else: it begins with a name that people are given."""
     return text.split(" ", 1)[0] in _GIVEN_NAMES and " " in text and _is_name(text, 4)
@@ -330,7 +370,9 @@ def is_person(text: str) -> bool:
 
 def _does_something(name: str) -> bool:
     """Tell whether a text is rather a noun and what it does than a name: `الوزير وقع المرسوم`, `train is late`."""
-    parts = [word for word in name.split() if word.casefold() not in _SMALL_NAME_PARTS]
+    parts = [word for word in name.split() if word.casefold() not in _SMALL_NAME_PARTS and word not in _TITLES]
+    if not parts:
+        return True
     return (parts[0].startswith("ال") and len(parts) > 2) or any(part[0].islower() and part.isascii() for part in parts)
 
 
@@ -374,8 +416,19 @@ def says(line: str, *parts: str) -> bool:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Return the names of a list, parted at commas, at `&`, and at `و` or `and` where it stands alone."""
-    return tuple(dict.fromkeys(part for part in (part.strip() for part in _PARTS.split(text)) if part))
+    """Return the names of a list, parted at commas, `&`, and at `و` or `and` where it stands alone or before a name."""
+    return tuple(dict.fromkeys(part for part in (part.strip() for part in _PARTS.split(_parted(text))) if part))
+
+
+def _parted(text: str) -> str:
+    """Return a list of names with `و` apart where it is written to the name that people are given: `سمير وليلى`."""
+    if " و" not in text:
+        return text
+    return re.sub(
+        r"(?<= )و(?=(\S+) \S)",
+        lambda match: "و " if match[1] in _GIVEN_NAMES and f"و{match[1]}" not in _GIVEN_NAMES else "و",
+        text,
+    )
 
 
 def terms(text: str) -> tuple[str, ...]:

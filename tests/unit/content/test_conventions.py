@@ -199,3 +199,57 @@ def test_the_mark_of_a_list_item_is_read(line: str, item: Item) -> None:
 )
 def test_a_number_or_a_dash_that_begins_a_sentence_marks_no_item(line: str) -> None:
     assert conventions.item(line) is None
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "القاهرة - من ليلى حسن - ",
+        "دمشق – من سامي نور (رويترز) – ",
+        "بيروت - ليلى حسن - ",
+        "عمّان - بترا - سامي نور - ",
+        "لندن - «القدس العربي» - ",
+        "الرياض: «الشرق الأوسط» ",
+        'غزة - "الأخبار": ',
+        "موسكو، 12 مارس – سبوتنيك. ",
+        "جدة - واس ",
+        "تونس - 12 مارس 2024 (وات) / ",
+        "نيويورك (الأمم المتحدة) - أ ش أ - ",
+        "RABAT (MAP) -",
+        "القاهرة – عربي21: ",
+    ],
+)
+def test_a_dateline_goes_on_with_who_wrote_it(dateline: str) -> None:
+    text = f"{dateline}قال المدير إن السوق فتح أبوابه."
+    found = conventions.dateline(text)
+    assert found
+    assert text[found[1] :] == "قال المدير إن السوق فتح أبوابه."
+
+
+@pytest.mark.parametrize(
+    "text", ["غزة - معا نحو حل عادل لأهلها", "دمشق - محمد يعود إلى بيته", "تونس - من يحكم المدينة؟"]
+)
+def test_a_text_after_a_city_is_not_of_the_dateline(text: str) -> None:
+    found = conventions.dateline(text)
+    assert found
+    assert text[: found[0]] in ("غزة", "دمشق", "تونس")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("تقرير: سامي نور", ("سامي نور",)),
+        ("تقرير: رولا خوري", ("رولا خوري",)),
+        ("تحقيق: سامي نور وليلى حسن", ("سامي نور", "ليلى حسن")),
+        ("حاورته: ليلى حسن", ("ليلى حسن",)),
+        ("أجرى الحوار: سامي نور", ("سامي نور",)),
+        ("بقلم الأستاذة ليلى حسن", ("الأستاذة ليلى حسن",)),
+        ("تقرير: خاص", ()),
+        ("تقرير: منظمة العفو", ()),
+        ("تقرير: حقوقي دولي", ()),
+        ("تقرير: مقتضب", ()),
+    ],
+)
+def test_a_report_is_by_a_person_or_about_something(line: str, authors: tuple[str, ...]) -> None:
+    assert conventions.byline(line) == authors
+    assert bool(authors) or not conventions.is_credit(line)
