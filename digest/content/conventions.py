@@ -116,7 +116,7 @@ _GIVEN_NAMES = _words("""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
 _SOURCE = re.compile(
     r"(?P<label>المصدر|المصادر|مصدر الخبر|نقلا عن|نقلاً عن|نقلًا عن|source|sources)"
-    r"(?:\s*[:：]\s*|\s+[-–—/|]\s+)(?P<name>.{1,150})",
+    r"(?:\s*[:：]\s*|\s*/\s+|\s+[-–—/|]\s+)(?P<name>.{1,150})",
     re.IGNORECASE,
 )
 _SOURCE_LABEL = re.compile(r"(?:المصدر|المصادر|مصدر الخبر|نقلا[ًّ]?\s+عن|sources?)\s*[:：]", re.IGNORECASE)
@@ -185,7 +185,7 @@ _DAY = (
 )
 _DAY_AND_MONTH = r"\d{1,2}\s*[-–—/]\s*\d{1,2}"
 _PLACES = rf"{_PLACE}(?:[,،/]\s*{_PLACE})?"
-_WHEN = rf"(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?"
+_WHEN = rf"(?:\s*[,،]?\s*(?:(?:في\s*:?|le)\s+)?{_DAY})?"
 _DATELINE = re.compile(
     rf"{_NO_PLACE}(?:"
     rf"(?:{_CITY})\s*[:–—-]\s*[«\"](?:{_AGENCY}|{_PAPER})[»\"]\s*(?:{_DASHES}{{1,2}})?"

@@ -26,20 +26,20 @@ FIRST_SHORT_YEAR = 69
 """The first year of two digits that is of the last century: `68` is 2068, `69` is 1969, as POSIX has it."""
 
 _MONTHS = """
-1  يناير | كانون الثاني | كانون ثاني | كانون ثان | ك2 | ك 2 | كانون2 | كانون 2 | جانفي | January | Jan
-2  فبراير | شباط | فيفري | February | Feb
-3  مارس | آذار | March | Mar
-4  أبريل | نيسان | أفريل | April | Apr
-5  مايو | أيار | مايس | ماي | May
-6  يونيو | يونيه | حزيران | جوان | June | Jun
-7  يوليو | يوليه | تموز | جويلية | يوليوز | July | Jul
-8  أغسطس | آب | أوت | غشت | August | Aug
-9  سبتمبر | أيلول | شتنبر | September | Sept | Sep
-10 أكتوبر | أوكتوبر | تشرين الأول | تشرين أول | ت1 | ت 1 | تشرين1 | تشرين 1 | October | Oct
-11 نوفمبر | تشرين الثاني | تشرين ثاني | تشرين ثان | ت2 | ت 2 | تشرين2 | تشرين 2 | نونبر | November | Nov
-12 ديسمبر | كانون الأول | كانون أول | ك1 | ك 1 | كانون1 | كانون 1 | دجنبر | December | Dec
+1  يناير | كانون الثاني | كانون ثاني | كانون ثان | ك2 | ك 2 | كانون2 | كانون 2 | جانفي | January | Jan | janvier | janv
+2  فبراير | شباط | فيفري | February | Feb | février | fevrier | févr | fév
+3  مارس | آذار | March | Mar | mars
+4  أبريل | نيسان | أفريل | April | Apr | avril | avr
+5  مايو | أيار | مايس | ماي | May | mai
+6  يونيو | يونيه | حزيران | جوان | June | Jun | juin
+7  يوليو | يوليه | تموز | جويلية | يوليوز | July | Jul | juillet | juil
+8  أغسطس | آب | أوت | غشت | August | Aug | août | aout
+9  سبتمبر | أيلول | شتنبر | September | Sept | Sep | septembre
+10 أكتوبر | أوكتوبر | تشرين الأول | تشرين أول | ت1 | ت 1 | تشرين1 | تشرين 1 | October | Oct | octobre
+11 نوفمبر | تشرين الثاني | تشرين ثاني | تشرين ثان | ت2 | ت 2 | تشرين2 | تشرين 2 | نونبر | November | Nov | novembre
+12 ديسمبر | كانون الأول | كانون أول | ك1 | ك 1 | كانون1 | كانون 1 | دجنبر | December | Dec | décembre | decembre | déc
 """
-"""The months as Egypt and the Gulf, the Levant, Iraq and the Maghreb name them, and in English."""
+"""The months as Egypt and the Gulf, the Levant, Iraq and the Maghreb name them, in English and in French."""
 
 _HIJRI_MONTHS = """
 1  محرم | المحرم | محرم الحرام | Muharram
@@ -102,13 +102,13 @@ America/New_York  نيويورك | واشنطن | شرق الولايات الم
 """Places by whose clocks newsrooms give a time of day. One word names Amman and Oman: it is not here."""
 
 _WEEKDAYS = (
-    "الاثنين Monday Mon",
-    "الثلاثاء Tuesday Tues Tue الثلثاء",
-    "الأربعاء Wednesday Wed",
-    "الخميس Thursday Thurs Thur Thu",
-    "الجمعة Friday Fri",
-    "السبت Saturday Sat",
-    "الأحد Sunday Sun",
+    "الاثنين Monday Mon lundi lun",
+    "الثلاثاء Tuesday Tues Tue الثلثاء mardi",
+    "الأربعاء Wednesday Wed mercredi mer",
+    "الخميس Thursday Thurs Thur Thu jeudi jeu",
+    "الجمعة Friday Fri vendredi ven",
+    "السبت Saturday Sat samedi sam",
+    "الأحد Sunday Sun dimanche dim",
 )
 """From Monday on, as Python counts them."""
 
@@ -162,7 +162,7 @@ _AD = r"م(?:يلادي(?:ه)?)?|(?:لل|من ال)ميلاد|a\.?d\.?|c\.?e\.?"
 _SOLAR = r"(?:ه(?:جري(?:ه)?)?\.?\s?)?(?:شمسي(?:ه)?|ش)"
 _AH = r"ه(?:جري(?:ه)?)?(?:\.?\s?(?:قمري(?:ه)?|ق))?|(?:لل|من ال)هجره|a\.?h\.?"
 _ERA = rf"(?:\s?(?P<era>{_AD}|{_SOLAR}|{_AH})(?!\w))?"
-_ORDINAL = r"(?:st|nd|rd|th)?"
+_ORDINAL = r"(?:st|nd|rd|th|er)?"
 _OF = r"(?:(?:من|of)\s+)?(?:شهر\s+)?"
 _BEFORE_YEAR = r"(?:من\s+)?(?:لعام\s+|(?:ال|لل)?عام\s+|لسنه\s+|سنه\s+)?"
 _YEAR = rf"{_BEFORE_YEAR}(?P<year>\d{{4}}|['’]?\d{{2}}(?![\d:.٫,/h]))"
@@ -178,7 +178,7 @@ _DAY_FORMS = (
 )
 _DAYS = tuple(re.compile(rf"{form}{_ERA}") for form in _DAY_FORMS)
 _FIRST_WORDS = re.compile(
-    rf"(?:(?:في|on)\s+)?(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،:/-]?\s*)?(?:the\s+)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
+    rf"(?:(?:في|on|le)\s+)?(?:(?:ال)?يوم\s+)?(?:(?P<weekday>{_WEEKDAY})\.?\s*[,،:/-]?\s*)?(?:(?:the|le)\s+)?(?:(?:ال)?موافق\s*[:ل]?\s*)?"
 )
 _BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]?|[-–—/|(،,=])\s*")
 
@@ -189,10 +189,10 @@ _ZONE = (
     rf"|(?:the )?local time|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
 )
 _CLOCK = (
-    rf"(?P<hour>\d{{1,2}})[:٫.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?(?:\s?(?P<half>{_HALF})(?!\w))?"
+    rf"(?P<hour>\d{{1,2}})(?:[:٫.h]|\s?و\s?)(?P<minute>\d{{2}})(?:\s?دقيقه)?(?::(?P<second>\d{{2}})(?:\.\d+)?)?(?:\s?(?P<half>{_HALF})(?!\w))?"
     rf"(?:\s?\(?(?P<zone>{_ZONE})\)?)?"
 )
-_AT = r"(?:(?:at|في|علي|عند|تمام)\s+)*(?P<hourly>الساعه\s*:?\s*)?"
+_AT = r"(?:(?:at|à|a|في|علي|عند|تمام)\s+)*(?P<hourly>الساعه\s*:?\s*)?"
 _TIME = re.compile(rf"{_AT}{_CLOCK}")
 _HOUR = re.compile(rf"{_AT}(?P<hour>\d{{1,2}})(?:\s?(?P<half>{_HALF})(?!\w))?(?:\s?\(?(?P<zone>{_ZONE})\)?)?")
 _BEFORE_TIME = re.compile(r"\s*[t,،|/–—-]\s*|\s+")
@@ -209,7 +209,7 @@ _FILE_NAMES = (
 )
 _LABEL = re.compile(
     r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ"
-    r"|بتاريخ|في|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
+    r"|بتاريخ|في|حرر (?:في|ب\w{3,12} في)|publié(?: le)?|publie(?: le)?|mis à jour(?: le)?|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
 )
 _TODAY_WORD = re.compile(r"اليوم|[أا]مس|[Tt]oday|TODAY")
 _TODAY = re.compile(

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -450,3 +450,49 @@ def test_a_line_may_say_what_its_date_is(label: str) -> None:
     date = dates.in_line(f"{label}14/11/2019 - 18:30", ZONE)
     assert date is not None
     assert date.value.isoformat() == "2019-11-14T18:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12 Mars 2024",
+        "mardi 12 mars 2024",
+        "Mardi, le 12 mars 2024",
+        "le 12 mars 2024",
+        "Le 12/03/2024",
+        "الثلاثاء 12 Mars 2024",
+        "12 mars 2024 à 00h00",
+        "12-03-2024 الساعة 0 و 00 دقيقة",
+    ],
+)
+def test_dates_are_read_as_newsrooms_of_the_maghreb_write_them(written: str) -> None:
+    found = dates.parse(written, ZONE)
+    assert found
+    assert found.value.date() == date(2024, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("1er janvier 2024", 1), ("1 févr. 2024", 2), ("1 fevrier 2024", 2), ("1er avril 2024", 4), ("1 Mai 2024", 5),
+        ("1 juin 2024", 6), ("1 juil. 2024", 7), ("1er août 2024", 8), ("1 aout 2024", 8), ("1 septembre 2024", 9),
+        ("1 octobre 2024", 10), ("1 novembre 2024", 11), ("dim. 1 déc. 2024", 12), ("1 Décembre 2024", 12),
+    ],
+)  # fmt: skip
+def test_months_are_read_in_french(written: str, month: int) -> None:
+    found = dates.parse(written, ZONE)
+    assert found
+    assert found.value.date() == date(2024, month, 1)
+
+
+@pytest.mark.parametrize("line", ["Publié le 12 mars 2024", "حرر بتونس في 12 مارس 2024"])
+def test_a_line_may_say_in_french_or_arabic_when_it_was_written(line: str) -> None:
+    found = dates.in_line(line, ZONE)
+    assert found
+    assert found.value.date() == date(2024, 3, 12)
+
+
+def test_mar_is_a_month_before_a_day() -> None:
+    found = dates.parse("Mar 12, 2024", ZONE)
+    assert found
+    assert found.value.month == 3
