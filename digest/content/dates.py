@@ -209,7 +209,8 @@ _FILE_NAMES = (
 )
 _LABEL = re.compile(
     r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ"
-    r"|بتاريخ|في|حرر (?:في|ب\w{3,12} في)|publié(?: le)?|publie(?: le)?|mis à jour(?: le)?|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
+    r"|بتاريخ|في|حرر (?:في|ب\w{3,12} في)|publié(?: le)?|publie(?: le)?|mis à jour(?: le)?"
+    r"|published|posted|last updated|date|on)\s*[:：]?\s*(?:on\s+)?"
 )
 _TODAY_WORD = re.compile(r"اليوم|[أا]مس|[Tt]oday|TODAY")
 _TODAY = re.compile(
