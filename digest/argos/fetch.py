@@ -122,7 +122,9 @@ def check_url(url: str) -> None:
     except ValueError:
         raise DigestError("not an address", url[:200], _AS_IN) from None
     if not host or address.scheme not in {"http", "https"}:
-        raise DigestError("not an `https://` address", url[:200], _AS_IN)
+        raise DigestError(
+            "not an `https://` address", url[:200], f"{_AS_IN}; `ARGOS_PACKAGE_INDEX` says where the index is"
+        )
     if address.scheme == "http" and not _is_loopback(host):
         raise DigestError("not encrypted: a package could be changed on its way", url, "use its `https://` address")
 

@@ -1,6 +1,7 @@
 """Installing a package: checked, unpacked or converted beside its place, tried, and then moved in with one rename."""
 
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -101,7 +102,9 @@ def _files(path: Path, to: Path, limits: Limits) -> Iterator[tuple[Path, Path]]:
     Nothing is written before an archive has passed the checks that can be made without unpacking it.
     """
     if path.is_dir():
-        if (path / metadata.FILE).is_file():
+        is_package = (path / metadata.FILE).is_file()
+        _check_folder(path, links=not is_package)  # those of a model may lead into the cache that it was downloaded to
+        if is_package:
             open_package(path)
         with _temporary_folder(to) as temporary:
             yield path, temporary
@@ -125,6 +128,17 @@ def _temporary_folder(to: Path) -> Iterator[Path]:
             str(to),
             "is the folder writable, and is there room on the disk?",
         ) from error
+
+
+def _check_folder(folder: Path, *, links: bool) -> None:
+    """Refuse a folder that holds more than files and folders: to copy a device never ends. `links` allows links."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in (*folders, *(name for name in files if not name.startswith("."))):
+            path = Path(place, name)
+            if (path.is_symlink() and not links) or not (path.is_file() or path.is_dir()):
+                shown = path.relative_to(folder).as_posix()
+                raise DigestError(f"the package has a link or device: `{shown}`", str(folder), "do not trust it")
 
 
 def _check_pair(package: Package, pair: tuple[str, str] | None, where: str) -> None:

@@ -322,7 +322,8 @@ def read_file(file: Path, config: Config) -> Article:
         raise DigestError("it is a folder, not an article", str(file), "name the files in it")
     if not file.exists() and not file.is_symlink():
         beside = (each.name for each in file.parent.iterdir()) if file.parent.is_dir() else ()
-        raise DigestError("there is no such file", str(file), nearest(file.name, beside))
+        hint = nearest(file.name, beside) or "give its path from here, as in `content/name.txt`"
+        raise DigestError("there is no such file", str(file), hint)
     path = real_path(file)
     shown = path.relative_to(config.content).as_posix() if path.is_relative_to(config.content) else file.name
     data = read_bytes(file, shown, limit=text_input.MAX_BYTES)

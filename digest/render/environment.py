@@ -40,6 +40,7 @@ _FAULTS = (
     TypeError, ValueError,
 )  # fmt: skip
 """The exceptions by which a template fails when its author made a mistake."""
+_LACKING = re.compile(r"'digest\.[\w. ]+' has no attribute '(\w+)'")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _WHAT_THERE_IS = "`base.html` lists what a template can use"
 _ENDLESS = (
@@ -173,7 +174,7 @@ class Templates:
         except TemplateSyntaxError as error:
             where = self._where(error.filename or error.name or name, error.lineno)
             message = str(error.message or error)
-            hint = nearest(*_misspelt(message, self.environment)) or "mend the template"
+            hint = nearest(*_misspelt(message, self.environment)) or _mending(message)
             raise DigestError(message[:1].lower() + message[1:].rstrip("."), where, hint) from error
         except TemplateNotFound as error:
             *_, place = (name, 0), *_places(error.__traceback__)
@@ -196,6 +197,12 @@ class Templates:
         return f"{shown}:{line}" if line else shown
 
 
+def _mending(message: str) -> str:
+    """Return what to do about what Jinja does not know, where nothing is like it."""
+    kind = message.removeprefix("No ").partition(" named ")[0]
+    return f"take the {kind} out: Jinja's own can be used" if kind in ("filter", "test") else "mend the template"
+
+
 def _misspelt(message: str, environment: Environment) -> tuple[str, Iterable[str]]:
     """Return the filter or test that Jinja does not know, and those it does."""
     kind, _, name = message.removeprefix("No ").partition(" named ")
@@ -210,6 +217,8 @@ def _problem_and_hint(error: Exception, names: Iterable[str]) -> tuple[str, str]
     match error:
         case UndefinedError() if undefined := _UNDEFINED.fullmatch(str(error)):
             return str(error), nearest(undefined[1], names) or _WHAT_THERE_IS
+        case UndefinedError() if lacking := _LACKING.fullmatch(str(error)):
+            return f"what stands before `.{lacking[1]}` has no `{lacking[1]}`", _WHAT_THERE_IS
         case UndefinedError():
             return str(error), _WHAT_THERE_IS
         case DigestError(problems=(first, *_)):

@@ -223,3 +223,23 @@ def test_what_a_killed_install_left_is_swept_by_a_later_one(archive: Path, tmp_p
     argos.install_path(archive, tmp_path)
     assert not old.exists()
     assert young.exists()
+
+
+@pytest.mark.parametrize("lead", ["/dev/zero", "/etc", ".", "nowhere", "model/model.bin"])
+def test_a_folder_with_a_link_is_refused(built: Path, tmp_path: Path, lead: str) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    (folder / "model" / "extra").symlink_to(lead)
+    assert "the package has a link or device: `model/extra`" in refused(folder, tmp_path / "to")
+
+
+def test_a_folder_with_a_pipe_is_refused(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "ar_en")
+    os.mkfifo(folder / "README")
+    assert "the package has a link or device: `README`" in refused(folder, tmp_path / "to")
+
+
+def test_a_model_whose_files_are_devices_is_refused(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "model.bin").symlink_to("/dev/zero")
+    assert "the package has a link or device: `model.bin`" in refused(folder, tmp_path / "to")

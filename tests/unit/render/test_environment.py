@@ -184,9 +184,17 @@ def test_a_name_that_a_template_gets_wrong_is_answered_with_the_nearest(tmp_path
         ("{{ artcle.title }}", "did you mean `article`?"),
         ("{{ site.lang|uper }}", "did you mean `upper`?"),
         ("{{ zzzz }}", "`base.html` lists what a template can use"),
+        ("{{ site.zzzz.x }}", "`base.html` lists what a template can use"),
+        ("{{ site.lang|zzzz }}", "take the filter out: Jinja's own can be used"),
     ],
 )
 def test_what_a_template_may_have_meant_is_named(tmp_path: Path, text: str, hint: str) -> None:
     with pytest.raises(DigestError) as caught:
         list(render(override(tmp_path, "article.html", text)))
     assert caught.value.problems[0].hint == hint
+
+
+def test_a_message_names_no_class_of_the_program(tmp_path: Path) -> None:
+    with pytest.raises(DigestError) as caught:
+        list(render(override(tmp_path, "article.html", "{{ site.zzzz.x }}")))
+    assert caught.value.problems[0].problem == "what stands before `.zzzz` has no `zzzz`"
