@@ -8,6 +8,7 @@ _FORBIDDEN = frozenset('\\<>"?#%|*:$')
 """Characters that a name of the output folder, or a list of redirects, can't hold."""
 
 _SLUG_OUT = re.compile(r"[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _SLUG_RUN = re.compile(r"-{2,}|\.{2,}")
 _SLUG_GAP = re.compile(r"[^\w.-]|_")
 
@@ -15,7 +16,12 @@ _SLUG_GAP = re.compile(r"[^\w.-]|_")
 def file_slug(stem: str) -> str:
     """Return a file name as part of an address: letters, marks and digits of any script, hyphens and inner dots."""
     kept = _SLUG_GAP.sub(_mark_or_hyphen, unicodedata.normalize("NFC", _SLUG_OUT.sub("", stem)))
-    return _SLUG_RUN.sub(lambda run: run[0][0], kept).strip("-.")
+    return not_reserved(_SLUG_RUN.sub(lambda run: run[0][0], kept).strip("-."))
+
+
+def not_reserved(slug: str) -> str:
+    """Return a slug that can be the name of a folder everywhere: `con-` for `con`, which Windows keeps for itself."""
+    return f"{slug}-" if _RESERVED.fullmatch(slug) else slug
 
 
 def _mark_or_hyphen(match: re.Match[str]) -> str:

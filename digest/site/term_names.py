@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from digest.config import Names
+from digest.content.addresses import not_reserved
 from digest.fingerprint import fingerprint
 
 _UNSAID = re.compile(
@@ -46,7 +47,7 @@ def term_slug(name: str) -> str:
     Vowel marks and tatweel are left out. Empty for a name of punctuation alone.
     """
     kept = (letter if _stays(letter) else "-" for letter in _plain(name).lower())
-    return re.sub("-+", "-", "".join(kept)).strip("-")
+    return not_reserved(re.sub("-+", "-", "".join(kept)).strip("-"))
 
 
 def distinct_slugs(names: Iterable[str], taken: Collection[str]) -> dict[str, str]:

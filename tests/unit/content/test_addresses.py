@@ -41,3 +41,14 @@ def test_what_no_page_can_stand_at_is_none(written: str) -> None:
 
 def test_a_file_name_makes_a_slug() -> None:
     assert file_slug("أخبار اليوم (1)") == "أخبار-اليوم-1"
+
+
+@pytest.mark.parametrize(("stem", "slug"), [("con", "con-"), ("NUL", "NUL-"), ("lpt1", "lpt1-"), ("aux.x", "aux.x-")])
+def test_an_address_is_no_name_that_windows_keeps_for_itself(stem: str, slug: str) -> None:
+    assert file_slug(stem) == slug
+    assert file_slug(slug) == slug
+
+
+@pytest.mark.parametrize("stem", ["connect", "null", "com10", "auxiliary", "a.con"])
+def test_an_address_that_only_resembles_one_stays(stem: str) -> None:
+    assert file_slug(stem) == stem

@@ -73,3 +73,7 @@ def test_every_name_has_an_address_of_its_own_that_is_one_folder(names: list[str
     slugs = distinct_slugs(names, ())
     assert len({slug.casefold() for slug in slugs.values()}) == len(names)
     assert all(slug and "/" not in slug and slug not in (".", "..") for slug in slugs.values())
+
+
+def test_a_term_may_be_called_what_windows_keeps_for_itself() -> None:
+    assert term_slug("Con") == "con-"
