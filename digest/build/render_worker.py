@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
 from digest.build.picture_files import picture_files
+from digest.build.social_cards import card_file, card_text
 from digest.build.static_files import MAX_BYTES
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
@@ -153,7 +154,7 @@ class RenderWorker:
                 self._stage.add(output)
                 if output.depends_on_site:
                     depends_on_site.add(number)
-            if isinstance(target.subject, Summary):
+            if target.kind == "article" and isinstance(target.subject, Summary):
                 seconds[target.subject.article.path] = perf_counter() - start
         if self._stage.problems:
             raise DigestError.of(self._stage.problems)
@@ -202,6 +203,8 @@ class RenderWorker:
                 yield Output(
                     target.paths[0], read_bytes(content / path, path, within=content, limit=file_links.MAX_BYTES)
                 )
+            case "card", Summary() as summary:
+                yield Output(target.paths[0], card_file(card_text(summary, site), site.config))
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:

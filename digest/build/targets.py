@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest.build.output_folder import collision
+from digest.build.social_cards import card_text
 from digest.build.state import BuildState, OutputRecord
 from digest.build.static_files import static_files
 from digest.config import Config
@@ -33,10 +34,11 @@ from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_path, copy_widths
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
 TargetKind = (
-    Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
+    Literal["theme", "static", "picture", "attachment", "card", "article", "listing", "single"]
     | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "hosts"]
 )
 
@@ -172,7 +174,7 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     match target.kind, target.subject:
         case "feed", (Term() | None) as subject:
             return feeds.stories_of(site, subject)
-        case _, Summary() as story:
+        case "article", Summary() as story:
             return [story]
         case _, (Volume() | FeedArchive()) as part:
             return part.stories
@@ -213,6 +215,7 @@ class _Enumeration:
         for path, seen in static.items():
             yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
+        yield from self._cards()
         yield from self._articles()
         listings = list(site.listings())
         yield from self._listings(listings)
@@ -267,12 +270,19 @@ class _Enumeration:
                 seen = signature_of(self.site.config.content / file)
                 yield Target("attachment", file, (file_path(story.article, file),), repr(seen))
 
+    def _cards(self) -> Iterator[Target]:
+        fonts = self.site.config.card_font_files
+        seen = [repr(signature_of(path)) for path in fonts.values()]
+        for story in self.site.stories if fonts else ():
+            if path := card_path(story.article, story.lead_picture, self.site.config):
+                yield Target("card", story, (path,), fingerprint(*seen, card_text(story, self.site).version))
+
     def _articles(self) -> Iterator[Target]:
         previous = self.previous
         made = {
             path_of(target.subject.article): target
             for target in (previous.targets if previous else ())
-            if isinstance(target.subject, Summary)
+            if target.kind == "article" and isinstance(target.subject, Summary)
         }
         for story in self.site.all_stories:
             path = path_of(story.article)
