@@ -31,7 +31,7 @@ from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.menu import menu_of
-from digest.site.picture_sizes import copy_path, copy_widths
+from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.social_cards import card_path
@@ -260,11 +260,13 @@ class _Enumeration:
         yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
 
     def _pictures(self) -> Iterator[Target]:
+        formats = copy_formats(self.site.config)
         for story in self.site.all_stories:
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture.path)
                 path = file_path(story.article, picture.path)
-                paths = (path, *(copy_path(path, width) for width in copy_widths(picture)))
+                copies = (copy_path(path, width, kind) for kind in formats for width in copy_widths(picture))
+                paths = (path, *copies)
                 yield Target("picture", picture, paths, f"{seen} {picture.width} {picture.height}")
             for file in story.attachments:
                 seen = signature_of(self.site.config.content / file)
@@ -311,7 +313,10 @@ class _Enumeration:
             place = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
             further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
-            shown = fingerprint(self.look, *place, term, *_in_short(page.stories), *further)
+            flashes = _in_short(page.breaking)
+            shown = fingerprint(
+                self.look, *place, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
+            )
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
@@ -353,8 +358,9 @@ def _templates(config: Config) -> str:
 
 
 def _theme(config: Config) -> str:
-    """Return a fingerprint of all files of the theme."""
-    return _fingerprint_folders(folders("theme", config))
+    """Return a fingerprint of all files of the theme, and of the logo that its icons are made of."""
+    logo = repr(signature_of(config.static / config.logo)) if config.logo else ""
+    return fingerprint(_fingerprint_folders(folders("theme", config)), logo)
 
 
 def _theme_links(config: Config) -> str:

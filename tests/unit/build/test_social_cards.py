@@ -38,16 +38,20 @@ def shown(body: bytes) -> Pillow.Image:
     return Pillow.open(BytesIO(body)).convert("L")
 
 
+def has_ink(card: Pillow.Image, place: tuple[int, int, int, int]) -> bool:
+    return any(card.crop(place).histogram()[:100])
+
+
 def test_a_card_has_the_size_that_readers_of_links_show_and_both_headlines(fonts: Mapping[Lang, Path]) -> None:
     card = shown(draw_card(text(), fonts))
     assert card.size == (1200, 630)
     for side in ((72, 170, 560, 520), (640, 170, 1128, 520)):
-        assert card.crop(side).getextrema()[0] < 100, "there is no ink"
+        assert has_ink(card, side)
 
 
 def test_a_headline_in_one_language_takes_the_width(fonts: Mapping[Lang, Path]) -> None:
     long = draw_card(text({"en": "One headline that is in English alone and takes the width"}), fonts)
-    assert shown(long).crop((560, 170, 640, 520)).getextrema()[0] < 100
+    assert has_ink(shown(long), (560, 170, 640, 520))
 
 
 def test_arabic_letters_are_joined(fonts: Mapping[Lang, Path]) -> None:
