@@ -355,10 +355,10 @@ class _Writer:
         body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
         own = ATTRIBUTES[self.lang]
         label = escape(self.words("table"))
-        return _Piece(
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
-            own,
-        )
+        as_written = all(self.story.counterparts[each.text].text == each.text for each in block.sentences)
+        order = f" {ATTRIBUTES[self.source]}" if as_written and self.source != self.lang else ""  # of its columns
+        table = f"<table{order}>{body}</table>"
+        return _Piece(f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}>{table}</div>', own)
 
     def _note(self, piece: _Piece, number: str) -> _Piece:
         """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""
