@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -27,6 +28,8 @@ FILE = "site.toml"
 
 LOCAL = "http://localhost:8000/"
 """The `base_url` of a site that sets none: an address of this machine."""
+NAMELESS = "Digest"
+"""The title of a site that sets none."""
 
 Names = Mapping[Lang, str]
 """A name by language. Where one language is missing, the name in the other is shown."""
@@ -148,6 +151,13 @@ class Config:
         default="show",
         choices=("show", "machine", "original"),
     )
+    reuse: str = setting(
+        "choice",
+        "What `digest translate` does with a sentence whose translation was reviewed in another article, or lies in "
+        "`memory/`, always in the same words: it takes those as a `draft`, as `reviewed`, or asks the machine (`no`).",
+        default="draft",
+        choices=("draft", "reviewed", "no"),
+    )
     package: str | None = setting(
         "text",
         "The translation package to use. Without it the newest one installed for a pair of languages is.",
@@ -214,6 +224,13 @@ class Config:
         "Whether a sentence is shown in the other language only when a person has reviewed its translation; the "
         "machine is not asked then.",
         default=False,
+    )
+    mail_edition: str = setting(
+        "choice",
+        "Whether there is an edition to be sent by mail, `today/` in each view, as HTML without styles and as text: "
+        "the stories of the last `day`, or `week`, that had any.",
+        default="none",
+        choices=("none", "day", "week"),
     )
     search: bool = setting(
         "boolean",
@@ -467,6 +484,11 @@ _NO_ADDRESS = Problem(
     FILE,
     'say where the site is published: `base_url = "https://news.example.org/"`, or `--base-url`',
 )
+_NO_TITLE = Problem(
+    f"it has no `title`: pages, feeds and shared links name the site `{NAMELESS}`",
+    FILE,
+    'say what it is called: `title = { ar = "أخبارنا", en = "Our News" }`',
+)
 
 
 def load(
@@ -564,6 +586,8 @@ def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
 
     One that is `moved`, as to the preview, has another address than the one that its readers know.
     """
+    if not values.get("title"):
+        yield _NO_TITLE
     if "base_url" not in values:
         yield _NO_ADDRESS
     elif "feed_id" not in values and not moved:
@@ -852,16 +876,23 @@ class _Reader:
                 self.problem(f"`{key}.{lang}` takes text, not `{name}`", f"{key}.{lang}")
             elif _CONTROLS.search(name):
                 self.problem(f"`{key}.{lang}` holds control characters", f"{key}.{lang}", "write it anew")
-        return {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        texts = {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        return {lang: text for lang, text in texts.items() if text}
 
     def terms(self, key: str, value: object) -> Mapping[str, Names]:
         if not isinstance(value, dict):
             self.problem(f"`{key}` takes a table of names", key, f'as in `[{key}.economy]` and `ar = "…"`')
             return {}
-        for slug in value:
+        terms = {}
+        for written, names in value.items():
+            slug = unicodedata.normalize("NFC", written)
             if not _SLUG.fullmatch(slug):
-                self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
-        return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+                hint = "use letters, digits and hyphens"
+                self.problem(f"`{slug}` can't stand in an address", f"{key}.{written}", hint)
+            elif slug in terms:
+                self.problem(f"`{slug}` stands twice, in two Unicode forms", f"{key}.{written}", "keep one of them")
+            terms[slug] = self.names(f"{key}.{written}", names)
+        return terms
 
     def people(self, key: str, value: object) -> Mapping[str, Names]:
         """Read names as of terms; what else is said of a person is added to `profiles`."""

@@ -33,10 +33,20 @@ class PublishTarget:
     history: bool = setting(
         "boolean", "Whether the branch keeps what was published before; else it holds one commit.", default=True
     )
+    compressed: bool = setting(
+        "boolean",
+        "Whether a smaller copy lies beside each text, for servers that look for it: `.gz`, and with `rsync` also "
+        "`.br` where the server has the program `brotli`.",
+        default=False,
+    )
     keep: int = setting("number", "Releases that stay on the server, to go back to.", default=5, low=1, high=1000)
 
 
-_TAKES = {"folder": ("to",), "git": ("to", "branch", "domain", "history"), "rsync": ("to", "keep")}
+_TAKES = {
+    "folder": ("to", "compressed"),
+    "git": ("to", "branch", "domain", "history"),
+    "rsync": ("to", "compressed", "keep"),
+}
 """Method → the settings that count for it."""
 
 

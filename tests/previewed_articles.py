@@ -71,13 +71,14 @@ def previewed_articles(
     toml: str = "",
     translates: bool = True,
     follow: bool = False,
+    port: int = 0,
 ) -> Iterator[PreviewedArticles]:
     """Preview a site from a thread; with `translates` the machine is asked for what is owed."""
     make_site(root, files, toml)
     output = root / ".digest" / "preview"
     with Watch(watched_paths(load(root)), ignore=output, on_warning=lambda problem: None) as watch:
         session = PreviewSession(
-            root, output, address=Address(port=0), watch=watch, machine_for=lambda config: machine, clock=lambda: NOW
+            root, output, address=Address(port=port), watch=watch, machine_for=lambda config: machine, clock=lambda: NOW
         )
         if not translates:
             session.translator.start = lambda: None  # type: ignore[method-assign]

@@ -1,7 +1,9 @@
 """A long day of a preview: random edits, built one after the other while the machine translates, and what is left."""
 
+import os
 import random
 import shutil
+import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +19,17 @@ from tests.sites import ARTICLE, BULLETIN, NOW, make_site, tree
 
 TOML = 'title = "نشرة"\nbeam_size = 1\nper_page = {}\n'
 SIDECAR = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
+KINDS = (
+    *("text", "text", "text", "text", "new", "gone", "renamed", "swapped", "moved", "sidecar"),
+    *("picture", "style", "template", "settings", "empty", "nothing"),
+)
+PICTURE = "map.png"
 SENTENCE = "بلغت درجة الحرارة في دمشق {} درجة مئوية."
+
+
+def picture(width: int, height: int) -> bytes:
+    """Return as much of a PNG picture as says how large it is."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0) + bytes(4)
 
 
 @dataclass
@@ -28,11 +40,13 @@ class Day:
     machine: Machine
     random: random.Random
     failures: int = 0
+    failed: bool = False
     builds: int = 0
     edits: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        files = {f"2026-11-{day:02}-{day}.txt": self.text() for day in range(1, 8)}
+        articles = {f"2026-11-{day:02}-{day}.txt": self.text() for day in range(1, 8)}
+        files: dict[str, str | bytes] = {PICTURE: picture(8, 4), **articles}
         make_site(self.root, files, TOML.format(3))
         self.output = self.root / ".digest" / "preview"
         self.watch = Watch(watched_paths(load(self.root)), ignore=self.output, on_warning=lambda problem: None)
@@ -53,14 +67,18 @@ class Day:
             return ARTICLE.replace("12,500", f"{number},000")
         sentences = [SENTENCE.format(number + place) for place in range(self.random.randrange(1, 6))]
         header, _, _ = BULLETIN.partition("\n\n")
-        return f"{header.replace('التاريخ: 2026-11-20', f'الوسوم: وسم {number}')}\n\n" + "\n\n".join(sentences) + "\n"
+        shown = f"\nصورة المقال: /{PICTURE}" if number % 2 else ""
+        return (
+            f"{header.replace('التاريخ: 2026-11-20', f'الوسوم: وسم {number}')}{shown}\n\n"
+            + "\n\n".join(sentences)
+            + "\n"
+        )
 
     def edit(self) -> None:
         """Make an edit, and build; now and then let the machine say something first."""
         if self.random.random() < 0.4:
             self.session.translator.step()
-        kinds = ("text", "text", "text", "text", "new", "gone", "renamed", "sidecar", "style", "template", "settings")
-        kind = self.random.choice((*kinds, "empty", "nothing"))
+        kind = "mended" if self.failed and self.random.random() < 0.5 else self.random.choice(KINDS)
         self.edits[kind] = self.edits.get(kind, 0) + 1
         self.rebuild(frozenset(getattr(self, f"_{kind}")()))
 
@@ -68,22 +86,16 @@ class Day:
         self.builds += 1
         try:
             self.session.rebuild(changed)
+            self.failed = False
         except DigestError:
             self.failures += 1
+            self.failed = True
 
     def end(self) -> None:
         """Mend what is wrong, and let the machine say all that is owed."""
-        slugs: set[str] = set()
-        wrong = []
-        for path in self._articles():
-            slug = path.stem.split("-", 3)[3]
-            if not path.stat().st_size or slug in slugs:
-                path.unlink()
-                wrong.append(path)
-            slugs.add(slug)
         template = self.root / "templates/404.html"
-        mended = self._written(template, "x") if template.exists() else []
-        self.session.rebuild(frozenset([*wrong, *mended]))
+        whole = self._written(template, "x") if template.exists() else []
+        self.session.rebuild(frozenset([*self._mended(), *whole]))
         while self.session.translator.step():
             self.session.rebuild(frozenset())
         self.watch.close()
@@ -102,7 +114,7 @@ class Day:
         return tree(folder / "public") == tree(self.output)
 
     def _articles(self) -> list[Path]:
-        return sorted((self.root / "content").glob("*.txt"))
+        return sorted((self.root / "content").rglob("*.txt"))
 
     def _one(self) -> Path:
         return self.random.choice(self._articles())
@@ -155,7 +167,52 @@ class Day:
         return self._written(self._name(), "")
 
     def _nothing(self) -> list[Path]:
-        for path in self._articles():
-            if not path.stat().st_size:  # what was empty is mended
-                return self._written(path, self.text())
         return []
+
+    def _mended(self) -> list[Path]:
+        """Remove what makes a build fail: articles that are empty, and all but one with the same slug."""
+        slugs: set[str] = set()
+        wrong = []
+        for path in self._articles():
+            slug = path.stem.split("-", 3)[3]
+            if not path.stat().st_size or slug in slugs:
+                path.unlink()
+                wrong.append(path)
+            slugs.add(slug)
+        return wrong
+
+    def _swapped(self) -> list[Path]:
+        """Let two articles change their names: each file keeps its own size, time and number."""
+        one, other = self._one(), self._one()
+        if one == other:
+            return []
+        between = one.with_name(".between")
+        one.rename(between)
+        other.rename(one)
+        between.rename(other)
+        return [one, other]
+
+    def _moved(self) -> list[Path]:
+        """Move an article into a folder or out of it, or rename the folder, which is all that is told then."""
+        folders = [self.root / "content" / name for name in ("news", "reports")]
+        there = [folder for folder in folders if folder.exists()]
+        if len(there) == 1 and self.random.random() < 0.5:
+            (other,) = set(folders) - set(there)
+            there[0].rename(other)
+            return [there[0], other]
+        old = self._one()
+        new = (self.root / "content" if old.parent in folders else self.random.choice(folders)) / old.name
+        if new.exists():
+            return []
+        new.parent.mkdir(exist_ok=True)
+        old.rename(new)
+        return [old, new]
+
+    def _picture(self) -> list[Path]:
+        """Replace the picture that some articles show by one as long; one in two keeps the time of the one before."""
+        file = self.root / "content" / PICTURE
+        before = file.stat()
+        file.write_bytes(picture(self.random.randrange(1, 100), self.random.randrange(1, 100)))
+        if self.random.random() < 0.5:
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        return [file]

@@ -13,6 +13,7 @@ from digest.model import Article, Block, BlockKind, Counterpart, Image, Lang, Or
 from digest.render.feed_archives import archives_of, newest_of, render_archive
 from digest.render.feeds import channels, entries_of, render_feeds
 from digest.render.pages import Renderer
+from digest.site.edition import edition_of
 from digest.site.site import Site, build_site
 from digest.site.summary import summarize
 
@@ -51,13 +52,13 @@ class Maker:
     ) -> Story:
         headline = self.sentence(*title)
         more.setdefault("date", datetime(2026, 11, day, 9, 30, tzinfo=UTC))
+        more.setdefault("date_origin", "header")
         article = Article(
             path=f"{slug}.txt",
             slug=slug,
             lang=self.lang,
             title=headline,
             blocks=tuple(blocks),
-            date_origin="header",
             **more,
         )
         return Story(article=article, counterparts=self.counterparts)
@@ -120,6 +121,8 @@ def render(whole: Whole) -> Iterator[Output]:
     for listing in renderer.site.listings():
         yield from renderer.listing(listing)
     yield from renderer.pages()
+    if edition := edition_of(whole.site):
+        yield from renderer.edition(edition)
 
 
 def feeds(whole: Whole) -> Iterator[Output]:

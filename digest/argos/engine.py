@@ -7,7 +7,6 @@ companion is that nobody reads. `tests/benchmarks/translation` says what this co
 """
 
 import itertools
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from typing import Any
 
 from digest.argos import long_texts, tokenizer
 from digest.argos.package import Package
+from digest.cores import cores
 from digest.errors import DigestError
 from digest.markup import align
 from digest.model import Hypothesis
@@ -62,11 +62,6 @@ class Decoding:
             f"{VERSION}/{self.beam_size}/{self.repetition_penalty:g}/{self.no_repeat_ngram_size}/"
             f"{self.length_penalty:g}"
         )
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Engine:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache as cache_calls
+from typing import TYPE_CHECKING
 
 from digest import memory
-from digest.build.article_worker import ArticleWorkerFactory, ReadResult, strays_fingerprint
 from digest.build.options import BuildOptions
-from digest.build.state import ArticleRecord
+from digest.build.state import ArticleRecord, strays_fingerprint
 from digest.build.worker_pool import BATCH, WorkerPool, batches, unpack, worthwhile_size
 from digest.config import Config
 from digest.content.listing import SIDECAR, Source, Sources, sidecar_paths
@@ -20,6 +20,9 @@ from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
 from digest.translation.counterparts import UNANSWERED, Reply, Request, recall, reply
 from digest.translation.glossary import read_glossary
+
+if TYPE_CHECKING:
+    from digest.build.article_worker import ArticleWorkerFactory, ReadResult
 
 OWED = "owed"
 """How `ArticleRecord.asked` begins where the machine has yet to be asked for some sentences."""
@@ -157,14 +160,14 @@ class ArticleStage:
     """Reads articles, and gives every sentence its counterpart.
 
     Attributes:
-        make_worker: what makes the workers.
+        worker_factory: returns what makes the workers; called when there is something to read.
         sources: what the content folder holds.
         translator: the machine.
         options: of the build.
         clock: measures a stage of the build, by its name.
     """
 
-    make_worker: ArticleWorkerFactory
+    worker_factory: Callable[[], "ArticleWorkerFactory"]
     sources: Sources
     translator: BuildTranslator
     options: BuildOptions
@@ -181,7 +184,7 @@ class ArticleStage:
         """
         if not wanted:
             return {}
-        with WorkerPool(self.make_worker, worthwhile_size(len(wanted), self.options.jobs)) as pool:
+        with WorkerPool(self.worker_factory(), worthwhile_size(len(wanted), self.options.jobs)) as pool:
             with self.clock("read"):
                 results, workers = self._read(pool, wanted)
                 _raise_problems(wanted, results, other_slugs, previous_slugs)
@@ -190,8 +193,10 @@ class ArticleStage:
                 records = {path: result.record for path, result in results.items() if result.record}
                 return records | self._completed(pool, workers, replies)
 
-    def _read(self, pool: WorkerPool, wanted: Sequence[Source]) -> tuple[dict[str, ReadResult], dict[str, int]]:
+    def _read(self, pool: WorkerPool, wanted: Sequence[Source]) -> tuple[dict[str, "ReadResult"], dict[str, int]]:
         """Return the result and the number of the worker of each article, by path."""
+        from digest.build.article_worker import ReadResult  # by now the factory's import has taken its time
+
         results: dict[str, ReadResult] = {}
         workers: dict[str, int] = {}
         tasks = batches([(source, self._sidecars_of(source.path)) for source in wanted], BATCH)
@@ -231,7 +236,7 @@ class ArticleStage:
 
 def _raise_problems(
     wanted: Sequence[Source],
-    results: Mapping[str, ReadResult],
+    results: Mapping[str, "ReadResult"],
     other_slugs: Mapping[str, str],
     previous_slugs: Mapping[str, str],
 ) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from digest import memory
-from digest.build.state import ArticleRecord
+from digest.build.state import ArticleRecord, strays_fingerprint
 from digest.build.story_store import StoryStore
 from digest.build.worker_pool import pack, unpack
 from digest.config import Config
@@ -92,13 +92,6 @@ class ArticleWorkerFactory:
     def __call__(self, name: str) -> "ArticleWorker":
         """Return a worker that appends to the file `name` of the story store."""
         return ArticleWorker(self, StoryStore(self.store_prefix, name))
-
-
-def strays_fingerprint(strays: Mapping[str, Signature], now: int | None = None) -> str:
-    """Return a fingerprint of stray sidecars; with `now`, one that none has when any may have changed unseen since."""
-    if now is not None and not all(is_settled(seen, now) for seen in strays.values()):
-        return "unsettled"
-    return fingerprint(*(f"{path} {seen}" for path, seen in sorted(strays.items())))
 
 
 class ArticleWorker:

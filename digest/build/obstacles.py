@@ -19,6 +19,24 @@ def check(folder: Path, paths: Iterable[str]) -> None:
         raise DigestError.of(problems)
 
 
+def clear_state(folder: Path) -> list[Problem]:
+    """Remove the pipes and devices from a folder in which the program keeps its own files, and return warnings of them.
+
+    It never makes any, and whoever opens one waits for ever. A folder that is a link is left alone.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    odd = [entry.path for entry in os.scandir(folder) if _is_odd(entry.stat(follow_symlinks=False).st_mode)]
+    for path in odd:
+        os.unlink(path)  # noqa: PTH108
+    what = "a pipe or device stood where this program keeps its own files; it was removed"
+    return [Problem(what, path, "what was kept there is made again") for path in sorted(odd)]
+
+
+def _is_odd(mode: int) -> bool:
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+
+
 def _obstacles(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
     exists = {"": True}  # folder below the output folder, to whether there is one
     in_the_way: list[Problem] = []

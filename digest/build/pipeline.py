@@ -7,16 +7,17 @@ or outdated. The state that earlier builds kept only saves it from finding the s
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from digest import memory
 from digest.build import obstacles, state, story_store
 from digest.build.article_stage import ArticleStage, BuildTranslator, fresh_records
-from digest.build.article_worker import ArticleWorkerFactory
 from digest.build.options import BuildOptions
 from digest.build.output_folder import STATE, declare, filesystem_now, locked_output, remove_outdated
 from digest.build.render_stage import Rendered, render_stage
@@ -40,6 +41,9 @@ from digest.site.silent_changes import silent_changes
 from digest.site.site import Site, build_site, revise, with_news
 from digest.site.term_warnings import term_warnings
 from digest.translation.counterparts import Request
+
+if TYPE_CHECKING:
+    from digest.build.article_worker import ArticleWorkerFactory
 
 MACHINE_CACHE = Path(".digest") / "machine.sqlite"
 """Where a site keeps what machines said, below its folder."""
@@ -76,6 +80,7 @@ def _build(
     answered: frozenset[str],
 ) -> Report:
     clock = _Clock()
+    odd = [*obstacles.clear_state(config.root / MACHINE_CACHE.parent), *obstacles.clear_state(config.output / STATE)]
     with (
         locked_output(config.output, warm.published if warm else None) as made_before,
         memory.Cache(config.root / MACHINE_CACHE) as cache,
@@ -123,7 +128,7 @@ def _build(
                 owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
-    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*cache.warnings, *kept])
+    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*odd, *cache.warnings, *kept])
 
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:
@@ -228,16 +233,25 @@ def _scan(
 
 
 def _article_stage(config: Config, options: BuildOptions, scan: _Scan, clock: "_Clock") -> ArticleStage:
-    make_worker = ArticleWorkerFactory(
+    return ArticleStage(
+        worker_factory=partial(_article_workers, config, options, scan),
+        sources=scan.sources,
+        translator=scan.translator,
+        options=options,
+        clock=clock,
+    )
+
+
+def _article_workers(config: Config, options: BuildOptions, scan: _Scan) -> "ArticleWorkerFactory":
+    from digest.build.article_worker import ArticleWorkerFactory  # what reads articles takes a tenth of a second
+
+    return ArticleWorkerFactory(
         config=config,
         store_prefix=scan.store_prefix,
         now=options.now,
         drafts=options.drafts,
         strays=_strays(scan.sources),
         scanned_at=scan.scanned_at,
-    )
-    return ArticleStage(
-        make_worker=make_worker, sources=scan.sources, translator=scan.translator, options=options, clock=clock
     )
 
 

@@ -18,7 +18,7 @@ _PHASES: tuple[Set[TargetKind], ...] = (
     {"theme", "static", "picture", "attachment", "card"},
     {"article"},
     {"listing", "single", "redirects"},
-    {"search", "feed", "archive", "sitemap", "news", "hosts"},
+    {"search", "feed", "archive", "sitemap", "news", "edition", "hosts"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
 

@@ -27,6 +27,7 @@ from digest.render.redirects import render_redirects
 from digest.render.sitemap import render_news, render_sitemap
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import Volume
+from digest.site.edition import Edition
 from digest.site.picture_sizes import copy_formats
 from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
@@ -229,6 +230,8 @@ class RenderWorker:
                 yield from render_archive(site, archive, entries)
             case "hosts", _:
                 yield from (output for output in render_host_files(site) if output.path in target.paths)
+            case "edition", Edition() as edition:
+                yield from self._renderer.edition(edition)
             case "news", _:
                 yield render_news(site)
             case "sitemap", _:

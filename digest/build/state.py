@@ -16,7 +16,7 @@ from digest.build.secret import user_secret
 from digest.build.story_store import StoryLocation
 from digest.config import Config
 from digest.errors import DigestError, Problem
-from digest.files import Signature, read_bytes, replace_file
+from digest.files import Signature, is_settled, read_bytes, replace_file
 from digest.fingerprint import fingerprint
 from digest.messages import reason
 from digest.model import Article, Counts
@@ -62,6 +62,13 @@ class ArticleRecord:
     def article(self) -> Article:
         """The article without its text."""
         return self.summary.article if self.summary else self.unpublished  # type: ignore[return-value]
+
+
+def strays_fingerprint(strays: Mapping[str, Signature], now: int | None = None) -> str:
+    """Return a fingerprint of stray sidecars; with `now`, one that none has when any may have changed unseen since."""
+    if now is not None and not all(is_settled(seen, now) for seen in strays.values()):
+        return "unsettled"
+    return fingerprint(*(f"{path} {seen}" for path, seen in sorted(strays.items())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,17 @@ from digest.render.sitemap import NEWS_FILE, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
+from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, VIEWS, Listing, Site, Term, file_path, path_of, prefix
 from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
 TargetKind = (
     Literal["theme", "static", "picture", "attachment", "card", "article", "listing", "single"]
-    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "hosts"]
+    | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "edition", "hosts"]
 )
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
@@ -60,7 +61,7 @@ class Target:
     """
 
     kind: TargetKind
-    subject: str | Image | Summary | Listing | Term | Volume | FeedArchive | None
+    subject: str | Image | Summary | Listing | Term | Volume | FeedArchive | Edition | None
     paths: tuple[str, ...]
     fingerprint: str
 
@@ -113,7 +114,7 @@ class SiteTargets:
 def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
-    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)))
+    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)), str(site.has_corrections))
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -220,7 +221,7 @@ class _Enumeration:
         listings = list(site.listings())
         yield from self._listings(listings)
         search = (SEARCH,) if site.config.search else ()
-        singles = (*(path for each in (*SINGLES, *search) for path in _in_views(each)), "404.html")
+        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()
@@ -236,6 +237,9 @@ class _Enumeration:
             yield Target("feed", subject, feeds.feed_paths(subject), shown)
         news = tuple(path for path in (NEWS_FILE,) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
+        if edition := edition_of(site):
+            shown = fingerprint(self.templates, *_in_short(edition.stories))
+            yield Target("edition", edition, edition_paths(), shown)
         hosts = tuple(path for path in host_paths(site) if path not in static)
         yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(listing.stories) for listing in listings)

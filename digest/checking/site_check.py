@@ -65,12 +65,8 @@ def check(config: Config, *, external: bool = False) -> list[Finding]:
     The same fault on several pages of an article, or on pages of no article, is one finding. Raises `DigestError` where
     there is no site.
     """
-    pages = {
-        file.relative_to(config.output).as_posix(): _read(file)
-        for file in sorted(config.output.rglob("*.html"))
-        if not any(part.startswith(".") for part in file.relative_to(config.output).parts)
-    }
-    if not pages:
+    pages = _Pages(config.output)
+    if not any(True for _ in pages):
         raise DigestError("there is no site in this folder", str(config.output), "build it with `digest build`")
     site = _BuiltSite(config, pages)
     faults = [fault for faults in (*map(site.faults, pages), site.twins()) for fault in faults]
@@ -79,8 +75,56 @@ def check(config: Config, *, external: bool = False) -> list[Finding]:
     return sorted(_findings(faults, config), key=lambda finding: finding.level)
 
 
-def _read(file: Path) -> Page:
-    return read_page(read_bytes(file, str(file)).decode("utf-8", "replace"))
+def dead_links(config: Config, path: str, article: str) -> list[Problem]:
+    """Return where one page of the output folder leads nowhere within the site: the errors that `check` finds on it.
+
+    `path` is that of the page, `article` that of the article which it shows, or empty. Only the page is read, and those
+    whose places it names. One that is not there leads nowhere.
+    """
+    pages = _Pages(config.output)
+    if path not in pages:
+        return []
+    faults = [fault for fault in _BuiltSite(config, pages).faults(path) if fault.level == "error"]
+    return [
+        Problem(fault.problem, place_of(fault.address, article, config) if article else "", fault.hint)
+        for fault in {fault.problem: fault for fault in reversed(faults)}.values()
+    ][::-1]
+
+
+class _Pages(Mapping[str, Page]):
+    """The pages of an output folder by their paths, each read when it is asked for first."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._read: dict[str, Page] = {}
+
+    def __getitem__(self, path: str) -> Page:
+        if path not in self:
+            raise KeyError(path)
+        if path not in self._read:
+            file = self._output / path
+            self._read[path] = read_page(read_bytes(file, str(file)).decode("utf-8", "replace"))
+        return self._read[path]
+
+    def __contains__(self, path: object) -> bool:
+        if path in self._read:
+            return True
+        if not isinstance(path, str) or not path.endswith(".html") or any(p[:1] == "." for p in path.split("/")):
+            return False
+        return self._is_file(path)
+
+    def __iter__(self) -> Iterator[str]:
+        paths = (file.relative_to(self._output) for file in sorted(self._output.rglob("*.html")))
+        return (path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _is_file(self, path: str) -> bool:
+        try:
+            return (self._output / path).is_file()
+        except (OSError, ValueError):  # a name that is too long, or has a zero in it
+            return False
 
 
 class _BuiltSite:

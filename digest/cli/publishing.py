@@ -33,11 +33,11 @@ def publish(
     A target is a folder, a branch of a git repository, or a server that rsync reaches. Where only one is described it
     need not be named. What fails leaves the live site as it was.
     """
-    from digest.argos.engine import cores
     from digest.build.options import BuildOptions
     from digest.build.pipeline import build
     from digest.checking.site_check import check
     from digest.config import load
+    from digest.cores import cores
     from digest.publishing.announce import announce
     from digest.publishing.publish import publish, rollback, target_named
 

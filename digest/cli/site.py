@@ -9,7 +9,7 @@ import click
 
 from digest.cli.options import build_time, cache_folder, current_time, drafts_option, examples, machine_for, site_option
 from digest.cli.progress import TranslationLine, progress_bars
-from digest.cli.terminal import print_problems, program_name, say, shown_path, write_json
+from digest.cli.terminal import print_problems, print_qr_code, program_name, say, shown_path, write_json
 from digest.messages import counted
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def build(
     """Publish the site into its output folder."""
     import gc
 
-    from digest.argos.engine import cores
     from digest.build.options import BuildOptions
     from digest.build.pipeline import build
     from digest.config import load
+    from digest.cores import cores
 
     gc.disable()  # this process ends with the build, and what a build keeps is no garbage
 
@@ -116,19 +116,19 @@ def serve(
 
     With --desk, doubtful sentences are reviewed in the browser; what is saved goes into the sidecars.
     """
-    from digest.argos.engine import cores
     from digest.config import load
+    from digest.cores import cores
     from digest.editorial.desk import Desk
     from digest.editorial.git import user_name
     from digest.preview.desk import DeskPage, key_for
-    from digest.preview.server import Address, Event, Serving
+    from digest.preview.server import Address, Built, Event, Failed, Serving
     from digest.preview.session import PreviewSession, watched_paths
     from digest.preview.watch import Watch
 
     config = load(root)
     output = config.root / PREVIEW
     address = Address(host=host, port=8000 if port is None else port, flexible=port is None, base_path=config.base_path)
-    with Watch(watched_paths(config), ignore=output, on_warning=_print_warning, on_waiting=_print_waiting) as watch:
+    with Watch(watched_paths(config), ignore=output, on_warning=_print_warning) as watch:
         session = PreviewSession(
             root,
             output,
@@ -158,7 +158,7 @@ def serve(
             _print_event(event)
             if page and isinstance(event, Serving):
                 say(f"the editors' desk is at {page.url(event.address.url)}")
-            if unopened and not isinstance(event, Serving):  # there is something to be seen now
+            if unopened and isinstance(event, Built | Failed):  # there is something to be seen now
                 unopened.clear()
                 _open_browser(session.address.url)
 
@@ -197,16 +197,12 @@ def _open_browser(url: str) -> None:
         say("there is no browser to open it in; set BROWSER to the name of one")
 
 
-def _print_waiting(path: Path) -> None:
-    say(f"`{shown_path(path)}` is still being written: it is built when it is whole")
-
-
 def _print_warning(problem: "Problem") -> None:
     print_problems([problem], "warning")
 
 
 def _print_event(event: "Event") -> None:
-    from digest.preview.server import Built, Serving, address_for_others
+    from digest.preview.server import Built, Serving, Waiting, address_for_others
 
     if isinstance(event, Serving):
         here = replace(event.address, host="localhost") if event.address.is_everywhere else event.address
@@ -217,6 +213,10 @@ def _print_event(event: "Event") -> None:
                 "everybody on this network can read it, also what is not published yet",
                 *([f"from a phone: {there.url}"] if there else []),
             )
+            if there:
+                print_qr_code(there.url)
+    elif isinstance(event, Waiting):
+        say(f"`{shown_path(event.path)}` is still being written: it is built when it is whole")
     elif isinstance(event, Built):
         report = cast("Report", event.report)
         print_problems(report.warnings, "warning")

@@ -67,6 +67,25 @@ def visible(line: str) -> str:
     return _UNSEEN.sub(lambda unseen: f"\\u{ord(unseen[0]):04x}", line)
 
 
+def print_qr_code(text: str) -> None:
+    """Print a text as a QR code, on standard error; nothing where that is no terminal, or shows no blocks."""
+    lines = qr_code(text)
+    if sys.stderr.isatty() and (sys.stderr.encoding or "").lower().startswith("utf"):
+        for line in lines:  # in these colors on every background: not all phones read a code that is light on dark
+            plain = "NO_COLOR" in os.environ
+            click.echo(line if plain else click.style(line, fg=(0, 0, 0), bg=(255, 255, 255)), err=True)
+
+
+def qr_code(text: str) -> list[str]:
+    """Return a QR code in lines of half blocks, two rows of it in each, dark on light, with the margin it needs."""
+    import segno
+
+    rows = [list(map(bool, row)) for row in segno.make_qr(text, error="l").matrix_iter(border=4)]
+    rows += [[False] * len(rows[0])] * (len(rows) % 2)
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return ["".join(" ▄▀█"[2 * upper + lower] for upper, lower in zip(*pair, strict=True)) for pair in pairs]
+
+
 def shown_path(path: Path) -> str:
     """Return a path as the user would type it from here."""
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)

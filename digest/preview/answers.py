@@ -1,6 +1,7 @@
 """Files as an HTTP server answers for them: what a browser has already, a part of a film, an address that has moved.
 
-Sources: RFC 9110 (conditional and range requests); `_redirects` as Netlify and Cloudflare Pages read it.
+Sources: RFC 9110 (conditional and range requests); `_redirects` and `_headers` as Netlify and Cloudflare Pages
+read them.
 """
 
 import re
@@ -39,30 +40,92 @@ def file_answer(body: bytes, kind: str, asked: Mapping[str, str]) -> "Response":
 def moved_to(path: str, redirects: bytes) -> str:
     """Return where a path (percent-encoded) has moved, by the lines of a `_redirects`; empty where it has not.
 
-    A line is `from to status`; a `from` that ends in `*` stands for all below, which `:splat` in `to` repeats. Only
-    lines that redirect (301, 302, 303, 307, 308, or no status) count.
+    A line is `from to status`; in `from`, `*` stands for anything and `:name` for a part between slashes, which
+    `:splat` and `:name` in `to` repeat. Only lines that redirect (301, 302, 303, 307, 308, or no status) count.
     """
-    exact, below = _rules(redirects)
+    exact, patterns = _redirects(redirects)
     asked = unquote(path)
     if asked in exact:
         return exact[asked]
-    for start, target in below:
-        if asked.startswith(start):
-            return target.replace(":splat", quote(asked.removeprefix(start)))
+    for pattern, target in patterns:
+        if matched := pattern.fullmatch(asked):
+            return _filled_in(target, matched.groupdict())
     return ""
 
 
+def _filled_in(target: str, found: Mapping[str, str]) -> str:
+    moved = re.sub(r"(?<=[/=]):([A-Za-z]\w*)", lambda name: quote(found.get(name[1], name[0])), target)
+    return re.sub("^/+", "/", moved) if re.match("/(?!/)", target) else moved  # not `//another.site`
+
+
+def headers_of(path: str, headers: bytes) -> dict[str, str]:
+    """Return the headers that come with a path (percent-encoded), by the rules of a `_headers`; names in lower case.
+
+    A rule is a pattern of paths, as in `_redirects`, and indented lines `Name: value`. What several rules say of one
+    header is joined; `! Name` takes back what was said before. Those stay out that only the server itself can know.
+    """
+    asked = unquote(path)
+    said: dict[str, str] = {}
+    for pattern, lines in _rules(headers):
+        for name, value in lines if pattern.fullmatch(asked) else ():
+            if value is None:
+                said.pop(name, None)
+            else:
+                said[name] = f"{said[name]}, {value}" if name in said else value
+    return said
+
+
+_HEADER = re.compile(r"(?:(!)\s*)?([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*(?::\s*([\x20-\x7e\xa0-\xff]*))?")
+_OWN = re.compile(
+    "accept-ranges|cache-control|connection|content-(encoding|length|range)|date|etag|location|server"
+    "|strict-transport-security|transfer-encoding"
+)
+"""Headers that the preview decides, or that a browser would keep beyond it."""
+
+
 @lru_cache(maxsize=1)
-def _rules(redirects: bytes) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the redirects of single paths, and those of all paths that begin with something."""
+def _redirects(redirects: bytes) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """Return the redirects of single paths, and those of patterns of paths."""
     exact: dict[str, str] = {}
-    below = []
+    patterns = []
     for line in redirects.decode("utf-8", "replace").splitlines():
         source, target, status, *_ = [*line.partition("#")[0].split(), "", "", ""]
         if not target or status.rstrip("!") not in ("", "301", "302", "303", "307", "308"):
             continue
-        if source.endswith("*"):
-            below.append((unquote(source[:-1]), target))
+        if "*" in source or "/:" in source:
+            patterns.append((_pattern(source), target))
         else:
             exact.setdefault(unquote(source), target)
-    return exact, below
+    return exact, patterns
+
+
+@lru_cache(maxsize=1)
+def _rules(headers: bytes) -> list[tuple[re.Pattern[str], list[tuple[str, str | None]]]]:
+    """Return the rules of a `_headers`: a pattern, and names with their values; None for what is taken back."""
+    rules: list[tuple[re.Pattern[str], list[tuple[str, str | None]]]] = []
+    for line in headers.decode("utf-8", "replace").splitlines():
+        if line.strip().startswith("#"):
+            continue
+        if line[:1].isspace():
+            matched = _HEADER.fullmatch(line.strip())
+            if rules and matched and (matched[1] or matched[3]) and not _OWN.fullmatch(matched[2].lower()):
+                rules[-1][1].append((matched[2].lower(), None if matched[1] else matched[3].strip()))
+        elif line.strip():
+            rules.append((_pattern(line.strip()), []))
+    return rules
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """Return what matches the paths that a pattern means; one of the same name twice, only the first is repeated."""
+    named: set[str] = set()
+
+    def part(written: str) -> str:
+        name, any_text = ("splat", ".*") if written == "*" else (written[1:], "[^/]+")
+        if written != "*" and not re.fullmatch(r":[A-Za-z]\w*", written):
+            return re.escape(unquote(written))
+        if name in named:
+            return any_text
+        named.add(name)
+        return f"(?P<{name}>{any_text})"
+
+    return re.compile("".join(map(part, re.split(r"(\*|(?<=/):[A-Za-z]\w*)", path))), re.DOTALL)

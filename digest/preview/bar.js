@@ -9,6 +9,7 @@ const WORDS = {
     follow: "Follow what is saved", now: "As of", back: "Back to now", hide: "Hide (B)",
     draft: "Draft: not published", scheduled: "Scheduled: not published yet", expired: "Expired: no longer published",
     other: "You are looking at another time", at: "{n} of {m}", lost: "No connection",
+    dead: "Broken links and files: {n}", waiting: "Being written: {n}",
   },
   ar: {
     bar: "المعاينة", ready: "محدّثة", failed: "فشل البناء", seconds: "بُنيت في {n} ث",
@@ -17,6 +18,7 @@ const WORDS = {
     follow: "اتبع ما يُحفظ", now: "كما في", back: "العودة إلى الآن", hide: "إخفاء (B)",
     draft: "مسودة لا تُنشر", scheduled: "مجدول لم يُنشر بعد", expired: "انتهت مدته فلا يُنشر",
     other: "تنظر إلى وقت آخر", at: "{n} من {m}", lost: "انقطع الاتصال",
+    dead: "روابط وملفات معطلة: {n}", waiting: "قيد الكتابة: {n}",
   },
 };
 const DOUBTFUL =
@@ -24,15 +26,24 @@ const DOUBTFUL =
 
 const ROOM = new CSSStyleSheet(); // below the page, so that the bar hides nothing of it
 
-/** The bar. `ask(path, what)` asks the server to do something and returns what went wrong, or nothing. */
+const QUIET = 500; // milliseconds without a newer page before its links are looked at, so that no build waits for that
+
+/**
+ * The bar. `ask(path, what)` asks the server to do something and returns what was `found`, and a `problem` if there was one.
+ * `list(problems)` shows what is wrong with the page.
+ */
 export class Bar {
   #parts = {};
   #place = -1;
   #page = null;
-  #problem = "";
+  #dead = [];
+  #refused = new Map(); // by the policy of the site: what was, each once
+  #looking = 0;
+  #generation = null;
 
-  constructor({ ask, follows, follow }) {
+  constructor({ ask, follows, follow, list }) {
     this.ask = ask;
+    this.list = list;
     this.lang = document.documentElement.lang === "ar" ? "ar" : "en";
     this.element = element("digest-bar", { lang: this.lang, dir: this.lang === "ar" ? "rtl" : "ltr" });
     const root = this.element.attachShadow({ mode: "open" }); // out of reach of the site's styles
@@ -48,17 +59,29 @@ export class Bar {
     this.#show(stored("digest.bar") !== "hidden");
     addEventListener("keydown", (event) => this.#press(event));
     document.addEventListener("digest:changed", () => this.#count());
+    document.addEventListener("securitypolicyviolation", (event) => this.#refuse(event));
+    if (window.ReportingObserver) {
+      const observer = new ReportingObserver((all) => all.forEach(({ body }) => this.#refuse(body)), {
+        types: ["csp-violation"],
+        buffered: true, // also what was refused before this script ran
+      });
+      observer.observe();
+    }
   }
 
   /** Show a state of the preview. */
-  update({ problems, seconds, translating, page }) {
-    const { state, built, progress, ribbon, article, sidecar, time, back } = this.#parts;
+  update({ generation, problems, seconds, translating, waiting, page }) {
+    const { state, built, progress, written, ribbon, article, sidecar, time, back } = this.#parts;
     this.#page = page;
     state.textContent = this.#say(problems.length ? "failed" : "ready");
     state.dataset.state = problems.length ? "failed" : "ready";
     built.textContent = this.#say("seconds", { n: seconds.toFixed(2) });
     progress.hidden = !translating;
     if (translating) progress.textContent = this.#progressOf(translating);
+    written.hidden = !waiting?.length;
+    written.textContent = waiting?.length ? this.#say("waiting", { n: `\u2068${waiting.join(", ")}\u2069` }) : "";
+    if (generation !== this.#generation) this.#look();
+    this.#generation = generation;
     const shown = page?.shown || (page?.time ? "other" : "");
     ribbon.hidden = !shown;
     ribbon.textContent = shown && this.#say(shown);
@@ -95,6 +118,8 @@ export class Bar {
       state: element("span", { class: "state", role: "status" }),
       built: element("span", { class: "built" }),
       progress: element("span", { class: "progress" }),
+      written: element("span", { class: "progress" }),
+      wrong: button("dead", () => this.list(this.#wrong())),
       doubtful: element("span", { class: "doubtful" }),
       next: button("next", () => this.next()),
       article: button("edit", () => this.edit("article")),
@@ -107,7 +132,7 @@ export class Bar {
       problem: element("span", { class: "problem", role: "alert" }),
     });
     const bar = element("section", { "aria-label": this.#say("bar") });
-    for (const part of [parts.ribbon, parts.progress, parts.article, parts.sidecar, parts.back]) part.hidden = true;
+    for (const part of [parts.ribbon, parts.progress, parts.written, parts.wrong, parts.article, parts.sidecar, parts.back]) part.hidden = true;
     bar.append(...Object.values(parts));
     parts.time = time;
     return bar;
@@ -135,7 +160,35 @@ export class Bar {
   }
 
   async #do(path, what) {
-    this.#parts.problem.textContent = await this.ask(path, what);
+    this.#parts.problem.textContent = (await this.ask(path, what)).problem;
+  }
+
+  // Looks where the page leads nowhere, once it has been left alone for a moment.
+  #look() {
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(async () => {
+      this.#dead = (await this.ask("/__digest/links")).found ?? [];
+      this.#warn();
+    }, QUIET);
+  }
+
+  #refuse({ blockedURI, blockedURL, effectiveDirective, sourceFile }) {
+    const blocked = blockedURI ?? blockedURL;
+    if (/^[a-z-]*extension:/.test(sourceFile ?? "") || /^[a-z-]*extension/.test(blocked)) return;
+    const problem = `the content security policy refuses \`${blocked}\` (\`${effectiveDirective}\`)`;
+    const hint = "name its site in `csp_sources` of `site.toml`, or where the policy is written; or leave it out";
+    this.#refused.set(problem, { problem, hint });
+    this.#warn();
+  }
+
+  #wrong() {
+    return [...this.#dead, ...this.#refused.values()];
+  }
+
+  #warn() {
+    const { wrong } = this.#parts;
+    wrong.hidden = !this.#wrong().length;
+    wrong.textContent = this.#say("dead", { n: this.#wrong().length });
   }
 
   #doubtful() {

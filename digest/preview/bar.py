@@ -1,18 +1,19 @@
-"""What the bar of the preview asks for: a file opened in the user's editor, another time to build for.
+"""What the bar of the preview asks for: a file opened in the user's editor, another time to build for, dead links.
 
 Only a page of the preview itself may ask: with the token that it was given, from its own origin, and an editor is
 opened only for who sits at this machine.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.preview.server import file_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-EDIT, TRAVEL = "/__digest/edit", "/__digest/now"
+EDIT, TRAVEL, LINKS = "/__digest/edit", "/__digest/now", "/__digest/links"
 TOKEN = "x-digest-token"  # noqa: S105 (the name of a header)
 """The header in which a page shows the token that it was given."""
 _LIMIT = 10_000
@@ -34,6 +35,7 @@ class Site(Protocol):
 
     def place_of(self, page: str, side: Side, sentence: int) -> tuple[Path, int]: ...
     def travel(self, time: str) -> None: ...
+    def dead_links(self, page: str) -> Sequence[Problem]: ...
 
 
 class Bar:
@@ -50,7 +52,8 @@ class Bar:
         """Return the addresses that it answers."""
         from starlette.routing import Route
 
-        return [Route(EDIT, self._edit, methods=["POST"]), Route(TRAVEL, self._travel, methods=["POST"])]
+        answers = {EDIT: self._edit, TRAVEL: self._travel, LINKS: self._links}
+        return [Route(path, answer, methods=["POST"]) for path, answer in answers.items()]
 
     async def _edit(self, request: "Request") -> "Response":
         if not request.client or not ip_address(request.client.host).is_loopback:
@@ -60,15 +63,20 @@ class Bar:
     async def _travel(self, request: "Request") -> "Response":
         return await self._do(request, lambda asked: self._site.travel(str(asked.get("time", ""))))
 
+    async def _links(self, request: "Request") -> "Response":
+        return await self._do(request, lambda asked: list(map(asdict, self._site.dead_links(self._page(asked)))))
+
     def _open(self, asked: dict[str, Any]) -> None:
         side: Side = "sidecar" if asked.get("side") == "sidecar" else "article"
         sentence = asked.get("sentence")
-        page = file_of(str(asked.get("page", "")), self._base_path)
-        place = self._site.place_of(page, side, sentence if isinstance(sentence, int) else 1)
+        place = self._site.place_of(self._page(asked), side, sentence if isinstance(sentence, int) else 1)
         self._open_file(*place)
 
-    async def _do(self, request: "Request", action: Callable[[dict[str, Any]], None]) -> "Response":
-        """Do what is asked, and answer what went wrong."""
+    def _page(self, asked: dict[str, Any]) -> str:
+        return file_of(str(asked.get("page", "")), self._base_path)
+
+    async def _do(self, request: "Request", action: Callable[[dict[str, Any]], object]) -> "Response":
+        """Do what is asked, and answer what was found or what went wrong."""
         from starlette.concurrency import run_in_threadpool
 
         if refusal := self._refusal(request):
@@ -82,13 +90,13 @@ class Bar:
             asked = json.loads(body)
             if not isinstance(asked, dict):
                 return _answer(400, "the request is no object")
-            await run_in_threadpool(action, asked)
+            found = await run_in_threadpool(action, asked)
         except (ValueError, RecursionError):
             return _answer(400, "the request is not JSON")
         except DigestError as error:
             problem = error.problems[0]
             return _answer(422, problem.problem, problem.hint)
-        return _answer(200)
+        return _answer(200, found=found)
 
     def _refusal(self, request: "Request") -> str:
         """Return why a request is not heard; empty when it is."""
@@ -103,7 +111,7 @@ class Bar:
         return ""
 
 
-def _answer(status: int, problem: str = "", hint: str = "") -> "Response":
+def _answer(status: int, problem: str = "", hint: str = "", found: object = None) -> "Response":
     from starlette.responses import JSONResponse
 
-    return JSONResponse({"problem": problem, "hint": hint}, status, {"Cache-Control": "no-store"})
+    return JSONResponse({"problem": problem, "hint": hint, "found": found}, status, {"Cache-Control": "no-store"})

@@ -4,6 +4,9 @@
 import { Bar, element } from "./bar.js";
 import { keepingPlace, ServedPage } from "./morph.js";
 
+const SILENCE = 40_000; // milliseconds without a word, of one every 15 s, after which a connection is taken for dead
+const AGAIN = 2_000;
+
 const { told, ...served } = window.digestServed;
 if (told.desk) import("/__digest/desk/pencil.js");
 const page = new ServedPage(served);
@@ -11,6 +14,7 @@ let generation = Number(told.generation);
 let source = null;
 let overlay = null;
 let heard = Promise.resolve();
+let heardAt = Date.now();
 let edits = null; // how many edits are known; none are followed that were made before this page was there
 
 // A browser opens six connections to a server at most, so a hidden tab lets go of its own. The server tells its
@@ -18,11 +22,19 @@ let edits = null; // how many edits are known; none are followed that were made 
 function follow() {
   source?.close();
   source = null;
+  heardAt = Date.now();
   if (document.visibilityState === "visible") {
     const asked = new URLSearchParams({ since: generation, page: pathOf(location.href) });
     source = new EventSource("/__digest/events?" + asked);
-    source.onerror = () => bar.lose();
+    const asking = source;
+    source.onerror = () => {
+      bar.lose();
+      // The browser tries again by itself, but not after an answer that is no stream: of another program, say.
+      if (asking.readyState === EventSource.CLOSED) setTimeout(() => asking === source && follow(), AGAIN);
+    };
+    source.addEventListener("alive", () => (heardAt = Date.now()));
     source.onmessage = (event) => {
+      heardAt = Date.now();
       const state = JSON.parse(event.data);
       heard = heard.then(() => hear(state)); // one after the other: a page is turned into one at a time
     };
@@ -113,23 +125,26 @@ function show(problems, isOfThisPage) {
   overlay?.remove();
   overlay = null;
   if (!problems.length) return;
-  overlay = element("digest-problems", { lang: "en", dir: "ltr" });
-  const root = overlay.attachShadow({ mode: "open" }); // out of reach of the site's styles
+  const title = isOfThisPage ? "This page could not be built" : "The build failed";
+  const text = `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`;
+  overlay = lay(title, text, problems);
+}
+
+// Lays a list of problems over the page, and returns the element.
+function lay(title, text, problems) {
+  const layer = element("digest-problems", { lang: "en", dir: "ltr" });
+  const root = layer.attachShadow({ mode: "open" }); // out of reach of the site's styles
   const style = new CSSStyleSheet();
   style.replaceSync(STYLE);
   root.adoptedStyleSheets = [style];
   const dialog = element("dialog", { "aria-labelledby": "title" });
   const close = element("button", { type: "button" }, "Show the page");
   close.onclick = () => dialog.close();
-  dialog.append(
-    element("h1", { id: "title" }, isOfThisPage ? "This page could not be built" : "The build failed"),
-    element("p", {}, `This is the ${isOfThisPage ? "page" : "site"} as it was before. It is built again as soon as you save.`),
-    list(problems),
-    close,
-  );
+  dialog.append(element("h1", { id: "title" }, title), element("p", {}, text), list(problems), close);
   root.append(dialog);
-  document.documentElement.append(overlay);
+  document.documentElement.append(layer);
   dialog.showModal();
+  return layer;
 }
 
 function list(problems) {
@@ -173,21 +188,25 @@ const STYLE = `
   button { font: inherit; padding: .25rem 1rem; }
 `;
 
-// Asks the server to do something; returns what went wrong, in words, or nothing.
-async function ask(path, what) {
+// Asks the server to do something; returns what was found, and what went wrong, in words.
+async function ask(path, what = {}) {
   const headers = { "Content-Type": "application/json", "X-Digest-Token": told.token ?? "" };
   try {
-    const body = JSON.stringify({ ...what, page: pathOf(location.href) });
+    const body = JSON.stringify({ ...what, page: told.path || pathOf(location.href) });
     const answer = await (await fetch(path, { method: "POST", headers, body })).json();
-    return [answer.problem, answer.hint].filter(Boolean).join("; ");
+    return { found: answer.found, problem: [answer.problem, answer.hint].filter(Boolean).join("; ") };
   } catch (error) {
-    return String(error.message);
+    return { problem: String(error.message) };
   }
 }
 
 const bar = new Bar({
   ask,
   follows,
+  list: (problems) => {
+    const layer = lay("What is wrong with this page", "Readers would find it so, too.", problems);
+    layer.shadowRoot.querySelector("dialog").onclose = () => layer.remove();
+  },
   follow(yes) {
     try {
       sessionStorage.setItem("digest.follow", yes ? "yes" : "no");
@@ -199,4 +218,6 @@ const bar = new Bar({
 document.addEventListener("visibilitychange", follow);
 addEventListener("pageshow", (event) => event.persisted && follow()); // it comes back from the browser's history
 addEventListener("pagehide", () => source?.close());
+addEventListener("online", follow);
+setInterval(() => source && Date.now() - heardAt > SILENCE && follow(), 5_000); // the computer slept, or the network went
 follow();

@@ -31,7 +31,8 @@ from digest.errors import DigestError, Problem
 from digest.files import read_bytes, real_path
 from digest.fingerprint import fingerprint
 from digest.messages import reason
-from digest.preview.answers import file_answer, moved_to
+from digest.preview import policy
+from digest.preview.answers import file_answer, headers_of, moved_to
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 from digest.site.site import View
@@ -47,6 +48,8 @@ RECENT = 50
 MOST_TOLD = 2000
 """Paths in an event; when more files change, every tab loads its page again."""
 
+OWN = "/__digest/"
+"""Below it lies what is the preview's own, at the address of any site."""
 EVENTS = "/__digest/events"
 SITE = "/__digest/site"
 """Says by a fingerprint which site is previewed, to who would preview it too."""
@@ -54,7 +57,7 @@ SCRIPTS = ("/__digest/served.js", "/__digest/preview.js", "/__digest/morph.js", 
 """The scripts of the preview: the first two are added to each page, and the second asks for the others."""
 
 KEEP_ALIVE = 15.0
-"""Seconds after which a silent event stream says something, so that nothing on the way takes it for dead."""
+"""Seconds after which a silent event stream says that it is alive: `preview.js` asks anew when it hears nothing."""
 
 _NEXT = 20
 """Ports of which the first free one is taken."""
@@ -150,6 +153,17 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A file is still being written, and built when it is whole.
+
+    Attributes:
+        path: of the file, absolute.
+    """
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """A build succeeded.
 
@@ -177,7 +191,7 @@ class Failed:
     traceback: str = ""
 
 
-Event = Serving | Built | Failed
+Event = Serving | Waiting | Built | Failed
 
 
 def serve(
@@ -197,15 +211,26 @@ def serve(
     in the main thread, on SIGTERM. Whatever a build raises is reported and shown in the browser, and the preview goes
     on. `on_event` is called from this thread. `describe`, `told` and `routes` are as for `application`.
     """
+
+    def growing() -> tuple[str, ...]:
+        return tuple(sorted(path.name for path in watch.growing()))
+
+    def wait(path: Path) -> None:
+        portal.call(preview.change, lambda state: replace(state, waiting=growing()))
+        on_event(Waiting(path=path))
+
     with _terminable(), _listen(address, output) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
         app = application(preview, output, address, describe=describe, told=told, routes=routes)
         with _answering(app, listener, portal, preview):
+            watch.on_waiting = wait
             on_event(Serving(address=address, tabs=Tabs(preview, portal)))
             for changed in chain([None], watch.changes()):
                 outcome = attempt(build, changed)
-                portal.call(preview.change, lambda state, outcome=outcome: state.after(outcome))
+                portal.call(
+                    preview.change, lambda state, outcome=outcome: replace(state.after(outcome), waiting=growing())
+                )
                 on_event(outcome)
 
 
@@ -236,6 +261,7 @@ class State:
         problems: of the last build; empty when it succeeded.
         faults: the paths of the output that a build which succeeded could not make, each with the reasons.
         translating: how far the machine is with what it owes; None while it owes nothing.
+        waiting: the names of files that are still being written.
         seconds: how long the last good build took.
         edit: the article that was saved last; None while none was.
         edits: how many were.
@@ -247,6 +273,7 @@ class State:
     problems: tuple[Problem, ...] = ()
     faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     translating: Progress | None = None
+    waiting: tuple[str, ...] = ()
     seconds: float = 0.0
     edit: Edit | None = None
     edits: int = 0
@@ -350,6 +377,7 @@ def application(
 
     own = {path: resources.files("digest.preview").joinpath(path.rpartition("/")[2]).read_bytes() for path in SCRIPTS}
     folder = real_path(output)
+    nonce = secrets.token_urlsafe()
 
     async def events(request: "Request") -> Response:
         since = request.query_params.get("since", "")
@@ -367,12 +395,12 @@ def application(
         path: str = request.scope["raw_path"].decode("latin-1")
         if path in ("/", address.base_path[:-1]) and path != address.base_path:
             return RedirectResponse(address.base_path, headers=_FRESH)
+        query = f"?{request.url.query}" if request.url.query else ""
         redirects = _read(locate(folder, "_redirects"))
         if redirects and (target := moved_to(path, redirects)):
-            return RedirectResponse(target, headers=_FRESH)
+            return RedirectResponse(target if "?" in target else target + query, headers=_FRESH)
         found = locate(folder, path.removeprefix(address.base_path))
         if found and found.is_dir():
-            query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{path}/{query}", headers=_FRESH)
         body = _read(found)
         if found and body is not None:
@@ -380,11 +408,20 @@ def application(
         else:
             status, kind = 404, content_type("404.html")
             body = _read(locate(folder, "404.html")) or _NO_PAGE
+        said = _PUBLISHED | headers_of(path, _read(locate(folder, "_headers")) or b"")
         if not kind.startswith("text/html"):
-            return file_answer(body, kind, request.headers)
-        shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
-        body = with_scripts(body, {"generation": str(generation), **told, **shown})
-        return Response(body, status, {**_FRESH, "Content-Type": kind})
+            answer = file_answer(body, kind, request.headers)
+        else:
+            own = f"{request.url.scheme}://{request.headers['host']}{OWN}"
+            for name in said.keys() & set(policy.HEADERS):
+                said[name] = policy.admitting(said[name], own, nonce)
+            body = policy.admitted(body, own, nonce)
+            asked = nonce if any(nonce in text for text in said.values()) or nonce.encode() in body else ""
+            shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+            body = with_scripts(body, {"generation": str(generation), **told, **shown}, asked)
+            answer = Response(body, status, {**_FRESH, "Content-Type": kind})
+        answer.headers.update(said)
+        return answer
 
     async def site(_: "Request") -> Response:
         return Response(fingerprint(str(folder)), media_type="text/plain", headers=_FRESH)
@@ -395,6 +432,14 @@ def application(
 
 
 _FRESH = {"Cache-Control": "no-store"}
+
+_PUBLISHED = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""What a file comes with unless the site's `_headers` says otherwise: as `docs/hosting.md` advises."""
 
 _NO_PAGE = b"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Not there</title>
@@ -451,17 +496,18 @@ _TYPES = {
 }
 
 
-def with_scripts(page: bytes, told: Mapping[str, str]) -> bytes:
-    """Return an HTML page with the scripts, which are `told` something in attributes.
+def with_scripts(page: bytes, told: Mapping[str, str], nonce: str = "") -> bytes:
+    """Return an HTML page with the scripts, which are `told` something in attributes; with a nonce where one is given.
 
-    That is the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is saved,
-    whether there is a `desk`.
+    They are told the page's `generation`, its `path` where it is not the one asked for, whether to `follow` what is
+    saved, whether there is a `desk`.
     """
     end = page.rfind(b"</body>")
     place = len(page) if end < 0 else end
     served, preview, *_ = SCRIPTS
     attributes = "".join(f' data-{name}="{value}"' for name, value in told.items())
-    tags = f'<script src="{served}"{attributes}></script><script type="module" src="{preview}"></script>'
+    shown = f' nonce="{nonce}"' if nonce else ""
+    tags = f'<script src="{served}"{shown}{attributes}></script><script type="module" src="{preview}"{shown}></script>'
     return page[:place] + tags.encode() + page[place:]
 
 
@@ -510,7 +556,9 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
 
     async def guarded(scope: "Scope", receive: "Receive", send: "Send") -> None:
         name = Headers(scope=scope).get("host", "")
-        refusal = PlainTextResponse(f"this preview does not serve `{name}`", 403)
+        refusal = PlainTextResponse(
+            f"this preview does not serve `{name}`; start it with `--host` and that name if it is this machine's", 403
+        )
         await (app if is_own_host(name, host) else refusal)(scope, receive, send)
 
     return guarded
@@ -541,7 +589,7 @@ async def _events(preview: Preview, base_path: str, since: int, page: str, descr
         with move_on_after(KEEP_ALIVE):
             state = await preview.other_than(seen)
         if state is None or state is seen:
-            yield ": nothing new\n\n"
+            yield "event: alive\ndata:\n\n"
             continue
         if state.closed:
             return
@@ -552,6 +600,7 @@ async def _events(preview: Preview, base_path: str, since: int, page: str, descr
             "problems": [asdict(problem) for problem in state.problems or state.faults.get(page, ())],
             "fault": not state.problems and page in state.faults,
             "translating": asdict(state.translating) if state.translating else None,
+            "waiting": state.waiting,
             "edit": _edit(state, base_path),
             "seconds": state.seconds,
             "page": describe(page),

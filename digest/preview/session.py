@@ -17,6 +17,7 @@ from digest.build.pipeline import MACHINE_CACHE, build, keep
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord
 from digest.build.story_store import DamagedStoreError, StoryStore
+from digest.checking.site_check import dead_links
 from digest.config import FILE, Config, load
 from digest.content import listing
 from digest.editorial.worklist import line_numbers
@@ -213,6 +214,16 @@ class PreviewSession:
         entries = memory.parse(read_bytes(file, said[side], within=config.content), said[side]).entries
         return file, next((entry.line for entry in entries if entry.msgid == text), 1)
 
+    def dead_links(self, page: str) -> list[Problem]:
+        """Return where the page at a path of the output leads nowhere within the site."""
+        record, warm = self._record_of(page), self._warm
+        if not warm:
+            return []
+        try:
+            return dead_links(warm.targets.site.config, page, record.article.path if record else "")
+        except DigestError:  # a page went while it was looked at: a build is on its way
+            return []
+
     def travel(self, time: str) -> None:
         """Build for another time from now on (2026-11-23T08:00); for the clock's when it is empty.
 
@@ -352,13 +363,15 @@ def _without_line(problem: Problem) -> Problem:
 
 @contextmanager
 def _garbage_left_alone() -> Iterator[None]:
-    """Leave the garbage of a build alone, and afterwards what it keeps.
+    """Leave the garbage of a build alone until it is done, and what it keeps for good.
 
-    Hardly anything that a build makes is garbage, and going through all of it takes longer than a small build.
+    Hardly anything that a build makes is garbage, and going through all that others have kept takes longer than a small
+    build. What is garbage goes before the rest is frozen: afterwards nobody would look for it any more.
     """
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-    gc.freeze()
+        gc.collect()
+        gc.freeze()

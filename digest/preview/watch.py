@@ -75,6 +75,10 @@ class Watch:
 
     A path is a folder, with all that is in it, or a file. It need not exist: its coming, going and coming back are
     changes too. Reading is none, nor is what editors write beside a file or anything whose name begins with a dot.
+
+    Attributes:
+        on_waiting: hears, from the thread that iterates over `changes()`, of a file that is still being written and not
+            handed out before that is done.
     """
 
     def __init__(
@@ -83,18 +87,16 @@ class Watch:
         *,
         ignore: Path,
         on_warning: Callable[[Problem], None],
-        on_waiting: Callable[[Path], None] | None = None,
     ) -> None:
         """Begin to watch.
 
         `ignore` is a folder whose changes never count: the output. `on_warning` hears when the files have to be
-        polled, from the thread that called this or iterates over `changes()`. `on_waiting` hears, from the latter, of a
-        file that is still being written and not handed out before that is done.
+        polled, from the thread that called this or iterates over `changes()`.
         """
         self._roots = frozenset(real_path(path) for path in paths)
         self._ignore = real_path(ignore)
         self._on_warning = on_warning
-        self._on_waiting = on_waiting
+        self.on_waiting: Callable[[Path], None] = lambda _: None
         self._news = Condition()
         self._changed: set[Path] = set()
         self._due = math.inf
@@ -153,6 +155,11 @@ class Watch:
                         )
             yield changed
 
+    def growing(self) -> tuple[Path, ...]:
+        """Return the files that are still being written and not handed out yet."""
+        with self._news:
+            return tuple(self._growing)
+
     def wake(self) -> None:
         """Let `changes()` yield what there is, from any thread: something else than a file has changed."""
         with self._news:
@@ -171,8 +178,7 @@ class Watch:
                 if not untold:
                     return self._taken(monotonic())
             for path in untold:
-                if self._on_waiting:
-                    self._on_waiting(path)
+                self.on_waiting(path)
 
     def _next_due(self) -> float:
         return min([self._due, *map(min, self._growing.values())])
@@ -354,9 +360,10 @@ def _on_a_network_drive(remote: Path) -> Problem:
 
 
 def _exhausted(error: OSError) -> Problem:
+    limit = "max_user_instances=1024" if error.errno == errno.EMFILE else "max_user_watches=524288"
     return Problem(
         f"the system can watch no more files ({reason(error)}); {_POLLING}",
-        hint="on Linux, `sysctl fs.inotify.max_user_watches=524288` raises the limit",
+        hint=f"on Linux, `sysctl fs.inotify.{limit}` raises the limit",
     )
 
 

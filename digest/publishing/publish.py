@@ -51,14 +51,20 @@ def publish(name: str, config: Config, *, environ: Mapping[str, str], now: datet
                 if folder.resolve().is_relative_to(config.output):
                     hint = "name another folder: a build writes that one"
                     raise DigestError("the target is the output folder, or lies in it", programs.place, hint)
-                return to_folder.publish(files, folder, dry_run=dry_run)
+                return to_folder.publish(files, folder, compressed=target.compressed, dry_run=dry_run)
             case "git":
                 time = int(now.timestamp())
                 return to_git.publish(files, target, root=config.root, programs=programs, time=time, dry_run=dry_run)
             case "rsync":
                 server = to_server.Server.at(target.to, config.root, programs)
                 return to_server.publish(
-                    files, server, output=config.output, keep=target.keep, now=now, dry_run=dry_run
+                    files,
+                    server,
+                    output=config.output,
+                    keep=target.keep,
+                    compressed=target.compressed,
+                    now=now,
+                    dry_run=dry_run,
                 )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from digest.errors import DigestError
 from digest.publishing.changes import Changes
+from digest.publishing.compressed import SCRIPT, without_copies
 from digest.publishing.program import Programs
 
 _UPLOAD = ".part"
@@ -80,11 +81,19 @@ class Server:
 
 
 def publish(
-    files: Mapping[str, Path], server: Server, *, output: Path, keep: int, now: datetime, dry_run: bool
+    files: Mapping[str, Path],
+    server: Server,
+    *,
+    output: Path,
+    keep: int,
+    compressed: bool = False,
+    now: datetime,
+    dry_run: bool,
 ) -> Changes:
     """Upload files of the output folder as a new release and make it live; return what changes.
 
-    Of older releases the newest are kept, `keep` in all. Raises `DigestError`; the live release is then as it was.
+    Of older releases the newest are kept, `keep` in all. `compressed`: with smaller copies beside the texts, which the
+    server makes. Raises `DigestError`; the live release is then as it was.
     """
     if not dry_run:
         server.make()
@@ -99,6 +108,8 @@ def publish(
         links = ("--link-dest=" + f"../{live}",) if live else ()
         try:
             server.rsync(files, output, f"releases/{release}{_UPLOAD}", *links)
+            if compressed:
+                server.shell(SCRIPT, f"{release}{_UPLOAD}")
         except DigestError:
             with suppress(DigestError):  # the reason that counts is the first
                 server.shell(f'rm -rf "releases/$1{_UPLOAD}"', release)
@@ -128,5 +139,5 @@ def _changes(files: Mapping[str, Path], server: Server, output: Path) -> Changes
     return Changes(
         added=tuple(sorted(path for path, differs in sent.items() if set(differs) == {"+"})),
         changed=tuple(sorted(path for path, differs in sent.items() if differs[0] == "c")),
-        removed=tuple(sorted(there - files.keys() - {""})),
+        removed=tuple(sorted(without_copies(there - files.keys() - {""}, files))),
     )

@@ -196,6 +196,7 @@ class PageMetadata:
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
             ("isBasedOn", _origin(article)),
+            ("correction", self._corrections(lang)),
             *self._rights(lang),
         )
         if status.code != "untranslated":
@@ -224,6 +225,7 @@ class PageMetadata:
             ("dateModified", self._modified("both")),
             ("author", [self._author(author, lang) for author in self._authors]),
             ("image", self._image_object(lang)),
+            ("correction", [one for each in langs for one in self._corrections(each)]),
             *self._rights(lang),
         )
         return data | self._translation(words, alone=False)
@@ -240,6 +242,22 @@ class PageMetadata:
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
+
+    def _corrections(self, lang: Lang) -> list[dict[str, Any]]:
+        """Return what was corrected, in a language, or in that of the article where nothing is translated yet."""
+        article, counterparts = self._article, self._story.counterparts
+        found = []
+        for sentence, day in zip(self._story.article.corrections, article.corrected, strict=True):
+            original = lang == article.lang or counterparts[sentence.text].is_in_source_language
+            text = sentence.shown if original else counterparts[sentence.text].text
+            comment = {
+                "@type": "CorrectionComment",
+                "text": strip(text, article.references) if article.format == "markdown" else text,
+                "datePublished": day.isoformat(),
+                "inLanguage": article.lang if original else lang,
+            }
+            found.append(comment)
+        return found
 
     def _rights(self, lang: Lang) -> list[tuple[str, str]]:
         config = self._site.config

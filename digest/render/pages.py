@@ -17,6 +17,7 @@ from digest.render.feed_formats import FORMATS
 from digest.render.feed_opml import OPML
 from digest.render.fragments import Fragments
 from digest.render.link_targets import link_targets
+from digest.render.mail_edition import days, edition_text, shown_in
 from digest.render.page_metadata import (
     Addresses,
     Page,
@@ -32,8 +33,21 @@ from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.render.translation_record import record_path, render_record
+from digest.site.edition import Edition
 from digest.site.picture_sizes import copy_formats
-from digest.site.site import SEARCH, VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
+from digest.site.site import (
+    CORRECTIONS,
+    EDITION,
+    SEARCH,
+    VIEWS,
+    Listing,
+    Site,
+    View,
+    file_path,
+    path_of,
+    prefix,
+    view_langs,
+)
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -212,6 +226,10 @@ class Renderer:
                 report=self._report,
             )
             yield self._single("feeds", view, "feeds/", "feeds.html", "feeds.title", "feeds.intro")
+            if self.site.has_corrections:
+                yield self._single(
+                    *("corrections", view, CORRECTIONS, "corrections.html"), "corrections.title", "corrections.intro"
+                )
             if config.search:
                 yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
         langs = self._langs("both")
@@ -226,6 +244,22 @@ class Renderer:
             metadata={},
         )
         yield self._rendered("404.html", page, "404.html", current="", langs=langs)
+
+    def edition(self, edition: Edition) -> Iterator[Output]:
+        """Yield the mail edition in each view: a page, and the same as text."""
+        for view in VIEWS:
+            langs = self._langs(view)
+            path = f"{prefix(view)}{EDITION}index"
+            page = self.template.encoded(
+                "edition.html",
+                view=view,
+                langs=langs,
+                stories=[(story, self.site.url(path_of(story.article, view))) for story in shown_in(edition, view)],
+                days={lang: days(edition, self._words[lang]) for lang in langs},
+                home=self.site.url(prefix(view)),
+            )
+            yield Output(f"{path}.html", page)
+            yield Output(f"{path}.txt", edition_text(self.site, edition, view, langs, self._words).encode())
 
     def _single(
         self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any

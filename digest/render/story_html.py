@@ -7,6 +7,7 @@ for every sentence of every page.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
@@ -43,7 +44,8 @@ class ViewHtml:
 
     Attributes:
         head: what stands above the text, in the order of `Article.parts`: the name of a part, and its elements. Those
-            of `above` and `ticker` are one a line, those of `standfirst` a single one, empty HTML when there is none.
+            of `above`, `ticker` and `corrections` are one a line, those of `standfirst` a single one, empty HTML when
+            there is none.
         rows: the blocks in order.
     """
 
@@ -69,6 +71,11 @@ class ViewHtml:
     def above(self) -> tuple[Markup, ...]:
         """The other lines above the headline."""
         return self.head["above"]
+
+    @property
+    def corrections(self) -> tuple[Markup, ...]:
+        """What was corrected, the oldest first; each says when."""
+        return self.head["corrections"]
 
     @property
     def standfirst(self) -> Markup:
@@ -267,6 +274,9 @@ class _Writer:
             match name:
                 case "ticker":
                     head[name] = [self._ticker_line(line) for line in sentences]
+                case "corrections":
+                    days = self.story.article.corrected
+                    head[name] = [self._correction(*each) for each in zip(sentences, days, strict=True)]
                 case "above":
                     head[name] = [self._head_element(name, (line,)) for line in sentences]
                 case "dateline":
@@ -295,6 +305,13 @@ class _Writer:
         text, attributes = self._run((line,))
         label = f'<b class="label">{escape(self.words("breaking"))}</b>'
         return _Piece(f'<p class="breaking" {attributes}>{label} {text}</p>', attributes, self._is_pending((line,)))
+
+    def _correction(self, sentence: Sentence, day: datetime) -> _Piece:
+        text, attributes = self._run((sentence,))
+        said = escape(self.words("correction", date=self.words.date(day)))
+        label = f'<b class="label" {ATTRIBUTES[self.lang]}>{said}</b>'
+        html = f'<p class="correction" {attributes}>{label} {text}</p>'
+        return _Piece(html, attributes, self._is_pending((sentence,)))
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
         """Return the beginning of the first block, as HTML; nothing for an article without a dateline."""

@@ -66,7 +66,8 @@ def breadcrumbs(site: Site, view: View, lang: Lang, *path: tuple[str, str]) -> D
 
 def _steps(site: Site, view: View, steps: list[tuple[str, str]]) -> Iterator[Data]:
     for position, (name, path) in enumerate(steps, 1):
-        yield {"@type": "ListItem", "position": position, "name": name, "item": site.url(prefix(view) + path)}
+        page = {"@id": site.url(prefix(view) + path)}  # a thing, not a text (schema.org)
+        yield {"@type": "ListItem", "position": position, "name": name, "item": page}
 
 
 def _site_name(site: Site, lang: Lang) -> str:

@@ -137,6 +137,24 @@ class Site:
         return (*self.stories, *self.unlisted)
 
     @property
+    def singles(self) -> tuple[str, ...]:
+        """The paths, below a view's, of the pages that there is one of and that search engines may list."""
+        return (*SINGLES, CORRECTIONS) if self.has_corrections else SINGLES
+
+    @property
+    def has_corrections(self) -> bool:
+        """Whether anything was corrected."""
+        return any(story.article.corrected for story in self.all_stories)
+
+    @property
+    def corrections(self) -> tuple[tuple[datetime, Summary, int], ...]:
+        """What was corrected, the newest first: when, in which story, and which of its corrections it is, from 0."""
+        found = (
+            (day, story, number) for story in self.all_stories for number, day in enumerate(story.article.corrected)
+        )
+        return tuple(sorted(found, key=lambda one: (one[0], one[1].article.slug, one[2]), reverse=True))
+
+    @property
     def pages(self) -> tuple[Summary, ...]:
         """The pages of their own, the heaviest first, then in the order of their slugs."""
         pages = (story for story in self.unlisted if story.article.is_page and not story.article.withdrawn)
@@ -222,9 +240,28 @@ _NEAR = 10
 
 SINGLES = ("archive/", "about/", "accessibility/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
+CORRECTIONS = "corrections/"
+"""The path, below a view's, of the page that lists what was corrected, where anything was."""
 SEARCH = "search/"
 """The path, below a view's, of the page that searches, where the site has one."""
-_TAKEN = frozenset((*SINGLES, SEARCH, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/"))
+EDITION = "today/"
+"""The path, below a view's, of the edition that is sent by mail, where the site has one."""
+_TAKEN = frozenset(
+    (
+        *SINGLES,
+        SEARCH,
+        CORRECTIONS,
+        EDITION,
+        "articles/",
+        "sections/",
+        "tags/",
+        "authors/",
+        "theme/",
+        "page/",
+        "ar/",
+        "en/",
+    )
+)
 """The addresses that no page of a site's own can have."""
 
 

@@ -121,6 +121,7 @@ def with_fixed_offsets(article: Article) -> Article:
         date=_with_offset(article.date),
         updated=article.updated and _with_offset(article.updated),
         expires=article.expires and _with_offset(article.expires),
+        corrected=tuple(map(_with_offset, article.corrected)),
     )
 
 

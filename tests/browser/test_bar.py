@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from digest.argos import Machine
+from digest.preview.server import Waiting
 from tests.previewed_articles import WAIT, PreviewedArticles, previewed_articles
 from tests.sites import ARTICLE, BULLETIN
 
@@ -139,3 +140,57 @@ def test_a_template_that_breaks_one_kind_of_page_shows_its_fault_there_and_the_o
 def test_without_a_desk_no_page_asks_for_its_pencil(visit: Visit) -> None:
     page = visit("articles/library/")
     assert page.locator("script[data-desk]").count() == 0
+
+
+def test_dead_links_of_the_page_are_counted_and_listed_with_their_lines_until_they_are_mended(
+    preview: PreviewedArticles, visit: Visit
+) -> None:
+    linked = "# خبر\n\nفقرة فيها [رابط](/nowhere/) و[مكان](/about/#no) و[الرئيسة](/).\n"
+    preview.save("content/2026-11-18-linked.md", linked)
+    preview.built()
+    page = visit("en/articles/linked/")
+    button = page.locator("digest-bar").get_by_role("button", name="Broken links and files: 2")
+    button.click()
+    dialog = page.get_by_role("dialog", name="What is wrong with this page")
+    expect(dialog.get_by_text("a link leads where nothing is: /nowhere/")).to_be_visible()
+    expect(dialog.get_by_text("2026-11-18-linked.md:3")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator("digest-problems")).to_have_count(0)
+    preview.save("content/2026-11-18-linked.md", linked.replace("/nowhere/", "/"))
+    expect(page.locator("digest-bar").get_by_role("button", name="Broken links and files: 1")).to_be_visible()
+    preview.save("content/2026-11-18-linked.md", linked.replace("/nowhere/", "/").replace("#no", ""))
+    expect(page.locator("digest-bar").get_by_role("button", name="Broken links")).to_have_count(0)
+
+
+def test_a_file_that_is_still_being_written_is_named_until_it_is_built(
+    preview: PreviewedArticles, visit: Visit
+) -> None:
+    page = visit("en/")
+    waiting = page.locator("digest-bar").get_by_text("Being written: ⁨film.mp4⁩")
+    with (preview.root / "content/film.mp4").open("ab") as film:
+        for _ in range(8):
+            film.write(bytes(100_000))
+            film.flush()
+            page.wait_for_timeout(100)
+        expect(waiting).to_be_visible()
+    expect(waiting).to_be_hidden()
+    told = [event for event in preview.events.queue if isinstance(event, Waiting)]
+    assert [event.path for event in told] == [preview.root / "content/film.mp4"]
+
+
+def test_what_the_policy_of_the_site_refuses_is_listed_and_the_preview_itself_is_not(
+    preview: PreviewedArticles, visit: Visit
+) -> None:
+    preview.save("static/_headers", "/*\n  Content-Security-Policy: default-src 'none'; style-src 'self'\n")
+    preview.built()
+    page = visit("en/articles/library/")
+    bar = page.locator("digest-bar")
+    expect(bar.get_by_text("Up to date")).to_be_visible()
+    bar.get_by_role("button", name="Broken links and files").click()
+    dialog = page.get_by_role("dialog", name="What is wrong with this page")
+    expect(dialog.get_by_text("the content security policy refuses").first).to_be_visible()
+    expect(dialog.get_by_text("/theme/digest.js")).to_be_visible()
+    assert "__digest" not in dialog.inner_text()
+    page.keyboard.press("Escape")
+    preview.save("content/2026-11-19-library.txt", ARTICLE.replace("12,500", "99,500"))
+    expect(page.get_by_text("99,500").first).to_be_visible()  # it is loaded again, since it may not be asked for

@@ -287,6 +287,25 @@ def test_what_is_no_file_of_the_state_is_refused_or_made_anew_at_once(
         translate(root)
 
 
+@ON_POSIX
+@pytest.mark.parametrize("path", [*STATE, "state", "stories"])
+def test_a_pipe_in_the_state_is_named_and_removed_and_the_build_goes_on(
+    root: Path, machine: Machine, path: str
+) -> None:
+    publish(root, machine)
+    whole = tree(root / "public")
+    (file,) = [root / path] if "/" in path else (root / ".digest").glob(f"{path}-*")
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    (root / "public" / "index.html").unlink()
+    with within(20):
+        (warning,) = [found for found in publish(root, machine).warnings if "pipe" in found.problem]
+    assert warning.where == str(file)
+    assert tree(root / "public") == whole
+    assert not file.is_fifo()
+    assert not [found for found in publish(root, machine).warnings if "pipe" in found.problem]
+
+
 @pytest.mark.parametrize("folder", ["content", "public", "templates", "theme"])
 @pytest.mark.parametrize("place", ["", "sub", "none"])
 def test_a_folder_of_the_site_that_is_a_link_out_is_refused(

@@ -291,6 +291,9 @@ class Eleventy(Peer):
     def command(self) -> Sequence[str]:
         return "node", str(self.tools / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet"
 
+    def server(self, port: int) -> Sequence[str]:
+        return *self.command(), "--serve", "--incremental", f"--port={port}"
+
     def frame(self, site: Path) -> None:
         _style(site / "src")
         (site / "node_modules").symlink_to(self.tools / "node_modules")

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from random import Random
@@ -62,6 +62,7 @@ class Preview:
 
     Attributes:
         path: of the page whose article is edited.
+        ready: when that page was there, by `perf_counter`.
     """
 
     peer: Peer
@@ -69,6 +70,7 @@ class Preview:
     folder: Path
     article: corpus.Article
     port: int
+    ready: float = 0.0
 
     @property
     def path(self) -> str:
@@ -97,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         peer.make(folder, corpus.articles(size))
         time.sleep(_SETTLED)
         try:
-            with _serving(peer, folder, size) as preview:
+            with serving(peer, folder, size) as preview:
                 for latency in _edited(preview, options.edits):
                     found.append(latency)
                     _say(
@@ -228,7 +230,7 @@ def _event(events: HTTPResponse) -> None:
 
 
 @contextmanager
-def _serving(peer: Peer, folder: Path, size: int) -> Iterator[Preview]:
+def serving(peer: Peer, folder: Path, size: int) -> Iterator[Preview]:
     """Start a preview, wait until it answers with the page to be edited, and end it after. Raises `TimeoutError`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
@@ -244,15 +246,14 @@ def _serving(peer: Peer, folder: Path, size: int) -> Iterator[Preview]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _await(preview, process)
-        yield preview
+        yield replace(preview, ready=_await(preview, process))
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _await(preview: Preview, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a preview has built its site."""
+def _await(preview: Preview, process: subprocess.Popen[bytes]) -> float:
+    """Wait until a preview has built its site, and return when its page was there."""
     start = time.perf_counter()
     while True:
         if process.poll() is not None:
@@ -262,7 +263,9 @@ def _await(preview: Preview, process: subprocess.Popen[bytes]) -> None:
                 break
         _check(preview, start)
         time.sleep(0.1)
+    ready = time.perf_counter()
     time.sleep(2 * _PAUSE + 0.5 * (time.perf_counter() - start))  # for what is built after the page
+    return ready
 
 
 def _say(text: str) -> None:

@@ -38,7 +38,7 @@ class Stage:
             config=self.config, store_prefix=f"{root}/s-", now=NOW, drafts=False, strays={}, scanned_at=LATER
         )
         self.stage = ArticleStage(
-            make_worker=make_worker,
+            worker_factory=lambda: make_worker,
             sources=self.sources,
             translator=self.translator,
             options=self.options,

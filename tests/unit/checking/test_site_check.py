@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from digest.checking import site_check
-from digest.checking.site_check import Finding, check
+from digest.checking.site_check import Finding, check, dead_links
 from digest.config import parse
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 
 BASE = "https://x.example/news/"
 
@@ -115,3 +115,22 @@ def test_other_sites_are_asked_only_where_that_is_wanted(tmp_path: Path) -> None
     (silent,) = check(parse(f'base_url = "{BASE}"\n', tmp_path), external=True)
     assert (silent.level, silent.where) == ("warning", "index.html:4")
     assert "`http://127.0.0.1:9/x`: it does not answer" in silent.problem
+
+
+def test_one_page_is_looked_at_by_itself_with_the_lines_of_its_article(tmp_path: Path) -> None:
+    links = '<a href="/news/c/"><a href="/news/c/"><a href="b/#no"><a href="b/#yes"><img src="x.png">'
+    for path, text in {"index.html": page(links), "b/index.html": page('<p id="yes"><a href="gone/">')}.items():
+        (tmp_path / "public" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "public" / path).write_text(text, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("# A\n\n[c](/c/)\n", encoding="utf-8")
+    (tmp_path / "secret.html").write_text(page(), encoding="utf-8")
+    config = parse(f'base_url = "{BASE}"\n', tmp_path)
+    put = "mend the address, or put the file there"
+    assert dead_links(config, "index.html", "a.md") == [
+        Problem("a link leads where nothing is: `/news/c/`", "a.md:3", put),
+        Problem("a link leads to a place that its page does not have: `b/#no`", "a.md", "mend what stands after `#`"),
+        Problem("a file that it needs is named where nothing is: `x.png`", "a.md", put),
+    ]
+    for elsewhere in ("c/index.html", "../secret.html", "b/", "index.html/index.html", "\0.html", "x" * 300 + ".html"):
+        assert dead_links(config, elsewhere, "") == []

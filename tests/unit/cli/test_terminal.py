@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import segno
 
-from digest.cli.terminal import shown_path, write_json, write_lines
+from digest.cli.terminal import print_qr_code, qr_code, shown_path, write_json, write_lines
 from digest.errors import DigestError
 from tests.sites import ARTICLE, make_site
 from tests.unit.cli.conftest import Run
@@ -82,3 +83,18 @@ def test_a_path_is_shown_as_it_would_be_typed_here(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     assert shown_path(tmp_path / "content" / "a.txt") == "content/a.txt"
     assert shown_path(tmp_path.parent) == str(tmp_path.parent)
+
+
+def test_a_qr_code_is_drawn_module_by_module_dark_on_light() -> None:
+    text = "http://192.168.1.20:8000/"
+    lines = qr_code(text)
+    assert {len(line) for line in lines} == {33}  # 25 modules, and 4 beside them
+    drawn = [["▀█".find(char) >= 0 for char in line] for line in lines]
+    below = [["▄█".find(char) >= 0 for char in line] for line in lines]
+    rows = [row for pair in zip(drawn, below, strict=True) for row in pair][:33]
+    assert rows == [list(map(bool, row)) for row in segno.make_qr(text, error="l").matrix_iter(border=4)]
+
+
+def test_no_qr_code_goes_into_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    print_qr_code("http://192.168.1.20:8000/")
+    assert capsys.readouterr().err == ""

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.preview.answers import file_answer, moved_to
+from digest.preview.answers import file_answer, headers_of, moved_to
 
 BODY = b"0123456789"
 
@@ -58,6 +58,8 @@ RULES = """# moved
 /plain /other
 /app/* /index.html 200
 /gone /nowhere 404
+/news/:year/:slug/ /articles/:slug/?of=:year
+/away/* /:splat
 nonsense
 """.encode()
 
@@ -71,9 +73,54 @@ nonsense
         ("/plain", "/other"),
         ("/app/x", ""),
         ("/gone", ""),
+        ("/news/2024/%D8%AE/", "/articles/%D8%AE/?of=2024"),
+        ("/news/2024/a/b/", ""),
+        ("/away//other.example", "/other.example"),
         ("/old", ""),
         ("nonsense", ""),
     ],
 )
 def test_an_address_that_has_moved_leads_on_as_hosts_read_the_list(path: str, target: str) -> None:
     assert moved_to(path, RULES) == target
+
+
+HEADERS = b"""
+/*
+  X-Frame-Options: DENY
+  Content-Security-Policy: default-src 'self'
+  Cache-Control: max-age=31536000
+# feeds
+/feed.xml
+  Content-Type: application/atom+xml; charset=utf-8
+/theme/*
+  ! X-Frame-Options
+  Access-Control-Allow-Origin: *
+/:lang/articles/:slug/
+  Link: </a>
+  Link: </b>
+https://example.pages.dev/*
+  X-Robots-Tag: noindex
+  no header
+\tTwo Words: x
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/", {"x-frame-options": "DENY"}),
+        ("/feed.xml", {"x-frame-options": "DENY", "content-type": "application/atom+xml; charset=utf-8"}),
+        ("/theme/a%20b.css", {"access-control-allow-origin": "*"}),
+        ("/ar/articles/%D8%AE/", {"x-frame-options": "DENY", "link": "</a>, </b>"}),
+        ("/ar/articles/a/b/", {"x-frame-options": "DENY"}),
+    ],
+)
+def test_headers_come_with_the_paths_that_a_rule_means(path: str, own: dict[str, str]) -> None:
+    assert headers_of(path, HEADERS) == {"content-security-policy": "default-src 'self'"} | own
+
+
+@pytest.mark.parametrize(
+    "headers", [b"", b"  X-A: before any path", b"\xff\xfe", b"/*\n  \n  :\n  X:\n", b"/(*\n A: b"]
+)
+def test_what_says_no_header_says_nothing(headers: bytes) -> None:
+    assert headers_of("/", headers) == {}

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from digest.errors import DigestError
-from digest.preview.bar import EDIT, TOKEN, TRAVEL, Bar, Side
+from digest.errors import DigestError, Problem
+from digest.preview.bar import EDIT, LINKS, TOKEN, TRAVEL, Bar, Side
 
 
 class Site:
@@ -25,6 +25,9 @@ class Site:
 
     def travel(self, time: str) -> None:
         self.asked.append((time,))
+
+    def dead_links(self, page: str) -> list[Problem]:
+        return [Problem(f"a link of {page} leads where nothing is: `x/`", "rain.txt:3", "mend it")]
 
 
 class Tab:
@@ -57,7 +60,7 @@ def client(site: Site) -> Tab:
 
 def test_an_article_is_opened_at_the_line_of_a_sentence(site: Site, client: Tab) -> None:
     asked = {"page": "/news/articles/rain/", "side": "sidecar", "sentence": 3}
-    assert client.post(EDIT, json=asked).json() == {"problem": "", "hint": ""}
+    assert client.post(EDIT, json=asked).json() == {"problem": "", "hint": "", "found": None}
     assert site.asked == [("articles/rain/index.html", "sidecar", 3), (Path("x.txt"), 7)]
 
 
@@ -69,7 +72,11 @@ def test_another_time_is_travelled_to(site: Site, client: Tab) -> None:
 def test_what_goes_wrong_is_answered_in_words(client: Tab) -> None:
     answer = client.post(EDIT, json={"page": "/news/"})
     assert answer.status_code == 422
-    assert answer.json() == {"problem": "there is nothing to edit on this page", "hint": "go to an article"}
+    assert answer.json() == {
+        "problem": "there is nothing to edit on this page",
+        "hint": "go to an article",
+        "found": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_what_goes_wrong_is_answered_in_words(client: Tab) -> None:
         {"Sec-Fetch-Site": "same-site"},
     ],
 )
-@pytest.mark.parametrize("path", [EDIT, TRAVEL])
+@pytest.mark.parametrize("path", [EDIT, TRAVEL, LINKS])
 def test_who_is_no_page_of_the_preview_is_refused(site: Site, client: Tab, path: str, headers: dict[str, str]) -> None:
     encoded = {name: value.encode("latin-1") for name, value in headers.items()}
     assert client.post(path, json={"page": "/news/articles/rain/"}, headers=encoded).status_code == 403
@@ -102,3 +109,9 @@ def test_what_is_no_object_is_refused(site: Site, client: Tab, body: bytes) -> N
     assert client.post(EDIT, content=b"x" * 20_000).status_code == 413
     assert client.post(EDIT, "GET").status_code == 405
     assert site.asked == []
+
+
+def test_dead_links_of_a_page_are_told_with_where_they_stand(client: Tab) -> None:
+    (found,) = client.post(LINKS, json={"page": "/news/articles/rain/"}).json()["found"]
+    assert found["problem"] == "a link of articles/rain/index.html leads where nothing is: `x/`"
+    assert (found["where"], found["hint"]) == ("rain.txt:3", "mend it")

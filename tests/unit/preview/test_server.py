@@ -207,7 +207,9 @@ def test_a_host_header_of_this_machine_is_answered(still: TinySite, host: str) -
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil@localhost", "192.0.2.1", "[::1", ""])
 def test_a_host_header_of_another_site_is_refused(still: TinySite, host: str) -> None:
-    assert raw(still, "/", host).startswith(b"HTTP/1.1 403 ")
+    refusal = raw(still, "/", host)
+    assert refusal.startswith(b"HTTP/1.1 403 ")
+    assert b"`--host`" in refusal
     assert raw(still, module.EVENTS, host).startswith(b"HTTP/1.1 403 ")
 
 
@@ -245,6 +247,25 @@ def test_an_address_that_has_moved_leads_on_as_where_the_site_is_published(site:
     )
     (site.output / "_redirects").unlink()
     assert httpx.get(f"{site.url}old/").status_code == 404
+
+
+def test_files_come_with_the_headers_that_are_published_for_them(site: TinySite) -> None:
+    (site.output / "style.css").write_text("a{}")
+    (site.output / "_headers").write_text(
+        "/*\n  X-Frame-Options: SAMEORIGIN\n  Cache-Control: max-age=9\n  Content-Security-Policy: default-src 'none'\n"
+    )
+    page, style = httpx.get(site.url), httpx.get(f"{site.url}style.css")
+    for answer in (page, style):
+        assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert style.headers["content-security-policy"] == "default-src 'none'"
+    own = f"{site.url}__digest/"
+    assert page.headers["content-security-policy"] == f"default-src 'none'; script-src-elem {own}; connect-src {own}"
+    assert (page.headers["cache-control"], style.headers["cache-control"]) == ("no-store", "no-cache")
+    (site.output / "_headers").write_text("/*\n  Content-Security-Policy: script-src 'strict-dynamic'\n")
+    strict = httpx.get(site.url)
+    (nonce,) = set(re.findall('nonce="([^"]+)"', strict.text))
+    assert f"'nonce-{nonce}'" in strict.headers["content-security-policy"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
@@ -302,6 +323,7 @@ def test_a_save_bumps_the_generation_for_every_tab_and_the_page_is_there_by_then
                 "problems": [],
                 "fault": False,
                 "translating": None,
+                "waiting": [],
                 "edit": None,
                 "page": None,
             }
@@ -330,7 +352,7 @@ def test_a_build_that_changes_nothing_reloads_nothing(site: TinySite) -> None:
 def test_a_silent_stream_is_kept_alive(site: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEEP_ALIVE", 0.05)
     with stream(site) as tab:
-        assert tab.line(": ") == "nothing new"
+        assert tab.line("event: ") == "alive"
         site.save("index.html", PAGE.format("جديد"))
         assert tab.state()["problems"] == []
 
@@ -352,6 +374,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             ],
             "fault": False,
             "translating": None,
+            "waiting": [],
             "edit": None,
             "page": None,
         }
@@ -364,6 +387,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "problems": [],
             "fault": False,
             "translating": None,
+            "waiting": [],
             "edit": None,
             "page": None,
         }  # as it was: nothing to reload
@@ -374,6 +398,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_served_until_it_is_mended
             "problems": [],
             "fault": False,
             "translating": None,
+            "waiting": [],
             "edit": None,
             "page": None,
         }

@@ -28,7 +28,7 @@ class Preview:
     """A site being previewed: what is saved is built by hand, or by `serve`."""
 
     def __init__(self, root: Path, machine: Machine) -> None:
-        self.root = make_site(root, {"2026-11-20-rain.txt": BULLETIN}, "beam_size = 2\n")
+        self.root = make_site(root, {"2026-11-20-rain.txt": BULLETIN}, 'title = "x"\nbeam_size = 2\n')
         self.output = self.root / ".digest" / "preview"
         self.machines: list[Machine] = []
         self.warnings: list[Problem] = []
@@ -300,6 +300,16 @@ def test_garbage_is_collected_again_after_a_build_and_after_one_that_failed(prev
     with pytest.raises(DigestError):
         preview.saved("content/empty.txt", "")
     assert gc.isenabled()
+
+
+def test_what_builds_throw_away_does_not_pile_up(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    gc.unfreeze()
+    gc.collect()  # what other tests have left, too
+    for number in range(6):
+        preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("21", str(number)))
+    gc.unfreeze()
+    assert gc.collect() < 500  # of some thousand that six builds throw away
 
 
 @pytest.fixture

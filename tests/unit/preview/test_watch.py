@@ -26,8 +26,8 @@ class Listener:
             [root / "content", root / "templates", root / "site.toml"],
             ignore=root / "content" / "public",
             on_warning=self.warnings.append,
-            on_waiting=lambda path: self.waiting.append(path),
         )
+        self.watch.on_waiting = self.waiting.append
         self.thread = Thread(target=self._listen)
         self.thread.start()
 

@@ -1,9 +1,11 @@
+import gzip
 from pathlib import Path
 
 import pytest
 
 from digest.errors import DigestError
 from digest.publishing.changes import Changes
+from digest.publishing.compressed import is_text
 from digest.publishing.site_files import site_files
 from digest.publishing.to_folder import publish
 from tests.output import files
@@ -38,3 +40,16 @@ def test_a_file_of_somebody_else_in_the_way_stops_it_before_anything_is_changed(
     with pytest.raises(DigestError, match="did not make"):
         publish(site_files(output), live, dry_run=False)
     assert files(live) == {"index.html": b"theirs"}
+
+
+def test_a_smaller_copy_lies_beside_each_text_until_it_is_not_wanted(output: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "www"
+    for _ in range(2):
+        changes = publish(site_files(output), folder, compressed=True, dry_run=False)
+    assert not changes
+    texts = [path for path in site_files(output) if is_text(path)]
+    assert texts
+    for path in texts:
+        assert gzip.decompress((folder / f"{path}.gz").read_bytes()) == (folder / path).read_bytes()
+    publish(site_files(output), folder, dry_run=False)
+    assert not list(folder.rglob("*.gz"))

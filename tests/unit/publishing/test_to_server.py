@@ -1,3 +1,4 @@
+import gzip
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ import pytest
 from digest.errors import DigestError
 from digest.publishing import to_server
 from digest.publishing.changes import Changes
+from digest.publishing.compressed import is_text
 from digest.publishing.program import Programs
 from digest.publishing.site_files import site_files
 from digest.publishing.to_server import Server
@@ -122,3 +124,19 @@ def test_a_clock_that_went_back_does_not_hide_the_new_release(output: Path, serv
 def test_without_a_release_there_is_nothing_to_go_back_to(server: Server) -> None:
     with pytest.raises(DigestError, match="no older release"):
         to_server.rollback(server)
+
+
+@rsync
+def test_the_server_makes_a_smaller_copy_of_each_text_and_they_count_for_nothing(output: Path, server: Server) -> None:
+    now = NOON
+    for minutes in (0, 1):
+        now = NOON + timedelta(minutes=minutes)
+        (output / "index.html").write_text(f"<p>{minutes}")
+        changes = to_server.publish(
+            site_files(output), server, output=output, keep=5, compressed=True, now=now, dry_run=False
+        )
+    assert (changes.added, changes.changed, changes.removed) == ((), ("index.html",), ())
+    live = Path(server.folder) / "current"
+    copies = {path.relative_to(live).as_posix().removesuffix(".gz"): path for path in live.rglob("*.gz")}
+    assert copies.keys() == {path for path in site_files(output) if is_text(path)}
+    assert gzip.decompress(copies["index.html"].read_bytes()) == b"<p>1"

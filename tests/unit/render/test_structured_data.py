@@ -1,16 +1,44 @@
 """What programs are told of the site and of its lists."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from digest.model import Origin
 from digest.render.structured_data import breadcrumbs, publisher
-from tests.stories import pages, render, simple, site
+from tests.stories import pages, render, rich, simple, site
 from tests.unit.render.parsed import parse
 
 BASE = "https://news.example/daily/"
+
+THING = {"name", "description", "url", "image", "alternateName", "mainEntityOfPage"}
+WORK = THING | {
+    "author", "caption", "correction", "copyrightNotice", "creditText", "dateModified", "datePublished",
+    "digitalSourceType", "editor", "hasPart", "headline", "inLanguage", "isAccessibleForFree", "isBasedOn", "keywords",
+    "license", "publisher", "text", "translationOfWork", "translator", "usageInfo", "workTranslation",
+}  # fmt: skip
+PAGE = WORK | {"breadcrumb"}
+ORGANIZATION = THING | {"logo", "publishingPrinciples", "correctionsPolicy"}
+VOCABULARY = {
+    "AboutPage": PAGE,
+    "BreadcrumbList": WORK | {"itemListElement"},
+    "CollectionPage": PAGE,
+    "CorrectionComment": WORK,
+    "CreativeWork": WORK,
+    "ImageObject": WORK | {"width", "height"},
+    "ListItem": THING | {"item", "position"},
+    "NewsArticle": WORK | {"articleSection", "articleBody", "wordCount", "dateline"},
+    "NewsMediaOrganization": ORGANIZATION,
+    "Organization": ORGANIZATION,
+    "Person": THING,
+    "SoftwareApplication": WORK,
+    "WebPage": PAGE,
+    "WebSite": WORK | {"potentialAction"},
+}
+"""Of the types of schema.org 30.0 that pages use, the properties they may have."""
 
 
 @pytest.fixture
@@ -40,7 +68,7 @@ def test_a_list_has_a_description_and_a_way_back_home(made: dict[str, Any]) -> N
     data = told(page)
     assert data["description"] == "Economy: stories from The Digest, in Arabic and in English."
     assert page.xpath("//meta[@name='description']/@content") == [data["description"]]
-    assert [(step["name"], step["item"]) for step in data["breadcrumb"]["itemListElement"]] == [
+    assert [(step["name"], step["item"]["@id"]) for step in data["breadcrumb"]["itemListElement"]] == [
         ("The Digest", f"{BASE}en/"),
         ("Economy", f"{BASE}en/sections/economy/"),
     ]
@@ -53,7 +81,7 @@ def test_pages_that_there_is_one_of_say_what_they_are_and_of_which_site(made: di
         data = told(page)
         assert (data["@type"], data["@id"], data["name"]) == (kind, f"{BASE}en/{path}", name)
         assert page.xpath("//meta[@name='description']/@content") == [data["description"]]
-        assert data["breadcrumb"]["itemListElement"][-1]["item"] == data["url"]
+        assert data["breadcrumb"]["itemListElement"][-1]["item"]["@id"] == data["url"]
 
 
 def test_a_site_with_one_name_or_none_has_a_publisher_all_the_same(tmp_path: Path) -> None:
@@ -73,3 +101,28 @@ def test_the_logo_of_the_publisher_is_named_where_there_is_one(tmp_path: Path) -
 def test_steps_are_counted_from_the_home(tmp_path: Path) -> None:
     steps = breadcrumbs(site(tmp_path, base_url=BASE).site, "both", "ar", ("علوم", "sections/science/"))
     assert [step["position"] for step in steps["itemListElement"]] == [1, 2]
+
+
+def test_every_property_is_one_of_its_type_in_the_vocabulary(tmp_path: Path) -> None:
+    tall: dict[str, Any] = {"section": "economy", "authors": ("سلمى",), "tags": ("ذهب",)}
+    stories = [rich(), *(simple(origin, origin=origin, **tall) for origin in get_args(Origin))]
+    whole = site(tmp_path, *stories, base_url=BASE, logo="logo.png")
+    found = [told(parse(page)) for path, page in pages(render(whole)).items() if path != "404.html"]
+    kinds = {kind for data in found for kind in _held_true(data)}
+    assert {"NewsArticle", "NewsMediaOrganization", "Person", "ListItem", "WebPage"} <= kinds
+
+
+def _held_true(data: Any) -> Iterator[str]:
+    """Yield every type of a piece of data whose properties are of that type."""
+    if isinstance(data, list):
+        for each in data:
+            yield from _held_true(each)
+    elif isinstance(data, dict):
+        properties = {name for name in data if not name.startswith("@")}
+        if "@type" in data:
+            assert properties <= VOCABULARY[data["@type"]], properties - VOCABULARY[data["@type"]]
+            yield data["@type"]
+        else:
+            assert not properties
+        for value in data.values():
+            yield from _held_true(value)
