@@ -95,6 +95,7 @@ _TITLES = _words("""
 """)
 """What stands before the name of a person, in a byline."""
 _NO_SOURCE = _words("""
+لا لم لن ليس تم يتم سيتم ستتم سوف نحو no
 أكد أكدت قال قالت أعلن أعلنت أفاد أفادت أوضح أوضحت كشف كشفت صرح صرحت ذكر ذكرت أضاف أضافت نفى نفت إن أن أنه أنها
 الذي التي said says told tells confirmed announced denied added is are was were has have had will would that
 """)

@@ -262,7 +262,7 @@ def _continued(text: str, header: Header) -> _Written | None:
 
 def _written(line: _Line, number: int) -> _Written | None:
     match = _FIELD.match(line.text)
-    if not match:
+    if not match or conventions.ticker(line.bare, ()) is not None:
         return None
     value = match[2].rstrip(" \t\xa0")
     start = line.start + match.start(2)

@@ -43,6 +43,11 @@ _BEGINNING = re.compile(r"^(?:[ \t]*>)*(?P<indent>[ \t]*)", re.MULTILINE)
 _TYPED_DASH = re.compile(r"^(?P<before>[ \t>]*(?:[0-9٠-٩۰-۹]{1,3}[ \t]?)?)\u0640+(?=[ \t]+\S)", re.MULTILINE)
 
 
+_INNER_DASH = re.compile(r"(?<=[ \t])\u0640+(?=[ \t]+[^\s\u0640])")
+_NO_PARAGRAPH = re.compile(r" {4}|\t|[ \t]*(?:[#|>]|[-+*•][ \t]|[0-9٠-٩]{1,9}[.)][ \t])")
+"""The beginning of a line that is no paragraph, or no longer one."""
+
+
 def as_commonmark(edited: EditedText, start: int) -> EditedText:
     """Return a text whose blocks, from the offset `start` on, begin as CommonMark has it."""
     if _ANY.search(edited.text, start):
@@ -53,6 +58,9 @@ def as_commonmark(edited: EditedText, start: int) -> EditedText:
         edited = edited.edited(_ADDRESS_WITH_SPACES, _in_angles, start)
     if "\u0640" in edited.text:
         edited = edited.edited(_TYPED_DASH, _dash, start)
+        edited = edited.edited(_INNER_DASH, lambda _: "–", start)
+    if ":" in edited.text or "：" in edited.text:
+        edited = edited.with_put(_inline_items(edited.text, start))
     edited = edited.with_put(_list_marks(edited.text, start))
     return edited.with_put((place, place, "\n") for place in _lettered_lines(edited.text, start))
 
@@ -123,6 +131,25 @@ def _lettered_lines(text: str, start: int) -> list[int]:
         elif not line[0].strip():
             before = None
     return sorted(places)
+
+
+def _inline_items(text: str, start: int) -> list[tuple[int, int, str]]:
+    """Return the spans of the marks of items that run on in one line (`كالتالي: * كذا * كذا`), each with what begins it.
+
+    What letters count are paragraphs, and so is any other text.
+    """
+    marks: list[tuple[int, int, str]] = []
+    fenced = False
+    for line in _WRITTEN_LINE.finditer(text, start):
+        fenced = fenced != bool(_FENCE.match(line[0]))
+        if fenced or "`" in line[0] or _NO_PARAGRAPH.match(line[0]):
+            continue
+        for place in conventions.inline_items(line[0]):
+            item = conventions.item(line[0][place:])
+            mark = "" if not item else "- " if item.number is None else f"{item.number}. "
+            begin = line.start() + place
+            marks.append((begin, begin + (item.length if item else 0), f"\n\n{mark}"))
+    return marks
 
 
 def _keep(run: list[tuple[re.Match[str], conventions.Item, bool]], marks: list[tuple[int, int, str]]) -> None:

@@ -253,3 +253,12 @@ def test_a_text_after_a_city_is_not_of_the_dateline(text: str) -> None:
 def test_a_report_is_by_a_person_or_about_something(line: str, authors: tuple[str, ...]) -> None:
     assert conventions.byline(line) == authors
     assert bool(authors) or not conventions.is_credit(line)
+
+
+@pytest.mark.parametrize("line", ["المصدر: لا صحة للأنباء", "المصدر: تم القبض على المتهم", "Source: no comment"])
+def test_what_a_source_said_is_no_source(line: str) -> None:
+    assert conventions.source(line) is None
+
+
+def test_a_source_may_stand_behind_a_stroke() -> None:
+    assert conventions.source("المصدر/ وكالات") == ("وكالات", None)

@@ -396,3 +396,10 @@ def test_a_sign_in_the_place_of_a_value_is_none(value: str) -> None:
 def test_a_header_that_says_nothing_is_told(empty: str) -> None:
     header = read_header(f"{empty}\n\nخبر\n\nنص.\n", "a.txt")
     assert [(each.problem, each.where) for each in header.warnings] == [("the header says nothing", "a.txt:1")]
+
+
+def test_a_flash_below_a_header_without_an_empty_line_is_the_text() -> None:
+    text = "التاريخ: 2019-11-14\nعاجل: عودة المياه\n\nقال المدير إنها عادت.\n"
+    header = read_header(text, "a.txt")
+    assert text[header.end :].startswith("عاجل: عودة المياه")
+    assert ([*header.fields], [each.where for each in header.warnings]) == (["date"], ["a.txt:2"])

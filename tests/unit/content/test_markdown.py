@@ -264,3 +264,31 @@ def test_a_flash_may_be_its_mark_and_one_line(mark: str, gap: str, suffix: str) 
 def test_a_mark_alone_stands_above_a_headline_and_a_text() -> None:
     article = read_text("عاجل\n\nوصول أول سفينة\n\nقال المدير إنها كبيرة.\n", "a.md")
     assert (article.title.text, article.breaking, len(article.blocks)) == ("وصول أول سفينة", True, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("القرارات: * فتح السوق * غلق الطريق", ["paragraph", "item", "item"]),
+        ("القرارات: - فتح - غلق - زيادة", ["paragraph", "item", "item", "item"]),
+        ("القرارات: ـ فتح ـ غلق ـ زيادة", ["paragraph", "item", "item", "item"]),
+        ("القرارات: ١- فتح ٢- غلق", ["paragraph", "item", "item"]),
+        ("The points: 1. open 2. close", ["paragraph", "item", "item"]),
+        ("القرارات: أ) فتح ب) غلق", ["paragraph", "paragraph", "paragraph"]),
+        ("السعر: 12 - 15 دينارا", ["paragraph"]),
+        ("النتائج: سوسة - صفاقس 2-1", ["paragraph"]),
+        ("اكتب: `* a * b`", ["paragraph"]),
+        ("- بند: * أول * ثان", ["item"]),
+    ],
+)
+def test_items_that_run_on_in_a_line_are_a_list(text: str, expected: list[str]) -> None:
+    article = markdown(f"فقرة أولى.\n\n{text}\n\nخاتمة.")
+    assert [block.kind for block in article.blocks[1:-1]] == expected
+    assert "خاتمة" in texts(article.blocks[-1])[0]
+
+
+def test_a_sentence_of_a_list_that_ran_on_leads_back_to_its_place() -> None:
+    text = "# عنوان\n\nالقرارات: * فتح السوق * غلق الطريق\n"
+    _, first, second = read_text(text, "a.md").blocks
+    for block, words in ((first, "فتح السوق"), (second, "غلق الطريق")):
+        assert text[block.sentences[0].start : block.sentences[0].end] == words
