@@ -134,7 +134,7 @@ def _lettered_lines(text: str, start: int) -> list[int]:
 
 
 def _inline_items(text: str, start: int) -> list[tuple[int, int, str]]:
-    """Return the spans of the marks of items that run on in one line (`كالتالي: * كذا * كذا`), each with what begins it.
+    """Return the spans of the marks of items that run on in a line (`كالتالي: * كذا * كذا`), each with what begins it.
 
     What letters count are paragraphs, and so is any other text.
     """
