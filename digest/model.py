@@ -13,7 +13,7 @@ from msgspec.structs import astuple
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
+Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim", "written"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 Said = Literal["here", "before", "nowhere", "as_written"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
@@ -344,12 +344,14 @@ class Story(Struct, frozen=True, kw_only=True):
     Attributes:
         article: the source side.
         counterparts: clean source text to counterpart: one for each of `article.units()`.
-        revision: of its sidecar, or None.
+        revision: of its sidecar, or of its version written apart; None where nothing tells.
+        authors: who wrote that version, as its file says.
     """
 
     article: Article
     counterparts: Mapping[str, Counterpart]
     revision: Revision | None = None
+    authors: tuple[str, ...] = ()
 
     def text(self, sentence: Sentence, lang: Lang) -> str:
         """Return a sentence of the article in a language: as its author wrote it, or the text of its counterpart."""

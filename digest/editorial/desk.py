@@ -263,6 +263,8 @@ class Desk:
         config = self.config()
         sources = listing.find(config.content)
         _, stories = self.read([path] if path else _unknown(records, sources), config, sources)
+        if path and not stories:
+            raise DigestError("its version was written apart: there is nothing to review", path, "edit the file itself")
         for story in stories:
             sentences = [*story.article.sentences()]
             if story.article.slug == slug and 0 < number <= len(sentences):

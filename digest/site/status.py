@@ -13,7 +13,7 @@ from digest.model import Lang, Origin, Revision, Story, other
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """Of IPTC: what names of how a text came about begin with where they are addresses."""
 
-Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
+Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated", "written"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
 
 
@@ -23,7 +23,8 @@ class Status(Struct, frozen=True, kw_only=True):
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
             edited; `draft` when some are and the rest are edited or stale; `partial` when some are untranslated and
-            none is a machine's; else, with some by a machine, `mixed`. Sentences without words do not count: they say
+            none is a machine's; else, with some by a machine, `mixed`. `written` when it is no translation, but a
+            version that a person wrote apart. Sentences without words do not count: they say
             the same in every language.
         lang: the language it was translated into.
         total: how many sentences there are that have words, with the alternative texts of pictures.
@@ -31,6 +32,7 @@ class Status(Struct, frozen=True, kw_only=True):
         flagged: how many of them look wrong.
         engines: package, version and digest of the machines that made some, or that drafts began with
             (`Counterpart.made_by`), each once.
+        authors: of a version that was written apart, those that its file names.
         revision: the last time that a person worked on it; None where all of it is a machine's, or nothing tells.
     """
 
@@ -43,7 +45,13 @@ class Status(Struct, frozen=True, kw_only=True):
     untranslated: int
     flagged: int
     engines: tuple[str, ...]
+    authors: tuple[str, ...] = ()
     revision: Revision | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is no translation, but a version that a person wrote apart."""
+        return self.code == "written"
 
     @property
     def has_machine(self) -> bool:
@@ -76,6 +84,8 @@ class Status(Struct, frozen=True, kw_only=True):
         """
         if not self.revision:
             return ""
+        if self.is_written:
+            return words("updated_version", date=words.date(self.revision.time.astimezone(zone)))
         key = "reviewed" if self.code == "edited" else "revised"
         date, name = words.date(self.revision.time.astimezone(zone)), self.revision.by
         return words(f"{key}_by", name=f"\u2068{name}\u2069", date=date) if name else words(key, date=date)
@@ -127,12 +137,15 @@ def status_of(story: Story) -> Status:
         untranslated=count["untranslated"],
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
         revision=None if is_by_machine else story.revision,
+        authors=story.authors,
         engines=tuple(dict.fromkeys(one.made_by for one in counterparts if one.made_by)),
     )
 
 
 def _code(origins: Set[Origin]) -> Code:
     """Return in a word how the sentences of a story got their counterparts, given the origins that occur."""
+    if "written" in origins:
+        return "written"
     if origins == {"stale", "edited"}:
         return "stale"
     if "draft" in origins and origins <= {"draft", "stale", "edited"}:
