@@ -303,8 +303,9 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
         origin: `edited` (reviewed by a person), `draft` (a person's, not reviewed yet), `machine`, `stale` (reviewed,
-            but its source has changed since), `untranslated` (not asked for, or its machine abstained), or `verbatim`
-            (no words to translate: `12:30`, `—`, an address).
+            but its source has changed since), `untranslated` (not asked for, or its machine abstained), `verbatim` (no
+            words to translate: `12:30`, `—`, an address), or `written` (by a person, apart from its source: a whole
+            paragraph, or several with an empty line between them).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
             one whose words it began with; else empty.

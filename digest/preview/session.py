@@ -205,16 +205,18 @@ class PreviewSession:
         file = config.content / said[side]
         store = StoryStore(warm.store_prefix, "")
         try:
-            article = store.read(record.location).article
+            story = store.read(record.location)
         except DamagedStoreError:
             return file, 1
         finally:
             store.close()
-        text = next((each.text for number, each in enumerate(article.sentences(), 1) if number == sentence), "")
+        text = next((each.text for number, each in enumerate(story.article.sentences(), 1) if number == sentence), "")
         if side == "article":
-            return file, line_numbers(article, config).get(text, 1)
+            return file, line_numbers(story.article, config).get(text, 1)
         if not file.name.endswith(listing.SIDECAR):
-            return file, 1
+            written = story.counterparts[text].text if text in story.counterparts else ""
+            lines = file.read_text("utf-8", "replace").splitlines() if written else []
+            return file, next((number for number, line in enumerate(lines, 1) if line and written.startswith(line)), 1)
         entries = memory.parse(read_bytes(file, said[side], within=config.content), said[side]).entries
         return file, next((entry.line for entry in entries if entry.msgid == text), 1)
 

@@ -460,7 +460,7 @@ class _Writer:
         return "".join(parts)
 
     def _inline(self, text: str, lang: Lang) -> str:
-        """Return inline text as HTML; a line break parts what stood apart in a version that was written apart."""
+        """Return inline text as HTML; what was written apart may have line breaks, and empty ones."""
         return (
             "<br>".join(self.html(line, lang) for line in text.split("\n")) if "\n" in text else self.html(text, lang)
         )

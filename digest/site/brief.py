@@ -82,7 +82,7 @@ def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
 def _excerpt(sentences: list[str]) -> str:
     """Return a teaser: the first sentences, while there is room."""
     text = ""
-    for sentence in (" ".join(each.split("\n")) for each in sentences):
+    for sentence in (each.replace("\n\n", " ").replace("\n", " ") for each in sentences):
         if text and len(text) + len(sentence) > _ENOUGH:
             break
         text = f"{text} {sentence}".lstrip()

@@ -31,7 +31,7 @@ class _Place:
 
     Attributes:
         sentences: of a line, a paragraph, a heading or a cell.
-        said: the text, a string for what stood apart.
+        said: the text, a string a paragraph.
     """
 
     sentences: Sequence[Sentence]
@@ -86,7 +86,7 @@ class _Pairing:
         found = {self.article.title.text: Counterpart(text=self._line((self.version.title,)), origin="written")}
         self._place_body(self._place_parts())
         for place in self.places:
-            text, is_said = "\n".join(place.said), False
+            text, is_said = "\n\n".join(place.said), False
             for sentence in place.sentences:
                 if not self._is_own(sentence):
                     found.setdefault(sentence.text, Counterpart(text="", origin="written", said="nowhere"))

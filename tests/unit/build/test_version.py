@@ -1,6 +1,7 @@
 """A version that was written apart, from its file to the site: in a build, and after every edit."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_after_every_edit_the_site_is_that_of_a_clean_build(root: Path, machine:
     content = root / "content"
     article = content / "2026-11-19-library.txt"
     sidecar = content / "2026-11-19-library.en.po"
-    edits = [
+    edits: list[Callable[[], object]] = [
         lambda: version(root).write_text(VERSION),
         lambda: version(root).write_text(VERSION.replace("two years", "three years")),
         lambda: sidecar.write_text('msgid ""\nmsgstr ""\n"Language: en\\n"\n'),
