@@ -13,12 +13,13 @@ from markupsafe import Markup
 from digest.config import Config
 from digest.locale import Words
 from digest.markup import isolated, safe, strip
-from digest.model import Article, Image, Lang, Story, other
+from digest.model import Article, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
+from digest.site.social_cards import CARD_SIZE, card_path
 from digest.site.status import Status
 from digest.site.summary import Summary, lead_picture
 from digest.site.times import revision_shown
@@ -132,6 +133,8 @@ class PageMetadata:
         self._story = story
         self._image = lead_picture(article)
         self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
+        card = card_path(article, self._image, site.config)
+        self._card = site.url(card) if card else ""
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -140,7 +143,7 @@ class PageMetadata:
         """
         status = self._status
         contents = {"translation": translation(status, view)}
-        if self._picture:
+        if self._picture or self._card:
             contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
@@ -289,9 +292,12 @@ class PageMetadata:
         return data
 
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        if self._card:
+            return picture_properties(self._card, self._briefs[lang].title, CARD_SIZE)
         if not self._image:
             return share_properties(self._site.config, lang)
-        return picture_properties(self._picture, alternative_text(self._story, self._image, lang)[0], self._image)
+        alt = alternative_text(self._story, self._image, lang)[0]
+        return picture_properties(self._picture, alt, published_size(self._image))
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         image = self._image
@@ -333,9 +339,11 @@ def _origin(article: Article) -> dict[str, Any]:
     return {"@type": "CreativeWork", **({"url": article.url} if article.url else {}), **publisher}
 
 
-def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
-    width, height = published_size(image) if image else (None, None)
+def picture_properties(
+    address: str, alt: str = "", size: tuple[int | None, int | None] = (None, None)
+) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a picture that is shown with a link; `size` is width and height, if known."""
+    width, height = size
     return _given(
         ("og:image", address),
         ("og:image:width", str(width or "")),

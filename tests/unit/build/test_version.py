@@ -42,7 +42,7 @@ def test_it_is_a_person_s_text_wherever_it_is_shown(root: Path, machine: Machine
     version(root).write_text(VERSION)
     report = publish(root, machine)
     assert not [warning for warning in report.warnings if "library" in warning.where]
-    files = {path: body.decode() for path, body in tree(root / "public").items() if not path.endswith(".webp")}
+    files = {path: body.decode("utf-8", "replace") for path, body in tree(root / "public").items()}
     page = files[f"en/{PAGE}"]
     assert "Readers return to a restored library</span></h1>" in page
     assert "of the 12,500 books inside." in page
