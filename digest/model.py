@@ -173,6 +173,8 @@ class Article(Struct, frozen=True, kw_only=True):
         section: as written, or None.
         tags: as written, in order, distinct.
         authors: as written, in order, distinct.
+        translators: who translated it into the other language, as written.
+        reviewers: who reviewed that translation, as written.
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
@@ -212,6 +214,8 @@ class Article(Struct, frozen=True, kw_only=True):
     section: str | None = None
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
     source: str | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
 from digest.model import Article, Counterpart, Counts, Revision, other
+from digest.site.status import uncredited
 from digest.site.summary import media_of, summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import (
     Reply,
@@ -187,11 +188,12 @@ class ArticleWorker:
         text = read_bytes(f"{config.content}/{file.path}", file.path, within=config.content, limit=text_input.MAX_BYTES)
         version = read_version(text, path=file.path, modified=file.modified, config=config, article=article)
         story = story_of(article, version)
+        summary = summarize(story, _fingerprint(story.article, data, text))
         record = ArticleRecord(
             seen=self._seen(source, beside, story.article, {}),
-            warnings=(*article.warnings, *version.warnings),
+            warnings=(*article.warnings, *version.warnings, *uncredited(article, summary.status)),
             counts=Counts(sentences=len(story.counterparts)),
-            summary=summarize(story, _fingerprint(story.article, data, text)),
+            summary=summary,
             location=self._store.append(story),
         )
         return ReadResult(path=article.path, slug=article.slug, record=record)
@@ -218,13 +220,14 @@ class ArticleWorker:
         story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         if self._given.config.only_reviewed:
             story = reviewed_only(story)
+        summary = summarize(story, fingerprint(incomplete.fingerprint, asked))
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,
             asked=asked,
-            warnings=incomplete.article.warnings,
+            warnings=(*incomplete.article.warnings, *uncredited(story.article, summary.status)),
             counts=replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside),
-            summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
+            summary=summary,
             location=self._store.append(story),
         )
 

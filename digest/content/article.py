@@ -173,6 +173,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config, version_
         section=None if is_page else values.word("section") or _section(path),
         tags=() if is_page else tags,
         authors=authors or body.authors,
+        translators=values.words("translator"),
+        reviewers=values.words("reviewer"),
         source=values.word("source") or body.source,
         url=url,
         image=image,

@@ -261,11 +261,12 @@ def _translation(site: Site, article: Article, status: Status, view: View, words
         return None
     kind = status.source_type(alone=view != "both")
     by = status.revision.by if status.revision else ""
+    people = dict.fromkeys((*status.translators, *status.reviewers, *filter(None, (by,))))
     machine = words("badge.machine")
     return Translation(
         code=status.code,
         source_type=Category(kind, words(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
-        contributors=(*filter(None, (by,)), *(f"{engine} ({machine})" for engine in status.engines)),
+        contributors=(*people, *(f"{engine} ({machine})" for engine in status.engines)),
         original="" if status.is_written else site.url(path_of(article, article.lang)),
         record=site.url(record) if (record := record_path(article, status)) else "",
     )

@@ -284,6 +284,10 @@ class PageMetadata:
         status = self._status
         how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
+        data |= _given(
+            ("translator", [{"@type": "Person", "name": name} for name in status.translators]),
+            ("editor", [{"@type": "Person", "name": name} for name in status.reviewers]),
+        )
         if status.revision and status.revision.by:
             person = {"@type": "Person", "name": status.revision.by}
             data |= _given(("editor", status.reviewed and person), ("translator", status.draft and person))
