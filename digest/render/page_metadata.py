@@ -13,11 +13,12 @@ from digest.locale import Words
 from digest.markup import isolated, safe, strip
 from digest.model import Article, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
-from digest.render.share_picture import SharePicture, card, picture_properties
+from digest.render.share_picture import SharePicture, picture_properties, shown_large
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
+from digest.site.social_cards import CARD_SIZE, card_path
 from digest.site.status import Status
 from digest.site.summary import Summary, lead_picture
 from digest.site.times import revision_shown
@@ -135,6 +136,8 @@ class PageMetadata:
         self._image = lead_picture(article)
         own = self._image and SharePicture(site.url(file_path(article, self._image.path)), *published_size(self._image))
         self._picture = own or shared
+        path = card_path(article, self._image, site.config)
+        self._card = SharePicture(site.url(path), *CARD_SIZE) if path else None
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -142,7 +145,7 @@ class PageMetadata:
         `lang` is the language of the page.
         """
         status = self._status
-        contents = {"translation": translation(status, view)} | card(self._picture)
+        contents = {"translation": translation(status, view)} | shown_large(self._card or self._picture)
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
         if self._authors:
@@ -163,7 +166,7 @@ class PageMetadata:
             ("article:modified_time", self._modified(view)),
             ("article:section", self._section.name(lang) if self._section else ""),
             *(("article:tag", tag.name(lang)) for tag in self._tags),
-            *picture_properties(self._picture, self._alternative(lang)),
+            *self._picture_properties(lang),
         )
         return tuple(properties)
 
@@ -283,6 +286,11 @@ class PageMetadata:
         if self._image:
             return alternative_text(self._story, self._image, lang)[0]
         return plain_name(site_names(self._site.config), lang)[0] if self._picture else ""
+
+    def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        if self._card:
+            return picture_properties(self._card, self._briefs[lang].title)
+        return picture_properties(self._picture, self._alternative(lang))
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         if not self._picture:

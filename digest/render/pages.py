@@ -27,13 +27,14 @@ from digest.render.page_metadata import (
     safe_json,
 )
 from digest.render.reading_time import minutes
-from digest.render.share_picture import card, picture_properties, site_picture
+from digest.render.share_picture import picture_properties, shown_large, site_picture
 from digest.render.story_html import StoryHtml
 from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.render.translation_record import record_path, render_record
 from digest.site.edition import Edition
+from digest.site.picture_sizes import copy_formats
 from digest.site.site import (
     CORRECTIONS,
     EDITION,
@@ -182,6 +183,7 @@ class Renderer:
             lambda image: site.href(file_path(article, image)),
             base=site.config.base_path,
             targets=link_targets(article, site),
+            formats=copy_formats(site.config),
         )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -309,7 +311,7 @@ class Renderer:
         where = self._addresses(self.site, path)
         canonical = where.canonical[view]
         site_name = self._site_name(lang)
-        more.setdefault("metadata", card(self._shared))
+        more.setdefault("metadata", shown_large(self._shared))
         more.setdefault(
             "properties",
             (

@@ -39,6 +39,6 @@ def picture_properties(picture: SharePicture | None, alt: str) -> list[tuple[str
     return [pair for pair in pairs if pair[1]]
 
 
-def card(picture: SharePicture | None) -> dict[str, str]:
+def shown_large(picture: SharePicture | None) -> dict[str, str]:
     """Return the contents of `meta` elements, by their names, that have a picture shown large."""
     return {"twitter:card": "summary_large_image"} if picture else {}

@@ -5,7 +5,7 @@ for every sentence of every page.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -113,9 +113,9 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins, and `targets` says where some links lead. A sentence of the translation
-    that is doubtful, or not settled, is followed by a button that shows the reason; with `spelled_out`, by the reason
-    itself in brackets where it is doubtful: for feeds, which have no buttons.
+    `base` is the path where the site begins, `targets` says where some links lead, and `formats` are those of pictures'
+    copies. A sentence of the translation that is doubtful, or not settled, is followed by a button that shows the
+    reason; with `spelled_out`, by the reason itself in brackets where it is doubtful: for feeds, which have no buttons.
     """
 
     def __init__(
@@ -126,9 +126,11 @@ class StoryHtml:
         *,
         base: str = "/",
         targets: markup.Targets = MappingProxyType({}),
+        formats: Sequence[str] = (),
         spelled_out: bool = False,
     ) -> None:
         self.story = story
+        self.formats = formats
         self.picture = picture
         self.spelled_out = spelled_out
         self.words = words
@@ -215,7 +217,7 @@ class StoryHtml:
             return self._media(image, alt, alt_lang)
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
-        return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
+        return picture_html(image, self.picture, attributes, _SIZES, first=first, formats=self.formats)
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""
@@ -370,10 +372,10 @@ class _Writer:
         body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
         own = ATTRIBUTES[self.lang]
         label = escape(self.words("table"))
-        return _Piece(
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
-            own,
-        )
+        as_written = all(self.story.counterparts[each.text].text == each.text for each in block.sentences)
+        order = f" {ATTRIBUTES[self.source]}" if as_written and self.source != self.lang else ""  # of its columns
+        table = f"<table{order}>{body}</table>"
+        return _Piece(f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}>{table}</div>', own)
 
     def _note(self, piece: _Piece, number: str) -> _Piece:
         """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import load, parse, tag_uri
+from digest.config import Profile, load, parse, tag_uri
 from digest.errors import DigestError
 
 
@@ -264,3 +264,58 @@ def test_a_section_is_the_same_in_each_unicode_form(tmp_path: Path) -> None:
     assert config.sections == {"أدب": {"ar": "أدب"}}
     both = f'[sections."أدب"]\nar = "أدب"\n[sections."{decomposed}"]\nar = "أدب"\n'
     assert problems(tmp_path, both)[0].startswith("site.toml:3: `أدب` stands twice, in two Unicode forms")
+
+
+PERSON = """
+[authors.huda]
+ar = "هدى"
+en = "Huda"
+picture = "huda.jpg"
+
+[authors.huda.about]
+en = "Huda writes about water."
+"""
+
+
+def test_a_line_about_an_author_and_a_picture_stand_beside_the_names(tmp_path: Path) -> None:
+    config = parse(PERSON, tmp_path)
+    assert config.authors == {"huda": {"ar": "هدى", "en": "Huda"}}
+    assert config.profiles == {"huda": Profile(about={"en": "Huda writes about water."}, picture="huda.jpg")}
+    assert [(each.problem, each.where) for each in config.warnings if "huda" in each.problem] == [
+        ("there is no picture `huda.jpg`", "site.toml:5")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "line"),
+    [
+        ("[authors.huda]\nabout = 5\n", "`authors.huda.about` takes a text in each language, not `5`", 2),
+        ("[authors.huda]\npicture = 5\n", "`authors.huda.picture` takes text, not `5`", 2),
+        ('[authors.huda]\nfr = "Huda"\n', "`fr` is not a language of this site", 2),
+        ("authors = 5\n", "`authors` takes a table of names", 1),
+        ('fonts = "a.woff2"\n', "`fonts` takes files for each language, not `a.woff2`", 1),
+        ('[fonts]\nfr = "a.woff2"\n', "`fr` is not a language of this site", 2),
+        ('[fonts]\nar = "a.ttf"\n', "`fonts.ar` takes WOFF2 files, not `a.ttf`", 2),
+        ('[fonts]\nar = "../a.woff2"\n', "`fonts.ar` takes WOFF2 files, not `../a.woff2`", 2),
+        ('[fonts]\nar = ["a.woff2", "b.woff2", "c.woff2"]\n', "`fonts.ar` takes WOFF2 files", 2),
+        ("[fonts]\nar = []\n", "`fonts.ar` takes WOFF2 files", 2),
+    ],
+)
+def test_what_is_wrong_with_authors_and_fonts_is_named_with_its_line(
+    tmp_path: Path, text: str, problem: str, line: int
+) -> None:
+    with pytest.raises(DigestError) as error:
+        parse(text, tmp_path)
+    (found,) = error.value.problems
+    assert found.problem.startswith(problem)
+    assert found.where == f"site.toml:{line}"
+
+
+def test_fonts_are_one_file_or_two_for_a_language_and_a_missing_one_is_a_warning(tmp_path: Path) -> None:
+    config = parse('[fonts]\nar = ["f/r.woff2", "f/b.woff2"]\nen = "f/en.woff2"\n', tmp_path)
+    assert config.fonts == {"ar": ("f/r.woff2", "f/b.woff2"), "en": ("f/en.woff2",)}
+    assert [each.where for each in config.warnings if "font" in each.problem] == [
+        "site.toml:2",
+        "site.toml:2",
+        "site.toml:3",
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.render.share_picture import SharePicture, card, picture_properties, site_picture
+from digest.render.share_picture import SharePicture, picture_properties, shown_large, site_picture
 from tests.stories import config, pages, render, simple, site
 from tests.unit.render.parsed import parse
 
@@ -40,7 +40,7 @@ def test_what_is_not_known_of_a_picture_is_not_said() -> None:
     assert picture_properties(SharePicture("https://a.example/b.png", None, None), "") == [
         ("og:image", "https://a.example/b.png")
     ]
-    assert card(None) == {}
+    assert shown_large(None) == {}
 
 
 def test_every_page_without_a_picture_of_its_own_says_the_size_of_the_sites(tmp_path: Path) -> None:
