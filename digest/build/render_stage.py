@@ -15,7 +15,7 @@ from digest.progress import Progress
 from digest.site.site import Listing
 
 _PHASES: tuple[Set[TargetKind], ...] = (
-    {"theme", "static", "picture", "attachment"},
+    {"theme", "static", "picture", "attachment", "card"},
     {"article"},
     {"listing", "single", "redirects"},
     {"search", "feed", "archive", "sitemap", "news", "edition", "hosts"},

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest.build.output_folder import collision
+from digest.build.social_cards import card_text
 from digest.build.state import BuildState, OutputRecord
 from digest.build.static_files import static_files
 from digest.config import Config
@@ -31,13 +32,14 @@ from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
-from digest.site.picture_sizes import copy_path, copy_widths
+from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
 from digest.site.site import SEARCH, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
 TargetKind = (
-    Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
+    Literal["theme", "static", "picture", "attachment", "card", "article", "listing", "single"]
     | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "edition", "hosts"]
 )
 
@@ -173,7 +175,7 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     match target.kind, target.subject:
         case "feed", (Term() | None) as subject:
             return feeds.stories_of(site, subject)
-        case _, Summary() as story:
+        case "article", Summary() as story:
             return [story]
         case _, (Volume() | FeedArchive()) as part:
             return part.stories
@@ -214,6 +216,7 @@ class _Enumeration:
         for path, seen in static.items():
             yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
+        yield from self._cards()
         yield from self._articles()
         listings = list(site.listings())
         yield from self._listings(listings)
@@ -261,22 +264,31 @@ class _Enumeration:
         yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
 
     def _pictures(self) -> Iterator[Target]:
+        formats = copy_formats(self.site.config)
         for story in self.site.all_stories:
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture.path)
                 path = file_path(story.article, picture.path)
-                paths = (path, *(copy_path(path, width) for width in copy_widths(picture)))
+                copies = (copy_path(path, width, kind) for kind in formats for width in copy_widths(picture))
+                paths = (path, *copies)
                 yield Target("picture", picture, paths, f"{seen} {picture.width} {picture.height}")
             for file in story.attachments:
                 seen = signature_of(self.site.config.content / file)
                 yield Target("attachment", file, (file_path(story.article, file),), repr(seen))
+
+    def _cards(self) -> Iterator[Target]:
+        fonts = self.site.config.card_font_files
+        seen = [repr(signature_of(path)) for path in fonts.values()]
+        for story in self.site.stories if fonts else ():
+            if path := card_path(story.article, story.lead_picture, self.site.config):
+                yield Target("card", story, (path,), fingerprint(*seen, card_text(story, self.site).version))
 
     def _articles(self) -> Iterator[Target]:
         previous = self.previous
         made = {
             path_of(target.subject.article): target
             for target in (previous.targets if previous else ())
-            if isinstance(target.subject, Summary)
+            if target.kind == "article" and isinstance(target.subject, Summary)
         }
         for story in self.site.all_stories:
             path = path_of(story.article)
@@ -305,7 +317,10 @@ class _Enumeration:
             place = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
             further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
-            shown = fingerprint(self.look, *place, term, *_in_short(page.stories), *further)
+            flashes = _in_short(page.breaking)
+            shown = fingerprint(
+                self.look, *place, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
+            )
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
@@ -347,8 +362,9 @@ def _templates(config: Config) -> str:
 
 
 def _theme(config: Config) -> str:
-    """Return a fingerprint of all files of the theme."""
-    return _fingerprint_folders(folders("theme", config))
+    """Return a fingerprint of all files of the theme, and of the logo that its icons are made of."""
+    logo = repr(signature_of(config.static / config.logo)) if config.logo else ""
+    return fingerprint(_fingerprint_folders(folders("theme", config)), logo)
 
 
 def _theme_links(config: Config) -> str:

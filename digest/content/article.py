@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.content import dates, text_input
+from digest.content import conventions, dates, text_input
 from digest.content.addresses import file_slug
 from digest.content.body import Body
 from digest.content.edits import EditedText, line_number
@@ -31,15 +31,29 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
+_UNSEEN = r"[\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]*"
+_MESSAGE_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_MESSAGE_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \xa0\u202f](?:[ap]\.?m\.?|ص|م))?"
+_MESSAGE = rf"(?:{_MESSAGE_DAY}[,،]?[ ]{_UNSEEN}{_MESSAGE_TIME}|{_MESSAGE_TIME}[,،][ ]{_UNSEEN}{_MESSAGE_DAY})"
+_SENDER = re.compile(
+    rf"^{_UNSEEN}(?:\[{_UNSEEN}{_MESSAGE}{_UNSEEN}\][ ]|{_MESSAGE}[ ][-–][ ]){_UNSEEN}[^:\n\r]{{1,60}}:[ ]{_UNSEEN}",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What programs for messages put before each when several are copied: `[18:30, 14/11/2019] name: `."""
+_BOLD = re.compile(r"(?<![\w*])(?P<marks>\*{1,2})(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*])(?P=marks)(?![\w*])")
+"""Words between stars, which in a message are bold."""
+_STARS = re.compile(r"\*{1,2}")
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
-def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Article:
+def read(data: bytes, *, path: str, modified: datetime, config: Config, version_of: Article | None = None) -> Article:
     """Understand the file of an article.
 
     `path` is relative to `config.content`, with `/`; pictures are looked up below that folder. `modified` (aware) is
-    when the file was last changed: the article's date when nothing else says one.
+    when the file was last changed: the article's date when nothing else says one. With `version_of`, the file holds
+    the version of that article in the other language (`content/version`): it has the article's date, and a line that
+    names a source stays in its text.
 
     Raises `DigestError` with every problem of the file.
     """
@@ -48,9 +62,15 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
     edited = EditedText(text).edited(_CARRIAGE_RETURN, lambda _: "\n", header.end)
+    sender = _SENDER.search(text, header.end) if "]" in text or " - " in text else None
+    if sender:
+        edited = edited.edited(_SENDER, lambda _: "", header.end)
+    if "*" in text and not _is_markdown(path):
+        edited = _without_stars(edited, header.end, config.ticker)
     edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
     lang = values.lang() or _language(edited.text, header.end, config)
-    body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
+    given = values.given() if version_of is None else {"source": "", **values.given()}
+    body = _read_body(edited, header.end, lang, text, path, config, given, modified)
     problems = [*header.problems, *values.problems, *body.problems]
     warnings = [*decoded.warnings, *header.warnings, *html_warnings, *body.warnings]
     if not _is_markdown(path) and "![" in text and (picture := _PICTURE.search(text, header.end)):
@@ -60,6 +80,16 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
                 f"{path}:{line_number(text, picture.start())}",
                 "end the file's name with `.md`",
                 picture[0][:80],
+            )
+        )
+
+    if sender:
+        warnings.append(
+            Problem(
+                "who sent the messages, and when, is left out",
+                f"{path}:{line_number(text, sender.start())}",
+                "it was copied from a chat: take it out of the file",
+                sender[0].strip("\u200e\u200f\u202a\u202b\u202c ")[:80],
             )
         )
 
@@ -85,13 +115,15 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     slug, named = _name(path, config, values)
     written = values.date("date")
     date = written or named or body.date
+    if version_of:
+        date = dates.Date(version_of.date, version_of.timed, version_of.date_origin)
     if date is None:
         date = dates.day_of_file(modified, config.zone)
         if "date" not in header.fields and not is_page:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
             )
-    if written and named and written.value.date() != named.value.date():
+    if written and named and not version_of and written.value.date() != named.value.date():
         warnings.append(
             Problem(
                 f"its `Date` is {written.value:%Y-%m-%d}, its file name says {named.value:%Y-%m-%d}",
@@ -141,6 +173,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         section=None if is_page else values.word("section") or _section(path),
         tags=() if is_page else tags,
         authors=authors or body.authors,
+        translators=values.words("translator"),
+        reviewers=values.words("reviewer"),
         source=values.word("source") or body.source,
         url=url,
         image=image,
@@ -154,6 +188,13 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         warnings=tuple(warnings),
     )
     return _withdrawn(article, withdrawal) if withdrawn else article
+
+
+def _without_stars(edited: EditedText, start: int, ticker_words: tuple[str, ...]) -> EditedText:
+    """Return plain text without the stars around words that are to be bold; those of `*عاجل* …` mark a ticker line."""
+    found = [bold for bold in _BOLD.finditer(edited.text, start) if conventions.ticker(bold[0], ticker_words) is None]
+    marks = {place for bold in found for place in (bold.start(), bold.end() - len(bold["marks"]))}
+    return edited.edited(_STARS, lambda stars: "" if stars.start() in marks else stars[0], start) if marks else edited
 
 
 def _last_change(

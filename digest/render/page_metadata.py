@@ -13,12 +13,13 @@ from markupsafe import Markup
 from digest.config import Config
 from digest.locale import Words
 from digest.markup import isolated, safe, strip
-from digest.model import Article, Image, Lang, Story, other
+from digest.model import Article, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
+from digest.site.social_cards import CARD_SIZE, card_path
 from digest.site.status import Status
 from digest.site.summary import Summary, lead_picture
 from digest.site.times import revision_shown
@@ -132,6 +133,8 @@ class PageMetadata:
         self._story = story
         self._image = lead_picture(article)
         self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
+        card = card_path(article, self._image, site.config)
+        self._card = site.url(card) if card else ""
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -140,12 +143,12 @@ class PageMetadata:
         """
         status = self._status
         contents = {"translation": translation(status, view)}
-        if self._picture:
+        if self._picture or self._card:
             contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
-        if self._authors:
-            contents["author"] = ", ".join(author.name(lang) for author in self._authors)
+        if authors := self._names(lang):
+            contents["author"] = ", ".join(authors)
         return contents
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
@@ -188,7 +191,7 @@ class PageMetadata:
             ("description", brief.excerpt),
             ("datePublished", self._published),
             ("dateModified", self._modified(view)),
-            ("author", [self._author(author, lang) for author in self._authors]),
+            ("author", self._people(lang)),
             ("articleSection", self._section.name(lang) if self._section else ""),
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
@@ -196,7 +199,7 @@ class PageMetadata:
             ("correction", self._corrections(lang)),
             *self._rights(lang),
         )
-        if status.code != "untranslated":
+        if status.code not in ("untranslated", "written"):
             data["translationOfWork" if translated else "workTranslation"] = self._article_in(other(lang))
         return safe_json(data | self._translation(words, alone=True) if translated else data)
 
@@ -220,7 +223,7 @@ class PageMetadata:
         data |= _given(
             ("description", self._briefs[lang].excerpt),
             ("dateModified", self._modified("both")),
-            ("author", [self._author(author, lang) for author in self._authors]),
+            ("author", [*self._people(article.lang), *(self._people(status.lang) if status.authors else [])]),
             ("image", self._image_object(lang)),
             ("correction", [one for each in langs for one in self._corrections(each)]),
             *self._rights(lang),
@@ -236,6 +239,17 @@ class PageMetadata:
             "headline": self._briefs[lang].title,
             "inLanguage": lang,
         }
+
+    def _names(self, lang: Lang) -> list[str]:
+        """Return who wrote what is in a language."""
+        own = self._status.authors if lang == self._status.lang else ()
+        return list(own) or [author.name(lang) for author in self._authors]
+
+    def _people(self, lang: Lang) -> list[dict[str, Any]]:
+        """Return who wrote what is in a language, as data."""
+        if lang == self._status.lang and self._status.authors:
+            return [{"@type": "Person", "name": name} for name in self._status.authors]
+        return [self._author(author, lang) for author in self._authors]
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
@@ -270,6 +284,10 @@ class PageMetadata:
         status = self._status
         how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
+        data |= _given(
+            ("translator", [{"@type": "Person", "name": name} for name in status.translators]),
+            ("editor", [{"@type": "Person", "name": name} for name in status.reviewers]),
+        )
         if status.revision and status.revision.by:
             person = {"@type": "Person", "name": status.revision.by}
             data |= _given(("editor", status.reviewed and person), ("translator", status.draft and person))
@@ -278,9 +296,12 @@ class PageMetadata:
         return data
 
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        if self._card:
+            return picture_properties(self._card, self._briefs[lang].title, CARD_SIZE)
         if not self._image:
             return share_properties(self._site.config, lang)
-        return picture_properties(self._picture, alternative_text(self._story, self._image, lang)[0], self._image)
+        alt = alternative_text(self._story, self._image, lang)[0]
+        return picture_properties(self._picture, alt, published_size(self._image))
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         image = self._image
@@ -322,9 +343,11 @@ def _origin(article: Article) -> dict[str, Any]:
     return {"@type": "CreativeWork", **({"url": article.url} if article.url else {}), **publisher}
 
 
-def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
-    width, height = published_size(image) if image else (None, None)
+def picture_properties(
+    address: str, alt: str = "", size: tuple[int | None, int | None] = (None, None)
+) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a picture that is shown with a link; `size` is width and height, if known."""
+    width, height = size
     return _given(
         ("og:image", address),
         ("og:image:width", str(width or "")),

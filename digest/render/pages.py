@@ -34,6 +34,7 @@ from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.render.translation_record import record_path, render_record
 from digest.site.edition import Edition
+from digest.site.picture_sizes import copy_formats
 from digest.site.site import (
     CORRECTIONS,
     EDITION,
@@ -181,6 +182,7 @@ class Renderer:
             lambda image: site.href(file_path(article, image)),
             base=site.config.base_path,
             targets=link_targets(article, site),
+            formats=copy_formats(site.config),
         )
 
     def listing(self, listing: Listing) -> Iterator[Output]:

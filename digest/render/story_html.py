@@ -5,7 +5,7 @@ for every sentence of every page.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -113,9 +113,9 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins, and `targets` says where some links lead. A sentence of the translation
-    that is doubtful, or not settled, is followed by a button that shows the reason; with `spelled_out`, by the reason
-    itself in brackets where it is doubtful: for feeds, which have no buttons.
+    `base` is the path where the site begins, `targets` says where some links lead, and `formats` are those of pictures'
+    copies. A sentence of the translation that is doubtful, or not settled, is followed by a button that shows the
+    reason; with `spelled_out`, by the reason itself in brackets where it is doubtful: for feeds, which have no buttons.
     """
 
     def __init__(
@@ -126,9 +126,11 @@ class StoryHtml:
         *,
         base: str = "/",
         targets: markup.Targets = MappingProxyType({}),
+        formats: Sequence[str] = (),
         spelled_out: bool = False,
     ) -> None:
         self.story = story
+        self.formats = formats
         self.picture = picture
         self.spelled_out = spelled_out
         self.words = words
@@ -215,7 +217,7 @@ class StoryHtml:
             return self._media(image, alt, alt_lang)
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
-        return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
+        return picture_html(image, self.picture, attributes, _SIZES, first=first, formats=self.formats)
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""
@@ -297,18 +299,24 @@ class _Writer:
         if name == "title":
             kind += _step(max(len(self.story.text(sentences[0], lang)) for lang in LANGS))
         text, attributes = self._run(sentences)
-        return _Piece(f'<{tag} class="{kind}" {attributes}>{text}</{tag}>', attributes, self._is_pending(sentences))
+        hidden = self._hidden(sentences)
+        return _Piece(
+            f'<{tag} class="{kind}" {attributes}{hidden}>{text}</{tag}>', attributes, self._is_pending(sentences)
+        )
 
     def _ticker_line(self, line: Sentence) -> _Piece:
         text, attributes = self._run((line,))
         label = f'<b class="label">{escape(self.words("breaking"))}</b>'
-        return _Piece(f'<p class="breaking" {attributes}>{label} {text}</p>', attributes, self._is_pending((line,)))
+        hidden = self._hidden((line,))
+        return _Piece(
+            f'<p class="breaking" {attributes}{hidden}>{label} {text}</p>', attributes, self._is_pending((line,))
+        )
 
     def _correction(self, sentence: Sentence, day: datetime) -> _Piece:
         text, attributes = self._run((sentence,))
         said = escape(self.words("correction", date=self.words.date(day)))
         label = f'<b class="label" {ATTRIBUTES[self.lang]}>{said}</b>'
-        html = f'<p class="correction" {attributes}>{label} {text}</p>'
+        html = f'<p class="correction" {attributes}{self._hidden((sentence,))}>{label} {text}</p>'
         return _Piece(html, attributes, self._is_pending((sentence,)))
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
@@ -316,7 +324,7 @@ class _Writer:
         if not sentences:
             return ""
         text, _ = self._run(sentences)
-        return f'<span class="dateline">{text} <span aria-hidden="true">—</span></span> '
+        return f'<span class="dateline"{self._hidden(sentences)}>{text} <span aria-hidden="true">—</span></span> '
 
     def _pieces(self, dateline: str) -> list[_Piece]:
         pieces = []
@@ -343,15 +351,19 @@ class _Writer:
         text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
             return _Piece(text, attributes)
-        hidden = "" if dateline or self._says_something(block.sentences) else " hidden"
+        hidden = "" if dateline else self._hidden(block.sentences)
         if block.kind == "item":
             return _Piece(f"<li {attributes}{hidden}>{dateline}{text}", attributes)
         tag = f"h{block.level}" if block.kind == "heading" else "p"
         return _Piece(f"<{tag} {attributes}{hidden}>{dateline}{text}</{tag}>", attributes)
 
-    def _says_something(self, sentences: tuple[Sentence, ...]) -> bool:
-        """Tell whether sentences have words on this side: an editor may have left out all of them."""
-        return not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
+    def _hidden(self, sentences: tuple[Sentence, ...]) -> str:
+        """Return the attribute that hides the element of sentences without words on this side; else nothing.
+
+        An editor may have left out all of them, and a version that was written apart has its own structure.
+        """
+        says = not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
+        return "" if says else " hidden"
 
     def _table(self, block: Block) -> _Piece:
         rows = []
@@ -370,10 +382,10 @@ class _Writer:
         body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
         own = ATTRIBUTES[self.lang]
         label = escape(self.words("table"))
-        return _Piece(
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
-            own,
-        )
+        as_written = all(self.story.counterparts[each.text].text == each.text for each in block.sentences)
+        order = f" {ATTRIBUTES[self.source]}" if as_written and self.source != self.lang else ""  # of its columns
+        table = f"<table{order}>{body}</table>"
+        return _Piece(f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}>{table}</div>', own)
 
     def _note(self, piece: _Piece, number: str) -> _Piece:
         """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""
@@ -449,6 +461,12 @@ class _Writer:
             parts[line_end - 1] += "<br>"
         return "".join(parts)
 
+    def _inline(self, text: str, lang: Lang) -> str:
+        """Return inline text as HTML; what was written apart may have line breaks, and empty ones."""
+        return (
+            "<br>".join(self.html(line, lang) for line in text.split("\n")) if "\n" in text else self.html(text, lang)
+        )
+
     def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool, around: str = "") -> str:
         """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know.
 
@@ -464,7 +482,7 @@ class _Writer:
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
         owed = " data-owed" if counterpart.owed else ""
         attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
-        inner = around or self.html(text, lang)
+        inner = around or self._inline(text, lang)
         underlined = bool(counterpart.flags and counterpart.doubtful) and explained and not self.spelled_out
         html = f"<span {attributes}>{_underlined(inner, counterpart.doubtful) if underlined else inner}</span>"
         if self.spelled_out:

@@ -21,7 +21,8 @@ class Volume:
     """Some stories of a site that are searched together.
 
     Attributes:
-        name: the year, the month or the ten days that they are of: `2026`, `2026-11`, `2026-11-2` (from the 20th on).
+        name: the year, the month or the ten days that they are of: `2026`, `2026-11`, `2026-11-2` (from the 20th on);
+            `pages` for the pages of their own.
         stories: newest first.
         version: changes when what is found of them does.
     """
@@ -52,7 +53,7 @@ class Volume:
 
 
 def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iterator[Volume]:
-    """Yield the volumes of a site, newest first; none where it is not searched.
+    """Yield the volumes of a site, its pages and then the newest first; none where it is not searched.
 
     Of `previous` ones, by name, those of the same stories are taken over: their terms must have the same names.
     """
@@ -62,7 +63,9 @@ def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iter
 
 
 def _parts(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
-    """Yield the name of each volume with its stories."""
+    """Yield the name of each volume with its stories: first that of the pages of their own, which have no time."""
+    if site.pages:
+        yield "pages", site.pages
     for year, stories in site.years.items():
         if len(stories) <= _LARGE:
             yield f"{year}", stories

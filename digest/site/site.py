@@ -26,6 +26,10 @@ TermKind = Literal["sections", "tags", "authors"]
 _NOUNS: Mapping[TermKind, str] = {"sections": "section", "tags": "tag", "authors": "author"}
 _NEWS = timedelta(days=2)
 """How long a story is news to search engines (Google)."""
+_BREAKING = timedelta(days=1)
+"""How long a breaking story is one on the front page."""
+_TICKER = 3
+"""Breaking stories above the front page."""
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
 
@@ -65,6 +69,7 @@ class Listing:
         term: the section, tag or author; None for other kinds.
         year: the year of an archive; None for other kinds.
         month: the month of that year; None for a whole year and for other kinds.
+        breaking: on the first page of the home, the stories of its ticker, newest first; not its lead.
         blocks: on the first page of the home, each section with its newest stories that are not on that page.
         stories: on this page, newest first.
         number: of this page, from 1.
@@ -78,6 +83,7 @@ class Listing:
     term: Term | None = None
     year: int | None = None
     month: int | None = None
+    breaking: tuple[Summary, ...] = ()
     blocks: tuple[tuple[Term, tuple[Summary, ...]], ...] = ()
     stories: tuple[Summary, ...]
     number: int
@@ -107,6 +113,7 @@ class Site:
         related: slug to the earlier stories that share most tags with it.
         unlisted: pages of their own, and stories that were withdrawn, in the order of their slugs.
         news: the stories of the last two days, by the clock of the build.
+        breaking: the breaking ones of the last day, newest first.
     """
 
     config: Config
@@ -122,6 +129,7 @@ class Site:
     related: Mapping[str, tuple[Summary, ...]]
     unlisted: tuple[Summary, ...] = ()
     news: tuple[Summary, ...] = ()
+    breaking: tuple[Summary, ...] = ()
 
     @property
     def all_stories(self) -> tuple[Summary, ...]:
@@ -206,7 +214,10 @@ class Site:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
         size = self.config.per_page
         for page in _paginate("home", "", _lead_first(self.stories), size):
-            yield replace(page, blocks=_blocks(self, page.stories)) if page.number == 1 else page
+            if page.number == 1:
+                flashes = (story for story in self.breaking if story is not page.stories[0])
+                page = replace(page, breaking=tuple(islice(flashes, _TICKER)), blocks=_blocks(self, page.stories))
+            yield page
         for term in (*self.sections, *self.tags, *self.authors):
             yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
         for year, stories in self.years.items():
@@ -372,9 +383,11 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
 
 
 def with_news(site: Site, now: datetime) -> Site:
-    """Return a site that knows which of its stories are of the two days before `now` (aware)."""
-    news = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
-    return replace(site, news=tuple(story for story in news if story.article.date <= now))
+    """Return a site that knows which of its stories are news, or breaking, at a time (aware)."""
+    recent = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
+    news = tuple(story for story in recent if story.article.date <= now)
+    breaking = tuple(story for story in news if story.breaking and story.article.date > now - _BREAKING)
+    return replace(site, news=news, breaking=breaking)
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
