@@ -482,17 +482,27 @@ class _Writer:
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
         owed = " data-owed" if counterpart.owed else ""
         attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
-        html = f"<span {attributes}>{around or self._inline(text, lang)}</span>"
+        inner = around or self._inline(text, lang)
+        underlined = bool(counterpart.flags and counterpart.doubtful) and explained and not self.spelled_out
+        html = f"<span {attributes}>{_underlined(inner, counterpart.doubtful) if underlined else inner}</span>"
         if self.spelled_out:
             if counterpart.flags:
                 html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
         elif explained:
             if counterpart.flags:
-                html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
+                said = doubt(self.words, counterpart.flags, counterpart.doubtful)
+                html += reason(self.words, "flagged", said, f"why-{self.number}")
             elif origin in ("draft", "stale", "untranslated"):
                 kind = "owed" if owed else origin
                 html += reason(self.words, kind, self.words(f"doubt.{kind}"), f"why-{self.number}")
         return html
+
+
+def _underlined(html: str, words: Iterable[str]) -> str:
+    """Return the HTML of a sentence in which some words are underlined each time that they stand in its text."""
+    wanted = "|".join(re.escape(escape(word)) for word in words)
+    pattern = re.compile(rf"<[^>]*>|(?<![\w'’-])(?P<word>{wanted})(?!\w)|&#?\w+;")
+    return pattern.sub(lambda found: f'<u class="doubtful">{found[0]}</u>' if found["word"] else found[0], html)
 
 
 def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]:
@@ -549,9 +559,12 @@ def reason(words: Words, kind: str, text: str, identifier: str) -> str:
     )
 
 
-def doubt(words: Words, flags: tuple[str, ...]) -> str:
-    """Return a sentence that says why another looks wrong."""
-    return words("doubt.start") + words("comma").join(words(f"doubt.{flag}") for flag in flags)
+def doubt(words: Words, flags: tuple[str, ...], doubtful: tuple[str, ...] = ()) -> str:
+    """Return a sentence that says why another looks wrong, and which words of it are doubtful."""
+    reasons = [words(f"doubt.{flag}") for flag in flags]
+    if doubtful:
+        reasons.append(words("doubt.words", words=words("comma").join(doubtful)))
+    return words("doubt.start") + words("comma").join(reasons)
 
 
 def _enclosed(block: Block, piece: _Piece) -> str:

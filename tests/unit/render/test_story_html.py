@@ -94,6 +94,28 @@ def test_the_source_comes_first_in_each_row(tmp_path: Path) -> None:
     assert [side.get("class") for side in page.xpath("//div[@class='text']/div/div")] == ["en", "ar"]
 
 
+def doubted(tmp_path: Path, origin: str = "machine", flags: tuple[str, ...] = ("unsure",)) -> Story:
+    maker = Maker()
+    story = maker.story(("عنوان", "Title"), [maker.block(("نص.", "AT&T amp & <b>hammer</b> hit Hammers, a hammer."))])
+    said = structs.replace(story.counterparts["نص."], origin=origin, flags=flags, doubtful=("hammer", "amp", "AT"))
+    return structs.replace(story, counterparts={**story.counterparts, "نص.": said})
+
+
+@pytest.mark.parametrize("view", ["", "en/"])
+def test_the_doubtful_words_of_a_flagged_sentence_are_underlined_and_named(tmp_path: Path, view: str) -> None:
+    page = article(doubted(tmp_path), tmp_path, view)
+    sentence = one(page, "//*[@data-flags='unsure']")
+    assert [each.text for each in sentence.iter("u")] == ["AT", "amp", "hammer", "hammer"]
+    assert "AT&T amp & " in sentence.text_content()
+    assert one(page, "//*[@popover and contains(., 'not have: hammer, amp, AT')]").get("lang") == "en"
+
+
+def test_no_word_is_underlined_in_what_is_not_flagged_and_in_feeds(tmp_path: Path) -> None:
+    assert not article(doubted(tmp_path, flags=()), tmp_path).xpath("//u")
+    html = StoryHtml(doubted(tmp_path), {lang: words(lang) for lang in LANGS}, str, spelled_out=True).single("en")
+    assert "<u" not in html.body
+
+
 def test_only_counterparts_say_their_origin(tmp_path: Path) -> None:
     page = article(rich(), tmp_path)
     assert not page.xpath("//*[@class='ar']//*[@data-s and (@data-origin or @data-flags)]")
