@@ -158,6 +158,8 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
         else:
             articles.pop(path, None)
             articles |= {path: Source(path, seen)} if seen else {}
+    if not paths:
+        return known
     ordered = sorted(articles.values(), key=lambda source: source.path)
     return replace(known, articles=tuple(ordered), sidecars=sidecars)
 
