@@ -34,9 +34,12 @@ class Item:
         standfirst: plain text.
         source, url: who published it first, and where.
         address: where it was until now; its links are relative to that.
+        aliases: where it was before that.
+        image: the address of the picture that stands for it; it is not in the text.
         draft, page: whether it is one.
         others: what its head says that has no place in ours.
         folder: where its pictures lie, for a source that is a folder.
+        file: what it was read from there.
     """
 
     where: str
@@ -57,10 +60,13 @@ class Item:
     source: str = ""
     url: str = ""
     address: str = ""
+    aliases: tuple[str, ...] = ()
+    image: str = ""
     draft: bool = False
     page: bool = False
     others: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    file: Path | None = None
 
 
 Found = Iterator[Item | Problem]
