@@ -6,13 +6,22 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, Page
 
 from digest.render.host_files import render_host_files
 from tests.browser.conftest import QuietHandler
 from tests.stories import render, simple, site
 
 pytestmark = pytest.mark.browser
+
+
+def wait_until_kept(page: Page, path: str) -> None:
+    """Wait until the browser has kept an answer; `wait_for_function` takes the promise of one for one."""
+    for _ in range(500):
+        if page.evaluate("async (path) => !!(await caches.match(path))", path):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"{path} was not kept")
 
 
 def test_a_page_that_was_read_opens_without_a_network_and_no_other(browser: Browser, tmp_path: Path) -> None:
@@ -31,11 +40,10 @@ def test_a_page_that_was_read_opens_without_a_network_and_no_other(browser: Brow
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    kept = "async (path) => !!(await caches.match(path))"
     page.goto(f"{address}/articles/read/")  # before there is a worker
-    page.wait_for_function(kept, arg="/news/articles/read/")
+    wait_until_kept(page, "/news/articles/read/")
     page.goto(f"{address}/articles/later/")
-    page.wait_for_function(kept, arg="/news/articles/later/")
+    wait_until_kept(page, "/news/articles/later/")
     assert not complaints
     server.shutdown()
     thread.join()
