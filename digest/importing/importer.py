@@ -23,7 +23,6 @@ from digest.importing.folder import read_folder
 from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item
-from digest.importing.pairing import paired
 from digest.importing.pictures import Pictures, RefusedError, get
 from digest.importing.trec import read_trec
 from digest.importing.word import read_word
@@ -32,6 +31,7 @@ from digest.memory.sidecar import update
 from digest.messages import reason
 from digest.model import Article, other
 from digest.progress import Progress, quiet
+from digest.translation.alignment import paired
 
 _MAX_FEED = 64 * 2**20
 _LINK = re.compile(r"(?<!!)(\[[^\]\n]*\])\(\s*([^()\s<>]+)([^()\n]*)\)")

@@ -426,3 +426,21 @@ def test_hundreds_of_files_that_come_at_once_are_built_together(served: Preview)
         if isinstance(event, Built) and "2026-11-16-story-499.txt" in event.report.warm.state.articles:  # type: ignore[attr-defined]
             break
     assert builds <= 3  # two, where the machine has nothing else to do
+
+
+def test_a_version_written_apart_is_shown_when_it_is_saved_and_opened_in_place_of_a_sidecar(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    preview.saved(
+        "content/2026-11-20-rain.en.txt", "Heavy rain in Damascus\n\nIt was 21 degrees in Damascus.\n\nIt will rain.\n"
+    )
+    assert "It was 21 degrees in Damascus." in preview.page("en/articles/rain")
+    preview.saved(
+        "content/2026-11-20-rain.en.txt", "Heavy rain in Damascus\n\nIt was 24 degrees in Damascus.\n\nIt will rain.\n"
+    )
+    assert "It was 24 degrees in Damascus." in preview.page("en/articles/rain")
+    assert preview.settle() == 0
+    said = preview.session.describe("en/articles/rain/index.html")
+    assert said
+    assert said["sidecar"] == "2026-11-20-rain.en.txt"
+    file, line = preview.session.place_of("en/articles/rain/index.html", "sidecar", 2)
+    assert (file.name, line) == ("2026-11-20-rain.en.txt", 3)
