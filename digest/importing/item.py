@@ -78,7 +78,9 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        hint = f"install it with `pip install '{DISTRIBUTION}[import]'`"
+        hint = (
+            f"install `{DISTRIBUTION}[import]` as you did the program, as by `uv tool install '{DISTRIBUTION}[import]'`"
+        )
         raise DigestError(f"{name.partition('.')[0]} is not installed", hint=hint) from None
 
 

@@ -163,3 +163,13 @@ def test_the_former_address_of_a_translation_leads_to_the_article(config: Config
 def test_an_address_with_a_query_can_be_no_alias(config: Config) -> None:
     from_wordpress(config, post(1, "a", "text", name="first").replace("/2019/05/first/", "/?p=1"))
     assert "aliases" not in (config.content / "2019-05-14-first.md").read_text("utf-8")
+
+
+def test_films_of_an_export_are_cards_that_load_nothing(config: Config) -> None:
+    film = "[embed]https://www.youtube.com/watch?v=abc[/embed]\n\nhttps://vimeo.com/12\n\n"
+    frame = '<iframe src="https://www.youtube.com/embed/abcdefgh?rel=0"></iframe>'
+    from_wordpress(config, post(1, "a", film + frame, name="first"))
+    page = build(config)["ar/articles/first/index.html"].decode()
+    assert page.count('<p class="film"') == 3
+    assert 'href="https://www.youtube.com/watch?v=abcdefgh"' in page
+    assert "<iframe" not in page
