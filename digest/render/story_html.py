@@ -16,6 +16,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from digest import markup
+from digest.content.films import Provider, provider
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
@@ -211,6 +212,8 @@ class StoryHtml:
         """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
         alt, alt_lang = alternative_text(self.story, image, lang)
         if is_elsewhere(image.path):
+            if film := provider(image.path):
+                return self._film(image.path, film, lang, alt, alt_lang)
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
         if not image.is_picture:
@@ -218,6 +221,13 @@ class StoryHtml:
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
         return picture_html(image, self.picture, attributes, _SIZES, first=first, formats=self.formats)
+
+    def _film(self, address: str, film: Provider, lang: Lang, title: str, title_lang: Lang) -> str:
+        """Return a card that leads to a film or sound on another site, of which the page itself loads nothing."""
+        where = escape(self.words[lang]("sound_at" if film.is_sound else "film_at", name=film.name))
+        shown = f"<b {ATTRIBUTES[title_lang]}>{escape(title)}</b> <span>{where}</span>" if title else f"<b>{where}</b>"
+        link = f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{shown}</a>'
+        return f'<p class="film" {ATTRIBUTES[lang]}>{link}</p>'
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""

@@ -143,6 +143,18 @@ def test_a_picture_on_another_site_is_a_link(tmp_path: Path) -> None:
     assert one(page, "//a[@href='https://pictures.example/a.png']").text == "A drawing"
 
 
+def test_a_film_on_a_site_that_is_known_is_a_card_that_loads_nothing(tmp_path: Path) -> None:
+    maker = Maker()
+    film = maker.image("https://youtu.be/x", ("قطاف", "The harvest"))
+    untitled = maker.image("https://soundcloud.com/a/b", ())
+    page = article(maker.story(("عنوان", "Title"), [film, untitled]), tmp_path, "en/")
+    assert not page.xpath("//iframe | //main//img")
+    first, second = page.xpath("//p[@class='film']/a")
+    assert (first.get("href"), first.text_content()) == ("https://youtu.be/x", "The harvest Watch on YouTube")
+    assert "noreferrer" in first.get("rel")
+    assert second.text_content() == "Listen on SoundCloud"
+
+
 def test_a_picture_has_its_alternative_text_in_the_language_of_the_page(tmp_path: Path) -> None:
     for view, alt in (("", "رسم بياني"), ("ar/", "رسم بياني"), ("en/", "A chart")):
         picture = one(article(rich(), tmp_path, view), "//img")
