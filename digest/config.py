@@ -448,6 +448,8 @@ def _host(parts: SplitResult) -> str:
 
 
 _PORTS = {"http": 80, "https": 443}
+_LONGEST_NAME = 63
+"""Letters between two dots of a host (RFC 1035, 2.3.4)."""
 _USER = re.compile(r"[^/]*//[^/]*@")
 _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
@@ -1015,7 +1017,9 @@ def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
         is_clean = not re.search(r"[\s\\<>\"]", address) and not _NO_PERCENT.search(address)
-        allowed = parts.port != 0 and not parts.username and is_clean and _host(parts)
+        names = (parts.hostname or "").removesuffix(".").split(".")
+        is_host = all(0 < len(name) <= _LONGEST_NAME for name in names)
+        allowed = parts.port != 0 and not parts.username and is_clean and is_host and _host(parts)
     except ValueError:
         return None
     return parts if allowed and not {"..", "."} & set(parts.path.split("/")) else None

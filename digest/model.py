@@ -316,6 +316,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
         said: where a person has the sentence said: `here`, in this text; in the counterpart of the sentence `before`,
             or `nowhere`, and this text is empty; or `as_written`, and it is the source's own.
         owed: of an `untranslated` one, whether a machine has yet to be asked for it.
+        doubtful: words of a machine's English that a second package knows nothing of (`quality.doubtful`).
     """
 
     text: str
@@ -324,6 +325,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     made_by: str = ""
     said: Said = "here"
     owed: bool = False
+    doubtful: tuple[str, ...] = ()
 
     @property
     def is_in_source_language(self) -> bool:

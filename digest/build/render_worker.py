@@ -233,7 +233,7 @@ class RenderWorker:
             case "edition", Edition() as edition:
                 yield from self._renderer.edition(edition)
             case "news", _:
-                yield render_news(site)
+                yield from (output for output in render_news(site) if output.path in target.paths)
             case "sitemap", _:
                 yield from (output for output in render_sitemap(site) if output.path in target.paths)
 

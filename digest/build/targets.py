@@ -26,7 +26,8 @@ from digest.render import feeds
 from digest.render.feed_archives import FeedArchive, archives_of, newest_of
 from digest.render.host_files import host_paths
 from digest.render.redirects import redirect_paths
-from digest.render.sitemap import NEWS_FILE, sitemap_paths
+from digest.render.share_picture import site_picture
+from digest.render.sitemap import news_paths, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
@@ -114,7 +115,9 @@ class SiteTargets:
 def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
-    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)), str(site.has_corrections))
+    shared = repr(site_picture(site.config))
+    menu = map(repr, menu_of(site))
+    look = fingerprint(templates, _theme_links(site.config), *menu, str(site.has_corrections), shared)
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -235,7 +238,7 @@ class _Enumeration:
             before = () if subject else newest_of(archives).values()
             shown = fingerprint(self.templates, self.terms[subject] if subject else "", *before, *own)
             yield Target("feed", subject, feeds.feed_paths(subject), shown)
-        news = tuple(path for path in (NEWS_FILE,) if path not in static)
+        news = tuple(path for path in news_paths(site) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
         if edition := edition_of(site):
             shown = fingerprint(self.templates, *_in_short(edition.stories))
@@ -244,7 +247,8 @@ class _Enumeration:
         yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(listing.stories) for listing in listings)
         entries = (story.sitemap_fingerprint for story in site.all_stories)
-        shown = fingerprint(self.templates, str(len(listings)), str(filled), *entries)
+        robots = "".join(news_paths(site))
+        shown = fingerprint(self.templates, str(len(listings)), str(filled), robots, *entries)
         paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
         yield Target("sitemap", None, paths, shown)
 

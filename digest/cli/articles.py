@@ -218,7 +218,7 @@ def status(
 def names(root: Path, most: int, add: bool, as_json: bool) -> None:
     """Propose names for the glossary, from what reviewed translations already say.
 
-    Those come first that would correct the most sentences of the machine. No model is loaded.
+    Those come first that would correct the most words of the machine. No model is loaded.
     """
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load

@@ -144,6 +144,15 @@ def problem(error: ImageError, where: str, excerpt: str = "") -> Problem:
     return Problem(error.problem, where, error.hint, excerpt)
 
 
+def size_of(file: Path) -> tuple[int | None, int | None]:
+    """Return the width and height of a picture in pixels; None where there is none, or its size can't be told."""
+    try:
+        width, height = _measured(file, signature(file.stat())) if file.is_file() else (-1, -1)
+    except (OSError, ValueError):
+        return None, None
+    return (width, height) if width > 0 and height > 0 else (None, None)
+
+
 @lru_cache(maxsize=4096)
 def _measured(file: Path, _signature: Signature) -> tuple[int, int]:
     import imagesize
@@ -156,11 +165,10 @@ def _measured(file: Path, _signature: Signature) -> tuple[int, int]:
 
 
 def _size(file: Path, written: str) -> tuple[int | None, int | None]:
-    status = file.stat()
-    if status.st_size > MAX_BYTES:
+    weight = file.stat().st_size
+    if weight > MAX_BYTES:
         raise ImageError(
-            f"the picture `{written}` is too large: {megabytes(status.st_size)}",
+            f"the picture `{written}` is too large: {megabytes(weight)}",
             f"make it smaller; the limit is {megabytes(MAX_BYTES)}",
         )
-    width, height = _measured(file, signature(status))
-    return (width, height) if width > 0 and height > 0 else (None, None)
+    return size_of(file)

@@ -86,7 +86,7 @@ def decode(data: bytes, path: str) -> Decoded:
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise DigestError(f"it is not text but {what}", path, _SAVE_AS)
-    decoded = _decode(data, path)
+    decoded = decode_any(data, path)
     ordinary = _ORDINARY.fullmatch(decoded.text)
     controls = [] if ordinary else _CONTROLS.findall(decoded.text)
     if "\0" in controls or len(controls) * 20 > len(decoded.text):
@@ -100,7 +100,11 @@ def decode(data: bytes, path: str) -> Decoded:
     return replace(decoded, text=text, warnings=(*decoded.warnings, *warnings))
 
 
-def _decode(data: bytes, path: str) -> Decoded:
+def decode_any(data: bytes, path: str) -> Decoded:
+    """Return the text of a file that need not be an article: as `decode`, without its limits, and nothing put right.
+
+    Raises `DigestError` where no encoding fits, or two are mixed.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding, path)

@@ -31,6 +31,7 @@ from digest.memory.entries import SIGNS, tidy
 from digest.memory.pairing import texts_of
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
+from digest.quality.doubtful import places
 from digest.translation import glossary
 from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, said_together
 from digest.translation.glossary import Glossary, Term
@@ -123,6 +124,8 @@ class Card:
         version: of its entry, to be given when it is saved.
         changes: what changed in the source since the counterpart was made: stretches of it in order, each `same`,
             `gone` or `new`; empty where nothing did.
+        doubtful: words of a machine's counterpart that a second package knows nothing of, and where they begin and end
+            there, in characters.
         machine: what the machine says, also where it abstains; empty where it is not known.
         machine_flags: what looks wrong with that, of `quality.FLAGS`.
         comments: of people, a line each.
@@ -142,6 +145,7 @@ class Card:
     said: Said
     version: str
     changes: tuple[tuple[Literal["same", "gone", "new"], str], ...]
+    doubtful: tuple[tuple[str, int, int], ...]
     machine: str
     machine_flags: tuple[str, ...]
     comments: tuple[str, ...]
@@ -408,6 +412,7 @@ class Desk:
             said=counterpart.said,
             version=entry.version,
             changes=tuple(changes(previous, text)) if previous is not None else (),
+            doubtful=tuple(places(counterpart.doubtful, counterpart.text)),
             machine=machine.text if machine else "",
             machine_flags=machine.flags if machine else (),
             comments=entry.comments,

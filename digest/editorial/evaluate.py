@@ -399,7 +399,6 @@ def _sacrebleu() -> Any:
     try:
         import sacrebleu
     except ImportError:
-        raise DigestError(
-            "sacrebleu is not installed", hint=f"install it with `pip install '{DISTRIBUTION}[evaluate]'`"
-        ) from None
+        hint = f"install `{DISTRIBUTION}[evaluate]`, as by `uv tool install '{DISTRIBUTION}[evaluate]'`"
+        raise DigestError("sacrebleu is not installed", hint=hint) from None
     return sacrebleu

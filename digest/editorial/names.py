@@ -37,7 +37,7 @@ class Proposal:
 
 
 def proposals(pairs: Sequence[Pair], glossary: Glossary) -> list[Proposal]:
-    """Return the names of the reviewed sentences, those first that would correct the most sentences of a machine.
+    """Return the names of the reviewed sentences, those first that would correct the most words of a machine.
 
     Left out are those of the glossary, words that are also written small, and Arabic words that are more than a name.
     """
@@ -70,7 +70,7 @@ def proposals(pairs: Sequence[Pair], glossary: Glossary) -> list[Proposal]:
         for term in terms
         if said[term] and said[term] >= USUAL * found[term]
     ]
-    return sorted(chosen, key=lambda one: (-one.corrected, -one.sentences, one.source))
+    return sorted(chosen, key=lambda one: (-one.corrected * len(one.target.split()), -one.sentences, one.source))
 
 
 def _spellings(reviewed: Iterable[Pair]) -> dict[str, list[str]]:

@@ -110,7 +110,7 @@ def editorial_status(
     answers = (reply.answers for reply in replies)
     pairs = [pair for story in stories for pair in pairs_of(story)]
     lexicon = NO_LEXICON
-    if any(answer.doubtful for reply in replies for answer in reply.answers.values()):
+    if any(counterpart.doubtful for story in stories for counterpart in story.counterparts.values()):
         lexicon = Lexicon.mined((pair.arabic, pair.english) for pair in pairs if pair.origin == "edited")
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(

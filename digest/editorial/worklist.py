@@ -119,7 +119,7 @@ def _of_story(
         entry, counterpart = entries.get(text), story.counterparts[text]
         in_sidecar = entry is not None and entry.line > 0
         answer = answers.get(text) if kind in ("doubtful", "machine") else None
-        doubtful = unknown_to(lexicon, text, answer.doubtful) if answer else []
+        doubtful = unknown_to(lexicon, text, counterpart.doubtful)
         yield Finding(
             kind=kind,  # type: ignore[arg-type]  # those that are no kind were left out
             article=article.path,

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from digest.content.addresses import file_slug, former_path
+from digest.content.addresses import file_slug
 from digest.importing.item import Item
 from digest.model import PAGES
 
@@ -31,8 +31,8 @@ def path_of(item: Item, slug: str, folder: str) -> str:
     return f"{folder}/{day}{slug}.md" if folder else f"{day}{slug}.md"
 
 
-def text_of(item: Item, body: str, base_path: str) -> str:
-    """Return the text of an article's file, given its text as Markdown."""
+def text_of(item: Item, body: str, aliases: Sequence[str] = (), image: str = "") -> str:
+    """Return the text of an article's file, given its text as Markdown, its former addresses and its picture."""
     head: dict[str, Any] = {
         "title": " ".join(item.title.split()),
         "date": _moment(item.date) if not item.page else None,
@@ -41,17 +41,11 @@ def text_of(item: Item, body: str, base_path: str) -> str:
     head |= {"lang": item.lang, "section": None if item.page else item.section}
     head |= {"tags": [] if item.page else list(item.tags), "author": list(item.authors)}
     head |= {"source": item.source, "url": item.url, "standfirst": item.standfirst}
-    head |= {"aliases": _aliases(item, base_path), "draft": item.draft or None}
+    head |= {"image": image, "aliases": list(aliases), "draft": item.draft or None}
     given = {key: value for key, value in head.items() if value}
     front = yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=10_000)
     others = "".join(f"# {_comment(key)}: {_comment(value)}\n" for key, value in item.others.items())
     return f"---\n{front}{others}---\n\n{body}"
-
-
-def _aliases(item: Item, base_path: str) -> list[str]:
-    """Return the former address, where it is one that a site of ours can keep alive."""
-    path = former_path(item.address, base_path) if item.address else None
-    return [item.address] if path and path != "/" else []
 
 
 def _moment(moment: datetime.date | None) -> str:

@@ -2,21 +2,31 @@
 
 import calendar
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from digest.content import dates
+from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
 
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w-]+)[\"']")
+_ENCODING = re.compile(r"(\A\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"'>]*[\"']")
+_SENTENCE = re.compile(r".+?[.!?؟…](?=\s|$)")
+_LONGEST_TITLE = 100
 
-def read_feed(data: bytes, where: str, address: str = "") -> Found:
+
+def read_feed(data: bytes, where: str, address: str = "", zone: tzinfo = UTC) -> Found:
     """Yield the entries of a feed. Raises `DigestError` for what is none.
 
-    `where` is what the feed is called in reports, `address` where it was got from, if from the web.
+    `where` is what the feed is called in reports, `address` where it was got from, if from the web, `zone` that of
+    dates that name none.
     """
+    data = _in_utf8(data, where)
     if data.lstrip()[:1] == b"{":
         yield from _json_entries(data, where, address)
         return
@@ -30,22 +40,26 @@ def read_feed(data: bytes, where: str, address: str = "") -> Found:
         summary = entry.get("summary", "")
         html = max(contents, key=len, default="") or summary
         link = urljoin(home, entry.get("link", ""))
-        title = plain(entry.get("title", ""))
+        title = plain(entry.get("title", "")) or _first_words(plain(html))
         if not title or not html.strip():
-            lacking = "no text" if title else "no title"
+            lacking = "no text" if title else "no text and no title"
             yield Problem(f"entry {number} has {lacking}", link or where, "it is left out")
             continue
-        pictures = [each.get("href", "") for each in entry.get("enclosures", ()) if "image" in each.get("type", "")]
-        missing = "".join(f'<p><img src="{each}"></p>' for each in pictures if each and '"' not in each)
+        picture, media = _media(entry, html)
         tags = tuple(dict.fromkeys(plain(tag.get("term") or "") for tag in entry.get("tags", ())))
         published, updated = (dict.get(entry, key) for key in ("published_parsed", "updated_parsed"))
         authors = dict.fromkeys(plain(each.get("name", "")) for each in entry.get("authors", ()))
+        day = _moment(published or updated) or _read_date(_text(entry, "published") or _text(entry, "updated"), zone)
+        if not day:
+            yield from _unread_date(
+                _text(entry, "published") or _text(entry, "updated"), link or f"{where}, entry {number}"
+            )
         yield Item(
             where=link or f"{where}, entry {number}",
             title=title,
-            html=(missing if "<img" not in html else "") + html,
+            html=picture + html + media,
             name=_last_part(link),
-            date=_moment(published or updated),
+            date=day,
             updated=_moment(updated) if published else None,
             tags=tuple(filter(None, tags)),
             authors=tuple(filter(None, authors)),
@@ -74,20 +88,29 @@ def _json_entries(data: bytes, where: str, address: str) -> Found:
         text = str(entry.get("content_text") or "")
         paragraphs = "".join(f"<p>{_as_html(part)}</p>" for part in text.split("\n\n"))
         html = str(entry.get("content_html") or "") or paragraphs
-        title, link = plain(str(entry.get("title") or "")), urljoin(str(home), str(entry.get("url") or ""))
+        title = plain(str(entry.get("title") or "")) or _first_words(plain(html))
+        link = urljoin(str(home), str(entry.get("url") or ""))
         if not title or not plain(html):
-            lacking = "no text" if title else "no title"
+            lacking = "no text" if title else "no text and no title"
             yield Problem(f"item {number} has {lacking}", link or where, "it is left out")
             continue
         authors = entry.get("authors") or [entry.get("author") or {}]
         picture = str(entry.get("image") or "")
         missing = f'<p><img src="{picture}"></p>' if picture and '"' not in picture and "<img" not in html else ""
+        media = "".join(
+            _media_link(str(each.get("url") or ""), str(each.get("title") or ""))
+            for each in entry.get("attachments") or ()
+            if isinstance(each, dict)
+        )
+        day = _iso(entry.get("date_published"))
+        if not day:
+            yield from _unread_date(str(entry.get("date_published") or ""), link or f"{where}, item {number}")
         yield Item(
             where=link or f"{where}, item {number}",
             title=title,
-            html=missing + html,
+            html=missing + html + media,
             name=_last_part(link),
-            date=_iso(entry.get("date_published")),
+            date=day,
             updated=_iso(entry.get("date_modified")),
             lang=language(str(entry.get("language") or "")),
             tags=tuple(str(tag) for tag in entry.get("tags") or ()),
@@ -97,6 +120,63 @@ def _json_entries(data: bytes, where: str, address: str) -> Found:
             url=link if link.startswith(("http://", "https://")) else "",
             address=link,
         )
+
+
+def _in_utf8(data: bytes, where: str) -> bytes:
+    """Return a feed in UTF-8, unless it says rightly in which other encoding it is: some say none, or a wrong one."""
+    declared = _DECLARED.match(data)
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data
+    return _ENCODING.sub(r"\1", decode_any(data, where).text, count=1).encode("utf-8", "replace")
+
+
+def _first_words(text: str) -> str:
+    """Return the first sentence of a text, or as much of it as a headline may have."""
+    found = _SENTENCE.match(text)
+    first = found[0] if found else text
+    if len(first) > _LONGEST_TITLE:
+        return first[:_LONGEST_TITLE].rpartition(" ")[0] + "…"
+    return first.removesuffix(".")
+
+
+def _media(entry: Any, html: str) -> tuple[str, str]:
+    """Return the HTML of an entry's picture, where its text has none, and of the links to its sound and film.
+
+    Sources: RSS 2.0, *enclosure*; Media RSS 1.5 (`media:content`, `media:thumbnail`).
+    """
+    files = [(each.get("href", ""), each.get("type", "")) for each in entry.get("enclosures", ())]
+    contents = entry.get("media_content", ())
+    files += [(each.get("url", ""), f"{each.get('type', '')} {each.get('medium', '')}") for each in contents]
+    pictures = [address for address, kind in files if "image" in kind]
+    pictures += [each.get("url", "") for each in entry.get("media_thumbnail", ())]
+    heard = dict.fromkeys(address for address, kind in files if "audio" in kind or "video" in kind)
+    picture = next((each for each in pictures if each and '"' not in each), "")
+    shown = f'<p><img src="{picture}"></p>' if picture and "<img" not in html else ""
+    return shown, "".join(_media_link(each) for each in heard if each not in html)
+
+
+def _media_link(address: str, title: str = "") -> str:
+    if not address.startswith(("http://", "https://")) or '"' in address:
+        return ""
+    return f'<p><a href="{_as_html(address)}">{_as_html(title or address)}</a></p>'
+
+
+def _read_date(text: str, zone: tzinfo) -> date | None:
+    """Return a date that is written as no feed should, but as newsrooms do."""
+    try:
+        found = dates.parse(text, zone)
+    except dates.ImpossibleDateError:
+        return None
+    return None if not found else found.value if found.timed else found.value.date()
+
+
+def _unread_date(written: str, where: str) -> Iterator[Problem]:
+    """Yield the problem of a date that says something, but no day."""
+    if written:
+        yield Problem(f"its date `{written[:60]}` can't be read", where, "it has none; write one into its file")
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:

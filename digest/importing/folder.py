@@ -1,5 +1,6 @@
 """A folder of HTML pages, or of Markdown with the front matter of Hugo, Jekyll and the like."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -9,27 +10,27 @@ from typing import Any
 
 import yaml
 
-from digest.errors import DigestError
+from digest.content.text_input import decode_any
+from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
+from digest.importing.template_markup import to_plain_markdown
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")
 _FRONT = re.compile(
     r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
 )
+_JSON_FRONT = re.compile(r"\A\ufeff?\{\s*(?:\"|\})")
 _NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<rest>.+)")
 _LANG_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>ar|en)$")
-_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}", re.DOTALL)
-_FIGURE = re.compile(r"\{\{<\s*figure\s(?P<values>.*?)>\}\}", re.DOTALL)
-_VALUE = re.compile(r"(\w+)=\"([^\"]*)\"")
 _MAX_BYTES = 16 * 2**20
 _CHANGED = ("lastmod", "updated", "last_modified_at", "modified")
 _USED = (
     "title date publishdate lastmod updated last_modified_at modified tags keywords categories category section author",
     "authors slug url permalink aliases redirect_from draft published description summary excerpt lang language layout",
-    "type translationkey ref",
+    "type translationkey ref image cover featured_image thumbnail",
 )
 """The names of foreign front matter that have a place in ours."""
 
@@ -43,9 +44,11 @@ def read_folder(folder: Path) -> Found:
     for file in articles:
         shown = file.relative_to(folder).as_posix()
         try:
-            text = decoded(read_bytes(file, shown, within=folder, limit=_MAX_BYTES))
-            read = _markdown if file.suffix.lower() in _MARKDOWN else _html
-            yield read(text, file, shown)
+            text = decode_any(read_bytes(file, shown, within=folder, limit=_MAX_BYTES), shown).text
+            if file.suffix.lower() in _MARKDOWN:
+                yield from _markdown(text, file, shown)
+            else:
+                yield _html(text, file, shown)
         except DigestError as error:
             yield from error.problems
 
@@ -54,20 +57,11 @@ def _hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith((".", "_")) and part != "_posts" for part in file.relative_to(folder).parts)
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or, as older ones are, in Windows-1256; some text in any case."""
-    for encoding in ("utf-8-sig", "windows-1256"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def _markdown(text: str, file: Path, shown: str) -> Item:
+def _markdown(text: str, file: Path, shown: str) -> Found:
     front, body = _front_matter(text, shown)
-    body = _FIGURE.sub(_figure, body)
-    body = _SHORTCODE.sub("", body)
+    body, odd = to_plain_markdown(body)
+    for name in odd:
+        yield Problem(f"the shortcode `{name}`", shown, "it is left out of the text")
     stem, lang = file.stem, ""
     if named := _LANG_SUFFIX.fullmatch(stem):  # Hugo: `post.en.md`
         stem, lang = named["stem"], named["lang"]
@@ -75,11 +69,12 @@ def _markdown(text: str, file: Path, shown: str) -> Item:
         stem = file.parent.name
     day = _NAMED.fullmatch(stem)
     title = _one(front, "title")
-    if not title and (heading := re.search(r"^#\s+(.+?)\s*#*$", body, re.MULTILINE)):
+    heading = re.search(r"^#\s+(.+?)\s*#*$", body, re.MULTILINE)
+    if heading and (not title or (heading[1] == title and not body[: heading.start()].strip())):
         title, body = heading[1], body[: heading.start()] + body[heading.end() :]
     published, used = front.get("published"), " ".join(_USED).split()
     address = _one(front, "url", "permalink")
-    return Item(
+    yield Item(
         where=shown,
         title=title or (day["rest"] if day else stem).replace("-", " "),
         markdown=body.strip() + "\n",
@@ -93,21 +88,19 @@ def _markdown(text: str, file: Path, shown: str) -> Item:
         authors=tuple(_many(front, "authors", "author")),
         standfirst=_one(front, "description", "summary", "excerpt"),
         address=address if address.startswith(("/", "http")) and ":" not in address.partition("//")[2] else "",
+        aliases=tuple(_many(front, "aliases", "redirect_from")),
+        image=_picture(front),
         draft=front.get("draft") is True or published is False,
         page=_one(front, "layout", "type") == "page",
         others={key: str(value) for key, value in front.items() if key not in used and value not in (None, "", [])},
         folder=file.parent,
+        file=file,
     )
 
 
-def _figure(match: re.Match[str]) -> str:
-    """Return Hugo's shortcode for a picture as Markdown."""
-    values = dict(_VALUE.findall(match["values"]))
-    caption = values.get("caption") or values.get("title") or ""
-    return f"\n\n![{values.get('alt', '')}]({values.get('src', '')})\n\n" + (f"*{caption}*\n\n" if caption else "")
-
-
 def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], str]:
+    if _JSON_FRONT.match(text):
+        return _json_front_matter(text, shown)
     match = _FRONT.match(text)
     if not match:
         return {}, text
@@ -117,6 +110,29 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], str]:
         raise DigestError("its front matter can't be read", shown, "it is left out; mend it there") from None
     front = front if isinstance(front, dict) else {}
     return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
+
+
+def _json_front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], str]:
+    text = text.lstrip("\ufeff")
+    try:
+        front, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        raise DigestError("its front matter can't be read", shown, "it is left out; mend it there") from None
+    return {str(key).lower(): value for key, value in front.items()}, text[end:]
+
+
+def _picture(front: Mapping[str, Any]) -> str:
+    """Return the address of the picture that stands for an article, as themes and plugins name it."""
+    for key in ("image", "cover", "featured_image", "thumbnail"):
+        value = front.get(key)
+        value = (
+            next((value[name] for name in ("image", "path", "src") if name in value), "")
+            if isinstance(value, dict)
+            else value
+        )
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return ""
 
 
 def _one(front: Mapping[str, Any], *keys: str) -> str:
@@ -182,6 +198,7 @@ def _html(text: str, file: Path, shown: str) -> Item:
         authors=(plain(meta["author"]),) if meta.get("author") else (),
         address=canonical,
         folder=file.parent,
+        file=file,
     )
 
 

@@ -4,21 +4,23 @@ Nothing that is there already is overwritten. What is left out is said, each wit
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from digest.config import Config
 from digest.content import dates
-from digest.content.addresses import file_slug
 from digest.content.article import read
+from digest.content.films import as_pictures
 from digest.content.listing import find, sidecar_path
+from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes
 from digest.importing.article_file import path_of, slug_of, text_of, unused
 from digest.importing.feed import read_feed
-from digest.importing.folder import decoded, read_folder
+from digest.importing.folder import read_folder
+from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item
 from digest.importing.pictures import Pictures, RefusedError, get
@@ -32,6 +34,7 @@ from digest.progress import Progress, quiet
 from digest.translation.alignment import paired
 
 _MAX_FEED = 64 * 2**20
+_LINK = re.compile(r"(?<!!)(\[[^\]\n]*\])\(\s*([^()\s<>]+)([^()\n]*)\)")
 _PICTURE = re.compile(r"(!\[[^\]\n]*\])\(\s*([^()\s]+)([^()\n]*)\)")
 
 
@@ -65,15 +68,17 @@ def import_source(
     """
     root = Path(source) if Path(source).is_dir() else None
     pictures = Pictures(content=config.content, root=root, fetch=fetch_pictures, trusted=_host(source))
-    found = list(_found(source, pictures))
+    found = list(_found(source, pictures, config))
     left_out = [each for each in found if isinstance(each, Problem)]
     items = [each for each in found if isinstance(each, Item)]
     pairs, alone = _by_language(items, config)
-    taken, own = _taken(config), set[str]()
-    paths: dict[str, str] = {}
-    named: list[tuple[Item, str, Item | None]] = []
+    addresses = _addresses(config)
+    taken, own = {path.split("/")[-2] for path in addresses}, set[str]()
+    links = Destinations()
+    named: list[tuple[Item, str, str, Item | None]] = []
     for item, translation in [*pairs, *((each, None) for each in alone)]:
-        slug = unused(slug_of(item), own)
+        slug = slug_of(item)
+        slug = unused(slug, own | {slug} if is_reserved(path_of(item, slug, folder), slug) else own)
         own.add(slug)
         path = path_of(item, slug, folder)
         if (config.content / path).exists():
@@ -83,15 +88,19 @@ def import_source(
             slug = unused(slug, taken | own)
             own.add(slug)
             path = path_of(item, slug, folder)
-        named.append((item, path, translation))
+        named.append((item, path, slug, translation))
+        addresses[new_path(path, slug)] = path
         for each in (item, translation) if translation else (item,):
-            if each.address:
-                paths[_key(each.address)] = path
+            links.add(each, path)
     files, sidecars, doubtful = [], [], 0
-    for number, (item, path, translation) in enumerate(named, 1):
-        text = _text(item, path, paths, pictures, left_out, config)
+    for number, (item, path, slug, translation) in enumerate(named, 1):
+        both = (item, translation) if translation else (item,)
+        former = list(kept(both, path, slug, addresses, config))
+        left_out += [each for each in former if isinstance(each, Problem)]
+        aliases = [each for each in former if isinstance(each, str)]
+        text = _text(item, path, links, pictures, left_out, aliases)
         try:
-            article = _read(text, path, config)
+            article = _read(text.encode(), path, config)
         except DigestError as error:
             left_out += [replace(problem, where=item.where) for problem in error.problems]
             continue
@@ -102,7 +111,7 @@ def import_source(
             continue
         files.append(path)
         if translation:
-            sidecar, count = _sidecar(article, translation, path, paths, pictures, left_out, config)
+            sidecar, count = _sidecar(article, translation, path, links, pictures, left_out, config)
             sidecars += [sidecar] if sidecar else []
             doubtful += count
         progress("import", number, len(named))
@@ -115,10 +124,10 @@ def import_source(
     )
 
 
-def _found(source: str, pictures: Pictures) -> Found:
+def _found(source: str, pictures: Pictures, config: Config) -> Found:
     """Yield what a source holds, by what it is."""
     if source.startswith(("http://", "https://")):
-        yield from read_feed(get(source, limit=_MAX_FEED, trusted=pictures.trusted), source, source)
+        yield from read_feed(get(source, limit=_MAX_FEED, trusted=pictures.trusted), source, source, config.zone)
         return
     file = Path(source)
     if file.is_dir():
@@ -136,9 +145,9 @@ def _found(source: str, pictures: Pictures) -> Found:
     if b"wordpress.org/export/" in head:
         yield from read_wordpress(file)
     elif b"<DOC" in head.upper() and b"<RSS" not in head.upper():
-        yield from read_trec(decoded(read_bytes(file, source, limit=MAX_BYTES)), file.name)
+        yield from read_trec(decode_any(read_bytes(file, source, limit=MAX_BYTES), file.name).text, file.name)
     else:
-        yield from read_feed(read_bytes(file, source, limit=_MAX_FEED), file.name)
+        yield from read_feed(read_bytes(file, source, limit=_MAX_FEED), file.name, zone=config.zone)
 
 
 def _word(file: Path, pictures: Pictures) -> Item | Problem:
@@ -175,42 +184,37 @@ def _by_language(items: Sequence[Item], config: Config) -> tuple[list[tuple[Item
     return pairs, alone
 
 
-def _taken(config: Config) -> set[str]:
-    """Return the slugs that file names in the content folder make."""
-    if not config.content.is_dir():
-        return set()
-    stems = (source.path.rpartition("/")[2].rpartition(".")[0] for source in find(config.content).articles)
-    return {file_slug(stem) for stem in (_without_date(stem, config) for stem in stems)}
-
-
-def _without_date(stem: str, config: Config) -> str:
-    try:
-        return dates.in_name(stem, config.zone)[1]
-    except dates.ImpossibleDateError:
-        return stem
-
-
-def _key(address: str) -> str:
-    """Return what two ways to write one address have in common."""
-    parts = urlsplit(address)
-    return f"{parts.netloc.lower().removeprefix('www.')}{unquote(parts.path).rstrip('/')}?{parts.query}"
+def _addresses(config: Config) -> dict[str, str]:
+    """Return the addresses of the articles and pages that there are already, now and formerly, by path: their files."""
+    addresses: dict[str, str] = {}
+    sources = find(config.content).articles if config.content.is_dir() else ()
+    for source in sources:
+        try:
+            article = _read(read_bytes(config.content / source.path, source.path), source.path, config)
+        except DigestError:
+            continue  # a build says what is wrong with it
+        for path in (new_path(article.path, article.slug), *article.aliases):
+            addresses.setdefault(path, article.path)
+    return addresses
 
 
 def _text(
     item: Item,
     path: str,
-    paths: Mapping[str, str],
+    links: Destinations,
     pictures: Pictures,
     left_out: list[Problem],
-    config: Config,
+    aliases: Sequence[str] = (),
 ) -> str:
     """Return the text of an item's file, its pictures fetched; what is not taken over is added to `left_out`."""
     up = "../" * path.count("/")
 
     def link(address: str) -> str:
         whole = urljoin(item.address, address)
-        here = paths.get(_key(whole.partition("#")[0])) if "://" in whole else None
-        return f"{up}{here}" if here else whole
+        here = links.of_address(whole)
+        if item.folder and not here and not address.startswith("#"):
+            here = links.of_file(address, item.folder) or pictures.attachment(address, item.folder)
+        return f"{up}{here}" if here else address if item.markdown else whole
 
     def picture(address: str) -> str:
         whole = address if address in pictures.embedded else urljoin(item.address, address)
@@ -223,11 +227,13 @@ def _text(
                 left_out.append(Problem(f"the picture `{address[:200]}`: {refused}", item.where, hint))
             return whole if is_elsewhere else ""
 
+    image = picture(item.image) if item.image and "://" not in item.image else ""
     if item.markdown:
-        return text_of(item, _with_pictures(item.markdown, picture), config.base_path)
+        body = _LINK.sub(lambda match: f"{match[1]}({link(match[2])}{match[3]})", item.markdown)
+        return text_of(item, as_pictures(_with_pictures(body, picture)), aliases, image)
     body, lost = to_markdown(item.html, link=link, picture=picture, is_loose=item.is_loose)
     left_out += [Problem(what, item.where, "it is left out of the text") for what in lost if "picture" not in what]
-    return text_of(item, body, config.base_path)
+    return text_of(item, as_pictures(body), aliases, image)
 
 
 def _with_pictures(markdown: str, picture: Callable[[str], str]) -> str:
@@ -240,23 +246,23 @@ def _with_pictures(markdown: str, picture: Callable[[str], str]) -> str:
     return _PICTURE.sub(written, markdown)
 
 
-def _read(text: str, path: str, config: Config) -> Article:
-    return read(text.encode(), path=path, modified=dates.of_file(0), config=config)
+def _read(data: bytes, path: str, config: Config) -> Article:
+    return read(data, path=path, modified=dates.of_file(0), config=config)
 
 
 def _sidecar(
     article: Article,
     translation: Item,
     path: str,
-    paths: Mapping[str, str],
+    links: Destinations,
     pictures: Pictures,
     left_out: list[Problem],
     config: Config,
 ) -> tuple[str, int]:
     """Write what a translation says beside an article; return its path, and how many counterparts are a guess."""
-    text = _text(replace(translation, lang=other(article.lang)), path, paths, pictures, left_out, config)
+    text = _text(replace(translation, lang=other(article.lang)), path, links, pictures, left_out)
     try:
-        counterparts = paired(article, _read(text, path, config))
+        counterparts = paired(article, _read(text.encode(), path, config))
     except DigestError as error:
         left_out += [replace(problem, where=translation.where) for problem in error.problems]
         return "", 0

@@ -34,9 +34,12 @@ class Item:
         standfirst: plain text.
         source, url: who published it first, and where.
         address: where it was until now; its links are relative to that.
+        aliases: where it was before that.
+        image: the address of the picture that stands for it; it is not in the text.
         draft, page: whether it is one.
         others: what its head says that has no place in ours.
         folder: where its pictures lie, for a source that is a folder.
+        file: what it was read from there.
     """
 
     where: str
@@ -57,10 +60,13 @@ class Item:
     source: str = ""
     url: str = ""
     address: str = ""
+    aliases: tuple[str, ...] = ()
+    image: str = ""
     draft: bool = False
     page: bool = False
     others: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    file: Path | None = None
 
 
 Found = Iterator[Item | Problem]
@@ -72,7 +78,9 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        hint = f"install it with `pip install '{DISTRIBUTION}[import]'`"
+        hint = (
+            f"install `{DISTRIBUTION}[import]` as you did the program, as by `uv tool install '{DISTRIBUTION}[import]'`"
+        )
         raise DigestError(f"{name.partition('.')[0]} is not installed", hint=hint) from None
 
 

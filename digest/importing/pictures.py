@@ -6,18 +6,23 @@ import socket
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPException
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
+from digest.content.file_links import ATTACHMENTS
 from digest.content.images import SUFFIXES
 from digest.errors import DigestError
 from digest.files import read_bytes
 
 FOLDER = "pictures"
 """Where they lie, below the content folder."""
+
+ATTACHED = "files"
+"""Where documents, sound and film lie that links of a folder lead to."""
 
 MAX_BYTES = 16 * 2**20
 """Of one picture."""
@@ -84,6 +89,17 @@ class Pictures:
                 raise
         return self.written[key]
 
+    def attachment(self, address: str, folder: Path) -> str:
+        """Return the path, below the content folder, of a copy of the file that a link leads to; empty for none."""
+        suffix = PurePosixPath(unquote(address)).suffix.lower()
+        if "://" in address or suffix not in ATTACHMENTS:
+            return ""
+        try:
+            data = _from_folder(address, folder, self.root or folder, (suffix,))
+        except RefusedError:
+            return ""
+        return _kept(self.content, data, ATTACHED, address, suffix)
+
     def _bytes(self, address: str, folder: Path | None) -> bytes:
         if address in self.embedded:
             return self.embedded[address]
@@ -93,7 +109,7 @@ class Pictures:
             raise RefusedError("it stays where it is")
         host = urlsplit(address).netloc
         if self._failures[host] >= _TRIES:
-            raise RefusedError(f"`{host}` does not answer")
+            raise RefusedError(f"`{host}` failed three times, and is asked no more")
         if self._total >= MAX_TOTAL:
             raise RefusedError("the pictures are more than 4 GiB already")
         try:
@@ -109,22 +125,27 @@ class Pictures:
         suffix = next((suffix for start, suffix in _KINDS if data.startswith(start)), "")
         if suffix not in SUFFIXES or (suffix == ".webp" and data[8:12] != b"WEBP") or not _is_avif(data, suffix):
             raise RefusedError("it is no picture")
-        name = unquote(urlsplit(address).path).rpartition("/")[2].rpartition(".")[0]
-        name = re.sub(r"[^\w-]+", "-", name).strip("-")[:60]
-        path = f"{FOLDER}/{sha256(data).hexdigest()[:8]}{f'-{name}' if name else ''}{suffix}"
-        file = self.content / path
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return path
+        return _kept(self.content, data, FOLDER, address, suffix)
+
+
+def _kept(content: Path, data: bytes, folder: str, address: str, suffix: str) -> str:
+    """Write a file that is named by what it holds and by its address, and return its path below the content folder."""
+    name = unquote(urlsplit(address).path).rpartition("/")[2].rpartition(".")[0]
+    name = re.sub(r"[^\w-]+", "-", name).strip("-")[:60]
+    path = f"{folder}/{sha256(data).hexdigest()[:8]}{f'-{name}' if name else ''}{suffix}"
+    file = content / path
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return path
 
 
 def _is_avif(data: bytes, suffix: str) -> bool:
     return suffix != ".avif" or data[4:12] in (b"ftypavif", b"ftypavis")
 
 
-def _from_folder(address: str, folder: Path | None, root: Path | None) -> bytes:
-    """Return a picture that an article of a folder names: beside it, in `root`, or in `static/` of the site it was.
+def _from_folder(address: str, folder: Path | None, root: Path | None, suffixes: Sequence[str] = SUFFIXES) -> bytes:
+    """Return a file that an article of a folder names: beside it, in `root`, or in `static/` of the site that it was.
 
     An archive may name any file of this computer, so nothing else is looked at.
     """
@@ -135,7 +156,7 @@ def _from_folder(address: str, folder: Path | None, root: Path | None) -> bytes:
     for base, top in ((folder, root), (root, root), (root / "static", root), (static, static)):
         file = base / written.lstrip("/")
         try:
-            if file.suffix.lower() in SUFFIXES and file.is_file():
+            if file.suffix.lower() in suffixes and file.is_file():
                 return read_bytes(file, file.name, within=top, limit=MAX_BYTES)
         except (OSError, ValueError):
             continue

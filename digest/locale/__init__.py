@@ -1,7 +1,7 @@
 """The words of the pages in both languages: texts, plural forms, dates. Texts live in `ar.toml` and `en.toml`.
 
-Numbers are written with Latin digits in both languages, as most Arabic news sites do. Arabic dates name the month in
-both of the ways the Arab world does (`12 تشرين الثاني/نوفمبر 2026`), the names from CLDR.
+Numbers are written with Latin digits in both languages, as most Arabic news sites do. Arabic dates name the month as
+the Levant and as Egypt does (`12 تشرين الثاني/نوفمبر 2026`), unless a site words the months otherwise.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """Return a day, written out."""
-        return _long_date(self.lang, day.toordinal())
+        return f"{day.day} {self.month_name(day.month)} {day.year}"
 
     def month(self, year: int, number: int) -> str:
         """Return a month of a year, with its name."""
@@ -58,7 +58,7 @@ class Words:
 
     def month_name(self, number: int) -> str:
         """Return the name of a month, January being 1."""
-        return _months(self.lang)[number - 1]
+        return self(f"months.{number}")
 
     def zone(self, zone: str) -> str:
         """Return the name of a time zone (`Asia/Damascus`: `Syria Time`)."""
@@ -76,30 +76,11 @@ def site_words(own: Mapping[Lang, Texts]) -> Mapping[Lang, Words]:
     return {lang: Words(lang, own[lang]) if lang in own else words(lang) for lang in LANGS}
 
 
-_REGIONS: Mapping[Lang, tuple[tuple[str, ...], ...]] = {"ar": (("ar", "SY"), ("ar",)), "en": (("en", "GB"),)}
-"""The regions whose names of the months stand in a date: in Arabic those of the Levant, then those of Egypt."""
-
-
 @cache
 def _plural_category(lang: Lang, n: int) -> str:
     from babel import Locale
 
     return str(Locale(lang).plural_form(n))
-
-
-@cache
-def _months(lang: Lang) -> tuple[str, ...]:
-    """Return the names of the months, as they stand in a date."""
-    from babel import Locale
-
-    wide = [Locale(*region).months["format"]["wide"] for region in _REGIONS[lang]]
-    return tuple("/".join(dict.fromkeys(months[number] for months in wide)) for number in range(1, 13))
-
-
-@cache
-def _long_date(lang: Lang, ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {_months(lang)[day.month - 1]} {day.year}"
 
 
 @cache

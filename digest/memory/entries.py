@@ -5,6 +5,7 @@ and keep. Each that speaks of words ends in a digest of them (`=3f9a1c2e`): whil
 
     #. machine: bulletins 1.0 7821355c =3f9a1c2e      a machine wrote these words
     #. flags: number, quote                           what looked wrong with them
+    #. doubtful words: hammer                         which of them a second package knew nothing of
     #. carried over: reviewed =3f9a1c2e               words that were reviewed for the source text in `#| msgid`
     #. carried over: draft                            words that were not reviewed for it either
     #. carried over: reviewed copy =3f9a1c2e          the same, of entries that are kept as obsolete ones (`#~`)
@@ -30,6 +31,7 @@ from digest import quality
 from digest.fingerprint import fingerprint
 from digest.memory.po import Entry, Sidecar
 from digest.model import Article, Counterpart, Origin, Said
+from digest.quality.doubtful import places
 
 SIGNS: Mapping[Said, str] = {"before": "[+]", "nowhere": "[-]", "as_written": "[=]"}
 """What stands in place of a translation, by where a person has the sentence said."""
@@ -37,6 +39,7 @@ SIGNS: Mapping[Said, str] = {"before": "[+]", "nowhere": "[-]", "as_written": "[
 _SAID: Mapping[str, Said] = {sign: said for said, sign in SIGNS.items()}
 _MACHINE = "#. machine:"
 _FLAGS = "#. flags:"
+_WORDS = "#. doubtful words:"
 _CARRIED = "#. carried over:"
 _DIGEST = re.compile(r"(?:^|\s)=([0-9a-f]{8})$")
 
@@ -80,6 +83,7 @@ def counterpart_of(entry: Entry) -> Counterpart:
         said=said,
         flags=_known_flags(_note(entry, _FLAGS)) if origin == "machine" else (),
         made_by=_DIGEST.sub("", _note(entry, _MACHINE)),
+        doubtful=_doubtful_words(entry, text) if origin == "machine" else (),
     )
 
 
@@ -125,6 +129,12 @@ def _was_reviewed(entry: Entry) -> bool:
 def _known_flags(note: str) -> tuple[str, ...]:
     """Return the flags of a note; those that only another version knows are passed over."""
     return tuple(flag for flag in dict.fromkeys(re.findall(r"\w+", note)) if flag in quality.FLAGS)
+
+
+def _doubtful_words(entry: Entry, text: str) -> tuple[str, ...]:
+    """Return the doubtful words that an entry names; those that its words have not are passed over."""
+    named = dict.fromkeys(word.strip() for word in _note(entry, _WORDS).split(","))
+    return tuple(word for word in named if word and any(places([word], text)))
 
 
 def _note(entry: Entry, label: str) -> str:
@@ -176,6 +186,8 @@ def made(text: str, counterpart: Counterpart, base: Entry | None, reference: str
         comments.append(f"{_MACHINE} {made_by or 'unknown'} ={digest_of(counterpart.text)}")
         if counterpart.flags:
             comments.append(f"{_FLAGS} {', '.join(counterpart.flags)}")
+        if counterpart.doubtful:
+            comments.append(f"{_WORDS} {', '.join(counterpart.doubtful)}")
     elif counterpart.origin == "draft" and made_by:
         comments.append(f"{_MACHINE} {made_by}")
     flags = tuple(flag for flag in base.flags if flag.casefold() != "fuzzy")
@@ -264,7 +276,7 @@ def retired(entry: Entry) -> Entry:
 
 def _own(comments: Iterable[str]) -> list[str]:
     """Return the comments without what this program says of where the words came from."""
-    return [comment for comment in comments if not comment.startswith((_MACHINE, _FLAGS, _CARRIED))]
+    return [comment for comment in comments if not comment.startswith((_MACHINE, _FLAGS, _WORDS, _CARRIED))]
 
 
 def moved(sidecar: Sidecar, article: Article) -> Sidecar:

@@ -284,7 +284,31 @@ function showLabels() {
   at("note").hidden = !notes.length;
   at("note").textContent = notes.map((key) => word(key)).join(" ");
   at("machine-doubts").textContent = doubts(card.machine_flags);
+  showDoubtfulWords();
   showMatches();
+}
+
+/** The doubtful words of the machine, each a button that selects it where it stands; its places count characters. */
+function showDoubtfulWords() {
+  const characters = [...card.words];
+  const units = (count) => characters.slice(0, count).join("").length;
+  at("doubtful").hidden = !card.doubtful.length;
+  at("doubtful-words").replaceChildren(
+    ...card.doubtful.map(([doubtful, begin, end]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.lang = card.target;
+      button.dir = "auto";
+      button.textContent = doubtful;
+      button.addEventListener("click", () => {
+        const box = at("words");
+        const place = box.value.slice(units(begin), units(end)) === doubtful ? units(begin) : box.value.indexOf(doubtful);
+        box.focus();
+        if (place >= 0) box.setSelectionRange(place, place + doubtful.length);
+      });
+      return button;
+    }),
+  );
 }
 
 async function remember() {

@@ -1,9 +1,9 @@
 """The machine of a preview: it is asked, a few sentences at a time, for what the builds leave owed.
 
 It works in a thread of its own, for as long as the preview runs, so that a package is loaded once. After each few
-sentences the next build takes in what was said (`answered`). What is asked next is decided anew each time: first for
-the article that somebody looks at, then for the newest; so an old version of a text is never asked for once a build has
-seen the new one.
+sentences the next build takes in what was said (`answered`). Of an article that somebody waits for the first is asked
+alone, to be seen at once. What is asked next is decided anew each time: first for the article that somebody looks
+at, then for the newest; so an old version of a text is never asked for once a build has seen the new one.
 """
 
 from collections import deque
@@ -91,6 +91,8 @@ class Translator:
         self._answered: set[str] = set()
         self._times: deque[tuple[float, int]] = deque(maxlen=MEASURED)
         """When the machine ended, each time, and how many sentences it had translated by then."""
+        self._asked_last = ""
+        """The path of the article that was asked for last, while something of it is left."""
         self._problem: Problem | None = None
         self._closed = False
         self._thread: Thread | None = None
@@ -137,6 +139,8 @@ class Translator:
             self._answered.add(request.path)
             if owed is self._owed:
                 self._said.setdefault(request.path, set()).update(request.texts)
+            is_left = any(self._unsaid(each) for each in self._requests() if each.path == request.path)
+            self._asked_last = request.path if is_left else ""
             self.translated += len(given.answers) - given.remembered
             self._times.append((monotonic(), self.translated))
         self.on_answer()
@@ -193,9 +197,10 @@ class Translator:
             return None
         pages = self._owed.pages
         by_page = {page: request for request in open_requests for page in pages.get(request.path, ())}
-        looked_at = (by_page[page] for page in self.looked_at() if page in by_page)
-        request = next(looked_at, open_requests[0])
-        few = self._unsaid(request)[:AT_ONCE]
+        looked_at = next((by_page[page] for page in self.looked_at() if page in by_page), None)
+        request = looked_at or open_requests[0]
+        is_waited_for = looked_at is not None or len(open_requests) == 1
+        few = self._unsaid(request)[: 1 if is_waited_for and request.path != self._asked_last else AT_ONCE]
         return replace(request, texts={text: request.texts[text] for text in few})
 
     def _unsaid(self, request: Request) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -58,16 +58,18 @@ _CLASSES = {
 _CLASS = {letter: name for name, letters in _CLASSES.items() for letter in letters.split()}
 _FIRST = {letter: "hwy"[place] for place, letters in enumerate(("hحه", "wو", "yي")) for letter in letters}
 _ALIKE_LETTERS = str.maketrans("أإآى", "اااي")
-_DIGRAPHS = (("ch", "s"), ("x", "ks"), ("sh", "s"), ("ph", "f"), ("ce", "se"), ("ci", "si"), ("cy", "sy"))
+_DIGRAPHS = (
+    *(("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("dg", "g"), ("dj", "j"), ("ph", "f"), ("x", "ks")),
+    *(("ck", "k"), ("dt", "t"), ("ce", "se"), ("ci", "si"), ("cy", "sy")),
+)
+_ARABIC_DIGRAPHS = (("تش", "ش"), ("دج", "ج"))
 
 
 @lru_cache(maxsize=100_000)
 def consonants(name: str) -> str:
     """Return the consonants of an English name, as classes."""
     letters = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if letter.isalpha())
-    for written, sound in _DIGRAPHS:
-        letters = letters.replace(written, sound)
-    return _classes(re.sub(r"(.)\1", r"\1", letters))
+    return _classes(re.sub(r"(.)\1", r"\1", _in_single_letters(letters, _DIGRAPHS)))
 
 
 @lru_cache(maxsize=100_000)
@@ -75,7 +77,8 @@ def forms(word: str) -> tuple[tuple[str, str, str], ...]:
     """Return the forms of an Arabic word, with and without prefixes, article and ending: consonants, stem and form."""
     plain = _ARABIC_MARKS.sub("", word)
     whole = (plain, plain.removeprefix("و"), bare(plain))
-    forms = {_classes(form): form for form in (*(_ENDINGS.sub("", form) for form in whole), *whole)}
+    every = (*(_ENDINGS.sub("", form) for form in whole), *whole)
+    forms = {_classes(_in_single_letters(form, _ARABIC_DIGRAPHS)): form for form in every}
     return tuple((consonants, arabic_stem(form), form) for consonants, form in forms.items())
 
 
@@ -105,14 +108,16 @@ def invented(source: str, text: str, other_texts: str) -> list[str]:
     ]
 
 
-def written_otherwise(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places where an English text has another spelling of a name, each of its words with a capital.
+def written_otherwise(name: str, text: str) -> list[tuple[int, int]]:
+    """Return the places where an English text has another spelling of a name, each of its words with a capital.
 
     Told by the consonants of the whole name, for an Arabic article may be a word of its own (`Al Sisi`); of names with
-    many, one consonant may be another. Months and days are no names.
+    many, one consonant may be another: these places come first. Months and days are no names, a plural is no spelling.
     """
     wanted = sounds_of(name)
     words = list(_WORD.finditer(text))
+    same: list[tuple[int, int]] = []
+    near: list[tuple[int, int]] = []
     for first, begin in enumerate(words):
         sounds = ""
         for word in words[first : first + len(name.split()) + 1]:
@@ -120,9 +125,11 @@ def written_otherwise(name: str, text: str) -> Iterator[tuple[int, int]]:
                 break
             sounds += consonants(word[0])
             if _are_alike(sounds, wanted):
-                if text[begin.start() : word.end()] != name:
-                    yield begin.start(), word.end()
+                place = begin.start(), word.end()
+                if text[slice(*place)] not in (name, f"{name}s"):
+                    (same if sounds == wanted else near).append(place)
                 break
+    return near + same
 
 
 def sounds_of(name: str) -> str:
@@ -226,6 +233,13 @@ def _name_forms(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
         for key in keys:
             places[key] = (*places.get(key, ()), place)
     return places
+
+
+def _in_single_letters(word: str, digraphs: Iterable[tuple[str, str]]) -> str:
+    """Return a word with one letter for each sound that it writes with several."""
+    for written, sound in digraphs:
+        word = word.replace(written, sound)
+    return word
 
 
 def _classes(letters: str) -> str:

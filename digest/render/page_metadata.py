@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
 
-from digest.config import Config
 from digest.locale import Words
 from digest.markup import isolated, safe, strip
 from digest.model import Article, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
+from digest.render.share_picture import SharePicture, picture_properties, shown_large
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
@@ -119,7 +118,10 @@ def translation(status: Status, view: View) -> str:
 class PageMetadata:
     """The metadata of a story's pages."""
 
-    def __init__(self, site: Site, story: Story, summary: Summary, where: Addresses) -> None:
+    def __init__(
+        self, site: Site, story: Story, summary: Summary, where: Addresses, shared: SharePicture | None
+    ) -> None:
+        """`shared` is the picture that stands for a page without one of its own."""
         article = story.article
         self._site = site
         self._article = article
@@ -132,9 +134,10 @@ class PageMetadata:
         self._published = stamp(story)
         self._story = story
         self._image = lead_picture(article)
-        self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
-        card = card_path(article, self._image, site.config)
-        self._card = site.url(card) if card else ""
+        own = self._image and SharePicture(site.url(file_path(article, self._image.path)), *published_size(self._image))
+        self._picture = own or shared
+        path = card_path(article, self._image, site.config)
+        self._card = SharePicture(site.url(path), *CARD_SIZE) if path else None
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -142,9 +145,7 @@ class PageMetadata:
         `lang` is the language of the page.
         """
         status = self._status
-        contents = {"translation": translation(status, view)}
-        if self._picture or self._card:
-            contents["twitter:card"] = "summary_large_image"
+        contents = {"translation": translation(status, view)} | shown_large(self._card or self._picture)
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
         if authors := self._names(lang):
@@ -295,22 +296,24 @@ class PageMetadata:
             data["digitalSourceType"] = f"{SCHEMA}/{source_type[0].upper()}{source_type[1:]}DigitalSource"
         return data
 
+    def _alternative(self, lang: Lang) -> str:
+        """Return the alternative text of its picture; of the one that stands for the site, the site's name."""
+        if self._image:
+            return alternative_text(self._story, self._image, lang)[0]
+        return plain_name(site_names(self._site.config), lang)[0] if self._picture else ""
+
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
         if self._card:
-            return picture_properties(self._card, self._briefs[lang].title, CARD_SIZE)
-        if not self._image:
-            return share_properties(self._site.config, lang)
-        alt = alternative_text(self._story, self._image, lang)[0]
-        return picture_properties(self._picture, alt, published_size(self._image))
+            return picture_properties(self._card, self._briefs[lang].title)
+        return picture_properties(self._picture, self._alternative(lang))
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
-        image = self._image
-        if not image:
-            return {"@type": "ImageObject", "url": self._picture} if self._picture else {}
-        alt = alternative_text(self._story, image, lang)[0]
-        width, height = published_size(image)
-        size = _given(("width", width), ("height", height), ("caption", alt))
-        return {"@type": "ImageObject", "url": self._picture, **dict(size)}
+        if not self._picture:
+            return {}
+        address, width, height = self._picture
+        caption = self._alternative(lang) if self._image else ""
+        size = _given(("width", width), ("height", height), ("caption", caption))
+        return {"@type": "ImageObject", "url": address, **dict(size)}
 
     def _modified(self, view: View) -> str:
         """Return when what a view shows has changed since it was published; empty where it has not."""
@@ -341,27 +344,3 @@ def _origin(article: Article) -> dict[str, Any]:
         return {}
     publisher = {"publisher": {"@type": "Organization", "name": article.source}} if article.source else {}
     return {"@type": "CreativeWork", **({"url": article.url} if article.url else {}), **publisher}
-
-
-def picture_properties(
-    address: str, alt: str = "", size: tuple[int | None, int | None] = (None, None)
-) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of a picture that is shown with a link; `size` is width and height, if known."""
-    width, height = size
-    return _given(
-        ("og:image", address),
-        ("og:image:width", str(width or "")),
-        ("og:image:height", str(height or "")),
-        ("og:image:alt", alt),
-    )
-
-
-def share_properties(config: Config, lang: Lang) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of the picture that stands for the site, in a language; none without one."""
-    address = share_image(config)
-    return picture_properties(address, plain_name(site_names(config), lang)[0]) if address else []
-
-
-def share_image(config: Config) -> str:
-    """Return the address of the picture that stands for the site; empty where it has none."""
-    return config.base_address + quote(config.share_image) if config.share_image else ""

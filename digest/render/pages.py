@@ -25,9 +25,9 @@ from digest.render.page_metadata import (
     addresses,
     locales,
     safe_json,
-    share_properties,
 )
 from digest.render.reading_time import minutes
+from digest.render.share_picture import picture_properties, shown_large, site_picture
 from digest.render.story_html import StoryHtml
 from digest.render.structured_data import of_list, of_single
 from digest.render.template_functions import TemplateFunctions
@@ -75,6 +75,7 @@ class Renderer:
         self._words: Mapping[Lang, Words] = site_words(config.own_words)
         self._report = f"mailto:{config.report}" if "@" in (config.report or "").partition("/")[0] else config.report
         self._theme = read_theme(config)
+        self._shared = site_picture(config)
         self._functions = TemplateFunctions(site, self._words, _asset_links(site, self._theme, versioned_assets))
         self._addresses: Callable[[Site, str], Addresses] = lru_cache(_RECENT)(addresses)
         # A template that others import is rendered once for all pages, so that nothing tells which of them it is for.
@@ -102,7 +103,7 @@ class Renderer:
             return
         article, site = story.article, self.site
         path = path_of(article)
-        metadata = PageMetadata(site, story, summary, self._addresses(site, path))
+        metadata = PageMetadata(site, story, summary, self._addresses(site, path), self._shared)
         html = self._story_html(story)
         status, briefs = summary.status, summary.briefs
         section = site.section(article)
@@ -231,7 +232,7 @@ class Renderer:
                     *("corrections", view, CORRECTIONS, "corrections.html"), "corrections.title", "corrections.intro"
                 )
             if config.search:
-                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
+                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro", indexed=())
         langs = self._langs("both")
         page = Page(
             kind="missing",
@@ -262,9 +263,17 @@ class Renderer:
             yield Output(f"{path}.txt", edition_text(self.site, edition, view, langs, self._words).encode())
 
     def _single(
-        self, kind: str, view: View, path: str, template: str, title: str, description: str = "", **context: Any
+        self,
+        kind: str,
+        view: View,
+        path: str,
+        template: str,
+        title: str,
+        description: str = "",
+        indexed: tuple[View, ...] = VIEWS,
+        **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts.
+        """Return a page that there is one of; `title` and `description` are keys of its texts, `indexed` as of `_page`.
 
         Without a `description` of its own it has the site's.
         """
@@ -279,6 +288,7 @@ class Renderer:
             lang=lang,
             title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
             description=about,
+            indexed=indexed,
             json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
         )
         return self._output(page, template, current=kind, langs=langs, **context)
@@ -300,16 +310,17 @@ class Renderer:
         """
         where = self._addresses(self.site, path)
         canonical = where.canonical[view]
-        more.setdefault("metadata", {})
+        site_name = self._site_name(lang)
+        more.setdefault("metadata", shown_large(self._shared))
         more.setdefault(
             "properties",
             (
                 ("og:type", "website"),
                 ("og:title", title),
                 ("og:url", canonical),
-                ("og:site_name", self._site_name(lang)),
+                ("og:site_name", site_name),
                 *locales(view),
-                *share_properties(self.site.config, lang),
+                *picture_properties(self._shared, site_name),
             ),
         )
         return Page(

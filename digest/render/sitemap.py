@@ -48,14 +48,26 @@ def render_sitemap(site: Site) -> Iterator[Output]:
         yield Output(path, _document("urlset", islice(addresses, limit)))
     if parts:
         yield Output(main, _document("sitemapindex", (_element("sitemap", site.url(path)) for path in parts)))
-    sitemaps = "".join(f"Sitemap: {site.url(path)}\n" for path in (main, NEWS_FILE))
+    sitemaps = "".join(f"Sitemap: {site.url(path)}\n" for path in (main, *news_paths(site)))
     yield Output(robots, f"User-agent: *\nAllow: /\n\n{sitemaps}".encode())
 
 
-def render_news(site: Site) -> Output:
-    """Return the sitemap of the stories of the last two days, in each language that search engines may list."""
-    pages = ((story, lang) for story in site.news for lang in LANGS if lang in site.indexed_views(story))
-    return Output(NEWS_FILE, _document("urlset", (_news(site, *page) for page in islice(pages, MOST_NEWS))))
+def render_news(site: Site) -> Iterator[Output]:
+    """Yield the sitemap of the stories of the last two days, in each language that search engines may list.
+
+    Without any there is none: a sitemap may not be empty (sitemaps.org's schema).
+    """
+    for path in news_paths(site):
+        yield Output(path, _document("urlset", (_news(site, *page) for page in islice(_news_pages(site), MOST_NEWS))))
+
+
+def news_paths(site: Site) -> tuple[str, ...]:
+    """Return the paths of the files that `render_news` yields."""
+    return (NEWS_FILE,) if any(_news_pages(site)) else ()
+
+
+def _news_pages(site: Site) -> Iterator[tuple[Summary, Lang]]:
+    return ((story, lang) for story in site.news for lang in LANGS if lang in site.indexed_views(story))
 
 
 def _news(site: Site, story: Summary, lang: Lang) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from digest import markup
+from digest.content.films import Provider, provider
 from digest.content.images import is_elsewhere
 from digest.locale import Words
 from digest.markup import escape, safe
@@ -211,6 +212,8 @@ class StoryHtml:
         """Return a picture. One on another site becomes a link: a page makes no request to anybody else."""
         alt, alt_lang = alternative_text(self.story, image, lang)
         if is_elsewhere(image.path):
+            if film := provider(image.path):
+                return self._film(image.path, film, lang, alt, alt_lang)
             shown = escape(alt or self.words[lang]("picture"))
             return f'<p {ATTRIBUTES[alt_lang]}><a href="{escape(image.path)}" rel="nofollow noopener">{shown}</a></p>'
         if not image.is_picture:
@@ -218,6 +221,13 @@ class StoryHtml:
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
         return picture_html(image, self.picture, attributes, _SIZES, first=first, formats=self.formats)
+
+    def _film(self, address: str, film: Provider, lang: Lang, title: str, title_lang: Lang) -> str:
+        """Return a card that leads to a film or sound on another site, of which the page itself loads nothing."""
+        where = escape(self.words[lang]("sound_at" if film.is_sound else "film_at", name=film.name))
+        shown = f"<b {ATTRIBUTES[title_lang]}>{escape(title)}</b> <span>{where}</span>" if title else f"<b>{where}</b>"
+        link = f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{shown}</a>'
+        return f'<p class="film" {ATTRIBUTES[lang]}>{link}</p>'
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""
@@ -482,17 +492,27 @@ class _Writer:
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
         owed = " data-owed" if counterpart.owed else ""
         attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
-        html = f"<span {attributes}>{around or self._inline(text, lang)}</span>"
+        inner = around or self._inline(text, lang)
+        underlined = bool(counterpart.flags and counterpart.doubtful) and explained and not self.spelled_out
+        html = f"<span {attributes}>{_underlined(inner, counterpart.doubtful) if underlined else inner}</span>"
         if self.spelled_out:
             if counterpart.flags:
                 html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"
         elif explained:
             if counterpart.flags:
-                html += reason(self.words, "flagged", doubt(self.words, counterpart.flags), f"why-{self.number}")
+                said = doubt(self.words, counterpart.flags, counterpart.doubtful)
+                html += reason(self.words, "flagged", said, f"why-{self.number}")
             elif origin in ("draft", "stale", "untranslated"):
                 kind = "owed" if owed else origin
                 html += reason(self.words, kind, self.words(f"doubt.{kind}"), f"why-{self.number}")
         return html
+
+
+def _underlined(html: str, words: Iterable[str]) -> str:
+    """Return the HTML of a sentence in which some words are underlined each time that they stand in its text."""
+    wanted = "|".join(re.escape(escape(word)) for word in words)
+    pattern = re.compile(rf"<[^>]*>|(?<![\w'’-])(?P<word>{wanted})(?!\w)|&#?\w+;")
+    return pattern.sub(lambda found: f'<u class="doubtful">{found[0]}</u>' if found["word"] else found[0], html)
 
 
 def alternative_text(story: Story, image: Image, lang: Lang) -> tuple[str, Lang]:
@@ -549,9 +569,12 @@ def reason(words: Words, kind: str, text: str, identifier: str) -> str:
     )
 
 
-def doubt(words: Words, flags: tuple[str, ...]) -> str:
-    """Return a sentence that says why another looks wrong."""
-    return words("doubt.start") + words("comma").join(words(f"doubt.{flag}") for flag in flags)
+def doubt(words: Words, flags: tuple[str, ...], doubtful: tuple[str, ...] = ()) -> str:
+    """Return a sentence that says why another looks wrong, and which words of it are doubtful."""
+    reasons = [words(f"doubt.{flag}") for flag in flags]
+    if doubtful:
+        reasons.append(words("doubt.words", words=words("comma").join(doubtful)))
+    return words("doubt.start") + words("comma").join(reasons)
 
 
 def _enclosed(block: Block, piece: _Piece) -> str:

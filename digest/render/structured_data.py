@@ -1,17 +1,19 @@
 """What schema.org's data say of the site, its lists and its other pages; those of a story's are in `page_metadata`."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from digest.model import LANGS, Lang
 from digest.render.bilingual import plain_name, site_names
-from digest.site.site import Listing, Site, View, prefix
+from digest.site.site import CORRECTIONS, Listing, Site, View, prefix
 
 SCHEMA = "https://schema.org"
 
 Data = Mapping[str, Any]
 
 
+@lru_cache(maxsize=2)
 def publisher(site: Site, lang: Lang) -> Data:
     """Return who publishes the site: one organisation on all pages, in whichever language it is named."""
     name = _site_name(site, lang)
@@ -24,6 +26,7 @@ def publisher(site: Site, lang: Lang) -> Data:
         "url": site.url(""),
         **({"logo": {"@type": "ImageObject", "url": site.url(site.config.logo)}} if site.config.logo else {}),
         "publishingPrinciples": site.url(f"{lang}/about/"),
+        **({"correctionsPolicy": site.url(f"{lang}/{CORRECTIONS}")} if site.has_corrections else {}),
     }
 
 

@@ -19,6 +19,7 @@ from digest.memory import Cache
 from digest.model import Article, Counterpart, Counts, Lang, Revision, Story, other
 from digest.progress import Progress, quiet
 from digest.quality.arabic_style import AS_IT_IS, ArabicStyle
+from digest.quality.doubtful import places
 from digest.quality.text import QUOTED
 from digest.translation.glossary import NO_TERMS, Glossary
 from digest.translation.machine_queue import Answer, MachineQueue, Question, question
@@ -357,7 +358,8 @@ def machine_counterpart(article: Article, text: str, reply: Reply, *, is_label: 
             flags = tuple(flag for flag in quality.FLAGS if flag in {*flags, "link"})
     if is_label:
         shown = quality.without_added_stop(text, shown)
-    return Counterpart(text=shown, origin="machine", flags=flags, made_by=reply.made_by)
+    doubtful = tuple(word for word in answer.doubtful if any(places([word], shown)))
+    return Counterpart(text=shown, origin="machine", flags=flags, made_by=reply.made_by, doubtful=doubtful)
 
 
 def said_together(article: Article, counterparts: Mapping[str, Counterpart]) -> dict[str, str]:

@@ -136,11 +136,15 @@ class Glossary:
         """
         for term in sorted(wanted, key=lambda term: -len(term.target)):
             if said[term] < wanted[term] and _is_only_name_of_its_consonants(term, source, wanted):
-                for begin, end in list(names.written_otherwise(term.target, text))[::-1]:
-                    closed = any(begin < place.end and place.begin < end for place in self._targets_in(text))
-                    if not closed and said[term] < wanted[term]:
-                        text = text[:begin] + term.target + text[end:]
-                        said[term] += 1
+                closed = [(place.begin, place.end) for place in self._targets_in(text)]
+                open_places = [
+                    (begin, end)
+                    for begin, end in names.written_otherwise(term.target, text)
+                    if not any(begin < closed_end and closed_begin < end for closed_begin, closed_end in closed)
+                ]
+                for begin, end in sorted(open_places[said[term] - wanted[term] :], reverse=True):
+                    text = text[:begin] + term.target + text[end:]
+                    said[term] += 1
         return text, said
 
     def _targets_in(self, text: str) -> Iterator[Place]:

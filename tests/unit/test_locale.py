@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 
 from digest.errors import DigestError
-from digest.locale import words
+from digest.locale import site_words, words
 from digest.model import LANGS, Lang
 
 
@@ -63,3 +63,9 @@ def test_a_missing_text_is_an_error_with_the_nearest_one() -> None:
     with pytest.raises(DigestError) as caught:
         words("en")("articels")
     assert "did you mean `articles`?" in str(caught.value)
+
+
+def test_a_site_names_the_months_as_it_likes() -> None:
+    own = site_words({"ar": {"months.11": "نوفمبر"}})
+    assert own["ar"].date(date(2026, 11, 5)) == "5 نوفمبر 2026"
+    assert own["ar"].month(2026, 1) == "كانون الثاني/يناير 2026"

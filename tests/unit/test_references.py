@@ -97,3 +97,24 @@ def test_the_keys_of_a_report_are_in_the_documents(tmp_path: Path) -> None:
     report = publish(tmp_path, Machine(folders=[], cache=tmp_path / "packages"))
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", (DOCS / "report.md").read_text("utf-8"), flags=re.MULTILINE)
     assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == list(report.as_dict())
+
+
+@pytest.mark.parametrize("template", sorted(path.name for path in defaults("templates").glob("*.html")))
+def test_every_block_of_a_template_is_in_the_documents(template: str, tmp_path: Path) -> None:
+    documented = sections((DOCS / "templates.md").read_text("utf-8"))[template]
+    tree = environment(config(tmp_path)).parse((defaults("templates") / template).read_text("utf-8"))
+    frame = set() if template == "base.html" else {"head", "main"}
+    own = {block.name for block in tree.find_all(nodes.Block)} - frame
+    assert own <= set(re.findall(r"`(\w+)`", documented.partition("Blocks")[2]))
+
+
+@pytest.mark.parametrize("name", ["masthead", "head", "footer", "bar", "card"])
+def test_what_is_made_apart_has_blocks_that_a_site_can_fill_otherwise(name: str, tmp_path: Path) -> None:
+    source = (defaults("templates") / f"{name}.html").read_text("utf-8")
+    block = next(environment(config(tmp_path)).parse(source).find_all(nodes.Block)).name
+    own = f'{{% extends "default/{name}.html" %}}{{% block {block} %}}<i>OWN</i>{{% endblock %}}'
+    root = make_site(tmp_path, {"2020-01-01-a.txt": ARTICLE})
+    (root / "templates").mkdir()
+    (root / "templates" / f"{name}.html").write_text(own, "utf-8")
+    publish(root, Machine(folders=[], cache=tmp_path / "packages"))
+    assert "<i>OWN</i>" in (root / "public" / "index.html").read_text("utf-8")

@@ -23,6 +23,9 @@ from tests import tiny_package  # noqa: E402
 PUBLIC = {"layers": 6, "width": 512, "heads": 8, "vocabulary": 32_000}
 """The shape of the public Argos packages."""
 
+FEW = 5
+"""Sentences that a build lacks which has nearly all."""
+
 
 def main() -> None:
     """Measure, print a table to stderr and JSON to stdout."""
@@ -51,9 +54,17 @@ def main() -> None:
             "bare CTranslate2": _rate(texts, lambda: _bare(package, texts, options.beam)),
             "stock argostranslate": _rate(texts, _stock(folder, Path(temporary), texts, options.beam)),
         }
-    for name, rate in rows.items():
-        print(f"{name:22} {rate:8.1f} sentences/s  ours is {rows['ours'] / rate:.2f} x", file=sys.stderr)
-    print(json.dumps({"sentences": len(texts), "beam": options.beam, "per_second": rows}))
+        few = _few(package, texts, options.beam)
+    for name, (rate, of_processor) in rows.items():
+        ours, ours_of_processor = rows["ours"]
+        print(
+            f"{name:22} {rate:8.1f} sentences/s  ours is {ours / rate:.2f} x; "
+            f"{of_processor:8.1f} a second of the processor, {ours_of_processor / of_processor:.2f} x",
+            file=sys.stderr,
+        )
+    for name, seconds in few.items():
+        print(f"{FEW} sentences, {name}: {seconds:.2f} s", file=sys.stderr)
+    print(json.dumps({"few": few, "sentences": len(texts), "beam": options.beam, "per_second": rows}))
 
 
 def _texts(path: Path | None) -> list[str]:
@@ -69,14 +80,42 @@ def _ending(package: argos.Package, texts: Sequence[str], beam: int) -> list[str
     return [text for place, text in enumerate(texts) if done[place].text and not done[place].flags]
 
 
-def _rate(texts: Sequence[str], run: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _rate(texts: Sequence[str], run: Callable[[], object]) -> tuple[float, float]:
+    """Return how many sentences a second a run translates, of wall time and of the processor's."""
+    start, spent = time.perf_counter(), time.process_time()
     run()
-    return len(texts) / (time.perf_counter() - start)
+    return len(texts) / (time.perf_counter() - start), len(texts) / (time.process_time() - spent)
 
 
 def _ours(package: argos.Package, texts: Sequence[str], beam: int) -> list[object]:
     return list(argos.Engine(package, beam).translate(texts))
+
+
+def _few(package: argos.Package, texts: Sequence[str], beam: int) -> dict[str, float]:
+    """Return the seconds that a loaded model takes for a few sentences spread over all lengths, in two ways.
+
+    Those of a build that lacks little: with batches by length, and bare, all in one batch padded to the longest.
+    """
+    import ctranslate2
+    import sentencepiece
+
+    few = sorted(texts, key=len)[:: max(1, len(texts) // FEW)][:FEW]
+    engine = argos.Engine(package, beam)
+    list(engine.translate(few[:1]))
+    start, spent = time.perf_counter(), time.process_time()
+    times = [time.perf_counter() - start for _ in engine.translate(few)]
+    seconds = {"the first": times[0], "ours": times[-1], "ours, of the processor": time.process_time() - spent}
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
+    tokens = pieces.encode(few, out_type=str)
+    model = ctranslate2.Translator(str(package.path / "model"), compute_type="int8", intra_threads=os.cpu_count() or 1)
+    model.translate_batch(tokens[:1])
+    start, spent = time.perf_counter(), time.process_time()
+    model.translate_batch(
+        tokens, beam_size=beam, length_penalty=0.2, max_decoding_length=2 * max(map(len, tokens)) + 32
+    )
+    seconds["bare in one batch"] = time.perf_counter() - start
+    seconds["bare in one batch, of the processor"] = time.process_time() - spent
+    return seconds
 
 
 def _bare(package: argos.Package, texts: Sequence[str], beam: int) -> object:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -193,6 +194,24 @@ def test_another_time_zone_moves_the_times_and_not_the_ids(root: Path, machine: 
     assert {feed: list(each) for feed, each in entries(root, "feed.xml").items()} == {
         feed: list(each) for feed, each in before.items()
     }
+
+
+def test_the_sitemap_of_news_and_its_name_in_robots_go_with_the_last_news(root: Path, machine: Machine) -> None:
+    for later, there in ((0, True), (7, False), (0, True)):
+        publish(root, machine, now=datetime(2026, 11, 20, 12, tzinfo=UTC) + timedelta(days=later))
+        assert (root / "public/sitemap-news.xml").exists() == there
+        assert ("sitemap-news.xml" in (root / "public/robots.txt").read_text("utf-8")) == there
+
+
+def test_another_picture_of_the_site_changes_its_size_on_all_pages(root: Path, machine: Machine) -> None:
+    (root / "site.toml").write_text('share_image = "share.png"\n' + TOML, "utf-8")
+    (root / "static").mkdir()
+    for width in (1200, 800):
+        header = struct.pack(">I4s2I5B", 13, b"IHDR", width, 630, 8, 0, 0, 0, 0) + bytes(4)
+        (root / "static/share.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header)
+        publish(root, machine)
+        for path in ("en/index.html", "articles/library/index.html"):
+            assert f'"og:image:width" content="{width}"' in (root / "public" / path).read_text("utf-8")
 
 
 def test_the_sitemap_and_the_pages_say_when_the_translation_was_revised_and_by_whom(

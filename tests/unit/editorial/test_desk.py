@@ -109,6 +109,14 @@ def test_a_card_has_the_paragraph_the_machine_s_words_and_what_is_wrong_with_the
     assert lines[card.line - 1] == f'msgid "{source(0, 3)}"'
 
 
+def test_a_card_says_where_the_doubtful_words_of_the_machine_stand(root: Path, desk: Desk) -> None:
+    word = counterpart(0, 3).split()[1]
+    file = sidecar(root)
+    file.write_text(file.read_text("utf-8").replace("#. flags: number", f"#. flags: number\n#. doubtful words: {word}"))
+    ((there, begin, end), *_) = desk.open(FIRST, key_of(source(0, 3))).doubtful
+    assert there == counterpart(0, 3)[begin:end] == word
+
+
 def test_a_card_has_the_terms_and_the_checks_miss_what_is_not_said(root: Path, desk: Desk) -> None:
     (root / "content" / "glossary.csv").write_text("source,target\nكتاب,notebook\n", "utf-8")
     key = key_of(source(0, 1))

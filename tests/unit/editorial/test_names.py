@@ -55,6 +55,12 @@ def test_the_most_frequent_spelling_is_proposed_with_the_others_beside_it() -> N
     assert (found.target, found.also) == ("Salem", ("Salim",))
 
 
+def test_a_whole_name_comes_before_a_part_of_one() -> None:
+    pairs = [HUDA, pair("جاء خالد", "Khaled came"), pair("قال خالد", "Khalid said", "machine")]
+    found = proposals([*pairs, pair("قالت هدى سالم", "Hoda Salim said", "machine")], NO_TERMS)
+    assert [one.target for one in found] == ["Huda Salem", "Khaled"]
+
+
 def test_what_the_glossary_has_and_what_is_more_than_a_name_is_not_proposed() -> None:
     assert names(HUDA, glossary=Glossary((Term(source="هدى سالم", target="Huda Salem"),))) == {}
     assert names(pair("وصل كريم", "Karim arrived"), pair("رجل كريم", "a generous man")) == {}

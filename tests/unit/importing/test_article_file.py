@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from digest.importing.article_file import path_of, slug_of, text_of, unused
+from digest.importing.article_file import path_of, slug_of, text_of
 from digest.importing.item import Item
 
 
@@ -30,18 +30,9 @@ def test_the_head_says_what_is_known_and_keeps_the_rest_as_comments() -> None:
         date=datetime(2019, 5, 14, 7, tzinfo=UTC),
         updated=datetime(2019, 5, 14, 7, tzinfo=UTC),
         tags=("a", "b"),
-        address="https://old.example/x/",
         others={"licence": "CC\nBY"},
     )
-    assert text_of(made, "Text.\n", "/") == (
+    assert text_of(made, "Text.\n", ["https://old.example/x/"]) == (
         "---\ntitle: 'A: \"title\" ---'\ndate: 2019-05-14 07:00+00:00\ntags:\n- a\n- b\naliases:\n"
         "- https://old.example/x/\n# licence: CC BY\n---\n\nText.\n"
     )
-
-
-def test_an_address_with_a_query_can_be_no_alias() -> None:
-    assert "aliases" not in text_of(item(address="https://old.example/?p=3"), "Text.", "/")
-
-
-def test_a_slug_that_is_taken_gets_a_number() -> None:
-    assert unused("a", {"a", "a-2"}) == "a-3"

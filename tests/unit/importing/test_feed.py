@@ -1,4 +1,5 @@
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -72,3 +73,48 @@ def test_an_item_of_a_json_feed_may_be_plain_text() -> None:
 def test_what_is_no_feed_is_refused(text: str) -> None:
     with pytest.raises(DigestError, match="it is no feed"):
         list(read_feed(text.encode(), "x"))
+
+
+SHAPES = """<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Old</title>
+<link>https://old.example/</link>
+<item><link>/1</link><pubDate>05/03/2024 14:00</pubDate><description>One short note. And more.</description>
+<media:content url="https://old.example/p.jpg" medium="image"/></item>
+<item><title>Sound</title><link>/2</link><pubDate>Tue, 32 Mar 2024 09:05:00 GMT</pubDate>
+<description>Text.</description>
+<enclosure url="https://old.example/s.mp3" type="audio/mpeg" length="1"/></item>
+<item><title>Small</title><link>/3</link><description>Text.</description>
+<media:thumbnail url="https://old.example/t.jpg"/></item></channel></rss>"""
+
+
+def test_what_real_feeds_do_otherwise_is_read_or_said() -> None:
+    note, problem, sound, small = read_feed(SHAPES.encode(), "feed.xml", zone=ZoneInfo("Asia/Damascus"))
+    assert isinstance(note, Item)
+    assert isinstance(sound, Item)
+    assert isinstance(small, Item)
+    assert isinstance(problem, Problem)
+    assert (note.title, str(note.date)) == ("One short note", "2024-03-05 14:00:00+03:00")
+    assert '<img src="https://old.example/p.jpg">' in note.html
+    assert ("`Tue, 32 Mar 2024 09:05:00 GMT`" in problem.problem, sound.date) == (True, None)
+    assert '<a href="https://old.example/s.mp3">' in sound.html
+    assert '<img src="https://old.example/t.jpg">' in small.html
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("", "cp1256"), ("utf-8", "cp1256"), ("windows-1256", "cp1256"), ("windows-1256", "utf-8"), ("", "utf-8-sig")],
+)
+def test_a_feed_is_read_in_the_encoding_that_it_has(declared: str, encoding: str) -> None:
+    says = f' encoding="{declared}"' if declared else ""
+    text = f'<?xml version="1.0"{says}?><rss version="2.0"><channel><title>ق</title><item><title>خبر من الخلاصة</title>'
+    text += "<description>نص الخبر في خلاصة قديمة على الشبكة.</description></item></channel></rss>"
+    (item,) = read_feed(text.encode(encoding), "feed.xml")
+    assert isinstance(item, Item)
+    assert (item.title, item.html) == ("خبر من الخلاصة", "نص الخبر في خلاصة قديمة على الشبكة.")
+
+
+def test_a_note_of_a_json_feed_needs_no_title_and_may_have_sound() -> None:
+    note = {"id": "1", "content_text": "Rain? Yes.", "attachments": [{"url": "https://a.example/s.mp3", "title": "S"}]}
+    feed = {"version": "https://jsonfeed.org/version/1", "items": [note]}
+    (item,) = read_feed(b"\xef\xbb\xbf" + json.dumps(feed).encode(), "feed.json")
+    assert isinstance(item, Item)
+    assert (item.title, item.html) == ("Rain?", '<p>Rain? Yes.</p><p><a href="https://a.example/s.mp3">S</a></p>')

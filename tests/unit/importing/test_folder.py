@@ -44,7 +44,7 @@ def test_front_matter_of_others_is_mapped_and_the_rest_kept(tmp_path: Path) -> N
     assert isinstance(hugo, Item)
     assert (hugo.title, hugo.section, hugo.tags, hugo.draft) == ("Olive harvest", "economy", ("olives", "farms"), True)
     assert (hugo.others, str(hugo.date)) == ({"series": "autumn"}, "2019-05-14 10:00:00+03:00")
-    assert "youtube" not in hugo.markdown
+    assert "](https://www.youtube.com/watch?v=1)" in hugo.markdown
     assert "![Trees](a.jpg)\n\n*Old trees*" in hugo.markdown
     assert isinstance(jekyll, Item)
     assert (jekyll.page, jekyll.address, jekyll.authors, jekyll.name) == (True, "/contact/", ("Huda",), "contact")
@@ -76,3 +76,24 @@ def test_front_matter_that_cannot_be_read_is_named_and_the_others_are_read(tmp_p
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DigestError, match="there is no HTML or Markdown in it"):
         list(read_folder(tmp_path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1256"])
+def test_a_file_is_read_in_whatever_encoding_an_article_may_have(tmp_path: Path, encoding: str) -> None:
+    text = "---\ntitle: خبر قديم\n---\nهذا الخبر من جهاز في البيت على الرف.\n"
+    (tmp_path / "a.md").write_bytes(text.encode(encoding))
+    (item,) = read_folder(tmp_path)
+    assert isinstance(item, Item)
+    assert (item.title, item.markdown) == ("خبر قديم", "هذا الخبر من جهاز في البيت على الرف.\n")
+
+
+def test_front_matter_may_be_json_and_names_former_addresses_and_a_picture(tmp_path: Path) -> None:
+    json = '{\n"title": "Rain", "aliases": ["/old/rain/"], "cover": {"image": "c.png"}\n}\n\nText.\n'
+    yaml = "---\ntitle: Wind\nredirect_from: /old/wind/\nimage: w.png\n---\n\n# Wind\n\nText.\n"
+    found = read(tmp_path, {"a.md": json, "b.md": yaml, "c.md": '{"title": \n'})
+    rain, wind = found["a.md"], found["b.md"]
+    assert isinstance(rain, Item)
+    assert isinstance(wind, Item)
+    assert (rain.title, rain.aliases, rain.image, rain.markdown) == ("Rain", ("/old/rain/",), "c.png", "Text.\n")
+    assert (wind.title, wind.aliases, wind.image, wind.markdown) == ("Wind", ("/old/wind/",), "w.png", "Text.\n")
+    assert isinstance(found["c.md"], Problem)

@@ -68,7 +68,8 @@ def test_nothing_is_overwritten_and_a_second_import_makes_nothing(config: Config
     done = from_wordpress(config, *items)
     assert (config.content / "2019-05-14-first.md").read_text("utf-8") == "mine"
     assert done.files == ("2019-05-14-x.md", "2019-05-14-x-2.md")
-    assert [problem.problem for problem in done.left_out] == ["there is a file of its name already"]
+    assert done.left_out[0].problem == "there is a file of its name already"
+    assert done.left_out[1].problem == "its address `/2019/05/x/` is that of `2019-05-14-x.md`"
     assert from_wordpress(config, *items).files == ()
 
 
@@ -103,3 +104,72 @@ def test_a_picture_of_a_folder_that_is_missing_costs_the_picture_and_not_the_art
 def test_a_source_that_is_not_there_is_told(config: Config) -> None:
     with pytest.raises(DigestError, match="there is no such file or folder"):
         import_source("none.xml", config)
+
+
+def from_folder(config: Config, files: dict[str, str]) -> Imported:
+    root = config.root.parent / "old"
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return import_source(str(root), config)
+
+
+def test_links_between_the_files_of_a_folder_lead_to_the_new_ones_and_what_they_link_comes_along(
+    config: Config,
+) -> None:
+    first = (
+        '[b]({{< ref "second.md" >}}) [c](../third/#x) [d](../../docs/a.html) [e](report.pdf) [f](/far/) [g](no.pdf)'
+    )
+    done = from_folder(
+        config,
+        {
+            "posts/first/index.md": f"---\ntitle: A\ndate: 2020-01-02\n---\n{first}\n",
+            "posts/first/report.pdf": "%PDF-1.4",
+            "posts/second.md": "---\ntitle: B\n---\nText.\n",
+            "posts/third.md": "---\ntitle: C\n---\nText.\n",
+            "docs/a.html": '<h1>D</h1><p>See <a href="b.html#y">E</a>.</p>',
+            "docs/b.html": "<h1>E</h1><p>Text.</p>",
+        },
+    )
+    assert set(done.files) == {"2020-01-02-first.md", "second.md", "third.md", "a.md", "b.md"}
+    text = (config.content / "2020-01-02-first.md").read_text("utf-8")
+    assert "[b](second.md) [c](third.md) [d](a.md) [e](files/" in text
+    assert text.endswith("-report.pdf) [f](/far/) [g](no.pdf)\n")
+    assert "[E](b.md)" in (config.content / "a.md").read_text("utf-8")
+
+
+def test_what_is_imported_builds_whatever_its_addresses_were(config: Config) -> None:
+    page = "---\ntitle: About\nlayout: page\nlang: en\npermalink: /about/\n---\nWho we are.\n"
+    one = "---\ntitle: One\nlang: en\ndate: 2020-01-02\nurl: /a/1/\naliases: [/x/, /articles/one/]\n---\nText.\n"
+    two = one.replace("One", "Two").replace("/articles/one/", "/y/")
+    done = from_folder(config, {"about.md": page, "one.md": one, "two.md": two})
+    assert len(done.left_out) == 3
+    assert "is one that every site has" in done.left_out[0].problem
+    again = from_folder(config, {"three.md": one.replace("One", "Three")})
+    assert "pages/about-2.md" in done.files
+    assert again.files == ("2020-01-02-three.md",)
+    site = build(config)
+    assert b"/articles/one/" in site["a/1/index.html"]
+    assert b"/articles/two/" in site["y/index.html"]
+
+
+def test_the_former_address_of_a_translation_leads_to_the_article(config: Config) -> None:
+    arabic = post(1, "ارتفاع الأسعار", ARABIC, name="prices", lang="ar", group="g")
+    english = post(2, "Prices rise", ENGLISH, name="prices-rise", lang="en", group="g")
+    from_wordpress(config, english, arabic)
+    assert b"/articles/prices/" in build(config)["2019/05/prices-rise/index.html"]
+
+
+def test_an_address_with_a_query_can_be_no_alias(config: Config) -> None:
+    from_wordpress(config, post(1, "a", "text", name="first").replace("/2019/05/first/", "/?p=1"))
+    assert "aliases" not in (config.content / "2019-05-14-first.md").read_text("utf-8")
+
+
+def test_films_of_an_export_are_cards_that_load_nothing(config: Config) -> None:
+    film = "[embed]https://www.youtube.com/watch?v=abc[/embed]\n\nhttps://vimeo.com/12\n\n"
+    frame = '<iframe src="https://www.youtube.com/embed/abcdefgh?rel=0"></iframe>'
+    from_wordpress(config, post(1, "a", film + frame, name="first"))
+    page = build(config)["ar/articles/first/index.html"].decode()
+    assert page.count('<p class="film"') == 3
+    assert 'href="https://www.youtube.com/watch?v=abcdefgh"' in page
+    assert "<iframe" not in page

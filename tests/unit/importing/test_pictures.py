@@ -52,7 +52,7 @@ def test_a_host_that_does_not_answer_is_asked_three_times_at_most(tmp_path: Path
     for number in range(3):
         with pytest.raises(RefusedError, match="404"):
             pictures.path_of(f"{server}/{number}.png", None)
-    with pytest.raises(RefusedError, match="does not answer"):
+    with pytest.raises(RefusedError, match="is asked no more"):
         pictures.path_of(f"{server}/سوق.png", None)
 
 

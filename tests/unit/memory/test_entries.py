@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from digest.memory import Entry, entries
 from digest.memory.entries import carried_over, copied, counterpart_of, digest_of, is_by_person, is_copy, origin_of
@@ -33,15 +34,11 @@ def test_what_was_reviewed_is_outdated_when_its_source_changes_and_a_draft_stays
 
 
 def test_an_outdated_translation_that_somebody_began_to_change_was_not_reviewed() -> None:
-    from msgspec.structs import replace
-
     assert origin_of(replace(carried_over(REVIEWED, NEW), msgstr="Schools opened on Sunday morn")) == "draft"
 
 
 @pytest.mark.parametrize("touched", [False, True])
 def test_a_copy_is_one_until_somebody_touches_it(touched: bool) -> None:
-    from msgspec.structs import replace
-
     entry = copied([REVIEWED, Entry(msgid=NEW, msgstr="b")], f"{OLD} {NEW}")
     assert entry.msgstr == "Schools opened on Sunday. b"
     assert is_copy(replace(entry, msgstr="c") if touched else entry) != touched
@@ -72,3 +69,25 @@ def test_what_entries_say_together_has_no_signs_in_it() -> None:
     joined = [Entry(msgid="a", msgstr="A."), Entry(msgid="b", msgstr="[+]"), Entry(msgid="c", msgstr="[=]")]
     assert entries.spoken_together(joined) == "A. c"
     assert entries.spoken_together(joined[1:2]) == "[+]"
+
+
+def test_a_machine_s_doubtful_words_stay_with_its_words_and_go_when_a_person_changes_them() -> None:
+    said = Counterpart(
+        text="Schools of hammers opened.",
+        origin="machine",
+        flags=("unsure",),
+        made_by="translate-ar_en 1.0 9f3c2a1b",
+        doubtful=("hammers", "opened"),
+    )
+    entry = entries.made(OLD, said, None, "#: x.txt")
+    assert "#. doubtful words: hammers, opened" in entry.comments
+    assert counterpart_of(entry) == said
+    assert counterpart_of(replace(entry, msgstr="Schools opened.")).doubtful == ()
+    reviewed = Counterpart(text="Schools opened.", origin="edited")
+    assert not any("doubtful" in comment for comment in entries.made(OLD, reviewed, entry, "#: x.txt").comments)
+
+
+def test_words_that_are_not_there_are_not_doubtful() -> None:
+    entry = machine_entry("Schools opened.")
+    listed = replace(entry, comments=(*entry.comments, "#. doubtful words: , <b>, hammer,opened"))
+    assert counterpart_of(listed).doubtful == ("opened",)

@@ -66,9 +66,11 @@ def test_nothing_is_asked_while_nothing_is_owed(asked: Asked) -> None:
 
 def test_a_few_sentences_are_asked_at_a_time_and_kept(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "AT_ONCE", 2)
-    asked.owe(request("rain", *RAIN[:3]))
+    asked.owe(request("rain", *RAIN[:3]), request("older", RAIN[3]))
     assert asked.translator.step()
+    asked.owe(request("rain", *RAIN[:3]))
     assert asked.kept(*RAIN[:3]) == set(RAIN[:2])
+    asked.owe(request("rain", RAIN[2]))
     assert (asked.woken, asked.translator.progress.left) == (1, 1)
     assert asked.translator.take_answered() == {"rain"}
     assert asked.translator.step()
@@ -76,6 +78,21 @@ def test_a_few_sentences_are_asked_at_a_time_and_kept(asked: Asked, monkeypatch:
     assert asked.kept(*RAIN[:3]) == set(RAIN[:3])
     assert asked.translator.take_answered() == {"rain"}
     assert asked.translator.take_answered() == frozenset()
+
+
+@pytest.mark.parametrize("others", [(), ("newer",)])
+def test_of_an_article_that_somebody_waits_for_the_first_sentence_is_asked_alone(
+    asked: Asked, others: tuple[str, ...]
+) -> None:
+    asked.translator.looked_at = lambda: ("articles/rain/index.html",)
+    newer = [request(path, RAIN[4]) for path in others]
+    for texts in (RAIN[:4], RAIN[5:9]):  # the second time it is saved with other words
+        asked.owe(*newer, request("rain", *texts))
+        assert asked.translator.step()
+        assert asked.kept(*texts) == set(texts[:1])
+        asked.owe(*newer, request("rain", *texts[1:]))
+        assert asked.translator.step()
+        assert asked.kept(*texts) == set(texts)
 
 
 def test_the_article_that_is_looked_at_comes_before_the_newest(asked: Asked) -> None:
@@ -163,7 +180,7 @@ def test_the_speed_is_that_of_the_last_answers(asked: Asked, monkeypatch: pytest
     assert asked.translator.progress.rate == 0
     asked.translator.step()
     asked.translator.step()
-    assert asked.translator.progress == Progress(left=12, rate=2.0)
+    assert asked.translator.progress == Progress(left=15, rate=2.0)
 
 
 def test_a_cache_that_keeps_nothing_is_noticed(asked: Asked) -> None:

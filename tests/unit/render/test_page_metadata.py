@@ -222,7 +222,8 @@ def test_a_page_without_a_picture_is_shown_with_the_one_of_the_site(tmp_path: Pa
     for path in ("articles/first/index.html", "en/index.html", "about/index.html"):
         assert shared(parse(made[path]))["og:image"] == address
         assert shared(parse(made[path]))["og:image:alt"] == ("The Digest" if path.startswith("en/") else "النشرة")
-    assert "og:image" not in shared(article(simple(), tmp_path, ""))
+        assert shared(parse(made[path]))["twitter:card"] == "summary_large_image"
+    assert not {"og:image", "twitter:card"} & shared(article(simple(), tmp_path, "")).keys()
 
 
 def test_one_article_a_language_is_told_and_the_parallel_page_holds_the_two(tmp_path: Path) -> None:

@@ -117,8 +117,8 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 def news(whole: Whole, now: datetime) -> list[tuple[str, str]]:
     """Return language and title of each entry of the sitemap of news."""
-    root = ET.fromstring(render_news(with_news(whole.site, now)).body)
-    return [(entry.findtext(f".//{NEWS}language", ""), entry.findtext(f".//{NEWS}title", "")) for entry in root]
+    entries = (entry for made in render_news(with_news(whole.site, now)) for entry in ET.fromstring(made.body))
+    return [(entry.findtext(f".//{NEWS}language", ""), entry.findtext(f".//{NEWS}title", "")) for entry in entries]
 
 
 def test_the_stories_of_two_days_are_news_in_each_language_that_search_engines_may_list(tmp_path: Path) -> None:
@@ -127,6 +127,27 @@ def test_the_stories_of_two_days_are_news_in_each_language_that_search_engines_m
     now = stories[0].article.date
     assert news(whole, now) == [("ar", "خبر أول"), ("en", "First story"), ("ar", "خبر أول")]
     assert news(whole, now + timedelta(days=9)) == []
+
+
+def test_a_sitemap_of_news_that_would_be_empty_is_not_made_nor_named(tmp_path: Path) -> None:
+    stories = [simple("a", day=20)]
+    whole = site(tmp_path, *stories, base_url=BASE)
+    named = f"Sitemap: {BASE}sitemap-news.xml\n".encode()
+    for later, there in ((timedelta(), True), (timedelta(days=3), False)):
+        now = with_news(whole.site, stories[0].article.date + later)
+        robots = next(output.body for output in render_sitemap(now) if output.path == "robots.txt")
+        assert bool(list(render_news(now))) == (named in robots) == there
+    machine = site(tmp_path, simple("a", day=20, origin="untranslated", lang="en"), base_url=BASE)
+    assert [output.path for output in render_news(with_news(machine.site, stories[0].article.date))] == [
+        "sitemap-news.xml"
+    ]
+
+
+def test_the_page_that_searches_is_left_out_by_search_engines(small: Whole) -> None:
+    page = parse(pages(render(small))["en/search/index.html"])
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert not page.xpath("//link[@rel='alternate'][@hreflang]")
+    assert b"/search/" not in next(render_sitemap(small.site)).body
 
 
 def test_a_title_of_news_breaks_no_xml_and_there_are_not_too_many(tmp_path: Path) -> None:

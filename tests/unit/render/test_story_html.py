@@ -94,6 +94,28 @@ def test_the_source_comes_first_in_each_row(tmp_path: Path) -> None:
     assert [side.get("class") for side in page.xpath("//div[@class='text']/div/div")] == ["en", "ar"]
 
 
+def doubted(tmp_path: Path, origin: str = "machine", flags: tuple[str, ...] = ("unsure",)) -> Story:
+    maker = Maker()
+    story = maker.story(("عنوان", "Title"), [maker.block(("نص.", "AT&T amp & <b>hammer</b> hit Hammers, a hammer."))])
+    said = structs.replace(story.counterparts["نص."], origin=origin, flags=flags, doubtful=("hammer", "amp", "AT"))
+    return structs.replace(story, counterparts={**story.counterparts, "نص.": said})
+
+
+@pytest.mark.parametrize("view", ["", "en/"])
+def test_the_doubtful_words_of_a_flagged_sentence_are_underlined_and_named(tmp_path: Path, view: str) -> None:
+    page = article(doubted(tmp_path), tmp_path, view)
+    sentence = one(page, "//*[@data-flags='unsure']")
+    assert [each.text for each in sentence.iter("u")] == ["AT", "amp", "hammer", "hammer"]
+    assert "AT&T amp & " in sentence.text_content()
+    assert one(page, "//*[@popover and contains(., 'not have: hammer, amp, AT')]").get("lang") == "en"
+
+
+def test_no_word_is_underlined_in_what_is_not_flagged_and_in_feeds(tmp_path: Path) -> None:
+    assert not article(doubted(tmp_path, flags=()), tmp_path).xpath("//u")
+    html = StoryHtml(doubted(tmp_path), {lang: words(lang) for lang in LANGS}, str, spelled_out=True).single("en")
+    assert "<u" not in html.body
+
+
 def test_only_counterparts_say_their_origin(tmp_path: Path) -> None:
     page = article(rich(), tmp_path)
     assert not page.xpath("//*[@class='ar']//*[@data-s and (@data-origin or @data-flags)]")
@@ -119,6 +141,18 @@ def test_a_picture_on_another_site_is_a_link(tmp_path: Path) -> None:
     page = article(maker.story(("عنوان", "Title"), [image]), tmp_path, "en/")
     assert not page.xpath("//img")
     assert one(page, "//a[@href='https://pictures.example/a.png']").text == "A drawing"
+
+
+def test_a_film_on_a_site_that_is_known_is_a_card_that_loads_nothing(tmp_path: Path) -> None:
+    maker = Maker()
+    film = maker.image("https://youtu.be/x", ("قطاف", "The harvest"))
+    untitled = maker.image("https://soundcloud.com/a/b", ())
+    page = article(maker.story(("عنوان", "Title"), [film, untitled]), tmp_path, "en/")
+    assert not page.xpath("//iframe | //main//img")
+    first, second = page.xpath("//p[@class='film']/a")
+    assert (first.get("href"), first.text_content()) == ("https://youtu.be/x", "The harvest Watch on YouTube")
+    assert "noreferrer" in first.get("rel")
+    assert second.text_content() == "Listen on SoundCloud"
 
 
 def test_a_picture_has_its_alternative_text_in_the_language_of_the_page(tmp_path: Path) -> None:

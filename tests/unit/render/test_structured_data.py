@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec import structs
 
 from digest.model import Origin
 from digest.render.structured_data import breadcrumbs, publisher
@@ -89,6 +90,15 @@ def test_a_site_with_one_name_or_none_has_a_publisher_all_the_same(tmp_path: Pat
         organisation = publisher(site(tmp_path, title=title).site, "en")
         assert organisation["name"] == name
         assert "alternateName" not in organisation
+
+
+def test_the_page_of_corrections_is_named_where_there_is_one(tmp_path: Path) -> None:
+    assert "correctionsPolicy" not in publisher(site(tmp_path, simple()).site, "en")
+    story = simple()
+    corrected = structs.replace(story.article, corrected=(story.article.date,))
+    whole = site(tmp_path, structs.replace(story, article=corrected), base_url=BASE)
+    organisation = publisher(whole.site, "en")
+    assert organisation["correctionsPolicy"] == f"{BASE}en/corrections/"
 
 
 def test_the_logo_of_the_publisher_is_named_where_there_is_one(tmp_path: Path) -> None:
