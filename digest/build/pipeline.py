@@ -24,7 +24,7 @@ from digest.build.render_stage import Rendered, render_stage
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError
-from digest.build.targets import PAGES, SiteTargets, build_fingerprint, outdated, stories_of, targets_of
+from digest.build.targets import PAGES, SHOWN, SiteTargets, Target, build_fingerprint, outdated, stories_of, targets_of
 from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Source, Sources
@@ -99,12 +99,13 @@ def _build(
             targets = targets_of(site, scan.warm.targets if scan.warm else None)
             paths = targets.paths()
             reasons = _outdated(targets, scan)
-            missing = _missing_stories(targets, reasons, records, new, scan)
+            wanted = {number: why for number, why in reasons.items() if _is_wanted(targets.targets[number], options)}
+            missing = _missing_stories(targets, wanted, records, new, scan)
         read_again = stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
         records |= read_again
         with render_stage(
             targets,
-            list(reasons),
+            list(wanted),
             locations={path: record.location for path, record in records.items() if record.location},
             made_before=made_before,
             store_prefix=scan.store_prefix,
@@ -112,15 +113,16 @@ def _build(
             lenient=options.lenient,
         ) as renderer:
             with clock("render"):
-                rendered = renderer.render(options.progress)
+                rendered = renderer.render(options.progress, options.interrupted)
             with clock("publish"):
                 obstacles.check(config.output, rendered.staged)
                 declare(config.output, made_before, paths)
                 moved = renderer.move(rendered.staged)
                 removed = remove_outdated(config.output, made_before, paths)
+        later = {number for number in reasons if number not in wanted or number in rendered.left}
         with clock("publish"):
             left = WarmState(
-                state=_state(targets, scan.state, records, reasons, rendered, moved),
+                state=_state(targets, scan.state, records, reasons, later, rendered, moved),
                 sources=scan.sources,
                 targets=targets,
                 published=paths,
@@ -128,7 +130,8 @@ def _build(
                 owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
-    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*odd, *cache.warnings, *kept])
+    warnings = [*odd, *cache.warnings, *kept]
+    return _report(config, options, left, scan, rendered, removed, reasons, later, clock, warnings)
 
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:
@@ -285,6 +288,11 @@ def _outdated(targets: SiteTargets, scan: _Scan) -> dict[int, str]:
     return outdated(targets, scan.state, output=targets.site.config.output)
 
 
+def _is_wanted(target: Target, options: BuildOptions) -> bool:
+    """Tell whether an outdated target is to be made in this build."""
+    return options.pages is None or target.kind in SHOWN or any(path in options.pages for path in target.paths)
+
+
 def _missing_stories(
     targets: SiteTargets,
     numbers: Collection[int],
@@ -320,18 +328,22 @@ def _state(
     targets: SiteTargets,
     known: BuildState,
     records: Mapping[str, ArticleRecord],
-    made: Collection[int],
+    outdated: Collection[int],
+    later: Collection[int],
     rendered: Rendered,
     moved: Mapping[str, Signature],
 ) -> BuildState:
-    """Return what is known after a build that `made` the targets with these numbers, and `moved` files into place."""
+    """Return what is known after a build that made the `outdated` targets, and `moved` files into place.
+
+    Targets are meant by their numbers; those to be made `later` are left out.
+    """
     output = targets.site.config.output
     outputs: dict[str, OutputRecord] = {}
     for number, target in enumerate(targets.targets):
-        if number not in made:
+        if number not in outdated:
             outputs[target.key] = known.outputs[target.key]
             continue
-        if number in rendered.faults:
+        if number in later or number in rendered.faults:
             continue  # nothing is known of its files: the next build makes them
         depends_on_site = number in rendered.depends_on_site
         signatures = (moved.get(path) or signature_of(f"{output}/{path}") or NEVER_MATCHES for path in target.paths)
@@ -349,21 +361,24 @@ def _report(
     rendered: Rendered,
     removed: Collection[str],
     reasons: Mapping[int, str],
+    later: Collection[int],
     clock: "_Clock",
     warnings: Collection[Problem],
 ) -> Report:
     records = left.state.articles.values()
     targets = left.targets.targets
     articles = [record.article for record in records]
+    waiting = frozenset(path for number in later for path in targets[number].paths)
     strays = _strays(scan.sources)
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.all_stories),
         pages=sum(path.endswith(".html") for target in targets if target.kind in PAGES for path in target.paths),
         written=len(rendered.staged),
-        unchanged=len(left.published) - len(rendered.staged),
+        unchanged=len(left.published) - len(rendered.staged) - len(waiting),
         removed=len(removed),
         changed=frozenset((*rendered.staged, *removed)),
+        left=waiting,
         faults={path: problems for number, problems in rendered.faults.items() for path in targets[number].paths},
         counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
         warnings=(
@@ -378,7 +393,7 @@ def _report(
             *warnings,
         ),
         seconds=clock.seconds,
-        made={targets[number].key: reason for number, reason in reasons.items()},
+        made={targets[number].key: reason for number, reason in reasons.items() if number not in later},
         slowest=rendered.seconds,
         templates=rendered.templates,
         warm=left,

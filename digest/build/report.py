@@ -44,6 +44,7 @@ class Report:
         pages: HTML pages.
         written, unchanged, removed: files of the output folder.
         changed: the paths there of those that were written or removed.
+        left: the paths of the outdated files that were left to the next build; see `BuildOptions.pages`.
         faults: path of a file that could not be rendered, and is as it was → why; see `BuildOptions.lenient`.
         counts: where the counterparts came from.
         warnings: what the authors should know.
@@ -60,6 +61,7 @@ class Report:
     unchanged: int
     removed: int
     changed: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
     faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     counts: Counts
     warnings: tuple[Problem, ...]

@@ -44,6 +44,9 @@ TargetKind = (
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
 
+SHOWN: Set[TargetKind] = {"theme", "static", "picture", "attachment"}
+"""The kinds whose files pages show or link: a page needs them when it appears."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
