@@ -157,8 +157,18 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
         else:
             articles.pop(path, None)
             articles |= {path: Source(path, seen)} if seen else {}
+    if not paths:
+        return known
     ordered = sorted(articles.values(), key=lambda source: source.path)
     return replace(known, articles=tuple(ordered), sidecars=sidecars)
+
+
+def have_same_names(one: Sources, other: Sources) -> bool:
+    """Tell whether the articles and sidecars of two content folders are called the same, whatever they say."""
+    return one is other or (
+        one.sidecars.keys() == other.sidecars.keys()
+        and [source.path for source in one.articles] == [source.path for source in other.articles]
+    )
 
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:

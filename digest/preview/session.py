@@ -375,10 +375,11 @@ def _without_package(records: Iterable[ArticleRecord], config: Config) -> list[P
 
 def new_warnings(warnings: Sequence[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the warnings that were not there before; one that only moved to another line is not new."""
-    gone = Counter(map(_without_line, set(before).difference(warnings)))
+    known = set(before)
+    gone = Counter(map(_without_line, known.difference(warnings)))
     new = []
     for warning in dict.fromkeys(warnings):
-        if warning not in before:
+        if warning not in known:
             if gone[_without_line(warning)]:
                 gone[_without_line(warning)] -= 1
             else:
