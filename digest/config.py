@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -14,6 +15,7 @@ from typing import Any, cast
 from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from digest.card_fonts import card_fonts
 from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
 from digest.locale.own_words import OwnWords, read_own_words
@@ -26,6 +28,8 @@ FILE = "site.toml"
 
 LOCAL = "http://localhost:8000/"
 """The `base_url` of a site that sets none: an address of this machine."""
+NAMELESS = "Digest"
+"""The title of a site that sets none."""
 
 Names = Mapping[Lang, str]
 """A name by language. Where one language is missing, the name in the other is shown."""
@@ -45,6 +49,19 @@ class MenuLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What `site.toml` says of an author beside the name.
+
+    Attributes:
+        about: who that is, in a sentence; empty where nothing is said.
+        picture: a path below `static`, or None.
+    """
+
+    about: Names
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What `site.toml` says, with the defaults filled in. Paths are absolute.
 
@@ -53,6 +70,8 @@ class Config:
 
     Attributes:
         root: the folder of `site.toml`.
+        profiles: what is known of authors beside their names, by slug; a part of the setting `authors`.
+        card_font_files: the fonts that social cards are drawn with, by language; empty for none; not a setting.
         own_words: the texts of pages that the site words otherwise, by language and key; not a setting.
         versioned_assets: whether links to theme files carry a version, so that browsers may keep them; not a setting.
         warnings: what the site's owner should know before it is published.
@@ -131,6 +150,13 @@ class Config:
         "it is reviewed.",
         default="show",
         choices=("show", "machine", "original"),
+    )
+    reuse: str = setting(
+        "choice",
+        "What `digest translate` does with a sentence whose translation was reviewed in another article, or lies in "
+        "`memory/`, always in the same words: it takes those as a `draft`, as `reviewed`, or asks the machine (`no`).",
+        default="draft",
+        choices=("draft", "reviewed", "no"),
     )
     package: str | None = setting(
         "text",
@@ -211,6 +237,16 @@ class Config:
         "Whether readers can search the site: its search page, and an index of some 3 kB an article.",
         default=True,
     )
+    avif: bool = setting(
+        "boolean",
+        "Whether copies of pictures are made in AVIF beside WebP: a quarter smaller, for as much time again.",
+        default=False,
+    )
+    offline: bool = setting(
+        "boolean",
+        "Whether readers' browsers keep the pages that they have opened, to be read again without a network.",
+        default=False,
+    )
     report: str | None = setting(
         "contact",
         "Where readers report a faulty translation: a mail address, or the page of an issue tracker for a new issue.",
@@ -257,6 +293,12 @@ class Config:
         "text",
         "The picture that is shown with a link to a page that has none of its own: a path below `static`.",
         example="share.png",
+    )
+    social_cards: bool = setting(
+        "boolean",
+        "Whether a picture is drawn of each headline in both scripts, for links to a story that has no picture of its "
+        "own. It takes some 0.1 s a story, once.",
+        default=False,
     )
     title: Names = setting(
         "names", "The site's name, in each language.", default={}, example={"ar": "أخبارنا", "en": "Our News"}
@@ -308,10 +350,32 @@ class Config:
         example={"agriculture": {"ar": "زراعة", "en": "Agriculture"}},
     )
     authors: Mapping[str, Names] = setting(
-        "terms",
-        "Authors. One that is not listed here is shown as its articles write it.",
+        "people",
+        "Authors. One that is not listed here is shown as its articles write it. Their pages show what `about` says of "
+        "them, and `picture`, a path below `static`.",
         default={},
-        example={"huda-zaydan": {"ar": "هدى زيدان", "en": "Huda Zaydan"}},
+        example={
+            "huda-zaydan": {
+                "ar": "هدى زيدان",
+                "en": "Huda Zaydan",
+                "picture": "huda.jpg",
+                "about": {"ar": "تكتب عن الزراعة والمياه.", "en": "Huda writes about farming and water."},
+            }
+        },
+    )
+    fonts: Mapping[Lang, tuple[str, ...]] = setting(
+        "fonts",
+        "The fonts that texts are set in: WOFF2 files below `static`. One that holds all weights, or two, regular and "
+        "bold. Without them readers see the fonts of their own device, and load none.",
+        default={},
+        example={"ar": ("fonts/ar-regular.woff2", "fonts/ar-bold.woff2"), "en": ("fonts/en.woff2",)},
+    )
+    card_fonts: Names = setting(
+        "names",
+        "The fonts that `social_cards` are drawn with, relative to this file. Without them, fontconfig finds one for "
+        "each language.",
+        default={},
+        example={"ar": "fonts/NotoNaskhArabic-Bold.ttf", "en": "fonts/NotoSerif-Bold.ttf"},
     )
     publish: Mapping[str, PublishTarget] = setting(
         "targets",
@@ -323,6 +387,8 @@ class Config:
             "server": {"method": "rsync", "to": "us@news.example.org:/srv/news", "keep": 5},
         },
     )
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    card_font_files: Mapping[Lang, Path] = field(default_factory=dict)
     own_words: OwnWords = field(default_factory=dict)
     versioned_assets: bool = True
     warnings: tuple[Problem, ...] = ()
@@ -396,6 +462,9 @@ _KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 """The IndexNow protocol: what a key is made of."""
 _SLUG = re.compile(r"[\w+#-]+(?:\.[\w+#-]+)*")
 
+_FONT = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.woff2", re.IGNORECASE)
+_WEIGHTS = 2
+"""Files of a font at most: regular and bold."""
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _SOURCE = re.compile(
     r"https://(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:/[\w./~%-]*)?|"
@@ -414,6 +483,11 @@ _NO_ADDRESS = Problem(
     f"it has no `base_url`: links, feeds and the sitemap say `{LOCAL}`, which is on this machine only",
     FILE,
     'say where the site is published: `base_url = "https://news.example.org/"`, or `--base-url`',
+)
+_NO_TITLE = Problem(
+    f"it has no `title`: pages, feeds and shared links name the site `{NAMELESS}`",
+    FILE,
+    'say what it is called: `title = { ar = "أخبارنا", en = "Our News" }`',
 )
 
 
@@ -481,18 +555,30 @@ def parse(
         user_cache=user_cache,
         versioned_assets=versioned_assets,
         own_words=own_words,
+        profiles=reader.profiles,
         warnings=(*_missing(values, moved=base_url is not None), *odd_words),
         **values,
     )
     _check_folders(config)
-    return replace(config, warnings=(*config.warnings, *_missing_pictures(config, reader)))
+    fonts, no_cards = card_fonts(config.card_fonts, config.root) if config.social_cards else ({}, ())
+    where = f"{FILE}:{reader.line_of('social_cards')}"
+    no_cards = tuple(replace(problem, where=where) for problem in no_cards)
+    warnings = (*config.warnings, *_missing_files(config, reader), *no_cards)
+    return replace(config, card_font_files=fonts, warnings=warnings)
 
 
-def _missing_pictures(config: Config, reader: "_Reader") -> Iterator[Problem]:
-    for key, path in (("share_image", config.share_image), ("logo", config.logo)):
+def _missing_files(config: Config, reader: "_Reader") -> Iterator[Problem]:
+    pictures = {"share_image": config.share_image, "logo": config.logo}
+    pictures |= {f"authors.{slug}.picture": profile.picture for slug, profile in config.profiles.items()}
+    for key, path in pictures.items():
         if path and not (config.static / path).is_file():
             hint = f"put the picture into `{config.static.name}/`"
             yield Problem(f"there is no picture `{path}`", f"{FILE}:{reader.line_of(key)}", hint)
+    for lang, files in config.fonts.items():
+        for path in files:
+            if not (config.static / path).is_file():
+                hint = f"put the file into `{config.static.name}/`, or take it out here"
+                yield Problem(f"there is no font `{path}`", f"{FILE}:{reader.line_of(f'fonts.{lang}')}", hint)
 
 
 def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
@@ -500,6 +586,8 @@ def _missing(values: Mapping[str, Any], *, moved: bool) -> Iterator[Problem]:
 
     One that is `moved`, as to the preview, has another address than the one that its readers know.
     """
+    if not values.get("title"):
+        yield _NO_TITLE
     if "base_url" not in values:
         yield _NO_ADDRESS
     elif "feed_id" not in values and not moved:
@@ -594,11 +682,17 @@ def _set_again(lines: list[str]) -> tuple[str, int]:
 
 
 class _Reader:
-    """The values of one `site.toml`, checked one by one; `problems` holds every mistake."""
+    """The values of one `site.toml`, checked one by one.
+
+    Attributes:
+        problems: every mistake.
+        profiles: what is said of authors beside their names, by slug.
+    """
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
+        self.profiles: dict[str, Profile] = {}
 
     def read(self, data: dict[str, Any]) -> dict[str, Any]:
         settings = {each.key: each for each in SETTINGS}
@@ -645,6 +739,10 @@ class _Reader:
                 return self.names(setting.key, value)
             case "terms":
                 return self.terms(setting.key, value)
+            case "people":
+                return self.people(setting.key, value)
+            case "fonts":
+                return self.fonts(setting, value)
             case "links":
                 return self.links(setting.key, value)
             case "targets":
@@ -778,16 +876,56 @@ class _Reader:
                 self.problem(f"`{key}.{lang}` takes text, not `{name}`", f"{key}.{lang}")
             elif _CONTROLS.search(name):
                 self.problem(f"`{key}.{lang}` holds control characters", f"{key}.{lang}", "write it anew")
-        return {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        texts = {lang: value[lang].strip() for lang in LANGS if isinstance(value.get(lang), str)}
+        return {lang: text for lang, text in texts.items() if text}
 
     def terms(self, key: str, value: object) -> Mapping[str, Names]:
         if not isinstance(value, dict):
             self.problem(f"`{key}` takes a table of names", key, f'as in `[{key}.economy]` and `ar = "…"`')
             return {}
-        for slug in value:
+        terms = {}
+        for written, names in value.items():
+            slug = unicodedata.normalize("NFC", written)
             if not _SLUG.fullmatch(slug):
-                self.problem(f"`{slug}` can't stand in an address", f"{key}.{slug}", "use letters, digits and hyphens")
-        return {slug: self.names(f"{key}.{slug}", names) for slug, names in value.items()}
+                hint = "use letters, digits and hyphens"
+                self.problem(f"`{slug}` can't stand in an address", f"{key}.{written}", hint)
+            elif slug in terms:
+                self.problem(f"`{slug}` stands twice, in two Unicode forms", f"{key}.{written}", "keep one of them")
+            terms[slug] = self.names(f"{key}.{written}", names)
+        return terms
+
+    def people(self, key: str, value: object) -> Mapping[str, Names]:
+        """Read names as of terms; what else is said of a person is added to `profiles`."""
+        if not isinstance(value, dict):
+            return self.terms(key, value)
+        names: dict[str, object] = {}
+        for slug, person in value.items():
+            names[slug] = person
+            if isinstance(person, dict):
+                names[slug] = {name: each for name, each in person.items() if name not in ("about", "picture")}
+                about, picture = person.get("about"), person.get("picture")
+                self.profiles[slug] = Profile(
+                    about={} if about is None else self.names(f"{key}.{slug}.about", about),
+                    picture=None if picture is None else self.text(f"{key}.{slug}.picture", picture),
+                )
+        return self.terms(key, names)
+
+    def fonts(self, setting: Setting, value: object) -> Mapping[Lang, tuple[str, ...]]:
+        key = setting.key
+        if not isinstance(value, dict):
+            self.problem(f"`{key}` takes files for each language, not `{value}`", key, 'as in `ar = "fonts/ar.woff2"`')
+            return {}
+        fonts: dict[Lang, tuple[str, ...]] = {}
+        for lang, named in value.items():
+            files = [named] if isinstance(named, str) else named
+            if lang not in LANGS:
+                self.problem(f"`{lang}` is not a language of this site", f"{key}.{lang}", "use `ar` and `en`")
+            elif not isinstance(files, list) or not 1 <= len(files) <= _WEIGHTS or not all(map(_is_font, files)):
+                hint = "one file with all weights, or a list of two, regular and bold"
+                self.problem(f"`{key}.{lang}` takes WOFF2 files, not `{named}`", f"{key}.{lang}", hint)
+            else:
+                fonts[lang] = tuple(files)
+        return fonts
 
     def colour(self, setting: Setting, value: object) -> str:
         if isinstance(value, str) and _COLOUR.fullmatch(value):
@@ -850,6 +988,10 @@ class _Reader:
         if "to" not in values:
             self.problem(f"`{key}` does not say where to publish", key, 'as in `to = "…"`')
         return PublishTarget(method=cast("Method", method), **({"to": ""} | checked))
+
+
+def _is_font(value: object) -> bool:
+    return isinstance(value, str) and bool(_FONT.fullmatch(value)) and ".." not in value.split("/")
 
 
 def _as_toml(value: object) -> str:

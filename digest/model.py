@@ -160,6 +160,8 @@ class Article(Struct, frozen=True, kw_only=True):
         above: what stands above the headline and is no part of it, as a date or a byline; one sentence a line.
         ticker: one sentence a ticker line, without the `عاجل:` that marks it.
         standfirst: the sentences of the summary under the headline.
+        corrections: what was corrected after it was published, each as one sentence, the oldest first.
+        corrected: when each of them was, aware.
         dateline: the place and agency before the text (`القاهرة (رويترز)`), without the dash after it.
         blocks: the text, in order.
         date: when it was published, aware.
@@ -197,6 +199,8 @@ class Article(Struct, frozen=True, kw_only=True):
     above: tuple[Sentence, ...] = ()
     ticker: tuple[Sentence, ...] = ()
     standfirst: tuple[Sentence, ...] = ()
+    corrections: tuple[Sentence, ...] = ()
+    corrected: tuple[datetime, ...] = ()
     dateline: Sentence | None = None
     blocks: tuple[Block, ...] = ()
     date: datetime
@@ -245,6 +249,7 @@ class Article(Struct, frozen=True, kw_only=True):
         yield "above", self.above
         yield "ticker", self.ticker
         yield "standfirst", self.standfirst
+        yield "corrections", self.corrections
         yield "dateline", (self.dateline,) if self.dateline else ()
 
     def sentences(self) -> Iterator[Sentence]:

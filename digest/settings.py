@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 Kind = (
     Literal["address", "link", "id", "key", "text", "texts", "boolean", "number", "score", "choice", "zone", "colour"]
-    | Literal["sources", "contact", "folder", "names", "terms", "links", "targets"]
+    | Literal["sources", "contact", "folder", "names", "terms", "links", "targets", "people", "fonts"]
 )
 
 
@@ -19,7 +19,8 @@ class Setting:
         kind: which values it takes: `address` is where a site is, and ends in `/`, `link` any web address, `id` what
             ids begin with, `key` one of IndexNow, `score` a mean log-probability, at most 0; `names` is a text in each
             language, `terms` a table of names by slug, `links` one of addresses with names, `targets` one of places to
-            publish to by name; `sources` are what a content security policy allows.
+            publish to by name; `sources` are what a content security policy allows;
+            `people` are `terms` with a line about them and a picture, `fonts` one or two files for each language.
         comment: what it is for, in sentences; inline Markdown, code only.
         default: its value where the file has none; None where that stands for something else, as the comment says.
         example: a value that a site may write; the default where that shows one.

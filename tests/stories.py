@@ -116,7 +116,7 @@ def render(whole: Whole) -> Iterator[Output]:
     renderer = Renderer(whole.site)
     stories = {story.article.slug: story for story in whole.stories}
     yield from renderer.assets()
-    for summary in renderer.site.stories:
+    for summary in renderer.site.all_stories:
         yield from renderer.article(summary, stories[summary.article.slug])
     for listing in renderer.site.listings():
         yield from renderer.listing(listing)

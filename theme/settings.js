@@ -22,9 +22,20 @@ function showChoices() {
   for (const kind of Object.keys(CHOICES)) showChoice(kind, choice(kind));
 }
 
+/** Let the browser's own bar follow the paper of a theme that was chosen. */
+function colourBar() {
+  const { theme } = document.documentElement.dataset;
+  const paper = theme ? getComputedStyle(document.documentElement).getPropertyValue("background-color") : "";
+  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+    meta.dataset.own ??= meta.content;
+    meta.content = paper || meta.dataset.own;
+  }
+}
+
 function showChoice(kind, value) {
   if (value) document.documentElement.dataset[kind] = value;
   else delete document.documentElement.dataset[kind];
+  if (kind === "theme") colourBar();
 }
 
 /** Choose, for this page and the next ones; an empty value is the default. */

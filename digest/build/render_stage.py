@@ -16,7 +16,7 @@ from digest.progress import Progress
 from digest.site.site import Listing
 
 _PHASES: tuple[Set[TargetKind], ...] = (
-    SHOWN,
+    SHOWN | {"card"},
     {"article"},
     {"listing", "single", "redirects"},
     {"search", "feed", "archive", "sitemap", "news", "edition", "hosts"},

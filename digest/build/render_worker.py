@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.build.output_folder import Stage, Staged, move
 from digest.build.picture_files import picture_files
+from digest.build.social_cards import card_file, card_text
 from digest.build.static_files import MAX_BYTES
 from digest.build.story_store import StoryLocation, StoryStore
 from digest.build.targets import SiteTargets, Target, stories_of, targets_of
@@ -27,6 +28,7 @@ from digest.render.sitemap import render_news, render_sitemap
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import Volume
 from digest.site.edition import Edition
+from digest.site.picture_sizes import copy_formats
 from digest.site.site import Listing, Term, View, build_site
 from digest.site.summary import Summary
 
@@ -92,7 +94,7 @@ class RenderWorkerFactory:
 
     def __reduce__(self) -> tuple[Callable[..., "RenderWorkerFactory"], tuple[Any, ...]]:
         site = self._targets.site
-        packed = pack(site.all_stories), pack(site.news), pack(self._locations)
+        packed = pack(site.all_stories), pack(site.news), pack(site.breaking), pack(self._locations)
         numbering = self._targets.numbering()
         return _unpickled, (site.config, *packed, self._made_before, self._store_prefix, self._lenient, numbering)
 
@@ -101,6 +103,7 @@ def _unpickled(
     config: Config,
     stories: bytes,
     news: bytes,
+    breaking: bytes,
     locations: bytes,
     made_before: Mapping[str, None],
     store_prefix: str,
@@ -108,8 +111,8 @@ def _unpickled(
     numbering: str,
 ) -> RenderWorkerFactory:
     """Return the factory that was pickled. Raises `RuntimeError` when the targets are not numbered as they were."""
-    stories_of_site, its_news = (unpack(each, tuple[Summary, ...]) for each in (stories, news))
-    targets = targets_of(replace(build_site(stories_of_site, config), news=its_news))
+    every, its_news, flashes = (unpack(each, tuple[Summary, ...]) for each in (stories, news, breaking))
+    targets = targets_of(replace(build_site(every, config), news=its_news, breaking=flashes))
     if targets.numbering() != numbering:
         raise RuntimeError("two processes of a build number the targets of the site in different ways")
     return RenderWorkerFactory(
@@ -154,7 +157,7 @@ class RenderWorker:
                 self._stage.add(output)
                 if output.depends_on_site:
                     depends_on_site.add(number)
-            if isinstance(target.subject, Summary):
+            if target.kind == "article" and isinstance(target.subject, Summary):
                 seconds[target.subject.article.path] = perf_counter() - start
         if self._stage.problems:
             raise DigestError.of(self._stage.problems)
@@ -197,12 +200,15 @@ class RenderWorker:
             case "picture", Image() as image:
                 content, kept = site.config.content, site.config.user_cache
                 body = read_bytes(content / image.path, image.path, within=content, limit=images.MAX_BYTES)
-                yield from picture_files(image, body, target.paths[0], kept / "pictures" if kept else None)
+                cache, formats = kept / "pictures" if kept else None, copy_formats(site.config)
+                yield from picture_files(image, body, target.paths[0], cache, formats)
             case "attachment", str(path):
                 content = site.config.content
                 yield Output(
                     target.paths[0], read_bytes(content / path, path, within=content, limit=file_links.MAX_BYTES)
                 )
+            case "card", Summary() as summary:
+                yield Output(target.paths[0], card_file(card_text(summary, site), site.config))
             case "article", Summary() as summary:
                 yield from self._renderer.article(summary, self._story(summary))
             case "listing", Listing() as listing:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest.build.output_folder import collision
+from digest.build.social_cards import card_text
 from digest.build.state import BuildState, OutputRecord
 from digest.build.static_files import static_files
 from digest.config import Config
@@ -33,13 +34,14 @@ from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
 from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
-from digest.site.picture_sizes import copy_path, copy_widths
+from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, SINGLES, VIEWS, Listing, Site, StoryList, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, VIEWS, Listing, Site, StoryList, Term, file_path, path_of, prefix
+from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
 TargetKind = (
-    Literal["theme", "static", "picture", "attachment", "article", "listing", "single"]
+    Literal["theme", "static", "picture", "attachment", "card", "article", "listing", "single"]
     | Literal["redirects", "search", "feed", "archive", "sitemap", "news", "edition", "hosts"]
 )
 
@@ -129,7 +131,7 @@ class SiteTargets:
 def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     """Return the targets of a site. Of `previous` ones, those that show the same are taken over as they are."""
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
-    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)))
+    look = fingerprint(templates, _theme_links(site.config), *map(repr, menu_of(site)), str(site.has_corrections))
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -192,7 +194,7 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     match target.kind, target.subject:
         case "feed", (Term() | None) as subject:
             return feeds.stories_of(site, subject)
-        case _, Summary() as story:
+        case "article", Summary() as story:
             return [story]
         case _, (Volume() | FeedArchive()) as part:
             return part.stories
@@ -231,14 +233,15 @@ class _Enumeration:
         for path, seen in static.items():
             yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
+        yield from self._cards()
         before = self.previous
         if before and before.site is self.site and before.static_paths() == static.keys():
-            yield from (target for target in before.targets if target.kind not in SHOWN)
+            yield from (target for target in before.targets if target.kind not in SHOWN and target.kind != "card")
         else:
             yield from self._others(static)
 
     def _others(self, static: Mapping[str, object]) -> Iterator[Target]:
-        """Yield the targets of a site with these static files, but for the files that pages show."""
+        """Yield the targets of a site with these static files that show its stories alone."""
         site = self.site
         yield from self._articles()
         made: dict[str, list[Target]] = defaultdict(list)
@@ -248,7 +251,7 @@ class _Enumeration:
         listings = [target for each in site.lists() for target in self._listings(each, made[each.first])]
         yield from listings
         search = (SEARCH,) if site.config.search else ()
-        singles = (*(path for each in (*SINGLES, *search) for path in _in_views(each)), "404.html")
+        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()
@@ -300,17 +303,26 @@ class _Enumeration:
         return self.previous.of_kind(kind) if self.previous else []
 
     def _pictures(self) -> Iterator[Target]:
+        formats = copy_formats(self.site.config)
         for story in self.site.all_stories:
             if not (story.pictures or story.attachments):
                 continue
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture.path)
                 path = file_path(story.article, picture.path)
-                paths = (path, *(copy_path(path, width) for width in copy_widths(picture)))
+                copies = (copy_path(path, width, kind) for kind in formats for width in copy_widths(picture))
+                paths = (path, *copies)
                 yield Target("picture", picture, paths, f"{seen} {picture.width} {picture.height}")
             for file in story.attachments:
                 seen = signature_of(self.site.config.content / file)
                 yield Target("attachment", file, (file_path(story.article, file),), repr(seen))
+
+    def _cards(self) -> Iterator[Target]:
+        fonts = self.site.config.card_font_files
+        seen = [repr(signature_of(path)) for path in fonts.values()]
+        for story in self.site.stories if fonts else ():
+            if path := card_path(story.article, story.lead_picture, self.site.config):
+                yield Target("card", story, (path,), fingerprint(*seen, card_text(story, self.site).version))
 
     def _articles(self) -> Iterator[Target]:
         before = self._made("article")
@@ -354,7 +366,10 @@ class _Enumeration:
             number = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
             further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
-            shown = fingerprint(self.look, *number, term, *_in_short(page.stories), *further)
+            flashes = _in_short(page.breaking)
+            shown = fingerprint(
+                self.look, *number, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
+            )
             yield Target("listing", page, _in_views(page.path), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
@@ -396,8 +411,9 @@ def _templates(config: Config) -> str:
 
 
 def _theme(config: Config) -> str:
-    """Return a fingerprint of all files of the theme."""
-    return _fingerprint_folders(folders("theme", config))
+    """Return a fingerprint of all files of the theme, and of the logo that its icons are made of."""
+    logo = repr(signature_of(config.static / config.logo)) if config.logo else ""
+    return fingerprint(_fingerprint_folders(folders("theme", config)), logo)
 
 
 def _theme_links(config: Config) -> str:

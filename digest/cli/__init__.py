@@ -10,6 +10,7 @@ from digest import __version__
 from digest.cli.articles import move, names, new, read, status, translate
 from digest.cli.checking import check
 from digest.cli.desk import desk, merge
+from digest.cli.exchange import glossary, memory
 from digest.cli.importing import import_
 from digest.cli.models import models
 from digest.cli.publishing import publish
@@ -66,6 +67,8 @@ for _command in (
     names,
     desk,
     merge,
+    memory,
+    glossary,
     models,
     settings,
     doctor,

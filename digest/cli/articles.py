@@ -38,20 +38,36 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
     from digest.editorial import corpus
+    from digest.editorial.reuse import remember
     from digest.editorial.translate import write_skeletons, write_translations
     from digest.memory import Cache
 
     config = load(root)
     content = corpus.load(config, now=current_time(), drafts=True)
+    remembered = remember(content, config)
     if files:
         content = content.only(article_paths(files, content, config))
     if skeleton:
         written = write_skeletons(content, config)
     else:
         with progress_bars() as progress, Cache(config.root / MACHINE_CACHE) as cache:
-            written = write_translations(content, config, machine_for(config), cache, again=again, progress=progress)
+            written = write_translations(
+                content,
+                config,
+                machine_for(config),
+                cache,
+                again=again,
+                remembered=remembered,
+                progress=progress,
+            )
     print_lines(*map(shown_path, written.sidecars))
-    say(f"{counted(len(written.sidecars), 'sidecar')} written, {counted(written.sentences, 'sentence')} translated")
+    said = [
+        f"{counted(len(written.sidecars), 'sidecar')} written",
+        f"{counted(written.sentences, 'sentence')} translated",
+    ]
+    if written.reused:
+        said.append(f"{written.reused:,} as before, as {'reviewed' if config.reuse == 'reviewed' else 'drafts'}")
+    say(", ".join(said))
 
 
 def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:

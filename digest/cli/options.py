@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from digest.argos.machine import Machine
     from digest.argos.package import Package
     from digest.config import Config
+    from digest.editorial.desk import Desk
 
 site_option = click.option(
     "--site",
@@ -72,6 +73,22 @@ def machine_for(config: "Config") -> "Machine":
         least_score=config.least_score,
         strip_vowel_marks=config.strip_vowel_marks,
     )
+
+
+def desk_of(root: Path) -> "tuple[Desk, Config]":
+    """Return the editors' desk of a site, with what the last build knew of its articles, and the site's settings."""
+    from digest.build.known import known_articles
+    from digest.build.options import BuildOptions
+    from digest.build.pipeline import MACHINE_CACHE
+    from digest.config import load
+    from digest.editorial.desk import Desk
+    from digest.memory import Cache
+
+    config = load(root, user_cache=cache_folder())
+    options = BuildOptions(now=current_time(), machine=machine_for(config), allow_untranslated=True)
+    with Cache(config.root / MACHINE_CACHE) as cache:
+        records = known_articles(config, options, cache).records
+    return Desk(config=lambda: config, records=lambda: records, machine_for=machine_for, clock=current_time), config
 
 
 def package_folders() -> list[Path]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.articles import article_paths
-from digest.cli.options import cache_folder, current_time, examples, machine_for, site_option
+from digest.cli.options import current_time, desk_of, examples, site_option
 from digest.cli.terminal import print_lines, print_problems, say, shown_path
 from digest.errors import DigestError, Problem
 
@@ -57,20 +57,10 @@ def review(root: Path, files: tuple[Path, ...], commit: bool) -> None:
 
     FILES are articles or sidecars; without any, it is the whole site.
     """
-    from digest.build.known import known_articles
-    from digest.build.options import BuildOptions
-    from digest.build.pipeline import MACHINE_CACHE
-    from digest.config import load
     from digest.editorial import corpus
-    from digest.editorial.desk import Desk
     from digest.editorial.git import user_name
-    from digest.memory import Cache
 
-    config = load(root, user_cache=cache_folder())
-    options = BuildOptions(now=current_time(), machine=machine_for(config), allow_untranslated=True)
-    with Cache(config.root / MACHINE_CACHE) as cache:
-        records = known_articles(config, options, cache).records
-    editors = Desk(config=lambda: config, records=lambda: records, machine_for=machine_for, clock=current_time)
+    editors, config = desk_of(root)
     articles = None
     if files:
         articles = article_paths(files, corpus.load(config, now=current_time(), drafts=True), config)

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
 from digest.config import Config
-from digest.content import dates, text_input
+from digest.content import conventions, dates, text_input
 from digest.content.addresses import file_slug
 from digest.content.body import Body
 from digest.content.edits import EditedText, line_number
@@ -31,6 +31,18 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _NO_LATIN = re.compile(r"[\n -@\[-`{-\xbf\u0600-\u06ff\u2000-\u206f]*+")
 """What a text without Latin letters is most often all of, which is told in a quarter of the time it takes to look."""
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
+_UNSEEN = r"[\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]*"
+_MESSAGE_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_MESSAGE_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \xa0\u202f](?:[ap]\.?m\.?|ص|م))?"
+_MESSAGE = rf"(?:{_MESSAGE_DAY}[,،]?[ ]{_UNSEEN}{_MESSAGE_TIME}|{_MESSAGE_TIME}[,،][ ]{_UNSEEN}{_MESSAGE_DAY})"
+_SENDER = re.compile(
+    rf"^{_UNSEEN}(?:\[{_UNSEEN}{_MESSAGE}{_UNSEEN}\][ ]|{_MESSAGE}[ ][-–][ ]){_UNSEEN}[^:\n\r]{{1,60}}:[ ]{_UNSEEN}",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What programs for messages put before each when several are copied: `[18:30, 14/11/2019] name: `."""
+_BOLD = re.compile(r"(?<![\w*])(?P<marks>\*{1,2})(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*])(?P=marks)(?![\w*])")
+"""Words between stars, which in a message are bold."""
+_STARS = re.compile(r"\*{1,2}")
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)")
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
@@ -48,6 +60,11 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     header = read_header(text, path)
     values = HeaderValues(header, text, path, config.zone)
     edited = EditedText(text).edited(_CARRIAGE_RETURN, lambda _: "\n", header.end)
+    sender = _SENDER.search(text, header.end) if "]" in text or " - " in text else None
+    if sender:
+        edited = edited.edited(_SENDER, lambda _: "", header.end)
+    if "*" in text and not _is_markdown(path):
+        edited = _without_stars(edited, header.end, config.ticker)
     edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
     lang = values.lang() or _language(edited.text, header.end, config)
     body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
@@ -60,6 +77,16 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
                 f"{path}:{line_number(text, picture.start())}",
                 "end the file's name with `.md`",
                 picture[0][:80],
+            )
+        )
+
+    if sender:
+        warnings.append(
+            Problem(
+                "who sent the messages, and when, is left out",
+                f"{path}:{line_number(text, sender.start())}",
+                "it was copied from a chat: take it out of the file",
+                sender[0].strip("\u200e\u200f\u202a\u202b\u202c ")[:80],
             )
         )
 
@@ -102,6 +129,12 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     updated, expires = values.date("updated"), values.date("expires")
     values.check_order(date.value, earlier="date", later="updated", date=updated.value if updated else None)
     values.check_order(date.value, earlier="date", later="expires", date=expires.value if expires else None)
+    corrections = values.corrections()
+    updated = _last_change(date, updated, corrections)
+    for corrected, _ in corrections[:1]:
+        values.check_order(
+            date.value.replace(hour=0, minute=0), earlier="date", later="correction", date=corrected.value
+        )
     url = values.url() or body.url
     article_id = values.id()
     image = values.image(config.content)
@@ -122,6 +155,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         above=body.above,
         ticker=ticker,
         standfirst=values.sentences("standfirst", lang) or body.standfirst,
+        corrections=tuple(sentence for _, sentence in corrections),
+        corrected=tuple(day.value for day, _ in corrections),
         dateline=values.sentence("dateline") or body.dateline,
         blocks=body.blocks,
         date=date.value,
@@ -148,6 +183,23 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     return _withdrawn(article, withdrawal) if withdrawn else article
 
 
+def _without_stars(edited: EditedText, start: int, ticker_words: tuple[str, ...]) -> EditedText:
+    """Return plain text without the stars around words that are to be bold; those of `*عاجل* …` mark a ticker line."""
+    found = [bold for bold in _BOLD.finditer(edited.text, start) if conventions.ticker(bold[0], ticker_words) is None]
+    marks = {place for bold in found for place in (bold.start(), bold.end() - len(bold["marks"]))}
+    return edited.edited(_STARS, lambda stars: "" if stars.start() in marks else stars[0], start) if marks else edited
+
+
+def _last_change(
+    date: dates.Date, updated: dates.Date | None, corrections: Sequence[tuple[dates.Date, Sentence]]
+) -> dates.Date | None:
+    """Return when an article was last changed: a correction is a change, too."""
+    for corrected, _ in corrections:
+        if corrected.value > (updated or date).value:
+            updated = corrected
+    return updated
+
+
 def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:
     """Return an article of which its headline and the reason are left."""
     blocks = (Block(kind="paragraph", sentences=reason),) if reason else ()
@@ -157,6 +209,8 @@ def _withdrawn(article: Article, reason: tuple[Sentence, ...]) -> Article:
         breaking=False,
         ticker=(),
         standfirst=(),
+        corrections=(),
+        corrected=(),
         dateline=None,
         blocks=blocks,
         file_links={},

@@ -55,11 +55,27 @@ addis ababa | nairobi
 """
 """Places that datelines begin with; any other needs an agency beside it."""
 
+_TEXT_WORK = r"(?:[اإ]عداد|تقرير|تحقيق|حوار)"
+"""What an author does."""
+_WORK = (
+    r"(?:[اإ]عداد|تقرير|تحقيق|حوار|ترجم[ةه]|تحرير|تصوير|تقديم|تدقيق|مراجع[ةه]"
+    r"|متابع[ةه]|تنسيق|[إا]شراف|[إا]خراج|رسوم)"
+)
+"""What people do for a text; whoever does no more than one of the others is not its author."""
+_CREDIT = re.compile(
+    rf"(?:{_WORK}(?:\s+و\s?{_WORK})?(?:\s*[:：]\s*|\s+[-–—/|]\s*)"
+    r"|(?:Edit(?:ing|ed)|Translat(?:ion|ed)|Additional reporting"
+    r"|Fact-checked|Photographs?)\s+by:?\s+(?=[A-Z]))(?P<names>[^\d.!?؟:]{3,80})"
+)
+_BETWEEN_CREDITS = re.compile(r"\s*[;؛|]\s*|\s+[-–—/]\s+")
 _BYLINE = re.compile(
-    r"(?P<label>(?:كتب|كتبت|كتبها|بقلم|إعداد|اعداد|تقرير|تحقيق|حوار)\s*[:：]\s*|(?:بقلم|كتبت?|[اإ]عداد)\s*[/–—-]\s*"
-    r"|(?:بقلم|[اإ]عداد|كتبت?|تقرير|تحقيق|حوار)\s+|(?i:written\s+by|by|author)\s*:\s*|(?:Written\s+by|BY|By)\s+(?=[A-Z]))"
+    rf"(?P<label>(?:كتب|كتبت|كتبها|بقلم|{_TEXT_WORK})(?:\s+و\s?{_WORK})?\s*[:：/–—-]\s*"
+    rf"|(?:بقلم|كتبت?|{_TEXT_WORK})\s+|(?i:(?:written|reporting|writing)\s+by|by|author)\s*:\s*"
+    r"|(?:(?:Written|Reporting|Writing)\s+by|BY|By)\s+(?=[A-Z]))"
     r"(?P<names>(?:[^\d.!?؟:]|(?<=\b\w)\.|(?<=\b[DMS][rt])\.|(?<=\bMrs)\.){3,80})"  # `د.`, `J.`, `Dr.`
 )
+_ARABIC_LABELS = ("كتب", "كتبت", "إعداد", "اعداد", "تقرير", "تحقيق", "حوار")
+"""Without a colon, these are words of many headlines: only a known name after them makes a byline."""
 _KINDS_OF_TEXT = ("تقرير", "تحقيق", "حوار")
 """What a newsroom calls a text, before who wrote it or before what it is about (`تقرير: …`)."""
 _NO_NAME = _words("""
@@ -90,10 +106,19 @@ _GIVEN_NAMES = _words("""
 """Names that begin a byline without a colon, as `إعداد محمد علي`; most other words there begin a headline."""
 _SMALL_NAME_PARTS = _words("al el bin ben ibn bint abu de da del van von der la le بن ابن بنت")
 _SOURCE = re.compile(
-    r"(?:المصدر|المصادر|نقلا عن|نقلاً عن|source|sources)(?:\s*[:：]\s*|\s+[-–—/|]\s+)(?P<name>.{1,150})", re.IGNORECASE
+    r"(?P<label>المصدر|المصادر|مصدر الخبر|نقلا عن|نقلاً عن|نقلًا عن|source|sources)"
+    r"(?:\s*[:：]\s*|\s+[-–—/|]\s+)(?P<name>.{1,150})",
+    re.IGNORECASE,
 )
+_SOURCE_LABEL = re.compile(r"(?:المصدر|المصادر|مصدر الخبر|نقلا[ًّ]?\s+عن|sources?)\s*[:：]", re.IGNORECASE)
+_QUOTED_FROM = re.compile(r"(?:نقلا|نقلاً|نقلًا)\s+عن\s+(?P<name>[^.:!?؟،,؛]{2,60})\.?")
+_MEDIUM = _words("""
+صحيفة صحيفه جريدة جريده مجلة مجله موقع وكالة وكاله قناة قناه شبكة شبكه إذاعة اذاعة تلفزيون تلفزة منصة راديو
+""")
+"""What names of newspapers, stations and sites begin with."""
 _PICTURE = re.compile(
-    r"(?:الصورة|صورة|الصور|صور|تصوير|عدسة|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/|]\s+)"
+    r"(?:(?:مصدر |حقوق )?(?:الصورة|صورة|الصور|صور)|تصوير|عدسة|(?:photo|image)\s+credits?"
+    r"|photo(?:s|graph)?(?:\s+by)?|images?|picture)(?:\s*[:：]\s*|\s+[-–—/|]\s+)"
     r"(?P<name>\S.{1,60})",
     re.IGNORECASE,
 )
@@ -135,10 +160,11 @@ def _listed(table: str) -> str:
 
 
 _AGENCY = _listed(AGENCIES)
+_KNOWN_AGENCY = re.compile(rf"(?:(?:وكالة )?(?:{_AGENCY}))", re.IGNORECASE)
 _CITY = _listed(CITIES)
 _PLACE = r"[^\s\d.،,:؛\"«»()/–—-][^\d.،:؛\"«»()/–—\n]{1,30}?"
 _DAY = (
-    r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
+    r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}(?:\s+(?:ال)?(?:[أا]ول|ثاني))?\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4})"
 )
 _DAY_AND_MONTH = r"\d{1,2}\s*[-–—/]\s*\d{1,2}"
@@ -148,18 +174,19 @@ _DATELINE = re.compile(
     rf"{_NO_PLACE}(?:"
     rf"{_PLACES}(?:{_WHEN}|\s*[-–—]\s*{_DAY_AND_MONTH})\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
     rf"|{_PLACES}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
+    rf"|(?:{_CITY})\s*[-–—/]\s*(?:في\s+)?{_DAY}\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?\s+[-–—]{{1,2}}"
     rf"|{_PLACE}\s+[-–—]\s+(?:{_CITY})\s+[-–—]"
     rf"|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}\s*(?:{_DASHES}{{1,2}}|/)"
-    rf"|[(\[](?:{_AGENCY})[)\]]\s*{_DASHES}{{1,2}}"
+    rf"|[(\[](?:{_AGENCY}|{_CITY})[)\]]\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})\s*/\s*{_PLACE}\s*:"
-    rf")\s+(?=\S)",
+    rf")(?:\s+[-–—])?\s+(?=\S)",
     re.IGNORECASE,
 )
 _DATELINE_ALONE = re.compile(
     rf"{_NO_PLACE}(?:{_PLACE}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*"
     rf"|(?:{_CITY})\s*:\s*(?:{_AGENCY})|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}|{_PLACE}{_WHEN}\s*[(\[](?:{_AGENCY})[)\]]|(?:{_CITY})\s*[-–—/]\s*{_PLACE}"
-    rf"|(?:{_CITY}){_WHEN}|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
+    rf"|(?:{_CITY})(?:{_WHEN}|\s*[-–—/]\s*(?:في\s+)?{_DAY})|(?:{_CITY})\s+\d{{1,2}}\s[^.!?؟:]{{3,60}}\d{{4}}\s?(?:م\s|هـ?\s)?\s*(?:{_AGENCY})?)",
     re.IGNORECASE,
 )
 _NAME_AND_CITY = re.compile(rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})\s+[-–—/]\s+(?:{_CITY})")
@@ -172,9 +199,10 @@ _LONG = 120
 """Characters; a line that is longer reads as text, not as a headline."""
 _SENTENCE_END = re.compile(r"(?<![.…])[.][\"'”»)\]]*\Z|(?<=\w{4})[.!?؟][\"'”»)\]]*\s+\S+\s+\S")
 
-_BULLETS = f"*{BULLETS}◆◇○◾◽▫"
+_BULLETS = f"*{BULLETS}◆◇○◾◽▫✅☑★⭐🔹🔸🔵🔴⚫"
 _INLINE_BULLET = re.compile(rf"[:：]\s*(?P<mark>[{_BULLETS}–—-])\s(?=\s*\S)|\A(?P<first>[{_BULLETS}])\s(?=\s*\S)")
-_INLINE_NUMBER = re.compile(r"(?<!\S)(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
+_INLINE_LETTER = re.compile(r"(?<!\S)\(?(?P<letter>[أبجدهوزحطي])\s?[-)]\s*(?=[^\W\d])")
+_INLINE_NUMBER = re.compile(r"(?<!\S)\(?(?P<number>[0-9٠-٩]{1,2})\s?[-.)]\s*(?=[^\W\d])")
 
 
 _AFTER_TICKER = r"(?:[:：|/–—-]+|\.{2,}|…|!+)"
@@ -183,10 +211,10 @@ _AFTER_TICKER = r"(?:[:：|/–—-]+|\.{2,}|…|!+)"
 @lru_cache(maxsize=8)
 def _ticker_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     known = _listed("\n".join((_TICKER, *words)))
-    known = rf"(?:عا{{2,}}جل|{known})"
+    known = rf"(?:عا{{2,}}جل|{known})[\u064b-\u0652]*"
     return re.compile(
         rf"(?:[^\w\s*]+\s*)?(?:#{known}\s+(?![:：|/–—.-])|#?{known}(?:\s*{_AFTER_TICKER}\s*|$)"
-        rf"|(?P<bold>\*{{2,3}})#?{known}(?:\s*{_AFTER_TICKER}\s*(?P=bold)|(?P=bold)\s*{_AFTER_TICKER})\s*)"
+        rf"|(?P<bold>\*{{1,3}})#?{known}(?:\s*{_AFTER_TICKER})?\s*(?P=bold)\s*(?:{_AFTER_TICKER})?\s*)"
         rf"|(?:[^\w\s*(\[]+\s*)?[(\[【]\s*#?{known}\s*[)\]】]\s*{_AFTER_TICKER}?\s*",
         re.IGNORECASE,
     )
@@ -206,7 +234,7 @@ def dateline(text: str) -> tuple[int, int] | None:
     match = _DATELINE.match(text[:120]) if _PARTING.search(text, 0, 120) else None
     if not match:
         return None
-    return len(match[0].rstrip().rstrip("-–—:：/").rstrip()), match.end()
+    return len(match[0].rstrip(" \n-–—:：/")), match.end()
 
 
 def is_dateline(line: str) -> bool:
@@ -236,7 +264,40 @@ def announces(line: str) -> bool:
 
 
 def byline(line: str) -> tuple[str, ...]:
-    """Return the names of a byline (`بقلم: …`, `By …`, `محمد علي - القاهرة`); none for any other line."""
+    """Return the authors that a byline names (`بقلم: …`, `By …`, `محمد علي - القاهرة`); none for any other line.
+
+    It may say who did what beside them: `تقرير: … - تصوير: …`.
+    """
+    line = _unbracketed(line)
+    if len(line) > 200:
+        return ()
+    if found := _byline(line):
+        return found
+    parts = _BETWEEN_CREDITS.split(line)
+    if len(parts) == 1 or not all(_byline(part) or is_credit(part) or is_picture_credit(part) for part in parts):
+        return ()
+    return tuple(name for part in parts for name in _byline(part))
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line says who worked on a text beside its authors, and nothing else: `ترجمة: …`, `Edited by …`."""
+    line = _unbracketed(line)
+    return len(line) <= 200 and all(map(_is_credit, _BETWEEN_CREDITS.split(line) if ":" in line[20:] else [line]))
+
+
+def _is_credit(line: str) -> bool:
+    match = _CREDIT.fullmatch(line)
+    found = names(match["names"]) if match else ()
+    return bool(found) and all(
+        _is_name(name, 3)
+        and not name.startswith("ال")
+        and (" " in name or name in _GIVEN_NAMES)
+        and sum(word.startswith("ال") for word in name.split()) < 2
+        for name in found
+    )
+
+
+def _byline(line: str) -> tuple[str, ...]:
     if len(line) > 100:
         return ()
     line = line.rstrip(" :：")
@@ -246,10 +307,10 @@ def byline(line: str) -> tuple[str, ...]:
     if not match:
         return ()
     label = match["label"].rstrip()
-    if label not in ("بقلم", "By", "BY") and label.isalpha() and match["names"].split()[0] not in _GIVEN_NAMES:
+    if label in _ARABIC_LABELS and match["names"].split()[0] not in _GIVEN_NAMES:
         return ()
     found = names(match["names"])
-    if label.rstrip(" :：") in _KINDS_OF_TEXT:
+    if label.rstrip(" :：/–—-").split()[0] in _KINDS_OF_TEXT:
         return found if all(_is_name(name, 2) and not name.startswith("ال") for name in found) else ()
     if label[-1] in ":：/–—-":
         return found if all(_is_name(name, 6) for name in found) else ()
@@ -289,6 +350,14 @@ def _is_source(name: str) -> bool:
     return len(words) <= 8 and _NO_SOURCE.isdisjoint(word.casefold() for word in words)
 
 
+def _is_medium(name: str) -> bool:
+    """Tell whether a text is the name of a newspaper, a station or an agency, and nothing else."""
+    words = name.split()
+    return _KNOWN_AGENCY.fullmatch(name) is not None or (
+        words[0] in _MEDIUM and 1 < len(words) <= 5 and _is_source(name) and _NO_END.isdisjoint(words)
+    )
+
+
 def letters(text: str) -> str:
     """Return the letters and digits of a text, folded: what must be on a page that says the same."""
     return "".join(filter(str.isalnum, folded(text)))
@@ -309,8 +378,16 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in (part.strip() for part in re.split(r"[,،;؛]", text)) if part))
 
 
+def is_source_label(line: str) -> bool:
+    """Tell whether a line announces the source in the next one: `المصدر:`."""
+    return _SOURCE_LABEL.fullmatch(line) is not None
+
+
 def source(line: str) -> tuple[str | None, str | None] | None:
-    """Return the name and the address of a source line (`المصدر: …`); None for any other line."""
+    """Return the name and the address of a source line (`المصدر: …`, `نقلا عن …`); None for any other line."""
+    quoted = _QUOTED_FROM.fullmatch(_unbracketed(line)) if len(line) <= 100 else None
+    if quoted and _is_medium(quoted["name"].strip()):
+        return quoted["name"].strip(), None
     match = _SOURCE.fullmatch(_unbracketed(line)) if len(line) <= 300 else None
     if not match:
         return None
@@ -359,7 +436,7 @@ def follows(letter: str, after: str) -> bool:
 def inline_items(text: str) -> list[int]:
     """Return where the items of a list that runs on in one paragraph begin: `كالتالي: * كذا * كذا`; none where none is.
 
-    Bullets follow a colon, or begin the paragraph; numbers follow a colon and count up from 1.
+    Bullets follow a colon, or begin the paragraph; numbers or letters follow a colon and count up from the first.
     """
     has_colon = ":" in text or "：" in text
     if not has_colon and text[:1] not in _BULLETS:
@@ -374,7 +451,10 @@ def inline_items(text: str) -> list[int]:
 
 
 def _numbered(text: str) -> Iterator[int]:
-    found = [(int(match["number"]), match.start()) for match in _INLINE_NUMBER.finditer(text)]
+    letters = _ORDERS[0]
+    found = [(int(match["number"]), match.start()) for match in _INLINE_NUMBER.finditer(text)] or [
+        (letters.index(match["letter"]) + 1, match.start()) for match in _INLINE_LETTER.finditer(text)
+    ]
     first = next((at for at, (number, place) in enumerate(found) if number == 1), None)
     if first is None or text[: found[first][1]].rstrip()[-1:] not in (":", "："):
         return

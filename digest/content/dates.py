@@ -1,6 +1,7 @@
 """Dates as newsrooms write them: ISO, with slashes, in words; Arabic or English; A.D., Hijri, Persian, or two."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -17,6 +18,8 @@ HIJRI_YEARS = range(1343, 1501)
 """Those that can be converted: the calendar of Umm al-Qura is on record for them (1924 to 2077)."""
 MAYBE_HIJRI_YEARS = range(1243, 1600)
 """Those that are Hijri in any article (from 1827 on): of the same A.D. years there are no news."""
+UNSURE_YEARS = range(1343, 1421)
+"""Hijri ones of 1924 to 2000, and Persian ones of 1964 to 2042: a date in numbers alone does not tell which."""
 NAMED_HIJRI_YEARS = range(1400, 1451)
 """Those that eight digits at the beginning of a file name may be of (1979 to 2029); others are rather a number."""
 FIRST_SHORT_YEAR = 69
@@ -32,7 +35,7 @@ _MONTHS = """
 7  يوليو | يوليه | تموز | جويلية | يوليوز | July | Jul
 8  أغسطس | آب | أوت | غشت | August | Aug
 9  سبتمبر | أيلول | شتنبر | September | Sept | Sep
-10 أكتوبر | تشرين الأول | تشرين أول | ت1 | ت 1 | تشرين1 | تشرين 1 | October | Oct
+10 أكتوبر | أوكتوبر | تشرين الأول | تشرين أول | ت1 | ت 1 | تشرين1 | تشرين 1 | October | Oct
 11 نوفمبر | تشرين الثاني | تشرين ثاني | تشرين ثان | ت2 | ت 2 | تشرين2 | تشرين 2 | نونبر | November | Nov
 12 ديسمبر | كانون الأول | كانون أول | ك1 | ك 1 | كانون1 | كانون 1 | دجنبر | December | Dec
 """
@@ -132,6 +135,22 @@ ZONES = _by_name(_ZONES)
 WEEKDAYS = {folded(name): number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 
 
+def _ordinals() -> dict[str, int]:
+    """Return the days of a month as they are counted in words, folded: `الثاني عشر`, `الحادي والعشرين`, `غرة`."""
+    units = ["الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
+    found = {"الاول": 1, "اول": 1, "غره": 1, "فاتح": 1, "العاشر": 10}
+    for number, unit in enumerate(units, 1):
+        found |= {unit: number, f"{unit} عشر": 10 + number} if number > 1 else {f"{unit} عشر": 11}
+    for tens, names in ((20, ("العشرين", "العشرون")), (30, ("الثلاثين", "الثلاثون"))):
+        for name in names:
+            found[name] = tens
+            found |= {f"{unit} و{name}": tens + number for number, unit in enumerate(units, 1) if tens + number < 32}
+    return found
+
+
+ORDINALS = _ordinals()
+
+
 def _one_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
@@ -139,20 +158,20 @@ def _one_of(names: Iterable[str]) -> str:
 # Patterns are matched against folded text: small letters, ASCII digits, no hamza on alef, no marks.
 _NAME = _one_of(name for names in MONTHS.values() for name in names)
 _WEEKDAY = _one_of(WEEKDAYS)
-_AD = r"م(?:يلادي(?:ه)?)?|a\.?d\.?|c\.?e\.?"
+_AD = r"م(?:يلادي(?:ه)?)?|(?:لل|من ال)ميلاد|a\.?d\.?|c\.?e\.?"
 _SOLAR = r"(?:ه(?:جري(?:ه)?)?\.?\s?)?(?:شمسي(?:ه)?|ش)"
-_AH = r"ه(?:جري(?:ه)?)?(?:\.?\s?(?:قمري(?:ه)?|ق))?|a\.?h\.?"
+_AH = r"ه(?:جري(?:ه)?)?(?:\.?\s?(?:قمري(?:ه)?|ق))?|(?:لل|من ال)هجره|a\.?h\.?"
 _ERA = rf"(?:\s?(?P<era>{_AD}|{_SOLAR}|{_AH})(?!\w))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _OF = r"(?:(?:من|of)\s+)?(?:شهر\s+)?"
-_BEFORE_YEAR = r"(?:من\s+)?(?:لعام\s+|عام\s+|لسنه\s+|سنه\s+)?"
+_BEFORE_YEAR = r"(?:من\s+)?(?:لعام\s+|(?:ال|لل)?عام\s+|لسنه\s+|سنه\s+)?"
 _YEAR = rf"{_BEFORE_YEAR}(?P<year>\d{{4}}|['’]?\d{{2}}(?![\d:.٫,/h]))"
 _FULL_YEAR = rf"{_BEFORE_YEAR}(?P<year>\d{{4}})"
 _MONTH = rf"(?P<name>{_NAME})\.?(?:\s*[/(-]\s*(?:{_NAME})\s*\)?|\s+(?:{_NAME}))?"
 _DAY_FORMS = (
     r"(?P<year>\d{4})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)",
     r"(?P<day>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4}|\d{2}(?![:٫]))(?!\d)",
-    rf"(?P<day>\d{{1,2}}|(?:ال)?اول|فاتح){_ORDINAL}\s*[-/.]?\s*{_OF}{_MONTH}\s*[-/,،]?\s*{_YEAR}(?!\d)",
+    rf"(?P<day>\d{{1,2}}|{_one_of(ORDINALS)}){_ORDINAL}\s*[-/.]?\s*{_OF}{_MONTH}\s*[-/,،]?\s*{_YEAR}(?!\d)",
     rf"{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}}){_ORDINAL}\s*[,،]?\s*{_FULL_YEAR}(?!\d)",
     rf"(?P<year>\d{{4}})\s*[-/]?\s*{_MONTH}\s*[-/]?\s*(?P<day>\d{{1,2}})(?!\d)",
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
@@ -166,8 +185,8 @@ _BETWEEN = re.compile(r"\s*(?:[-–—/|(،,=]?\s*(?:ال|ي)?موافق\s*[:ل]
 _HALF = r"صباحا|ص|فجرا|قبل الظهر|a\.?m\.?|مساءا?|م|ظهرا|بعد الظهر|عصرا|p\.?m\.?|ليلا"
 _PLACE = _one_of(ZONES)
 _ZONE = (
-    r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|ب?توقيت [غج]ريني?تش|ت\.?\s?غ|بالتوقيت المحلي|(?:the )?local time"
-    rf"|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
+    r"z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|utc|gmt|(?:ب?توقيت )?[غج]ريني?تش|ت\.?\s?غ|بالتوقيت المحلي"
+    rf"|(?:the )?local time|(?:ب|حسب )?توقيت (?:مدينه )?(?:{_PLACE})(?: المحلي)?|(?:{_PLACE}) time"
 )
 _CLOCK = (
     rf"(?P<hour>\d{{1,2}})[:٫.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?(?:\s?(?P<half>{_HALF})(?!\w))?"
@@ -179,10 +198,14 @@ _HOUR = re.compile(rf"{_AT}(?P<hour>\d{{1,2}})(?:\s?(?P<half>{_HALF})(?!\w))?(?:
 _BEFORE_TIME = re.compile(r"\s*[t,،|/–—-]\s*|\s+")
 _AFTER_TIME = re.compile(r"\s*[,،|/–—-]\s*|\s+")
 
+_AROUND = ' .()[]«»"'
+"""What a date may stand between."""
+_KEYBOARD = str.maketrans(dict.fromkeys("‐‑‒–—−_", "-") | {"\\": "/"})
 _IRANIAN_DIGIT = re.compile("[۰-۹]")
 _FILE_NAMES = (
-    re.compile(r"(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)"),
-    re.compile(r"(?P<day>\d{1,2})(?P<sep>[-_.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?:[-_ .]+|$)"),
+    re.compile(r"(?P<year>\d{4})(?P<sep>[-_. ]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?:[-_ .]+|$)"),
+    re.compile(r"(?P<year>(?:1[34]|19|20)\d\d)(?P<sep>[-_. ])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:[-_ .]+|$)"),
+    re.compile(r"(?P<day>\d{1,2})(?P<sep>[-_. ])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?:[-_ .]+|$)"),
 )
 _LABEL = re.compile(
     r"(?:تاريخ النشر|تاريخ الاصدار|نشر في|نشر بتاريخ|نشر يوم|نشر|تم النشر في|تم النشر|صدر في|اخر تحديث|التاريخ|تاريخ"
@@ -222,7 +245,11 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
     calendar of Umm al-Qura; where its weekday is that of the day before or after, as the moon was sighted, it is that
     day. Beside an A.D. date both must agree. Raises `ImpossibleDateError`.
     """
-    rest = folded(text).strip(" .()[]")
+    return _parsed(_comparable(text), zone, origin, iranian=_is_iranian(text))
+
+
+def _parsed(text: str, zone: tzinfo, origin: DateOrigin, *, iranian: bool) -> Date | None:
+    rest = text.strip(_AROUND)
     time = _TIME.match(rest)
     if time and (gap := _AFTER_TIME.match(rest, time.end())):  # `10:00 - 22/11/2024`
         rest = rest[gap.end() :]
@@ -233,7 +260,6 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
     first = _match_day(rest, 0)
     if not first:
         return None
-    _check_calendar(text, first)
     end = first.end()
     between = _BETWEEN.match(rest, end)
     second = _match_day(rest, between.end()) if between else None
@@ -243,28 +269,37 @@ def parse(text: str, zone: tzinfo, origin: DateOrigin = "header") -> Date | None
         time = None if time else _match_time(after)
         if not time:
             return None
-    day = _day(first, second, words["weekday"] if words else None)
+    day = _day(first, second, words["weekday"] if words else None, iranian=iranian)
     return _date(day, time.groupdict() if time else {}, zone, origin)
+
+
+def _comparable(text: str) -> str:
+    """Return a text folded, its dashes and slashes those of keyboards, its letters those of no presentation form."""
+    return folded(text if text.isascii() else unicodedata.normalize("NFKC", text)).translate(_KEYBOARD)
+
+
+def _is_iranian(text: str) -> bool:
+    return _IRANIAN_DIGIT.search(text) is not None
 
 
 def in_line(line: str, zone: tzinfo) -> Date | None:
     """Read the date of a line that holds nothing else, but for a label (`نشر في: …`)."""
     if len(line) > 100 or not any(map(str.isdigit, line)):
         return None
-    text = folded(line).strip(" ()")
+    text = _comparable(line).strip(_AROUND)
     label = _LABEL.match(text)
     try:
-        return parse(text[label.end() :] if label else text, zone, "text")
+        return _parsed(text[label.end() :] if label else text, zone, "text", iranian=_is_iranian(line))
     except ImpossibleDateError:
         return None
 
 
 def in_dateline(text: str, zone: tzinfo) -> Date | None:
     """Find the day that stands in a dateline with its year: `القاهرة (ا ف ب) 12-3-2024`."""
-    text = folded(text)
+    folded_text = _comparable(text)
     try:
-        match = next((match for form in _DAYS if (match := form.search(text))), None)
-        return _date(_day(match, None, None), {}, zone, "text") if match else None
+        match = next((match for form in _DAYS if (match := form.search(folded_text))), None)
+        return _date(_day(match, iranian=_is_iranian(text)), {}, zone, "text") if match else None
     except ImpossibleDateError:
         return None
 
@@ -279,7 +314,7 @@ def in_prose(text: str, zone: tzinfo) -> Date | None:
     if not match:
         return None
     try:
-        date = _date(_day(match, None, match["weekday"]), {}, zone, "text")
+        date = _date(_day(match, weekday=match["weekday"]), {}, zone, "text")
     except ImpossibleDateError:
         return None
     if match["when"] == "امس":
@@ -295,8 +330,7 @@ def in_name(stem: str, zone: tzinfo) -> tuple[Date | None, str]:
     match = next((match for form in _FILE_NAMES if (match := form.match(stem))), None)
     if not match or not (match["sep"] or _is_day_of_digits(match)):
         return None, stem
-    _check_calendar(stem, match)
-    return _date(_day(match, None, None), {}, zone, "file name"), stem[match.end() :]
+    return _date(_day(match, iranian=_is_iranian(stem)), {}, zone, "file name"), stem[match.end() :]
 
 
 def _is_day_of_digits(match: re.Match[str]) -> bool:
@@ -347,8 +381,15 @@ def _match_time(text: str) -> re.Match[str] | None:
     return hour if hour and (hour["half"] or hour["hourly"]) else None
 
 
-def _day(first: re.Match[str], second: re.Match[str] | None, weekday: str | None) -> date:
-    """Return the day that is meant, where it is written in one calendar or in both, with a weekday or without."""
+def _day(
+    first: re.Match[str], second: re.Match[str] | None = None, weekday: str | None = None, *, iranian: bool = False
+) -> date:
+    """Return the day that is meant, where it is written in one calendar or in both, with a weekday or without.
+
+    `iranian` tells whether it is written in the digits of Iran. Raises `ImpossibleDateError`.
+    """
+    if not second and _is_unsure(first, iranian=iranian):
+        raise ImpossibleDateError("it may be of the Hijri or the Persian calendar; write `هـ` or `ش` after it")
     written = [(_calendar(match), match) for match in (first, second) if match]
     found = [_DAY_OF[calendar](match) for calendar, match in written]
     if second:
@@ -388,13 +429,12 @@ def _calendar(match: re.Match[str]) -> Calendar:
     return "Hijri"
 
 
-def _check_calendar(text: str, match: re.Match[str]) -> None:
-    """Object to a date in numbers that may be of either Hijri calendar: in digits as Iran writes them, with no era."""
+def _is_unsure(match: re.Match[str], *, iranian: bool) -> bool:
+    """Tell whether a date in numbers, with no era beside it, may be of either Hijri calendar: the Persian one, too."""
     groups = match.groupdict()
-    if groups.get("name") or groups.get("era") or _IRANIAN_DIGIT.search(text) is None:
-        return
-    if _calendar(match) == "Hijri":
-        raise ImpossibleDateError("it may be of the Hijri or the Persian calendar; write `هـ` or `ش` after it")
+    if groups.get("name") or groups.get("era") or _calendar(match) != "Hijri":
+        return False
+    return iranian or int(_digits(match)) in UNSURE_YEARS
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -454,7 +494,7 @@ _DAY_OF = {"A.D.": _ad_day, "Persian": _persian_day, "Hijri": _hijri_day}
 
 
 def _day_number(match: re.Match[str]) -> int:
-    return int(match["day"]) if match["day"].isdigit() else 1
+    return int(match["day"]) if match["day"].isdigit() else ORDINALS[match["day"]]
 
 
 def _date(day: date, time: dict[str, str | None], zone: tzinfo, origin: DateOrigin) -> Date:

@@ -34,6 +34,7 @@ draft       مسودة | المسودة
 id          المعرف | معرف
 lead        الخبر الرئيسي | رئيسي
 weight      الوزن | الترتيب
+correction  تصحيح | التصحيح | تصويب | corrections | corrected
 withdrawn   سحب | سحبت | سبب السحب | retracted
 package     الحزمة | حزمة الترجمة
 standfirst  المقدمة | الملخص | summary | description
@@ -51,8 +52,12 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FENCES = ("+++", "---")
 _SPACE = rf"[ \t\xa0{_UNSEEN}]*+"
-_FIELD = re.compile(rf"^{_SPACE}(?:\*\*)?([^\W\d_][^:：\n.,،؛!?؟]{{0,29}}?){_SPACE}(?:\*\*)?[:：](?:\*\*)?{_SPACE}(.*)")
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
+_FIELD = re.compile(
+    rf"^{_SPACE}\*{{0,2}}([^\W\d_][^:：\n.,،؛!?؟*]{{0,29}}?){_SPACE}\*{{0,2}}[:：]\*{{0,2}}{_SPACE}(.*)"
+)
+_NAME_WITHIN = re.compile(r"(?<=\s)([^\W\d_]{2,20})\s?[:：]")
+_COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
+"""An editor's note, which is for no reader."""
 
 
 SPELLINGS = {
@@ -64,8 +69,12 @@ NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spe
 """Every name of a header, folded, to the one that stands for it."""
 
 
-_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst"})
+_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst", "correction"})
 """The names that may have several values."""
+
+
+_REPEATABLE = frozenset({"correction"})
+"""The names that may stand on several lines, each with a value."""
 
 
 class Field(NamedTuple):
@@ -239,7 +248,17 @@ def _header(fields: list[_Written], path: str) -> Header:
     header = Header(end=fields[-1].next)
     for each in fields:
         _add(header, path, each.name, each.entry, each.text, "; an empty line ends the header")
+        if each.entry.name == "title" and (name := _name_within(each.entry.value)):
+            problem = f"the headline holds `{name}:`, a name of the header"
+            hint = "put it on a line of its own if it is not part of the headline"
+            header.warnings.append(Problem(problem, f"{path}:{each.line}", hint, each.text[:120]))
     return header
+
+
+def _name_within(value: str) -> str:
+    """Return the name of a header that a colon follows within a value, where a line break was lost; empty if none."""
+    found = (match[1] for match in _NAME_WITHIN.finditer(value))
+    return next((name for name in found if NAMES.get(folded(name)) not in (None, "source", "title")), "")
 
 
 def _broken(found: list[_Written | None], block: list[_Line], number: int, path: str) -> Header:
@@ -303,7 +322,7 @@ def _fits(entry: Field) -> bool:
         return any(map(str.isdigit, entry.value))
     if entry.name == "url":
         return "://" in entry.value
-    return entry.name in ("title", "tags", "ticker", "standfirst") or len(entry.value.split()) < 4
+    return entry.name in ("title", "tags", "ticker", "standfirst", "correction") or len(entry.value.split()) < 4
 
 
 def _is_headline(entry: Field, text: str) -> bool:
@@ -336,7 +355,7 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
             Problem(f"`{shown}` is not a name of a header", where, _hint(written, more), excerpt.strip()[:120])
         )
         return
-    if name in header.fields:
+    if name in header.fields and name not in _REPEATABLE:
         header.problems.append(
             Problem(
                 f"`{shown}` is given twice",
@@ -350,13 +369,14 @@ def _add(header: Header, path: str, written: str, entry: Field, excerpt: str, mo
         hint = "keep one; brackets that belong to a text stand in quotation marks with it"
         header.problems.append(Problem(f"`{shown}` takes one text, not a list", where, hint, excerpt.strip()[:120]))
         return
-    values = tuple(_CONTROLS.sub("", value) for value in entry.values)
+    values = tuple(_CONTROLS.sub("", _COMMENT.sub("", value)).strip() for value in entry.values)
     if name == "withdrawn" and not any(values):  # else what was taken back would be published
         header.problems.append(
             Problem(f"`{shown}` says no reason", where, "write why it was withdrawn, or `yes`", excerpt.strip()[:120])
         )
     if any(values):
-        header.fields[name] = Field(name, values, entry.line, entry.start, entry.end, entry.is_list)
+        first = header.fields.get(name, Field(name, (), entry.line, entry.start, entry.end, entry.is_list))
+        header.fields[name] = first._replace(values=(*first.values, *values), end=entry.end)
 
 
 def _shortened(name: str) -> str:

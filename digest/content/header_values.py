@@ -29,6 +29,9 @@ LONGEST_ID = 200
 
 _ID = re.compile(r"\w+(?:[.-]\w+)*")
 
+_DATED = re.compile(r"(.{4,40}?)(?:\s*[:：]\s+|\s+[-–—]\s+)(.+)|(\d{4}-\d\d-\d\d)\s+(.+)", re.DOTALL)
+"""A date, and the text that follows it."""
+
 T = TypeVar("T")
 
 _LANGS: dict[str, Lang] = {
@@ -126,6 +129,30 @@ class HeaderValues:
         if date is None:
             self._wrong(entry, f"`{entry.value}` is not a date", _AS_IN)
         return date
+
+    def corrections(self) -> list[tuple[dates.Date, Sentence]]:
+        """Return what was corrected after the article was published, each with when; the oldest first."""
+        entry = self.header.fields.get("correction")
+        found: list[tuple[dates.Date, Sentence]] = []
+        for value in entry.values if entry else ():
+            try:
+                date, text = self._dated(value)
+            except dates.ImpossibleDateError as error:
+                date, text = None, str(error)
+            sentence = self._passage(entry, text).sentence() if entry and date else None
+            if date and sentence:
+                found.append((date, sentence))
+            elif entry:
+                hint = "as in `2019-11-14: The bridge is 12 metres long, not 21.`"
+                self._wrong(entry, f"a correction is a date and a text, not `{value[:80]}`", hint)
+        return sorted(found, key=lambda one: one[0].value)
+
+    def _dated(self, value: str) -> tuple[dates.Date | None, str]:
+        """Return the date that a text begins with, and the rest. Raises `dates.ImpossibleDateError`."""
+        match = _DATED.match(value)
+        if not match:
+            return None, ""
+        return dates.parse(match[1] or match[3], self.zone), match[2] or match[4]
 
     def url(self) -> str | None:
         entry = self.header.fields.get("url")

@@ -37,14 +37,22 @@ _SIMPLE = rf"(?:[^<>]|</?(?:{_any(_INLINE.removeprefix('a '))})(?:\s{_VALUES})?>
 """Text with nothing but inline tags in it."""
 
 _MEDIA = "video|audio|youtube|vimeo"
+_NOTE = (
+    r"(?P<note>\{#(?:(?!\{#|#\})[^\n]){0,2000}#\}"
+    r"|\{%-?\s{0,9}comment\s{0,9}-?%\}(?:(?!\{%).){0,9000}\{%-?\s{0,9}endcomment\s{0,9}-?%\}"
+    r"|\{\{?-?\s{0,9}/\*(?:(?!/\*|\*/).){0,9000}\*/\s{0,9}-?\}\}?"
+    r"|(?<!\S)%%(?!%)[^%]{1,9000}%%(?!\S))"
+)
+"""What other systems and editors have for notes that are not published, as `{# … #}`."""
 _SHORTCODE = (
+    rf"{_NOTE}|"
     r"(?P<shortcode>\[/?(?P<wordpress>(?:wp_)?caption|gallery|embed|playlist|contact-form-7"
     rf"|(?:vc|et_pb|su|fusion|av|ngg)_[a-z_]+|(?:{_MEDIA})(?=\s+\w+=)|(?<=/)(?:{_MEDIA}))"
     r"(?:\s[^\[\]\n]{0,2000}|/)?\](?![(:]|\[[^\[\]_/ ]*\])"
     r"|\{\{[<%](?P<hugo>[^{}\n]{1,2000})[%>]\}\}|\{%(?P<jekyll>[^{}\n]{1,2000})%\})"
 )
 """What other systems have in a text in the place of pictures, videos and notes, as `[gallery ids="1,2"]`."""
-_SHORTCODES = re.compile(_SHORTCODE)
+_SHORTCODES = re.compile(_SHORTCODE, re.DOTALL)
 
 _HTML = re.compile(
     rf"<!--|<!doctype\b|<\?xml\b|<!\[(?:if|endif|CDATA)|</?(?:(?:{_any(_GONE)})(?=[\s/>])|{_NAME})|&[#a-z0-9]{{2,8}};",
@@ -106,7 +114,7 @@ def without_html(
     text = edited.text
     has_any = "<" in text or "&" in text
     found = (_HTML if markdown else _EVIDENCE).search(text, start) if has_any else None
-    shortcode = _SHORTCODES.search(text, start) if "[" in text or "{" in text else None
+    shortcode = _SHORTCODES.search(text, start) if "[" in text or "{" in text or "%%" in text else None
     if not found and not shortcode:
         return edited, ()
     converter = _Converter(text, path, markdown)
@@ -162,6 +170,8 @@ class _Converter:
         groups = match.groupdict()
         if groups.get("code"):
             return match[0]
+        if match["note"]:
+            return ""
         if match["shortcode"]:
             return self._shortcode(match)
         if match["comment"] or match["gone"]:

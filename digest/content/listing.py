@@ -5,6 +5,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from digest.content import dates
@@ -141,7 +142,7 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
     below = [path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)]
     paths = [path for path in below if not any(part.startswith(".") for part in path.split("/")[:-1])]
     unlisted = [path for path in paths if path not in articles and path not in sidecars]
-    if unlisted and not _folders((*articles, *sidecars)).isdisjoint(unlisted):
+    if unlisted and not _folders((*articles, *sidecars, *chain(*known.unread.values()))).isdisjoint(unlisted):
         return find(content)  # one of them is or was a folder
     for path in paths:
         file, suffix = content / path, _suffix(path)

@@ -187,12 +187,11 @@ class _Reader:
                 break
             count += 1
         above, below = self.lines[:count], self.lines[count:]
-        if (
-            not above
-            or "title" in self.given
-            or self.body.ticker
-            or all(self.is_credit(line.text) for line in below[1:])
-        ):
+        if not above or "title" in self.given or self.body.ticker:
+            return
+        if len(below) == 1 and not all(map(self.is_surely_credit, (line.text for line in above))):
+            return
+        if not below or (len(below) > 1 and all(self.is_credit(line.text) for line in below[1:])):
             return
         days = [date for line in above if (date := dates.in_line(line.text, self.zone))]
         if conventions.reads_as_text(below[0].text) and not days:
@@ -223,7 +222,8 @@ class _Reader:
         if self.body.ticker and not self.is_headline(text, self.lines[count:]):
             return ""
         dateline = conventions.dateline(text) if conventions.reads_as_text(text) else None
-        if not dateline and len(text) <= MAX_TITLE and not (wrapped and count > 3):
+        has_text = len(self.lines) > count or not self.body.above
+        if not dateline and has_text and len(text) <= MAX_TITLE and not (wrapped and count > 3):
             self.body.title = self.sentence(first.start, last.end)
             del self.lines[:count]
             return text
@@ -249,10 +249,15 @@ class _Reader:
         return bool(
             conventions.is_dateline(line)
             or conventions.byline(line)
+            or conventions.is_credit(line)
             or conventions.source(line)
             or conventions.is_picture_credit(line)
             or dates.in_line(line, self.zone)
         )
+
+    def is_surely_credit(self, line: str) -> bool:
+        """Tell whether a line is a date or a byline, which no headline reads like."""
+        return bool(conventions.byline(line) or dates.in_line(line, self.zone))
 
     def is_past(self, date: dates.Date) -> bool:
         """Tell whether an article can be of that date: it does not lie after the file's own."""
@@ -262,13 +267,22 @@ class _Reader:
         """Find the source, the byline and the date that end the text; take the source, where the page says the same."""
         for index in range(len(self.lines) - 1, max(-1, len(self.lines) - 4), -1):
             line = self.lines[index]
-            if self.take_source(line.text):
+            if line.role:
+                continue
+            announced = index > 0 and conventions.is_source_label(self.lines[index - 1].text)
+            if announced and self.take_source(f"{self.lines[index - 1].text} {line.text}"):
+                self.lines[index - 1].role = line.role = "credit"
+            elif self.take_source(line.text):
                 shown = filter(None, (words(self.lang)("source"), self.body.source, self.body.url))
                 if index == len(self.lines) - 1 and conventions.says(line.text, *shown):
                     self.lines.pop()
                     continue
                 line.role = "credit"
-            elif self.take_byline(line.text):
+            elif (
+                self.take_byline(line.text)
+                or conventions.is_credit(line.text)
+                or conventions.is_picture_credit(line.text)
+            ):
                 line.role = "credit"
             elif not self.take_date(index, before=self.lines[index - 1].text if index else ""):
                 return
@@ -286,7 +300,11 @@ class _Reader:
                     self.drop(index)
                     continue
                 line.role = "credit"
-            elif self.take_source(line.text) or conventions.is_picture_credit(line.text):
+            elif (
+                self.take_source(line.text)
+                or conventions.is_credit(line.text)
+                or conventions.is_picture_credit(line.text)
+            ):
                 line.role = "credit"
             elif all(near.role for near in self.lines[:index]):
                 self.take_date(index, before=before)
@@ -336,7 +354,8 @@ class _Reader:
             return
         first, after, *_ = groups
         text = self.passage.text[first[0].start : first[-1].end]
-        if after[0].gap <= min(group[0].gap for group in groups[2:]) or len(text) > MAX_STANDFIRST:
+        gaps = sorted(group[0].gap for group in groups[2:] if not group[0].role)
+        if not gaps or after[0].gap <= gaps[len(gaps) // 2] or len(text) > MAX_STANDFIRST:
             return
         if first[0].role or len(re.findall(r"[^\W\d_]+", text)) < 3 or self.is_credit(text):
             return

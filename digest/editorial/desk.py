@@ -262,7 +262,7 @@ class Desk:
         path = next((path for path, record in records.items() if record.article.slug == slug), "")
         config = self.config()
         sources = listing.find(config.content)
-        _, stories = self._stories([path] if path else _unknown(records, sources), config, sources)
+        _, stories = self.read([path] if path else _unknown(records, sources), config, sources)
         for story in stories:
             sentences = [*story.article.sentences()]
             if story.article.slug == slug and 0 < number <= len(sentences):
@@ -310,7 +310,7 @@ class Desk:
         content, story = self._story(edit.article, config)
         article = story.article
         text = _text(article, edit.key)
-        counterpart = _counterpart(edit, text, story)
+        counterpart = made_by_person(edit.words, text, story, reviewed=edit.reviewed)
         current = _entries(content, article)[text]
         comments = current.comments if edit.comments is None else tuple(filter(None, map(tidy, edit.comments)))
         try:
@@ -345,9 +345,7 @@ class Desk:
         self.saved.clear()
         return message
 
-    def _stories(
-        self, paths: Iterable[str], config: Config, sources: Sources | None = None
-    ) -> tuple[Corpus, list[Story]]:
+    def read(self, paths: Iterable[str], config: Config, sources: Sources | None = None) -> tuple[Corpus, list[Story]]:
         """Return some articles as they lie on disk, and their stories, with what the machine is known to say."""
         content = corpus.load(config, now=self.clock(), drafts=True, only={*paths}, sources=sources)
         with Cache(config.root / MACHINE_CACHE) as cache:
@@ -359,7 +357,7 @@ class Desk:
     ) -> tuple[list[Story], tuple[Problem, ...]]:
         """Return the stories of articles, and the problems of those that can't be read."""
         try:
-            return self._stories(paths, config, sources)[1], ()
+            return self.read(paths, config, sources)[1], ()
         except DigestError as error:
             if len(paths) == 1:
                 return [], error.problems
@@ -372,7 +370,7 @@ class Desk:
         seen = _signatures(path, config)
         if self._at_hand and self._at_hand[0] == seen:
             return self._at_hand[1:]
-        content, stories = self._stories([path], config)
+        content, stories = self.read([path], config)
         _only(content, path)
         self._at_hand = None if content.strays else (seen, content, stories[0])
         return content, stories[0]
@@ -516,10 +514,10 @@ def _runs(article: Article) -> Iterator[Sequence[Sentence]]:
         yield block.sentences
 
 
-def _counterpart(edit: Edit, text: str, story: Story) -> Counterpart:
-    """Return the counterpart that a person has made. Raises `DigestError` when it can't be one."""
-    words, path = tidy(edit.words), story.article.path
-    origin: Origin = "edited" if edit.reviewed else "draft"
+def made_by_person(typed: str, text: str, story: Story, *, reviewed: bool) -> Counterpart:
+    """Return the counterpart that a person has made of a text. Raises `DigestError` when it can't be one."""
+    words, path = tidy(typed), story.article.path
+    origin: Origin = "edited" if reviewed else "draft"
     said = next((said for said, sign in SIGNS.items() if sign == words), None)
     if said is not None:
         _refuse_misplaced(said, text, story)

@@ -19,6 +19,7 @@ def describe(article: Article) -> dict[str, Any]:
         "date": article.date.isoformat(),
         "date_origin": article.date_origin,
         "updated": article.updated.isoformat() if article.updated else None,
+        "corrected": [day.isoformat() for day in article.corrected],
         "expires": article.expires.isoformat() if article.expires else None,
         "section": article.section,
         "tags": list(article.tags),

@@ -70,7 +70,8 @@ def create(file: Path, text: str, path: str) -> None:
     except FileExistsError:
         raise DigestError("there is a file of this name already", path, "choose another title") from None
     except OSError as error:
-        raise DigestError(f"cannot write it: {reason(error)}", path) from None
+        hint = "check the permissions of its folder" if isinstance(error, PermissionError) else ""
+        raise DigestError(f"cannot write it: {reason(error)}", path, hint) from None
 
 
 def _write_or_remove(opened: BinaryIO, body: bytes, file: Path) -> None:

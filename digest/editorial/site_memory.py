@@ -1,4 +1,8 @@
-"""The memory of a site: the reviewed translations in its sidecars, found by sentences that say (nearly) the same."""
+"""The memory of a site: the reviewed translations in its sidecars, and those of others in `memory/`.
+
+They are found by sentences that say (nearly) the same. `memory/*.tmx` beside the content folder is where translations
+lie that were made elsewhere; they help here, and are published nowhere by themselves.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,11 +13,16 @@ from digest.config import Config
 from digest.content import listing
 from digest.content.folding import unstyled
 from digest.errors import DigestError
-from digest.files import Signature, read_bytes
+from digest.exchange import tmx, xml
+from digest.exchange.rows import Pair
+from digest.files import Signature, read_bytes, signature_of
 from digest.memory import MAX_BYTES, parse, revision_of
 from digest.memory.entries import counterpart_of, origin_of
 from digest.memory.pairing import ALIKE
-from digest.model import Lang
+from digest.model import LANGS, Lang, other
+
+FOLDER = "memory/"
+"""Where the memories of others lie, beside the content folder."""
 
 SHORTLIST = 24
 """Translations that are compared with a sentence letter by letter: those whose sources share most words with it."""
@@ -29,8 +38,8 @@ class Match:
     Attributes:
         source: the sentence that it was made for.
         counterpart: the translation.
-        sidecar: the path of the file that has it, below the content folder.
-        by: who last revised that file; empty where it does not say so.
+        sidecar: the path of the file that has it, below the content folder; of a memory, beside that folder.
+        by: who translated it or last revised that file; empty where it does not say so.
         likeness: from `ALIKE` to 1, which is the same sentence, house style aside.
     """
 
@@ -43,11 +52,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Translation:
-    """A reviewed entry of a sidecar; `folded` is its source without what a house style decides."""
+    """A reviewed translation into a language; `folded` is its source without what a house style decides."""
 
+    target: Lang
     source: str
     folded: str
     counterpart: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,6 @@ class _File:
     """What was read of a sidecar, and the signature that it had."""
 
     seen: Signature
-    by: str
     translations: tuple[_Translation, ...]
 
 
@@ -70,10 +80,10 @@ class SiteMemory:
 
     def refresh(self, config: Config) -> None:
         """Read what has changed. A sidecar that can't be read has nothing to say here: the build tells why."""
-        sidecars = listing.find(config.content).sidecars
-        for path in self._files.keys() - sidecars.keys():
+        files = {**listing.find(config.content).sidecars, **memories(config)}
+        for path in self._files.keys() - files.keys():
             self._forget(path)
-        for path, seen in sidecars.items():
+        for path, seen in files.items():
             known = self._files.get(path)
             if known is None or known.seen != seen:
                 self._forget(path)
@@ -95,7 +105,7 @@ class SiteMemory:
             best = found.get(one.counterpart)
             if likeness >= ALIKE and (best is None or best.likeness < likeness):
                 found[one.counterpart] = Match(
-                    source=one.source, counterpart=one.counterpart, sidecar=path, by=file.by, likeness=likeness
+                    source=one.source, counterpart=one.counterpart, sidecar=path, by=one.by, likeness=likeness
                 )
         return sorted(found.values(), key=lambda match: (-match.likeness, match.sidecar))[:most]
 
@@ -108,12 +118,11 @@ class SiteMemory:
         found: list[Match] = []
         for path in sorted(self._files, reverse=True) if wanted else ():
             file = self._files[path]
-            if path.endswith(f".{target}.po"):
-                found += (
-                    Match(source=one.source, counterpart=one.counterpart, sidecar=path, by=file.by, likeness=0.0)
-                    for one in file.translations
-                    if wanted in one.folded or wanted in unstyled(one.counterpart)
-                )
+            found += (
+                Match(source=one.source, counterpart=one.counterpart, sidecar=path, by=one.by, likeness=0.0)
+                for one in file.translations
+                if one.target == target and (wanted in one.folded or wanted in unstyled(one.counterpart))
+            )
             if len(found) >= most:
                 break
         return found[:most]
@@ -125,24 +134,18 @@ class SiteMemory:
             places = self._places.get(word, ())
             if len(places) <= FREQUENT:
                 for place in places:
-                    if place[0].endswith(f".{target}.po"):
+                    path, number = place
+                    if self._files[path].translations[number].target == target:
                         shared[place] += 1000 // len(places) + 1
         return sorted(shared, key=lambda place: (-shared[place], place))[:SHORTLIST]
 
     def _read(self, path: str, seen: Signature, config: Config) -> None:
         try:
-            data = read_bytes(config.content / path, path, within=config.content, limit=MAX_BYTES)
-            sidecar = parse(data, path)
+            read = _of_memory if path.startswith(FOLDER) else _of_sidecar
+            translations = tuple(read(path, config))
         except DigestError:
             return
-        counterparts = ((entry, counterpart_of(entry)) for entry in sidecar.entries if entry.msgid)
-        translations = tuple(
-            _Translation(entry.msgid, unstyled(entry.msgid), counterpart.text)
-            for entry, counterpart in counterparts
-            if counterpart.said == "here" and origin_of(entry) == "edited"
-        )
-        revision = revision_of(sidecar)
-        self._files[path] = _File(seen, revision.by if revision else "", translations)
+        self._files[path] = _File(seen, translations)
         for number, word in _numbered_words(translations):
             self._places.setdefault(word, set()).add((path, number))
 
@@ -150,6 +153,44 @@ class SiteMemory:
         if known := self._files.pop(path, None):
             for number, word in _numbered_words(known.translations):
                 self._places[word].discard((path, number))
+
+
+def memories(config: Config) -> dict[str, Signature]:
+    """Return the memories of others beside the content folder: `memory/x.tmx` with its signature."""
+    files = sorted((config.root / FOLDER).glob("*.tmx"))
+    seen = ((f"{FOLDER}{file.name}", signature_of(file)) for file in files)
+    return {path: signature for path, signature in seen if signature}
+
+
+def pairs_of(path: str, config: Config) -> list[Pair]:
+    """Return the pairs of one of the `memories`. Raises `DigestError` when it can't be read."""
+    data = read_bytes(config.root / path, path, within=config.root, limit=xml.MAX_BYTES)
+    return tmx.read(data, path)
+
+
+def _of_memory(path: str, config: Config) -> Iterator[_Translation]:
+    for pair in pairs_of(path, config):
+        for target in LANGS:
+            source = pair.text(other(target))
+            yield _Translation(target, source, unstyled(source), pair.text(target), pair.by)
+
+
+def _of_sidecar(path: str, config: Config) -> Iterator[_Translation]:
+    data = read_bytes(config.content / path, path, within=config.content, limit=MAX_BYTES)
+    sidecar = parse(data, path)
+    revision = revision_of(sidecar)
+    target = target_of(path)
+    for entry in sidecar.entries:
+        if entry.msgid and origin_of(entry) == "edited":
+            counterpart = counterpart_of(entry)
+            if counterpart.said == "here":
+                by = revision.by if revision else ""
+                yield _Translation(target, entry.msgid, unstyled(entry.msgid), counterpart.text, by)
+
+
+def target_of(path: str) -> Lang:
+    """Return the language of a sidecar: `x.en.po` → `en`."""
+    return "ar" if path.endswith(".ar.po") else "en"
 
 
 def _numbered_words(translations: Sequence[_Translation]) -> Iterator[tuple[int, str]]:

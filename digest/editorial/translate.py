@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.config import Config
 from digest.editorial.corpus import Corpus
+from digest.editorial.reuse import NOTHING, Remembered, reused
 from digest.memory import Cache, save_sidecar
 from digest.model import Counterpart
 from digest.progress import Progress, quiet
@@ -23,10 +24,12 @@ class Written:
     Attributes:
         sidecars: the files that say something new, in the order of their articles.
         sentences: how many counterparts the machine gave, now or, from its cache, earlier; distinct ones an article.
+        reused: how many were translated before.
     """
 
     sidecars: tuple[Path, ...]
     sentences: int = 0
+    reused: int = 0
 
 
 def write_translations(
@@ -36,18 +39,21 @@ def write_translations(
     cache: Cache,
     *,
     again: bool = False,
+    remembered: Remembered = NOTHING,
     progress: Progress = quiet,
 ) -> Written:
     """Translate what articles lack into their sidecars; return what was written.
 
     With `again`, what a machine has translated and nobody reviewed is translated anew, and taken out where the machine
-    abstains now. What a person wrote is kept.
+    abstains now. What a person wrote is kept, and what is `remembered` is not asked.
     Raises `DigestError` when the machine can't translate, before anything is written, or a sidecar can't be written.
     """
     content, signed = _with_older_signed(content, config, machine, cache)
+    known = [_by_people(said) for said in content.counterparts] if again else content.counterparts
+    again_said = [reused(article, said, remembered) for article, said in zip(content.articles, known, strict=True)]
     stories, counts = translate(
         content.articles,
-        [_by_people(said) for said in content.counterparts] if again else content.counterparts,
+        [{**said, **more} for said, more in zip(known, again_said, strict=True)],
         machine=machine,
         package=config.package,
         cache=cache,
@@ -57,7 +63,11 @@ def write_translations(
     )
     saved = _saved(content, [story.counterparts for story in stories], config)
     sidecars = tuple(dict.fromkeys((*signed, *saved)))
-    return Written(sidecars=sidecars, sentences=counts.machine_translated + counts.from_cache - counts.withheld)
+    return Written(
+        sidecars=sidecars,
+        sentences=counts.machine_translated + counts.from_cache - counts.withheld,
+        reused=sum(map(len, again_said)),
+    )
 
 
 def write_skeletons(content: Corpus, config: Config) -> Written:

@@ -2,9 +2,9 @@
 
 from digest.memory.cache import Cache
 from digest.memory.po import MAX_BYTES, Entry, Sidecar, parse, write
-from digest.memory.review import EntryChangedError, OpenEntry, open_entries
+from digest.memory.review import EntryChangedError, OpenEntry, open_entries, replaced_entry
 from digest.memory.revision import revision_of
-from digest.memory.saving import read_entries, save_entry, save_sidecar
+from digest.memory.saving import change_sidecar, read_entries, save_entry, save_sidecar
 from digest.memory.sidecar import lookup, put_aside, update
 from digest.memory.strays import Stray, read_for, read_strays, stray_of, stray_paths
 
@@ -16,6 +16,7 @@ __all__ = [
     "OpenEntry",
     "Sidecar",
     "Stray",
+    "change_sidecar",
     "lookup",
     "open_entries",
     "parse",
@@ -23,6 +24,7 @@ __all__ = [
     "read_entries",
     "read_for",
     "read_strays",
+    "replaced_entry",
     "revision_of",
     "save_entry",
     "save_sidecar",

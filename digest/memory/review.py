@@ -81,7 +81,7 @@ def replaced_entry(
 def _opened(text: str, entry: Entry | None) -> OpenEntry:
     if entry is None:
         return OpenEntry(text=text, version=fingerprint_values("", False, None, ()))
-    comments = tuple(comment[1:].strip() for comment in entry.comments if _is_by_people(comment))
+    comments = tuple(comment[1:].strip() for comment in entry.comments if is_by_people(comment))
     previous = entry.previous if entry.fuzzy else None
     return OpenEntry(
         text=text,
@@ -93,14 +93,15 @@ def _opened(text: str, entry: Entry | None) -> OpenEntry:
     )
 
 
-def _is_by_people(comment: str) -> bool:
+def is_by_people(comment: str) -> bool:
+    """Tell whether a line of comment is a person's, and no program's."""
     return not comment.startswith(("#.", "#:", "#~", "#|", "#,"))
 
 
 def _with_comments(entry: Entry, comments: Iterable[str]) -> Entry:
     """Return an entry with other comments of people, one line each."""
     noted = tuple(f"# {' '.join(comment.split())}".strip() for comment in comments)
-    if noted == tuple(comment for comment in entry.comments if _is_by_people(comment)):
+    if noted == tuple(comment for comment in entry.comments if is_by_people(comment)):
         return entry
-    kept = (comment for comment in entry.comments if not _is_by_people(comment))
+    kept = (comment for comment in entry.comments if not is_by_people(comment))
     return replace(entry, comments=(*noted, *kept), raw="")

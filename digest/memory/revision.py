@@ -26,10 +26,16 @@ def revision_of(sidecar: Sidecar) -> Revision | None:
     header = dict(_FIELD.findall(sidecar.header.msgstr)) if sidecar.header else {}
     if not (time := _TIME.fullmatch(header.get("PO-Revision-Date", ""))):
         return None
-    name = clean_name(_ADDRESS.sub("", header.get("Last-Translator", "")))
     with suppress(ValueError):
-        return Revision(time=datetime.fromisoformat("{}T{}{}:{}".format(*time.groups())), by=name * (name != _NOBODY))
+        when = datetime.fromisoformat("{}T{}{}:{}".format(*time.groups()))
+        return Revision(time=when, by=name_in(header.get("Last-Translator", "")))
     return None
+
+
+def name_in(translator: str) -> str:
+    """Return the name in a field `Last-Translator`, without the address; empty where there is none."""
+    name = clean_name(_ADDRESS.sub("", translator))
+    return name * (name != _NOBODY)
 
 
 def revised(sidecar: Sidecar, revision: Revision) -> Sidecar:

@@ -39,7 +39,7 @@ def save_sidecar(
     meanwhile: the file is then read again. Raises `DigestError` when the sidecar can't be read or written.
     """
     change = partial(update, article=article, target=other(article.lang), fresh=counterparts, skeleton=skeleton)
-    return _change(article, config, stray, change)
+    return change_sidecar(article, config, stray, change)
 
 
 def read_entries(article: Article, config: Config, stray: Stray | None = None) -> dict[str, OpenEntry]:
@@ -69,14 +69,18 @@ def save_entry(
     change = partial(
         replaced_entry, article=article, counterpart=counterpart, opened=opened, comments=noted, revision=revision
     )
-    _change(article, config, stray, change)
+    change_sidecar(article, config, stray, change)
     return read_entries(article, config, stray)[opened.text]
 
 
-def _change(
+def change_sidecar(
     article: Article, config: Config, stray: Stray | None, change: Callable[[Sidecar | None], bytes]
 ) -> Path | None:
-    """Replace the sidecar of an article by what a function makes of it; return its file, or None if it is the same."""
+    """Replace the sidecar of an article by what a function makes of it; return its file, or None if it is the same.
+
+    The function is asked again where another program has saved the file meanwhile; of no sidecar it makes no bytes
+    where there is nothing to say. Raises `DigestError` when the sidecar can't be read or written.
+    """
     with _locked(config.root):
         for _ in range(_TRIES):
             path = _path(article, config)

@@ -556,7 +556,9 @@ def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
 
     async def guarded(scope: "Scope", receive: "Receive", send: "Send") -> None:
         name = Headers(scope=scope).get("host", "")
-        refusal = PlainTextResponse(f"this preview does not serve `{name}`", 403)
+        refusal = PlainTextResponse(
+            f"this preview does not serve `{name}`; start it with `--host` and that name if it is this machine's", 403
+        )
         await (app if is_own_host(name, host) else refusal)(scope, receive, send)
 
     return guarded

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from digest.config import Config, Names
-from digest.model import Lang, other
+from digest.config import NAMELESS, Config, Names
+from digest.model import LANGS, Lang, other
 
 
 def site_names(config: Config) -> Names:
     """Return the site's name in each language that has one; of a site without a name, that of the program."""
-    return config.title or {"en": "Digest", "ar": "Digest"}
+    return config.title or dict.fromkeys(LANGS, NAMELESS)
 
 
 def plain_name(names: Names, lang: Lang) -> tuple[str, Lang]:

@@ -54,6 +54,7 @@ class Fragments:
         self._dependency = dependency
         self._menu = menu_of(site)
         self._rights = _rights(site.config)
+        self._has_corrections = site.has_corrections
         self._has_own_bar = (site.config.templates / "bar.html").exists()
         self._fragments: OrderedDict[Hashable, _Fragment] = OrderedDict()
 
@@ -109,6 +110,7 @@ class Fragments:
             "feeds": tuple(self._feeds(view, section)),
             "menu": self._menu,
             "rights": self._rights,
+            "has_corrections": self._has_corrections,
             **self._functions.links[view].by_name(),
         }
         return {name: self._template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}

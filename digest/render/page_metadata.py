@@ -13,12 +13,13 @@ from markupsafe import Markup
 from digest.config import Config
 from digest.locale import Words
 from digest.markup import isolated, safe, strip
-from digest.model import Article, Image, Lang, Story, other
+from digest.model import Article, Lang, Story, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
 from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
+from digest.site.social_cards import CARD_SIZE, card_path
 from digest.site.status import Status
 from digest.site.summary import Summary, lead_picture
 from digest.site.times import revision_shown
@@ -132,6 +133,8 @@ class PageMetadata:
         self._story = story
         self._image = lead_picture(article)
         self._picture = site.url(file_path(article, self._image.path)) if self._image else share_image(site.config)
+        card = card_path(article, self._image, site.config)
+        self._card = site.url(card) if card else ""
 
     def metadata(self, view: View, lang: Lang) -> dict[str, str]:
         """Return the contents of `meta` elements by their names: how it was translated, and who wrote it.
@@ -140,7 +143,7 @@ class PageMetadata:
         """
         status = self._status
         contents = {"translation": translation(status, view)}
-        if self._picture:
+        if self._picture or self._card:
             contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
@@ -193,6 +196,7 @@ class PageMetadata:
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
             ("isBasedOn", _origin(article)),
+            ("correction", self._corrections(lang)),
             *self._rights(lang),
         )
         if status.code != "untranslated":
@@ -221,6 +225,7 @@ class PageMetadata:
             ("dateModified", self._modified("both")),
             ("author", [self._author(author, lang) for author in self._authors]),
             ("image", self._image_object(lang)),
+            ("correction", [one for each in langs for one in self._corrections(each)]),
             *self._rights(lang),
         )
         return data | self._translation(words, alone=False)
@@ -237,6 +242,22 @@ class PageMetadata:
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
+
+    def _corrections(self, lang: Lang) -> list[dict[str, Any]]:
+        """Return what was corrected, in a language, or in that of the article where nothing is translated yet."""
+        article, counterparts = self._article, self._story.counterparts
+        found = []
+        for sentence, day in zip(self._story.article.corrections, article.corrected, strict=True):
+            original = lang == article.lang or counterparts[sentence.text].is_in_source_language
+            text = sentence.shown if original else counterparts[sentence.text].text
+            comment = {
+                "@type": "CorrectionComment",
+                "text": strip(text, article.references) if article.format == "markdown" else text,
+                "datePublished": day.isoformat(),
+                "inLanguage": article.lang if original else lang,
+            }
+            found.append(comment)
+        return found
 
     def _rights(self, lang: Lang) -> list[tuple[str, str]]:
         config = self._site.config
@@ -260,9 +281,12 @@ class PageMetadata:
         return data
 
     def _picture_properties(self, lang: Lang) -> list[tuple[str, str]]:
+        if self._card:
+            return picture_properties(self._card, self._briefs[lang].title, CARD_SIZE)
         if not self._image:
             return share_properties(self._site.config, lang)
-        return picture_properties(self._picture, alternative_text(self._story, self._image, lang)[0], self._image)
+        alt = alternative_text(self._story, self._image, lang)[0]
+        return picture_properties(self._picture, alt, published_size(self._image))
 
     def _image_object(self, lang: Lang) -> dict[str, Any]:
         image = self._image
@@ -304,9 +328,11 @@ def _origin(article: Article) -> dict[str, Any]:
     return {"@type": "CreativeWork", **({"url": article.url} if article.url else {}), **publisher}
 
 
-def picture_properties(address: str, alt: str = "", image: Image | None = None) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of a picture that is shown with a link; `image` knows its size."""
-    width, height = published_size(image) if image else (None, None)
+def picture_properties(
+    address: str, alt: str = "", size: tuple[int | None, int | None] = (None, None)
+) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a picture that is shown with a link; `size` is width and height, if known."""
+    width, height = size
     return _given(
         ("og:image", address),
         ("og:image:width", str(width or "")),

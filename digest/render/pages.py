@@ -34,7 +34,20 @@ from digest.render.template_functions import TemplateFunctions
 from digest.render.theme_files import asset_path, assets, everything, read_theme, version
 from digest.render.translation_record import record_path, render_record
 from digest.site.edition import Edition
-from digest.site.site import EDITION, SEARCH, VIEWS, Listing, Site, View, file_path, path_of, prefix, view_langs
+from digest.site.picture_sizes import copy_formats
+from digest.site.site import (
+    CORRECTIONS,
+    EDITION,
+    SEARCH,
+    VIEWS,
+    Listing,
+    Site,
+    View,
+    file_path,
+    path_of,
+    prefix,
+    view_langs,
+)
 from digest.site.summary import Summary
 
 _IMPORT = re.compile(rb"\{%[-+]?\s*(?:import|from)\b")
@@ -169,6 +182,7 @@ class Renderer:
             lambda image: site.href(file_path(article, image)),
             base=site.config.base_path,
             targets=link_targets(article, site),
+            formats=copy_formats(site.config),
         )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
@@ -212,6 +226,10 @@ class Renderer:
                 report=self._report,
             )
             yield self._single("feeds", view, "feeds/", "feeds.html", "feeds.title", "feeds.intro")
+            if self.site.has_corrections:
+                yield self._single(
+                    *("corrections", view, CORRECTIONS, "corrections.html"), "corrections.title", "corrections.intro"
+                )
             if config.search:
                 yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
         langs = self._langs("both")

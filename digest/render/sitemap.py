@@ -13,7 +13,7 @@ from digest.model import LANGS, Lang, Output
 from digest.render.bilingual import plain_name
 from digest.render.feed_xml import fit
 from digest.render.page_metadata import stamp
-from digest.site.site import HREFLANG, SINGLES, VIEWS, Site, View, file_path, path_of, prefix
+from digest.site.site import HREFLANG, VIEWS, Site, View, file_path, path_of, prefix
 from digest.site.summary import Summary
 from digest.site.times import changed, revision_shown
 
@@ -74,7 +74,9 @@ def _news(site: Site, story: Summary, lang: Lang) -> str:
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     """Return the paths of the files that `render_sitemap` yields; `lists` is how many pages of lists have stories."""
-    addresses = sum(len(site.indexed_views(story)) for story in site.all_stories) + len(VIEWS) * (lists + len(SINGLES))
+    addresses = sum(len(site.indexed_views(story)) for story in site.all_stories) + len(VIEWS) * (
+        lists + len(site.singles)
+    )
     limit = _limit(site)
     parts = range(1, -(-addresses // limit) + 1) if addresses > limit else ()
     return (*(f"sitemap-{number}.xml" for number in parts), "sitemap.xml", "robots.txt")
@@ -118,7 +120,7 @@ def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str], Sequence[str]]
                 view: max(changed(story.article, story.status, view) for story in listing.stories) for view in VIEWS
             }
             yield listing.path, {view: time.isoformat(timespec="seconds") for view, time in newest.items()}, ()
-    for path in SINGLES:
+    for path in site.singles:
         yield path, dict.fromkeys(VIEWS, ""), ()
 
 

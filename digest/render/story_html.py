@@ -5,8 +5,9 @@ for every sentence of every page.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
@@ -43,7 +44,8 @@ class ViewHtml:
 
     Attributes:
         head: what stands above the text, in the order of `Article.parts`: the name of a part, and its elements. Those
-            of `above` and `ticker` are one a line, those of `standfirst` a single one, empty HTML when there is none.
+            of `above`, `ticker` and `corrections` are one a line, those of `standfirst` a single one, empty HTML when
+            there is none.
         rows: the blocks in order.
     """
 
@@ -69,6 +71,11 @@ class ViewHtml:
     def above(self) -> tuple[Markup, ...]:
         """The other lines above the headline."""
         return self.head["above"]
+
+    @property
+    def corrections(self) -> tuple[Markup, ...]:
+        """What was corrected, the oldest first; each says when."""
+        return self.head["corrections"]
 
     @property
     def standfirst(self) -> Markup:
@@ -106,9 +113,9 @@ class _Side:
 class StoryHtml:
     """The text of a story, to be had in each of the three views.
 
-    `base` is the path where the site begins, and `targets` says where some links lead. A sentence of the translation
-    that is doubtful, or not settled, is followed by a button that shows the reason; with `spelled_out`, by the reason
-    itself in brackets where it is doubtful: for feeds, which have no buttons.
+    `base` is the path where the site begins, `targets` says where some links lead, and `formats` are those of pictures'
+    copies. A sentence of the translation that is doubtful, or not settled, is followed by a button that shows the
+    reason; with `spelled_out`, by the reason itself in brackets where it is doubtful: for feeds, which have no buttons.
     """
 
     def __init__(
@@ -119,9 +126,11 @@ class StoryHtml:
         *,
         base: str = "/",
         targets: markup.Targets = MappingProxyType({}),
+        formats: Sequence[str] = (),
         spelled_out: bool = False,
     ) -> None:
         self.story = story
+        self.formats = formats
         self.picture = picture
         self.spelled_out = spelled_out
         self.words = words
@@ -208,7 +217,7 @@ class StoryHtml:
             return self._media(image, alt, alt_lang)
         first = image is next((block.image for block in self.story.article.blocks if block.image), None)
         attributes = f'alt="{escape(alt)}" {ATTRIBUTES[alt_lang]}'
-        return picture_html(image, self.picture, attributes, _SIZES, first=first, copies=not self.spelled_out)
+        return picture_html(image, self.picture, attributes, _SIZES, first=first, formats=self.formats)
 
     def _media(self, image: Image, label: str, lang: Lang) -> str:
         """Return a film or sound with the controls of the browser, its captions in each language that has some."""
@@ -265,6 +274,9 @@ class _Writer:
             match name:
                 case "ticker":
                     head[name] = [self._ticker_line(line) for line in sentences]
+                case "corrections":
+                    days = self.story.article.corrected
+                    head[name] = [self._correction(*each) for each in zip(sentences, days, strict=True)]
                 case "above":
                     head[name] = [self._head_element(name, (line,)) for line in sentences]
                 case "dateline":
@@ -293,6 +305,13 @@ class _Writer:
         text, attributes = self._run((line,))
         label = f'<b class="label">{escape(self.words("breaking"))}</b>'
         return _Piece(f'<p class="breaking" {attributes}>{label} {text}</p>', attributes, self._is_pending((line,)))
+
+    def _correction(self, sentence: Sentence, day: datetime) -> _Piece:
+        text, attributes = self._run((sentence,))
+        said = escape(self.words("correction", date=self.words.date(day)))
+        label = f'<b class="label" {ATTRIBUTES[self.lang]}>{said}</b>'
+        html = f'<p class="correction" {attributes}>{label} {text}</p>'
+        return _Piece(html, attributes, self._is_pending((sentence,)))
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
         """Return the beginning of the first block, as HTML; nothing for an article without a dateline."""
@@ -353,10 +372,10 @@ class _Writer:
         body = f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody>" if rows else ""
         own = ATTRIBUTES[self.lang]
         label = escape(self.words("table"))
-        return _Piece(
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}><table>{body}</table></div>',
-            own,
-        )
+        as_written = all(self.story.counterparts[each.text].text == each.text for each in block.sentences)
+        order = f" {ATTRIBUTES[self.source]}" if as_written and self.source != self.lang else ""  # of its columns
+        table = f"<table{order}>{body}</table>"
+        return _Piece(f'<div class="scroll" role="region" tabindex="0" aria-label="{label}" {own}>{table}</div>', own)
 
     def _note(self, piece: _Piece, number: str) -> _Piece:
         """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""

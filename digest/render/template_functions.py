@@ -18,6 +18,7 @@ from digest.render.bilingual import plain_name, site_names
 from digest.render.page_metadata import iso
 from digest.render.picture_html import picture_html
 from digest.render.story_html import ATTRIBUTES, doubt, reason
+from digest.site.picture_sizes import copy_formats
 from digest.site.site import VIEWS, Site, Term, View, file_path, prefix
 from digest.site.summary import Summary
 
@@ -49,6 +50,7 @@ class TemplateFunctions:
         self.links: Mapping[View, ViewLinks] = {view: ViewLinks(site, view) for view in VIEWS}
         self._words = words
         self._assets = assets
+        self._formats = copy_formats(site.config)
         self._zone = site.config.zone
         self._time = lru_cache(_TITLES)(self._time_of)
 
@@ -87,7 +89,8 @@ class TemplateFunctions:
         image = story.lead_picture
         if not image or not image.width:
             return Markup()
-        return safe(picture_html(image, lambda path: self.href(file_path(story.article, path)), 'alt=""', _THUMBNAIL))
+        href = lambda path: self.href(file_path(story.article, path))  # noqa: E731
+        return safe(picture_html(image, href, 'alt=""', _THUMBNAIL, formats=self._formats))
 
     def time(self, story: Story | Summary, lang: Lang) -> Markup:
         """Return when a story was published, as an element."""

@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, check_file, read_bytes
 from digest.messages import reason
-from digest.model import Output
+from digest.model import Lang, Output
+from digest.render.logo_icons import logo_icons
 
 Kind = Literal["templates", "theme"]
 STYLE = "digest.css"
@@ -49,16 +51,50 @@ def asset_path(name: str) -> str:
 
 
 def read_theme(config: Config) -> Mapping[str, bytes]:
-    """Return the files of the theme by name, the site's own before the defaults; the style sheet has its accent."""
+    """Return the files of the theme by name, the site's own before the defaults.
+
+    The style sheet has the accent and the fonts that the site sets, and its icons are made of its logo.
+    """
     theme = {name: read_bytes(path, str(path)) for name, path in files("theme", config).items()}
     if config.accent:
         theme[STYLE] += _accent(config.accent).encode()
+    if config.logo:
+        own = {path.name for path in below(config.theme)}
+        theme |= {name: icon for name, icon in logo_icons(config.static / config.logo).items() if name not in own}
+    if config.fonts:
+        theme[STYLE] += "".join(_fonts(config.fonts)).encode()
     return theme
 
 
 def _accent(colour: str) -> str:
     """Return the rule that sets the colour of links: as it is on light paper, on dark paper a lighter shade."""
     return f"\n:root {{ --accent: light-dark({colour}, color-mix(in oklab, {colour} 40%, white)); }}\n"
+
+
+_LATIN = "U+30-39, U+41-5A, U+61-7A, U+C0-24F"
+"""What `digest.css` sets in a Latin face inside Arabic text."""
+
+
+def _fonts(fonts: Mapping[Lang, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the rules of a site's own fonts: files below `static`, a regular and a bold one, or one for all weights.
+
+    Text is never laid out twice: a font that is not there at once is left for the next page (`optional`).
+    """
+    yield "\n"
+    for lang, files in fonts.items():
+        weights = ("400", "700") if len(files) > 1 else ("100 900",)
+        for weight, file in zip(weights, files, strict=True):
+            yield _face(f"Own {lang}", file, weight)
+            if lang == "en":
+                yield _face("Latin in Arabic", file, weight, f" size-adjust: 91%; unicode-range: {_LATIN};")
+    faces = {"ar": '"Latin in Arabic", "Own ar", "Noto Naskh Arabic", "Geeza Pro", Tahoma', "en": '"Own en", Georgia'}
+    yield from (f":lang({lang}) {{ --text: {faces[lang]}, serif; }}\n" for lang in fonts)
+
+
+def _face(family: str, file: str, weight: str, more: str = "") -> str:
+    source = f'url("../{quote(file)}") format("woff2")'
+    rule = f'font-family: "{family}"; font-weight: {weight}; font-display: optional; src: {source};{more}'
+    return f"@font-face {{ {rule} }}\n"
 
 
 def assets(files: Mapping[str, bytes]) -> Iterator[Output]:

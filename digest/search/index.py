@@ -15,7 +15,7 @@ from digest.markup import strip
 from digest.model import Output, Story
 from digest.search.volumes import INDEX, Volume, filed
 from digest.search.words import RULES, keys_of
-from digest.site.site import Site
+from digest.site.site import Site, path_of
 
 _FIRST = 3
 """Letters of a key that decide which shard has it."""
@@ -43,7 +43,7 @@ def render_volume(site: Site, volume: Volume, stories: Iterable[Story]) -> Itera
             for key in keys:
                 postings[key].append(number)
             number += 1
-        listed.append((story.article.slug, number - start))
+        listed.append((path_of(story.article), number - start))
     yield Output(volume.stories_path, msgspec.json.encode(listed))
     shards: list[dict[str, list[int]]] = [{} for _ in range(volume.shards)]
     for key in sorted(postings):

@@ -13,6 +13,8 @@ INDEX = f"{SEARCH}index.json"
 """The path of the file that names the volumes: beside the page that searches in both languages."""
 _LARGE = 150
 """Stories that are divided further, by months, then by ten days: what an edit costs grows with them."""
+_PAGES = "pages"
+"""The name of the volume of the pages of their own."""
 _MONTH = len("2026-11")
 """Letters of the name of a month: what the names of its volumes begin with."""
 _TOGETHER = 16
@@ -24,7 +26,8 @@ class Volume:
     """Some stories of a site that are searched together.
 
     Attributes:
-        name: the year, the month or the ten days that they are of: `2026`, `2026-11`, `2026-11-2` (from the 20th on).
+        name: the year, the month or the ten days that they are of: `2026`, `2026-11`, `2026-11-2` (from the 20th on);
+            `pages` for the pages of their own.
         stories: newest first.
         version: changes when what is found of them does.
     """
@@ -55,7 +58,7 @@ class Volume:
 
 
 def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iterator[Volume]:
-    """Yield the volumes of a site, newest first; none where it is not searched.
+    """Yield the volumes of a site, its pages and then the newest first; none where it is not searched.
 
     Of `previous` ones, by name, those of the same stories are taken over: their terms must have the same names.
     """
@@ -72,7 +75,12 @@ def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iter
 
 
 def _periods(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
-    """Yield the name of each year that is not too large, or else of its months, with its stories."""
+    """Yield the name of each year that is not too large, or else of its months, with its stories.
+
+    First comes the volume of the pages of their own, which have no time.
+    """
+    if site.pages:
+        yield _PAGES, site.pages
     for year, stories in site.years.items():
         if len(stories) <= _LARGE:
             yield f"{year}", stories
@@ -82,7 +90,7 @@ def _periods(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
 
 def _parts(period: str, stories: tuple[Summary, ...], site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
     """Yield the name of each volume of a period with its stories."""
-    if len(stories) <= _LARGE:
+    if period == _PAGES or len(stories) <= _LARGE:
         yield period, stories
         return
     for tenth, those in groupby(stories, lambda story: _tenth(story, site)):

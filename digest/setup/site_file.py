@@ -10,7 +10,7 @@ from digest.model import LANGS
 from digest.publish_target import METHODS, target_settings
 from digest.settings import Setting
 
-_TABLES = ("names", "terms", "links", "targets")
+_TABLES = ("names", "terms", "people", "fonts", "links", "targets")
 """The kinds of which a setting is a table of its own; TOML wants them after the others."""
 
 _WIDTH = 118
@@ -145,6 +145,15 @@ def _type(setting: Setting) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": _LINK}
         case "terms":
             return {"type": "object", "additionalProperties": names}
+        case "people":
+            text = {"type": "string", "minLength": 1}
+            properties = {**dict.fromkeys(("picture", *LANGS), text), "about": names}
+            person = {"type": "object", "additionalProperties": False, "properties": properties}
+            return {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, person]}}
+        case "fonts":
+            file = {"type": "string", "minLength": 1}
+            files = {"anyOf": [file, {"type": "array", "items": file, "minItems": 1, "maxItems": 2}]}
+            return {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(LANGS, files)}
         case "targets":
             return {"type": "object", "additionalProperties": {"oneOf": [_target(method) for method in METHODS]}}
 
@@ -201,6 +210,10 @@ def _values(setting: Setting) -> str:
             return "a list of addresses"
         case "terms":
             return "a table of names"
+        case "people":
+            return "a table of names, each with `about` and `picture`"
+        case "fonts":
+            return "one or two files for each language"
         case "links":
             return "a table of entries"
         case "targets":

@@ -25,12 +25,14 @@ class Brief(Struct, frozen=True, kw_only=True):
         excerpt: the standfirst, else the beginning of the first paragraph, or of a list where there is no paragraph;
             empty for an article without any of them.
         excerpt_lang: the language it is in.
+        corrections: what was corrected, each with the language it is in; in the order of the article.
     """
 
     title: str
     title_lang: Lang
     excerpt: str
     excerpt_lang: Lang
+    corrections: tuple[tuple[str, Lang], ...] = ()
 
 
 def briefs_of(story: Story) -> Mapping[Lang, Brief]:
@@ -56,7 +58,13 @@ def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callabl
         title_lang=title_lang,
         excerpt=_excerpt([text for sentence in first if (text := plain(story.text(sentence, excerpt_lang)))]),
         excerpt_lang=excerpt_lang,
+        corrections=tuple(_correction(story, sentence, lang, plain) for sentence in story.article.corrections),
     )
+
+
+def _correction(story: Story, sentence: Sentence, lang: Lang, plain: Callable[[str], str]) -> tuple[str, Lang]:
+    shown_in = _lang(story, sentence, lang)
+    return plain(story.text(sentence, shown_in)), shown_in
 
 
 def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:

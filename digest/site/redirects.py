@@ -1,10 +1,11 @@
-"""Former addresses of articles, and where they lead now."""
+"""Former addresses of articles, sections, tags and authors, and where they lead now."""
 
 from collections.abc import Iterable, Iterator
 
 from digest.errors import Problem
-from digest.site.site import VIEWS, Site, path_of, prefix
+from digest.site.site import VIEWS, Site, Term, path_of, prefix
 from digest.site.summary import Summary
+from digest.site.term_names import term_slug
 
 
 def redirects_of(site: Site) -> dict[str, str]:
@@ -12,8 +13,12 @@ def redirects_of(site: Site) -> dict[str, str]:
 
     The former address of an article, or of a page of its own, has one in every view, which leads to that view; any
     other leads to the parallel page. An address that the article still has is none.
+
+    A section, tag or author that `site.toml` names had another address until then: the one by which articles call it.
     """
-    moved: dict[str, str] = {}
+    moved = {
+        prefix(view) + path: prefix(view) + term.path for path, term in _unlisted_paths(site).items() for view in VIEWS
+    }
     for story in site.all_stories:
         article = story.article
         for path in article.aliases:
@@ -22,6 +27,19 @@ def redirects_of(site: Site) -> dict[str, str]:
                 if path != path_of(article):
                     moved[prefix(view) + path] = path_of(article, view)
     return moved
+
+
+def _unlisted_paths(site: Site) -> dict[str, Term]:
+    """Return the paths that terms of `site.toml` would have without it, where these are no other's."""
+    listed = {"sections": site.config.sections, "tags": site.config.tags, "authors": site.config.authors}
+    taken = {term.path.casefold() for term in site.members}
+    paths: dict[str, Term] = {}
+    for kind, terms in site.terms.items():
+        for name, term in terms.items():
+            path = f"{kind}/{term_slug(name)}/"
+            if term.slug in listed[kind] and path != f"{kind}//" and path.casefold() not in taken:
+                paths.setdefault(path, term)
+    return paths
 
 
 def clashes(stories: Iterable[Summary]) -> Iterator[Problem]:

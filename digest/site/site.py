@@ -26,6 +26,10 @@ TermKind = Literal["sections", "tags", "authors"]
 _NOUNS: Mapping[TermKind, str] = {"sections": "section", "tags": "tag", "authors": "author"}
 _NEWS = timedelta(days=2)
 """How long a story is news to search engines (Google)."""
+_BREAKING = timedelta(days=1)
+"""How long a breaking story is one on the front page."""
+_TICKER = 3
+"""Breaking stories above the front page."""
 ListKind = Literal["home", "sections", "tags", "authors", "archive"]
 
 
@@ -65,6 +69,7 @@ class Listing:
         term: the section, tag or author; None for other kinds.
         year: the year of an archive; None for other kinds.
         month: the month of that year; None for a whole year and for other kinds.
+        breaking: on the first page of the home, the stories of its ticker, newest first; not its lead.
         blocks: on the first page of the home, each section with its newest stories that are not on that page.
         stories: on this page, newest first.
         number: of this page, from 1.
@@ -78,6 +83,7 @@ class Listing:
     term: Term | None = None
     year: int | None = None
     month: int | None = None
+    breaking: tuple[Summary, ...] = ()
     blocks: tuple[tuple[Term, tuple[Summary, ...]], ...] = ()
     stories: tuple[Summary, ...]
     number: int
@@ -137,6 +143,7 @@ class Site:
         related: slug to the earlier stories that share most tags with it.
         unlisted: pages of their own, and stories that were withdrawn, in the order of their slugs.
         news: the stories of the last two days, by the clock of the build.
+        breaking: the breaking ones of the last day, newest first.
     """
 
     config: Config
@@ -153,11 +160,30 @@ class Site:
     related: Mapping[str, tuple[Summary, ...]]
     unlisted: tuple[Summary, ...] = ()
     news: tuple[Summary, ...] = ()
+    breaking: tuple[Summary, ...] = ()
 
     @property
     def all_stories(self) -> tuple[Summary, ...]:
         """Every story that has pages: those in the lists, then those that are not."""
         return (*self.stories, *self.unlisted)
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """The paths, below a view's, of the pages that there is one of and that search engines may list."""
+        return (*SINGLES, CORRECTIONS) if self.has_corrections else SINGLES
+
+    @property
+    def has_corrections(self) -> bool:
+        """Whether anything was corrected."""
+        return any(story.article.corrected for story in self.all_stories)
+
+    @property
+    def corrections(self) -> tuple[tuple[datetime, Summary, int], ...]:
+        """What was corrected, the newest first: when, in which story, and which of its corrections it is, from 0."""
+        found = (
+            (day, story, number) for story in self.all_stories for number, day in enumerate(story.article.corrected)
+        )
+        return tuple(sorted(found, key=lambda one: (one[0], one[1].article.slug, one[2]), reverse=True))
 
     @property
     def pages(self) -> tuple[Summary, ...]:
@@ -234,8 +260,12 @@ class Site:
     def pages_of(self, listed: StoryList) -> Iterator[Listing]:
         """Yield the pages of a list."""
         for page in listed.pages(self.config.per_page):
-            is_front = listed.kind == "home" and page.number == 1
-            yield replace(page, blocks=_blocks(self, page.stories)) if is_front else page
+            yield self._front(page) if listed.kind == "home" and page.number == 1 else page
+
+    def _front(self, page: Listing) -> Listing:
+        """Return the first page of the home with what it shows beside its list."""
+        flashes = (story for story in self.breaking if story is not page.stories[0])
+        return replace(page, breaking=tuple(islice(flashes, _TICKER)), blocks=_blocks(self, page.stories))
 
     def months(self, year: int) -> Mapping[int, tuple[Summary, ...]]:
         """Return the months of a year that have stories, newest first, with theirs."""
@@ -251,12 +281,27 @@ _NEAR = 10
 
 SINGLES = ("archive/", "about/", "accessibility/", "feeds/")
 """The paths, below a view's, of the pages that are no article's and no list's."""
+CORRECTIONS = "corrections/"
+"""The path, below a view's, of the page that lists what was corrected, where anything was."""
 SEARCH = "search/"
 """The path, below a view's, of the page that searches, where the site has one."""
 EDITION = "today/"
 """The path, below a view's, of the edition that is sent by mail, where the site has one."""
 _TAKEN = frozenset(
-    (*SINGLES, SEARCH, EDITION, "articles/", "sections/", "tags/", "authors/", "theme/", "page/", "ar/", "en/")
+    (
+        *SINGLES,
+        SEARCH,
+        CORRECTIONS,
+        EDITION,
+        "articles/",
+        "sections/",
+        "tags/",
+        "authors/",
+        "theme/",
+        "page/",
+        "ar/",
+        "en/",
+    )
 )
 """The addresses that no page of a site's own can have."""
 
@@ -380,10 +425,11 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
 
 
 def with_news(site: Site, now: datetime) -> Site:
-    """Return a site that knows which of its stories are of the two days before `now` (aware): `site`, if it does."""
-    latest = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
-    news = tuple(story for story in latest if story.article.date <= now)
-    return site if news == site.news else replace(site, news=news)
+    """Return a site that knows which of its stories are news, or breaking, at a time (aware): `site`, if it does."""
+    recent = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
+    news = tuple(story for story in recent if story.article.date <= now)
+    breaking = tuple(story for story in news if story.breaking and story.article.date > now - _BREAKING)
+    return site if (news, breaking) == (site.news, site.breaking) else replace(site, news=news, breaking=breaking)
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:

@@ -24,6 +24,7 @@ class Summary(Struct, frozen=True, kw_only=True):
         article: the article as `without_text` leaves it.
         briefs: title and teaser in both languages.
         status: how its translation was made.
+        breaking: whether its headline is a ticker line, or one stands with it.
         pictures: its pictures by path, without their alternative texts; none of other sites.
         lead_picture: the one that stands for it in lists, or None.
         attachments: the paths of the files there that it links, sorted; none that are pictures of it.
@@ -37,6 +38,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     article: Article
     briefs: Mapping[Lang, Brief]
     status: Status
+    breaking: bool
     pictures: tuple[Image, ...]
     lead_picture: Image | None
     attachments: tuple[str, ...]
@@ -49,6 +51,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 def summarize(story: Story, page_fingerprint: str = "") -> Summary:
     """Return the summary of a story; `page_fingerprint` is of the files that the story was read from."""
     article, briefs, status = without_text(story.article), briefs_of(story), status_of(story)
+    breaking = story.article.breaking or bool(story.article.ticker)
     pictures = {image.path: replace(image, alt=None) for image in pictures_of(story.article)}
     listed = tuple(pictures[path] for path in sorted(pictures))
     lead = lead_picture(story.article)
@@ -57,12 +60,13 @@ def summarize(story: Story, page_fingerprint: str = "") -> Summary:
         article=article,
         briefs=briefs,
         status=status,
+        breaking=breaking,
         pictures=listed,
         lead_picture=pictures[lead.path] if lead else None,
         attachments=tuple(sorted(attachments - pictures.keys())),
         text_fingerprint=fingerprint(*_texts(story.article)),
         page_fingerprint=page_fingerprint,
-        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, listed),
+        list_fingerprint=fingerprint_values(replace(article, file_links={}), briefs, status, breaking, listed),
         sitemap_fingerprint=fingerprint_values(
             *(article.slug, article.id, article.aliases, article.lang, article.date, article.updated),
             *(article.section, article.tags, article.authors, article.withdrawn),
@@ -117,6 +121,7 @@ def with_fixed_offsets(article: Article) -> Article:
         date=_with_offset(article.date),
         updated=article.updated and _with_offset(article.updated),
         expires=article.expires and _with_offset(article.expires),
+        corrected=tuple(map(_with_offset, article.corrected)),
     )
 
 

@@ -37,12 +37,14 @@ class Term:
         source: the term in Arabic.
         target: what its counterpart is to say, in English.
         also: other English words for it.
+        note: for people.
         line: of the file, from 1.
     """
 
     source: str
     target: str
     also: tuple[str, ...] = ()
+    note: str = ""
     line: int = 0
 
 
@@ -245,7 +247,7 @@ def parse(data: bytes, path: str) -> Glossary:
         if not any(values.values()):
             continue
         also = tuple(word for part in values["also"].split("|") if (word := part.strip()))
-        term = Term(source=values["source"], target=values["target"], also=also, line=line)
+        term = Term(source=values["source"], target=values["target"], also=also, note=values["note"], line=line)
         first = terms.setdefault(arabic_key(term.source), term)
         if not term.source or not term.target:
             problems.append(Problem("a term needs `source` and `target`", f"{path}:{line}", "fill it in, or remove it"))
@@ -282,7 +284,9 @@ def with_terms(data: bytes, terms: Iterable[Term]) -> bytes:
     ends = "\r\n" if b"\r\n" in data else "\n"
     added = io.StringIO()
     rows = csv.DictWriter(added, columns, extrasaction="ignore", delimiter=separator, lineterminator=ends)
-    rows.writerows({"source": term.source, "target": term.target, "also": "|".join(term.also)} for term in terms)
+    rows.writerows(
+        {"source": term.source, "target": term.target, "also": "|".join(term.also), "note": term.note} for term in terms
+    )
     between = b"" if data.endswith((b"\n", b"\r")) else ends.encode()
     return data + between + added.getvalue().encode()
 

@@ -13,7 +13,7 @@ from digest.search.volumes import volumes_of
 from digest.search.words import keys
 from tests.browser.conftest import QuietHandler
 from tests.gold.search import read_queries, read_stories
-from tests.stories import Maker, render, site
+from tests.stories import Maker, render, site, without
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for day, (slug, (title, *sentences)) in enumerate(read_stories().items(), 1):
         maker = Maker()
         stories.append(maker.story(title, [maker.block(*sentences)], slug=slug, day=day))
+    maker = Maker()
+    page = maker.story(("اتصل بنا", "Contact"), [maker.block(("رقم التحويلة أربعون.", "The extension is forty."))])
+    stories.append(without(page, path="pages/contact.txt", slug="contact"))
     whole = site(root, *stories, base_url="https://news.example/daily/")
     made = whole.site
     by_slug = {story.article.slug: story for story in stories}
@@ -61,7 +64,7 @@ def search(page: Page, query: str) -> set[str]:
     page.locator(".search input").fill(query)
     page.evaluate("async () => { clearTimeout(waiting); await search(field.value); }")
     links = page.locator(".results a").evaluate_all("all => all.map(each => each.href)")
-    return {link.partition("/articles/")[2] for link in links}
+    return {link.partition("/articles/")[2] or link.partition("/daily/")[2] for link in links}
 
 
 def test_what_is_typed_leads_to_the_sentences_that_are_expected(page: Page, address: str) -> None:
@@ -72,6 +75,13 @@ def test_what_is_typed_leads_to_the_sentences_that_are_expected(page: Page, addr
         if not places <= led_to or (not places and led_to):
             wrong.append((query, places - led_to, led_to))
     assert not wrong
+
+
+def test_a_page_of_its_own_is_found_and_the_archive_makes_room(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(".catalogue")).to_be_visible()
+    assert {"contact/", "contact/#s2"} <= search(page, "extension")
+    expect(page.locator(".catalogue")).to_be_hidden()
 
 
 def test_the_browser_takes_words_for_what_the_build_took_them(page: Page, address: str) -> None:

@@ -42,7 +42,10 @@ def expect_tree(made: dict[str, bytes], folder: Path) -> None:
     expected = tree(folder)
     assert sorted(made) == sorted(expected)
     for path in expected:
-        assert made[path].decode() == expected[path].decode(), path
+        if path.endswith(".png"):
+            assert made[path] == expected[path], path
+        else:
+            assert made[path].decode() == expected[path].decode(), path
 
 
 @pytest.mark.parametrize(("site", "case"), [(case, case) for case in CASES], indirect=["site"])

@@ -1,9 +1,10 @@
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from digest.config import load, parse, tag_uri
+from digest.config import Profile, load, parse, tag_uri
 from digest.errors import DigestError
 
 
@@ -30,7 +31,15 @@ def test_a_site_that_does_not_say_where_it_is_published_is_warned_of_it(tmp_path
     assert (warning.where, "http://localhost:8000/" in warning.problem) == ("site.toml", True)
     assert "--base-url" in warning.hint
     assert not load(tmp_path, base_url="https://a.example/").warnings
-    assert not load(site(tmp_path, 'base_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"')).warnings
+    assert not load(
+        site(tmp_path, 'base_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\ntitle = "x"')
+    ).warnings
+
+
+@pytest.mark.parametrize("text", ["", 'title = ""\n', "[title]\n"])
+def test_a_site_without_a_name_is_warned_of_the_one_that_it_gets(tmp_path: Path, text: str) -> None:
+    (warning,) = load(site(tmp_path, text), base_url="https://a.example/").warnings
+    assert (warning.where, "`Digest`" in warning.problem, "title = {" in warning.hint) == ("site.toml", True, True)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,7 @@ def test_a_missing_file_and_one_in_another_encoding_say_what_to_do(tmp_path: Pat
     ],
 )
 def test_ids_begin_with_a_tag_uri_or_the_first_address_of_the_site(tmp_path: Path, written: str, meant: str) -> None:
-    config = parse(f'base_url = "https://new.example/"\nfeed_id = "{written}"\n', tmp_path)
+    config = parse(f'base_url = "https://new.example/"\nfeed_id = "{written}"\ntitle = "x"\n', tmp_path)
     assert config.id_base == meant
     assert config.warnings == ()
 
@@ -182,7 +191,7 @@ def test_what_can_begin_no_id_is_refused_with_its_line(tmp_path: Path, written: 
 
 
 def test_a_site_without_an_id_is_told_how_to_keep_the_ids_that_it_has(tmp_path: Path) -> None:
-    config = parse('base_url = "https://news.example/a"\n', tmp_path)
+    config = parse('base_url = "https://news.example/a"\ntitle = "x"\n', tmp_path)
     (warning,) = config.warnings
     assert '`feed_id = "https://news.example/a/"`' in warning.hint
     assert parse(f"base_url = 'https://b.example/'\n{warning.hint.split('`')[1]}", tmp_path).id_base == config.id_base
@@ -195,7 +204,7 @@ def test_a_new_site_gets_an_id_of_its_domain_and_year() -> None:
 
 @pytest.mark.parametrize("key", ["share_image", "logo"])
 def test_a_picture_of_the_site_that_is_not_there_is_a_warning(tmp_path: Path, key: str) -> None:
-    text = f'{key} = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\n'
+    text = f'{key} = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\ntitle = "x"\n'
     (warning,) = load(site(tmp_path, text)).warnings
     assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
     (tmp_path / "static").mkdir()
@@ -240,7 +249,70 @@ def test_a_look_that_no_page_can_have_is_refused_with_its_line(tmp_path: Path, t
 
 
 def test_a_menu_keeps_the_order_of_the_file_and_a_logo_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
-    text = 'logo = "l.svg"\n[menu.z]\nto = "/"\n[menu.a]\nto = "mailto:us@news.example"\nen = "Write"\n'
+    text = 'logo = "l.svg"\ntitle = "x"\n[menu.z]\nto = "/"\n[menu.a]\nto = "mailto:us@news.example"\nen = "Write"\n'
     config = load(site(tmp_path, text), base_url="https://a.example/")
     assert list(config.menu) == ["z", "a"]
     assert [warning.problem for warning in config.warnings] == ["there is no picture `l.svg`"]
+
+
+def test_a_section_is_the_same_in_each_unicode_form(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "أدب")
+    config = load(site(tmp_path, f'[sections."{decomposed}"]\nar = "أدب"\n'))
+    assert config.sections == {"أدب": {"ar": "أدب"}}
+    both = f'[sections."أدب"]\nar = "أدب"\n[sections."{decomposed}"]\nar = "أدب"\n'
+    assert problems(tmp_path, both)[0].startswith("site.toml:3: `أدب` stands twice, in two Unicode forms")
+
+
+PERSON = """
+[authors.huda]
+ar = "هدى"
+en = "Huda"
+picture = "huda.jpg"
+
+[authors.huda.about]
+en = "Huda writes about water."
+"""
+
+
+def test_a_line_about_an_author_and_a_picture_stand_beside_the_names(tmp_path: Path) -> None:
+    config = parse(PERSON, tmp_path)
+    assert config.authors == {"huda": {"ar": "هدى", "en": "Huda"}}
+    assert config.profiles == {"huda": Profile(about={"en": "Huda writes about water."}, picture="huda.jpg")}
+    assert [(each.problem, each.where) for each in config.warnings if "huda" in each.problem] == [
+        ("there is no picture `huda.jpg`", "site.toml:5")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "line"),
+    [
+        ("[authors.huda]\nabout = 5\n", "`authors.huda.about` takes a text in each language, not `5`", 2),
+        ("[authors.huda]\npicture = 5\n", "`authors.huda.picture` takes text, not `5`", 2),
+        ('[authors.huda]\nfr = "Huda"\n', "`fr` is not a language of this site", 2),
+        ("authors = 5\n", "`authors` takes a table of names", 1),
+        ('fonts = "a.woff2"\n', "`fonts` takes files for each language, not `a.woff2`", 1),
+        ('[fonts]\nfr = "a.woff2"\n', "`fr` is not a language of this site", 2),
+        ('[fonts]\nar = "a.ttf"\n', "`fonts.ar` takes WOFF2 files, not `a.ttf`", 2),
+        ('[fonts]\nar = "../a.woff2"\n', "`fonts.ar` takes WOFF2 files, not `../a.woff2`", 2),
+        ('[fonts]\nar = ["a.woff2", "b.woff2", "c.woff2"]\n', "`fonts.ar` takes WOFF2 files", 2),
+        ("[fonts]\nar = []\n", "`fonts.ar` takes WOFF2 files", 2),
+    ],
+)
+def test_what_is_wrong_with_authors_and_fonts_is_named_with_its_line(
+    tmp_path: Path, text: str, problem: str, line: int
+) -> None:
+    with pytest.raises(DigestError) as error:
+        parse(text, tmp_path)
+    (found,) = error.value.problems
+    assert found.problem.startswith(problem)
+    assert found.where == f"site.toml:{line}"
+
+
+def test_fonts_are_one_file_or_two_for_a_language_and_a_missing_one_is_a_warning(tmp_path: Path) -> None:
+    config = parse('[fonts]\nar = ["f/r.woff2", "f/b.woff2"]\nen = "f/en.woff2"\n', tmp_path)
+    assert config.fonts == {"ar": ("f/r.woff2", "f/b.woff2"), "en": ("f/en.woff2",)}
+    assert [each.where for each in config.warnings if "font" in each.problem] == [
+        "site.toml:2",
+        "site.toml:2",
+        "site.toml:3",
+    ]

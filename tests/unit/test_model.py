@@ -55,10 +55,17 @@ def test_drafts_scheduled_and_expired_articles_are_not_published() -> None:
 
 def test_the_parts_of_an_article_are_its_fields_in_reading_order() -> None:
     article = rich().article
-    assert [name for name, _ in article.parts()] == ["title", "above", "ticker", "standfirst", "dateline"]
+    assert [name for name, _ in article.parts()] == [
+        "title",
+        "above",
+        "ticker",
+        "standfirst",
+        "corrections",
+        "dateline",
+    ]
     for name, sentences in article.parts():
         assert getattr(article, name) in (sentences, *sentences)
-    assert [list(sentences) for _, sentences in simple().article.parts()] == [[simple().article.title], [], [], [], []]
+    assert [list(sentences) for _, sentences in simple().article.parts()] == [[simple().article.title], *[[]] * 5]
 
 
 def test_sentences_are_those_of_the_parts_and_then_of_the_blocks() -> None:

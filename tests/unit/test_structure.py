@@ -50,6 +50,11 @@ def test_every_package_is_in_the_architecture() -> None:
     assert sorted(order()) == sorted({package_of(name) for name in MODULES})
 
 
+def test_every_module_is_in_the_architecture() -> None:
+    named = set(re.findall(r"`(?:\w+/)*(\w+)`", (ROOT / "ARCHITECTURE.md").read_text("utf-8")))
+    assert sorted(name for name in MODULES if name.rpartition(".")[2] not in named) == []
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_imports_only_from_its_own_package_or_those_above_it(name: str) -> None:
     places = {package: place for place, package in enumerate(order())}

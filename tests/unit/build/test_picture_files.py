@@ -72,3 +72,16 @@ def test_a_picture_is_scaled_once_and_then_taken_from_the_cache(tmp_path: Path) 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     body = encoded(1000, 500)
     assert files(body, 1000, 500) == files(body, 1000, 500)
+
+
+def test_copies_are_made_in_avif_where_the_site_says_so() -> None:
+    image = Image(path="a.jpg", width=600, height=300)
+    outputs = list(picture_files(image, encoded(600, 300), "x/a.jpg", None, ("avif", "webp")))
+    kinds = {output.path: Pillow.open(BytesIO(output.body)).format for output in outputs}
+    assert kinds == {
+        "x/a.jpg": "JPEG",
+        "x/a.jpg.480.avif": "AVIF",
+        "x/a.jpg.600.avif": "AVIF",
+        "x/a.jpg.480.webp": "WEBP",
+        "x/a.jpg.600.webp": "WEBP",
+    }

@@ -227,7 +227,7 @@ def test_a_glossary_changes_what_a_machine_said_without_asking_it_again(root: Pa
 
 def test_who_publishes_this_machines_address_is_told_so_at_each_build(root: Path, machine: Machine) -> None:
     assert not publish(root, machine).warnings
-    (root / "site.toml").write_text("")
+    (root / "site.toml").write_text('title = "x"\n')
     for _ in range(2):
         assert [warning.where for warning in publish(root, machine).warnings] == ["site.toml"]
 

@@ -260,3 +260,30 @@ def test_the_limit_of_an_article_is_in_its_message() -> None:
 def test_an_editor_says_which_story_leads_and_which_are_heavy(header: str) -> None:
     article = read_text(f"Title: A story\n{header}\n\nThe text of the story.")
     assert (article.lead, article.weight) == (True, 7)
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_is_a_change_of_the_article_and_has_a_counterpart_like_any_text() -> None:
+    head = "Date: 2019-11-14 10:00\nCorrection: 2019-11-15: الجسر 12 مترا.\n\n"
+    article = read_text(head + BODY)
+    assert [sentence.text for sentence in article.corrections] == ["الجسر 12 مترا."]
+    assert article.corrections[0] in [*article.units()]
+    assert article.updated == article.corrected[0]
+    assert not article.updated_timed
+    later = read_text("Updated: 2019-11-16\n" + head + BODY)
+    assert later.updated
+    assert later.updated.day == 16
+
+
+def test_a_correction_before_the_article_is_a_mistake_and_one_of_the_same_day_is_none() -> None:
+    head = "Date: 2019-11-14 10:00\nCorrection: 2019-11-{}: الجسر 12 مترا.\n\n"
+    assert read_text(head.format(14) + BODY).updated is None
+    (problem,) = problems_of(head.format(13) + BODY)
+    assert "lies before `Date`" in problem.problem
+
+
+def test_of_a_withdrawn_article_no_correction_is_left() -> None:
+    head = "Date: 2019-11-14\nWithdrawn: yes\nCorrection: 2019-11-15: الجسر 12 مترا.\n\n"
+    assert read_text(head + BODY).corrections == ()

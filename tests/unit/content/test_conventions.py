@@ -12,6 +12,7 @@ from digest.content.conventions import Item
         *("عاجل: ", "عاجل | ", "عاجل.. ", "عاجل… ", "عاجل! ", "#عاجل ", "خبر عاجل - ", "عاجل / "),
         *("BREAKING: ", "Breaking news – ", "⚡ عاجل: ", "🔴 عاجل | "),
         *("(عاجل) ", "[عاجل]: ", "🔴 (خبر عاجل) ", "عاااجل: ", "**عاجل:** ", "**عاجل**: ", "(BREAKING) "),
+        *("*عاجل* ", "*عاجل:* ", "عاجلٌ: ", "عاجل جداً: "),
     ],
 )
 def test_a_ticker_line_says_where_its_text_begins(mark: str) -> None:

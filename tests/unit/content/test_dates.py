@@ -42,6 +42,16 @@ ZONE = ZoneInfo("Asia/Damascus")
         "14 November, 2019 A.D.",
         "Thursday, the 14th of November, 2019",
         "[14 نوفمبر 2019]",
+        "الرابع عشر من نوفمبر 2019",
+        "14 نوفمبر من العام 2019",
+        "14 نوفمبر 2019 للميلاد",
+        "14 – 11 – 2019",
+        "2019‑11‑14",
+        "2019−11−14",
+        "14\\11\\2019",
+        "14_11_2019",
+        "«14/11/2019»",
+        "اﻟﺨﻤﻴﺲ 14 ﻧﻮﻓﻤﺒﺮ 2019",
     ],
 )
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
@@ -133,7 +143,10 @@ def test_a_file_name_may_begin_with_a_date(stem: str, rest: str) -> None:
     assert (date.value.date().isoformat(), left) == ("2019-11-14", rest)
 
 
-@pytest.mark.parametrize("stem", ["summit", "12345678", "2019-11", "000_2c2b", "14-11-19", "1-2-3000x"])
+@pytest.mark.parametrize(
+    "stem",
+    ["summit", "12345678", "2019-11", "000_2c2b", "14-11-19", "1-2-3000x", "2019-3-122-x", "4000-1-2-x", "2019-3-1st"],
+)
 def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
     assert dates.in_name(stem, ZONE) == (None, stem)
 
@@ -153,6 +166,9 @@ def test_a_file_name_without_a_date_stays_whole(stem: str) -> None:
         "14 نوفمبر 2019 (17 ربيع الأول 1441هـ)",
         "17/3/1441هـ - 14/11/2019م",
         "14 نوفمبر 2019م، الموافق لـ17 ربيع الأول 1441هـ",
+        "السابع عشر من ربيع الأول 1441هـ",
+        "17 ربيع الأول سنة 1441 من الهجرة",
+        "17–03–1441",
     ],
 )
 def test_a_hijri_day_is_converted(text: str) -> None:
@@ -256,6 +272,39 @@ def test_a_dateline_may_hold_the_day(text: str, day: str) -> None:
     assert (date.value.date().isoformat() if date else "") == day
 
 
+@pytest.mark.parametrize(
+    ("stem", "day"),
+    [
+        ("2019-3-1-summit", "2019-03-01"),
+        ("2019_11_4_summit", "2019-11-04"),
+        ("2019 11 14 summit", "2019-11-14"),
+        ("1.2.2019 summit", "2019-02-01"),
+        ("1441-3-17-summit", "2019-11-14"),
+    ],
+)
+def test_a_file_name_may_begin_with_a_date_without_noughts(stem: str, day: str) -> None:
+    date, rest = dates.in_name(stem, ZONE)
+    assert date is not None
+    assert (date.value.date().isoformat(), rest) == (day, "summit")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("الحادي والثلاثين من مايو 2019", 31),
+        ("الحادي والعشرون من مايو 2019", 21),
+        ("الثاني عشر من مايو 2019", 12),
+        ("العاشر من مايو 2019", 10),
+        ("الثلاثين من مايو 2019", 30),
+        ("غرة مايو 2019", 1),
+    ],
+)
+def test_a_day_may_be_counted_in_words(text: str, day: int) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.day == day
+
+
 def test_the_first_of_a_month_may_be_a_word() -> None:
     assert [dates.parse(text, ZONE).value.day for text in ("الأول من مايو 2019", "أول مايو 2019")] == [1, 1]  # type: ignore[union-attr]
 
@@ -349,11 +398,34 @@ def test_a_day_that_the_persian_calendar_does_not_have_is_refused(text: str) -> 
         dates.parse(text, ZONE)
 
 
-def test_a_numeric_date_in_the_digits_of_iran_may_be_of_two_calendars() -> None:
+@pytest.mark.parametrize("day", ["۱۳۹۸/۰۸/۲۳", "1398/08/23", "1403-01-15", "15/1/1403", "۱۴۴۱/۳/۱۷"])
+def test_numbers_may_be_a_day_of_two_calendars(day: str) -> None:
     with pytest.raises(dates.ImpossibleDateError, match="or the Persian calendar"):
-        dates.parse("۱۳۹۸/۰۸/۲۳", ZONE)
+        dates.parse(day, ZONE)
+    assert dates.in_line(day, ZONE) is None
+    assert dates.in_dateline(f"طهران (إرنا) {day}", ZONE) is None
+
+
+@pytest.mark.parametrize("stem", ["۱۳۹۸-۰۸-۲۳-summit", "1398-08-23-summit", "1398-8-23-summit"])
+def test_a_file_name_may_begin_with_a_day_of_two_calendars(stem: str) -> None:
     with pytest.raises(dates.ImpossibleDateError, match="or the Persian calendar"):
-        dates.in_name("۱۳۹۸-۰۸-۲۳-summit", ZONE)
+        dates.in_name(stem, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1398/08/23 ش", "2019-11-14"),
+        ("1398/8/23 هـ.ش", "2019-11-14"),
+        ("1403/01/15 هـ", "1982-11-01"),
+        ("15 محرم 1403", "1982-11-01"),
+        ("1403/01/15 - 1/11/1982", "1982-11-01"),
+    ],
+)
+def test_an_era_a_month_or_a_second_date_tells_the_calendar(text: str, day: str) -> None:
+    date = dates.parse(text, ZONE)
+    assert date is not None
+    assert date.value.date().isoformat() == day
 
 
 @pytest.mark.parametrize("text", ["1510/1/1", "1/1/1599"])

@@ -339,3 +339,22 @@ def test_front_matter_that_is_no_yaml_is_told_what_to_do_about_it(written: str, 
 def test_a_list_where_one_text_is_meant_is_a_problem(name: str) -> None:
     (problem, *_) = problems_of(f"---\n{name}: [a, b]\n---\n\nعنوان\n\nنص.\n", "x.md")
     assert (problem.where, problem.problem) == ("x.md:2", f"`{name}` takes one text, not a list")
+
+
+@pytest.mark.parametrize(
+    "head", ["Title: Rain {}\nSection: {}\n\n", '---\ntitle: "Rain {}"\n---\n', '+++\ntitle = "Rain {}"\n+++\n']
+)
+def test_a_comment_in_a_value_is_not_published(head: str) -> None:
+    article = read_text(head.replace("{}", "<!-- ask the desk -->") + "It rained.\n", "x.md")
+    assert (article.title.text, article.title.shown, article.section) == ("Rain", "Rain", None)
+
+
+@pytest.mark.parametrize("line", ["Title: It rained Date: 2019-11-14", "العنوان: أمطار غزيرة التاريخ: 2019-11-14"])
+def test_a_line_break_that_a_header_lost_is_told(line: str) -> None:
+    (warning,) = (each for each in read_text(f"{line}\n\nIt rained.\n").warnings if "headline" in each.problem)
+    assert (warning.where, warning.excerpt) == ("story.txt:1", line)
+
+
+def test_a_headline_may_hold_a_colon() -> None:
+    article = read_text("Title: The minister, a source: we go on\n\nIt rained.\n", "2019-11-14-x.txt")
+    assert article.warnings == ()

@@ -175,3 +175,42 @@ def test_a_picture_of_an_article_that_can_not_be_shown_is_a_problem_of_its_line(
     [(where, _, hint, _)] = problems(found)
     assert where == "a.txt:2"
     assert hint
+
+
+@pytest.mark.parametrize(
+    ("line", "when", "text"),
+    [
+        ("Correction: 2019-11-15: It is 12, not 21.", "2019-11-15 00:00", "It is 12, not 21."),
+        ("Correction: 2019-11-15 18:30: It is 12: no more.", "2019-11-15 18:30", "It is 12: no more."),
+        ("Correction: 2019-11-15 It is 12.", "2019-11-15 00:00", "It is 12."),
+        ("تصحيح: ١٥ نوفمبر ٢٠١٩ — طول الجسر 12 مترا.", "2019-11-15 00:00", "طول الجسر 12 مترا."),
+        (
+            "corrected: 15/11/2019: [the](https://x.example) bridge",
+            "2019-11-15 00:00",
+            "[the](https://x.example) bridge",
+        ),
+    ],
+)
+def test_a_correction_is_a_date_and_a_text_that_leads_back_to_the_file(line: str, when: str, text: str) -> None:
+    found = values("Title: x", line)
+    ((day, sentence),) = found.corrections()
+    assert (f"{day.value:%Y-%m-%d %H:%M}", sentence.text) == (when, text)
+    assert found.text[sentence.start : sentence.end] == text
+    assert not found.problems
+
+
+def test_corrections_stand_on_several_lines_and_the_oldest_comes_first() -> None:
+    found = values("Correction: 2019-11-16: Second.", "Title: x", "تصحيح: 2019-11-15: First.")
+    assert [sentence.text for _, sentence in found.corrections()] == ["First.", "Second."]
+    listed = values("---", "title: x", "corrections: ['2019-11-15: First.', '2019-11-16: Second.']", "---")
+    assert [sentence.text for _, sentence in listed.corrections()] == ["First.", "Second."]
+
+
+@pytest.mark.parametrize("value", ["It is 12, not 21.", "2019-11-15", "2019-13-45: x", "2019-11-15:"])
+def test_a_correction_without_date_or_text_is_reported(value: str) -> None:
+    found = values("Title: x", f"Correction: {value}")
+    assert found.corrections() == []
+    ((where, problem, hint, _),) = problems(found)
+    assert where == "a.txt:2"
+    assert problem.startswith("a correction is a date and a text")
+    assert "2019-11-14" in hint

@@ -222,3 +222,29 @@ def test_what_only_resembles_a_shortcode_stays(text: str) -> None:
 
 def test_a_shortcode_in_code_stays() -> None:
     assert outline(article("اكتب `[gallery]` هنا.")) == [("paragraph", "اكتب `[gallery]` هنا.")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("{# ask #}", "{% comment %}ask{% endcomment %}", "{%- comment -%} ask {%- endcomment -%}", "%%ask%%"),
+        *(
+            "%% ask %%",
+            "{{/* ask */}}",
+            "{/* ask */}",
+            "{% comment %}\nask\n\nask\n{% endcomment %}",
+        ),
+    ],
+)
+def test_notes_as_other_programs_have_them_are_not_published(note: str) -> None:
+    article = read_text(f"# Rain\n\nIt rained. {note}\n\n{note}\n\nPeople smiled.\n", "x.md")
+    assert outline(article) == [("paragraph", "It rained."), ("paragraph", "People smiled.")]
+    assert not any("shortcode" in warning.problem for warning in article.warnings)
+
+
+def test_percent_signs_and_ids_of_headings_are_no_notes() -> None:
+    text = "# Rain\n\nIt grew 5%% and 6%% in May, `{# ask #}` and `%% a %%`.\n\nPeople smiled {#id}.\n"
+    assert outline(read_text(text, "x.md")) == [
+        ("paragraph", "It grew 5%% and 6%% in May, `{# ask #}` and `%% a %%`."),
+        ("paragraph", "People smiled {#id}."),
+    ]

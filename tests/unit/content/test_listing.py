@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.content import listing
@@ -269,6 +269,7 @@ NAMES = st.sampled_from(("a", "b.txt", "c.md", "d.po", "e.png", ".f"))
 STEPS = st.tuples(st.sampled_from(("write", "remove", "move")), NAMES, NAMES, st.sampled_from(("a", "b.txt", "")))
 
 
+@example(steps=[[("write", "a", "a", "b.txt"), ("remove", "c.md", "a", "b.txt")], [("remove", "b.txt", "a", "")]])
 @settings(deadline=None, max_examples=150)
 @given(steps=st.lists(st.lists(STEPS, max_size=4), max_size=4))
 def test_a_refreshed_list_is_what_a_search_finds(

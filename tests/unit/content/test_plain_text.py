@@ -450,6 +450,8 @@ def test_a_text_that_begins_with_a_dateline_has_no_headline_above_it() -> None:
     ("line", "lead", "items", "rest"),
     [
         ("القرارات كالتالي : * فتح السوق * غلق الطريق", "القرارات كالتالي :", ["فتح السوق", "غلق الطريق"], ""),
+        ("القرارات هي: (1) فتح السوق (2) غلق الطريق", "القرارات هي:", ["فتح السوق", "غلق الطريق"], ""),
+        ("القرارات: ✅ فتح السوق ✅ غلق الطريق", "القرارات:", ["فتح السوق", "غلق الطريق"], ""),
         ("الأسعار: ـ خبز: 2 ـ حليب: 3 ـ بيض: 4", "الأسعار:", ["خبز: 2", "حليب: 3", "بيض: 4"], ""),
         ("• فتح السوق • غلق الطريق", "", ["فتح السوق", "غلق الطريق"], ""),
         ("The plan: 1) build it 2) paint it 3) open it", "The plan:", ["build it", "paint it", "open it"], ""),
@@ -534,7 +536,6 @@ def test_what_stands_above_the_headline_is_no_headline_and_stays_there(
     [
         "دمشق\n\nاستيقظت المدينة على صوت الأذان.\n\nوخرج الناس إلى الأسواق.",
         "By Popular Demand\n\nThe theatre opens its doors again after a long winter.\n\nIt is late.",
-        "14 نوفمبر 2019\n\nافتتح الوزير المعرض.",
     ],
 )
 def test_a_first_line_with_no_other_headline_below_it_is_the_headline(text: str) -> None:
@@ -563,3 +564,123 @@ def test_lines_that_letters_count_are_parted_where_lines_are_wrapped() -> None:
 def test_roman_numerals_end_no_sentence_where_they_count() -> None:
     article = read_text("The plan\n\nIt has parts.\n\nI. Roads\n\nII. Schools\n\nXIV. Water")
     assert [texts(block) for block in article.blocks[1:]] == [["I. Roads"], ["II. Schools"], ["XIV. Water"]]
+
+
+@pytest.mark.parametrize("line", ["14 نوفمبر 2019", "نشر في: 14-11-2019", "14 November 2019"])
+def test_a_date_above_a_single_paragraph_is_no_headline(line: str) -> None:
+    article = read_text(f"{line}\n\nافتتح الوزير المعرض. وحضره الناشرون.")
+    assert (article.title.text, f"{article.date:%Y-%m-%d}") == ("افتتح الوزير المعرض.", "2019-11-14")
+    assert [each.text for each in article.above] == [line]
+    assert outline(article) == [("paragraph", "افتتح الوزير المعرض. | وحضره الناشرون.")]
+    assert article.warnings[0].problem.startswith("it has no headline")
+
+
+NEWS = "افتتاح معرض الكتاب\n\n{}افتتح الوزير المعرض أمس.\n\nوحضره الناشرون من كل البلاد."
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("ترجمة: ليلى حسن", ()),
+        ("تحرير - سامي حداد", ()),
+        ("(مراجعة وتدقيق: هدى سالم)", ()),
+        ("Edited by Rana Khoury", ()),
+        ("إعداد وترجمة: ليلى حسن", ("ليلى حسن",)),
+        ("تقرير - أحمد سالم", ("أحمد سالم",)),
+        ("تقرير: أحمد سالم - تصوير: ليلى حسن", ("أحمد سالم",)),
+        ("Reporting by Rana Khoury; Editing by Sam Doe", ("Rana Khoury",)),
+    ],
+)
+def test_a_line_may_say_who_did_what_for_a_text_above_it_or_below(line: str, authors: tuple[str, ...]) -> None:
+    above, below = read_text(NEWS.format(f"{line}\n\n")), read_text(f"{NEWS.format('')}\n\n{line}")
+    assert outline(above)[0] == outline(below)[-1] == ("credit", line)
+    assert above.authors == below.authors == authors
+    assert not below.standfirst
+
+
+@pytest.mark.parametrize(
+    "line", ["تحرير: فلسطين", "ترجمة: كنز الأدب الضائع", "تحرير المدينة في يومه العاشر", "تقرير - مقتل عشرة في غارة"]
+)
+def test_what_a_text_is_about_is_no_credit(line: str) -> None:
+    article = read_text(f"{NEWS.format('')}\n\n{line}")
+    assert (outline(article)[-1], article.authors) == (("paragraph", line), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "source", "url"),
+    [
+        ("نقلا عن رويترز", "رويترز", None),
+        ("(نقلاً عن صحيفة الميناء)", "صحيفة الميناء", None),
+        ("مصدر الخبر: الميناء", "الميناء", None),
+        ("المصدر:\nhttps://news.example/a", None, "https://news.example/a"),
+        ("المصدر:\nالميناء", "الميناء", None),
+        ("مصدر الخبر: الميناء\nمصدر الصورة: رويترز", "الميناء", None),
+    ],
+)
+def test_a_source_at_the_end_is_known_and_stays_there(lines: str, source: str | None, url: str | None) -> None:
+    article = read_text(f"{NEWS.format('')}\n\n{lines}")
+    shown = [text for kind, text in outline(article) if kind == "credit"]
+    assert (article.source, article.url, shown) == (source, url, lines.split("\n"))
+    assert not article.standfirst
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "[18:30, 14/11/2019] أحمد: ",
+        "[14/11/2019، 6:30:05 م] ليلى حسن: ",
+        "14/11/2019, 18:30 - Ahmad Salem: ",
+        "\u200f[6:30 م، 14/11/2019] \u200e+963 11 234 5678: ",
+        "[١٨:٣٠، ١٤/١١/٢٠١٩] أحمد: ",
+    ],
+)
+@pytest.mark.parametrize("path", ["story.txt", "story.md"])
+def test_who_sent_a_message_is_no_text_and_that_is_told(sender: str, path: str) -> None:
+    lines = ["*افتتاح معرض الكتاب*", "افتتح الوزير المعرض أمس.", "وحضره الناشرون."]
+    article = read_text("\n\n".join(f"{sender}{line}" for line in lines), path)
+    assert [article.title.text.strip("*"), *(text for _, text in outline(article))] == [lines[0].strip("*"), *lines[1:]]
+    (warning,) = (each for each in article.warnings if "messages" in each.problem)
+    assert (warning.where, warning.excerpt) == (f"{path}:1", sender.strip().strip("\u200f"))
+
+
+def test_stars_around_words_of_plain_text_are_no_text() -> None:
+    text = "*افتتاح معرض الكتاب*\n\nافتتح **الوزير** المعرض: 2*3*4 و* بند* و5* هنا، *في المدينة*."
+    article = read_text(text)
+    assert article.title.text == "افتتاح معرض الكتاب"
+    assert outline(article) == [
+        ("paragraph", "افتتح الوزير المعرض: 2*3*4 و* بند* و5* هنا، في المدينة."),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["*عاجل* ", "*عاجل:* ", "**عاجل** - ", "[14/11/2019، 18:30] محرر: *عاجل* "])
+def test_a_flash_in_bold_is_one(mark: str) -> None:
+    article = read_text(f"{mark}زلزال يضرب *الساحل*\n\nقال شهود إن المباني اهتزت.")
+    assert (article.title.text, article.breaking) == ("زلزال يضرب الساحل", True)
+
+
+def test_what_witnesses_said_is_no_source() -> None:
+    article = read_text(f"{NEWS.format('')}\n\nنقلا عن شهود تجمع المئات أمام الباب")
+    assert (article.source, outline(article)[-1][0]) == (None, "paragraph")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("القاهرة - 14 نوفمبر 2019\n\n", "2019-11-14"),
+        ("CAIRO — 14 November 2019: ", "2019-11-14"),
+        ("(بيروت) - ", ""),
+        ("عمان في 14 تشرين الثاني/ بترا / — ", ""),
+    ],
+)
+def test_a_dateline_ends_where_its_last_sign_does(dateline: str, day: str) -> None:
+    article = read_text(NEWS.format(dateline))
+    assert article.dateline is not None
+    assert article.dateline.text == dateline.rstrip(" \n-—:/")
+    assert outline(article)[0] == ("paragraph", "افتتح الوزير المعرض أمس.")
+    assert (article.date_origin, f"{article.date:%Y-%m-%d}" if day else "") == ("text" if day else "file", day)
+
+
+def test_a_list_that_letters_count_in_a_paragraph_is_parted() -> None:
+    article = read_text("قرارات\n\nالقرارات: أ- فتح السوق ب- غلق الطريق ج- تعبيد الشارع")
+    assert [text for _, text in outline(article)] == ["القرارات:", "أ- فتح السوق", "ب- غلق الطريق", "ج- تعبيد الشارع"]
+    assert len(outline(read_text("قرارات\n\nالقرارات: أ- فتح السوق ج- تعبيد الشارع"))) == 1

@@ -1,3 +1,4 @@
+import errno
 import os
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,20 @@ def test_a_file_stands_where_the_folder_should_be(tmp_path: Path) -> None:
 def test_a_name_that_the_disk_does_not_take_is_told(tmp_path: Path) -> None:
     with pytest.raises(DigestError, match="cannot write it: file name too long"):
         create(tmp_path / f"{'a' * 300}.txt", "new", "a.txt")
+
+
+def test_a_folder_that_takes_no_file_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, mode: str = "r") -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(DigestError) as caught:
+        create(tmp_path / "a.txt", "text", "content/a.txt")
+    (problem,) = caught.value.problems
+    assert (problem.problem, problem.hint) == (
+        "cannot write it: permission denied",
+        "check the permissions of its folder",
+    )
 
 
 def test_text_that_is_not_utf8_makes_no_file(tmp_path: Path) -> None:

@@ -2,19 +2,23 @@
 
 import multiprocessing
 import stat
+import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from digest.config import Config, load
+from digest.content import listing
 from digest.content.article import read_file
 from digest.errors import DigestError
 from digest.files import replace_file
 from digest.memory import parse
 from digest.memory.saving import save_sidecar
 from digest.model import Article, Counterpart
+from tests.sidecars import article as article_of
 from tests.sidecars import edited, machine
 from tests.sites import make_site
 
@@ -159,3 +163,41 @@ def test_a_folder_in_the_place_of_a_sidecar_is_named(config: Config, article: Ar
     with pytest.raises(DigestError) as caught:
         save_sidecar(article, {first: edited("a title")}, config)
     assert caught.value.problems[0].where == sidecar.name
+
+
+SAVES = """
+import itertools, sys
+from pathlib import Path
+from digest.config import load
+from digest.memory import save_sidecar
+from digest.model import Counterpart
+from tests.sidecars import article
+
+config = load(Path(sys.argv[1]))
+texts = [f"text {number}" for number in range(400)]
+for turn in itertools.count():
+    said = Counterpart(text=f"words of turn {turn}", origin="machine", made_by="m 1")
+    save_sidecar(article(*texts, path="x.txt"), {text: said for text in texts}, config)
+    print(turn, flush=True)
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [0, 3, 11, 24])
+def test_a_save_that_is_killed_leaves_the_sidecar_whole_and_the_next_one_free_to_save(
+    tmp_path: Path, milliseconds: int
+) -> None:
+    config = load(make_site(tmp_path, {}))
+    command = [sys.executable, "-c", SAVES, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]) as saving:
+        assert saving.stdout
+        for _ in range(3):
+            assert saving.stdout.readline()
+        time.sleep(milliseconds / 1000)
+        saving.kill()
+    left = parse((config.content / "x.en.po").read_bytes(), "x.en.po")
+    words = {entry.msgstr for entry in left.entries if entry.msgid}
+    assert len(words) == 1, "of two saves"
+    assert len(left.entries) == 401
+    assert not listing.find(config.content).warnings
+    again = article_of(*(f"text {number}" for number in range(400)), path="x.txt")
+    assert save_sidecar(again, {"text 0": edited("a person's")}, config)

@@ -207,7 +207,9 @@ def test_a_host_header_of_this_machine_is_answered(still: TinySite, host: str) -
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil@localhost", "192.0.2.1", "[::1", ""])
 def test_a_host_header_of_another_site_is_refused(still: TinySite, host: str) -> None:
-    assert raw(still, "/", host).startswith(b"HTTP/1.1 403 ")
+    refusal = raw(still, "/", host)
+    assert refusal.startswith(b"HTTP/1.1 403 ")
+    assert b"`--host`" in refusal
     assert raw(still, module.EVENTS, host).startswith(b"HTTP/1.1 403 ")
 
 

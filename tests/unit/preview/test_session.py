@@ -29,7 +29,7 @@ class Preview:
     """A site being previewed: what is saved is built by hand, or by `serve`."""
 
     def __init__(self, root: Path, machine: Machine) -> None:
-        self.root = make_site(root, {"2026-11-20-rain.txt": BULLETIN}, "beam_size = 2\n")
+        self.root = make_site(root, {"2026-11-20-rain.txt": BULLETIN}, 'title = "x"\nbeam_size = 2\n')
         self.output = self.root / ".digest" / "preview"
         self.machines: list[Machine] = []
         self.warnings: list[Problem] = []

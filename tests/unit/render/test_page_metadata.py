@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from msgspec import structs
 
 from digest.model import Origin, Story
 from digest.render.page_metadata import addresses, safe_json, stamp
@@ -257,3 +258,22 @@ def test_who_publishes_is_one_organisation_on_every_page(tmp_path: Path) -> None
 )
 def test_where_a_story_was_first_published_is_told(tmp_path: Path, more: dict[str, Any], expected: object) -> None:
     assert json_ld(page(simple(**more), tmp_path, "ar/")).get("isBasedOn") == expected
+
+
+def test_corrections_are_data_of_the_page_in_its_language_and_in_that_of_the_article_where_untranslated(
+    tmp_path: Path,
+) -> None:
+    story = simple()
+    maker = Maker()
+    sentences = (maker.sentence("الجسر 12 مترا.", "The bridge."), maker.sentence("واسمه سالم."))
+    days = (datetime(2026, 11, 21, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC))
+    changed = structs.replace(story.article, corrections=sentences, corrected=days, updated=days[-1])
+    story = Story(article=changed, counterparts={**story.counterparts, **maker.counterparts})
+
+    def said(prefix: str) -> tuple[list[tuple[str, str]], str]:
+        page = article(story, tmp_path, prefix)
+        data = json.loads(one(page, "//script[@type='application/ld+json']").text)
+        return [(each["text"], each["inLanguage"]) for each in data["correction"]], data["dateModified"]
+
+    assert said("ar/") == ([("الجسر 12 مترا.", "ar"), ("واسمه سالم.", "ar")], "2026-11-22")
+    assert said("en/")[0] == [("The bridge.", "en"), ("واسمه سالم.", "ar")]

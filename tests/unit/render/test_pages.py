@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,9 +10,11 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
+from digest.config import Profile
 from digest.locale import words
 from digest.model import Story, direction
 from digest.render.pages import Renderer
+from digest.site.site import with_news
 from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some
 
@@ -79,7 +82,7 @@ def test_an_article_without_any_counterpart_has_all_its_pages(tmp_path: Path) ->
 
 def test_every_link_inside_the_site_leads_somewhere(whole: Whole) -> None:
     outputs = {output.path for output in render(whole)}
-    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed\.(xml|json)|rss\.xml|feeds\.opml)$")
+    elsewhere = re.compile(rf"#|https://example\.org|{BASE}|.*(feed\.(xml|json)|rss\.xml|feeds\.opml|\.webmanifest)$")
     for path, page in parsed(whole):
         targets = page.xpath("//@href | //script/@src")
         for target in some(target for target in targets if not elsewhere.match(target)):
@@ -293,3 +296,44 @@ def test_a_page_without_script_has_the_place_of_each_sentence_once(whole: Whole)
         assert len(places) == len(set(places)), path
         if "articles/" in path:
             assert {f"s{number}" for number in page.xpath("//main//@data-s")} <= set(places)
+
+
+def test_what_is_breaking_stands_above_the_front_page_in_both_languages(tmp_path: Path) -> None:
+    whole = site(tmp_path, simple("flash", breaking=True, day=20), simple("lead", day=19, lead=True))
+    renderer = Renderer(with_news(whole.site, datetime(2026, 11, 20, 12, tzinfo=UTC)))
+    home = next(listing for listing in renderer.site.listings() if listing.kind == "home")
+    both, ar, en = (output.body.decode() for output in renderer.listing(home))
+    assert both.count('class="row flashes"') == ar.count('class="row flashes"') == en.count('class="row flashes"') == 1
+    assert '<section class="en" lang="en" dir="ltr" aria-label="Breaking">' in both
+    assert both.index("flashes") < both.index('class="cards')
+    calm = Renderer(whole.site)
+    assert not any(b"flashes" in output.body for output in calm.listing(next(iter(calm.site.listings()))))
+
+
+def test_the_page_of_an_author_says_who_that_is(tmp_path: Path) -> None:
+    profile = Profile(about={"en": "Huda writes about <water>."}, picture="هدى.jpg")
+    names = {"huda": {"ar": "هدى", "en": "Huda"}}
+    whole = site(tmp_path, simple(authors=("هدى", "أحمد")), authors=names, profiles={"huda": profile})
+    made = pages(render(whole))
+    for path in ("authors/huda/index.html", "ar/authors/huda/index.html"):
+        assert '<p class="about" lang="en" dir="ltr">Huda writes about &lt;water&gt;.</p>' in made[path]
+        assert '<img src="/%D9%87%D8%AF%D9%89.jpg" alt="" width="96" height="96">' in made[path]
+    assert "portrait" not in made["authors/أحمد/index.html"]
+
+
+def test_the_fonts_of_a_page_are_loaded_early(tmp_path: Path) -> None:
+    fonts = {"ar": ("fonts/ar.woff2", "fonts/bold.woff2"), "en": ("fonts/en.woff2",)}
+    made = pages(render(site(tmp_path, simple(), fonts=fonts, base_url="https://x.example/news/")))
+    loaded = {
+        path: re.findall('<link rel="preload" href="([^"]+)"', made[path]) for path in ("index.html", "ar/index.html")
+    }
+    assert loaded == {
+        "index.html": ["/news/fonts/ar.woff2", "/news/fonts/en.woff2"],
+        "ar/index.html": ["/news/fonts/ar.woff2"],
+    }
+
+
+def test_pages_are_kept_offline_only_where_the_site_says_so_and_not_in_the_preview(tmp_path: Path) -> None:
+    for more, wanted in (({"offline": True}, True), ({}, False), ({"offline": True, "versioned_assets": False}, False)):
+        made = pages(render(site(tmp_path, simple(), **more)))
+        assert ('<script src="/offline.js" defer></script>' in made["articles/first/index.html"]) is wanted

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,8 +16,8 @@ from digest.render.story_html import StoryHtml
 from digest.site.summary import without_text
 from tests.growth import times_longer
 from tests.reading import read_text
-from tests.stories import Maker, Whole, feeds, rich, simple, site, without
-from tests.unit.render.parsed import article, one, sentences, some
+from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
+from tests.unit.render.parsed import article, one, parse, sentences, some
 
 
 def test_both_sides_of_the_parallel_page_have_the_same_sentences_but_for_what_is_not_translated(whole: Whole) -> None:
@@ -167,29 +168,29 @@ def plain(text: str) -> str:
     return "".join(filter(str.isalpha, re.sub(r"\]\([^)]*\)|\[\^\w+\]|<[^>]*>", "", text)))
 
 
-class CorrectedArticle(Article, frozen=True, kw_only=True):
+class AnnotatedArticle(Article, frozen=True, kw_only=True):
     """An article with a part that only the model knows."""
 
-    corrections: tuple[Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
         yield from super().parts()
-        yield "corrections", self.corrections
+        yield "remarks", self.remarks
 
 
 def test_a_part_that_the_model_gets_is_on_pages_in_feeds_and_in_what_an_editor_sees(tmp_path: Path) -> None:
     maker = Maker()
     story = maker.story(("عنوان", "Title"), [maker.block(("نص.", "Text."))])
     correction = maker.sentence("صُحّح الرقم.", "A number was corrected.")
-    corrected = CorrectedArticle(**structs.asdict(story.article), corrections=(correction,))
+    corrected = AnnotatedArticle(**structs.asdict(story.article), remarks=(correction,))
     story = Story(article=corrected, counterparts=story.counterparts)
     for view, text in (("ar/", "صُحّح الرقم."), ("en/", "A number was corrected.")):
-        assert one(article(story, tmp_path, view), "//p[@class='corrections']").text_content() == text
+        assert one(article(story, tmp_path, view), "//p[@class='remarks']").text_content() == text
     assert [each.get("data-s") for each in sentences(article(story, tmp_path), "en")] == ["1", "2", "3"]
     feed = next(output.body.decode() for output in feeds(site(tmp_path, story)) if output.path == "en/feed.xml")
     assert "A number was corrected." in feed
-    assert [part["text"] for part in describe(corrected)["corrections"]] == ["صُحّح الرقم."]
-    assert "  corrections صُحّح الرقم." in list(article_lines(corrected))
+    assert [part["text"] for part in describe(corrected)["remarks"]] == ["صُحّح الرقم."]
+    assert "  remarks     صُحّح الرقم." in list(article_lines(corrected))
     assert "صُحّح" not in str(without_text(corrected))
 
 
@@ -322,3 +323,59 @@ def test_what_stood_above_the_headline_stands_above_it_a_line_each(tmp_path: Pat
     for view, lines in (("ar/", ["14 نوفمبر 2019", "كتبت/ ليلى حسن"]), ("en/", ["14 November 2019", "By Layla Hasan"])):
         shown = some(article(story, tmp_path, view).xpath("//p[@class='above'][following::h1]"))
         assert [line.text_content() for line in shown] == lines
+
+
+def corrected(story: Story, *texts: tuple[str, ...]) -> Story:
+    """Return a story with corrections, one a day from 21 November 2026 on."""
+    maker = Maker(story.article.lang)
+    sentences = tuple(maker.sentence(text, "".join(translated)) for text, *translated in texts)
+    days = tuple(datetime(2026, 11, 21 + number, tzinfo=UTC) for number in range(len(texts)))
+    changed = structs.replace(story.article, corrections=sentences, corrected=days, updated=days[-1])
+    return Story(article=changed, counterparts={**story.counterparts, **maker.counterparts})
+
+
+def test_corrections_stand_in_a_box_above_the_text_in_the_languages_of_the_view_each_with_its_day(
+    tmp_path: Path,
+) -> None:
+    story = corrected(simple(), ("الجسر 12 مترا.", "The bridge is 12 metres."), ("واسمه سالم.",))
+    both = one(article(story, tmp_path), "//section[@id='corrections']")
+    assert [each.text_content() for each in both.xpath(".//p[@lang='ar']")] == [
+        "تصحيح، 21 تشرين الثاني/نوفمبر 2026: الجسر 12 مترا.",
+        "تصحيح، 22 تشرين الثاني/نوفمبر 2026: واسمه سالم.",
+    ]
+    english = one(article(story, tmp_path, "en/"), "//section[@id='corrections']")
+    assert [each.get("dir") for each in english.xpath(".//p")] == ["ltr", "rtl"]
+    assert [each.text for each in english.xpath(".//b")] == [
+        "Correction, 21 November 2026:",
+        "Correction, 22 November 2026:",
+    ]
+    assert "The bridge is 12 metres." in english.text_content()
+    assert not article(simple(), tmp_path).xpath("//*[@id='corrections']")
+
+
+def test_a_correction_is_in_the_feeds_which_say_that_the_story_changed_then(tmp_path: Path) -> None:
+    story = corrected(simple(), ("الجسر 12 مترا.", "The bridge is 12 metres."))
+    (english,) = [one.body.decode() for one in feeds(site(tmp_path, story)) if one.path == "en/feed.xml"]
+    assert "The bridge is 12 metres." in english
+    assert "<updated>2026-11-21T00:00:00+00:00</updated>" in english
+
+
+def test_the_page_of_corrections_lists_them_newest_first_and_the_footer_leads_there_where_there_are_any(
+    tmp_path: Path,
+) -> None:
+    story = corrected(simple(), ("الجسر 12 مترا.", "The bridge is 12 metres."), ("واسمه سالم.",))
+    whole = site(tmp_path, story, simple("second"))
+    made = pages(render(whole))
+    page = parse(made["en/corrections/index.html"])
+    said = [each.text_content() for each in page.xpath("//main//p[@class='correction']")]
+    assert said == [
+        "Correction, 22 November 2026: واسمه سالم.",
+        "Correction, 21 November 2026: The bridge is 12 metres.",
+    ]
+    assert [each.get("lang") for each in page.xpath("//main//p[@class='correction']/bdi")] == ["ar", "en"]
+    assert len(parse(made["corrections/index.html"]).xpath("//main//p[@class='correction']")) == 4
+    footer = "//footer[@class='footer']//a[contains(@href, 'corrections/')]"
+    assert parse(made["en/articles/second/index.html"]).xpath(footer)
+    without_any = pages(render(site(tmp_path, simple())))
+    assert "corrections/index.html" not in without_any
+    assert not parse(without_any["en/index.html"]).xpath(footer)

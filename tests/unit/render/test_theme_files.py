@@ -1,14 +1,17 @@
 """Templates and theme files: the site's own before the defaults."""
 
 import os
+import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
 from digest.errors import DigestError
-from digest.render.theme_files import asset_path, assets, below, defaults, everything, files, read_theme, version
+from digest.render.theme_files import STYLE, asset_path, assets, below, defaults, everything, files, read_theme, version
 from tests.stories import config, render, site
 
 
@@ -93,3 +96,31 @@ def test_a_folder_of_templates_that_cannot_be_read_is_named(tmp_path: Path) -> N
     finally:
         folder.chmod(0o755)
     assert said == f"{folder}: cannot read it: permission denied\n    hint: check its permissions\n"
+
+
+def test_the_style_sheet_has_the_fonts_of_the_site(tmp_path: Path) -> None:
+    fonts = {"ar": ("fonts/r.woff2", "fonts/b.woff2"), "en": ("fonts/en.woff2",)}
+    style = read_theme(config(tmp_path, fonts=fonts))[STYLE].decode()
+    own = style.partition(read_theme(config(tmp_path))[STYLE].decode())[2]
+    rules = re.findall(
+        r'font-family: "([^"]+)"; font-weight: ([\d ]+); font-display: optional; src: url\("([^"]+)"\)', own
+    )
+    assert rules == [
+        ("Own ar", "400", "../fonts/r.woff2"),
+        ("Own ar", "700", "../fonts/b.woff2"),
+        ("Own en", "100 900", "../fonts/en.woff2"),
+        ("Latin in Arabic", "100 900", "../fonts/en.woff2"),
+    ]
+    assert ':lang(ar) { --text: "Latin in Arabic", "Own ar",' in own
+
+
+def test_the_icons_are_those_of_the_logo_unless_the_theme_has_its_own(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "theme").mkdir()
+    Pillow.new("RGB", (400, 100), "#0000ff").save(tmp_path / "static/logo.png")
+    (tmp_path / "theme/icon-192.png").write_bytes(b"own")
+    theme = read_theme(config(tmp_path, logo="logo.png"))
+    assert theme["icon-192.png"] == b"own"
+    assert Pillow.open(BytesIO(theme["icon-512.png"])).getpixel((256, 256)) == (0, 0, 255)
+    (tmp_path / "static/logo.png").write_text("<svg/>")
+    assert read_theme(config(tmp_path, logo="logo.png"))["icon-512.png"] == read_theme(config())["icon-512.png"]

@@ -38,7 +38,7 @@ def numbers(shard: Mapping[str, list[int]], word: str) -> list[int]:
 
 def test_a_word_has_the_numbers_of_its_sentences_through_all_stories() -> None:
     files = volume(story("old", day=3), story("new", day=5))
-    assert files["stories.json"] == [["new", 3], ["old", 3]]
+    assert files["stories.json"] == [["articles/new/", 3], ["articles/old/", 3]]
     assert numbers(files["0.json"], "مطر") == [0, 1, 3, 4]
     assert numbers(files["0.json"], "النهر") == [2, 5]
 

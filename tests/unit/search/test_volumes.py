@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from digest.search import volumes
 from digest.search.volumes import volumes_of
-from tests.stories import simple, site
+from tests.stories import simple, site, without
 
 HERE = Path("/nowhere")
 
@@ -61,3 +61,11 @@ def test_a_volume_has_another_version_when_the_text_of_a_story_or_the_name_of_it
     renamed = site(HERE, story, sections={"economy": {"en": "Business"}}).site
     assert len({each.version for each in (volume, *volumes_of(edited), *volumes_of(renamed))}) == 3
     assert [each.version for each in volumes_of(made)] == [volume.version]
+
+
+def test_the_pages_of_their_own_are_a_volume_and_what_was_withdrawn_is_in_none() -> None:
+    contact = without(simple("contact"), path="pages/contact.txt")
+    gone = without(simple("gone"), withdrawn=True)
+    made = site(HERE, simple(), contact, gone).site
+    named = {volume.name: [story.article.slug for story in volume.stories] for volume in volumes_of(made)}
+    assert named == {"pages": ["contact"], "2026": ["first"]}

@@ -7,6 +7,7 @@ import pytest
 
 from digest.config import FILE, SETTINGS, parse
 from digest.files import PROGRAM
+from digest.model import LANGS
 from digest.publish_target import PublishTarget
 from digest.setup.site_file import json_schema, reference, site_toml
 
@@ -40,6 +41,10 @@ def test_every_setting_stands_in_the_file_with_its_comment_and_may_be_set_as_it_
             assert [(link.to, *link.names.values()) for link in value.values()] == [
                 tuple(link.values()) for link in each.example.values()
             ]
+        elif each.kind == "people":
+            names = {slug: {lang: person[lang] for lang in LANGS} for slug, person in each.example.items()}
+            assert value == names
+            assert config.profiles["huda-zaydan"].picture == "huda.jpg"
         else:
             assert value == (tmp_path / each.example if each.kind == "folder" else each.example)
         assert each.comment.split()[0] in text
@@ -81,7 +86,7 @@ def test_the_table_in_the_documents_is_made_of_the_settings() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [each.key for each in SETTINGS if each.kind not in ("names", "terms", "links", "targets")]
+    "key", [each.key for each in SETTINGS if each.kind not in ("names", "terms", "people", "fonts", "links", "targets")]
 )
 def test_the_sample_site_shows_every_setting_as_a_new_site_does(key: str) -> None:
     sample = (ROOT / FILE).read_text("utf-8")

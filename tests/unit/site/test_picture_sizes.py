@@ -26,5 +26,5 @@ def test_a_picture_larger_than_any_screen_is_published_smaller() -> None:
 
 def test_the_links_to_copies_say_their_widths() -> None:
     image = Image(path="a/b.jpg", width=600, height=400)
-    assert source_set(image, lambda path: f"/{path}") == "/a/b.jpg.480.webp 480w, /a/b.jpg.600.webp 600w"
-    assert copy_path("b.jpg", 480) == "b.jpg.480.webp"
+    assert source_set(image, "webp", lambda path: f"/{path}") == "/a/b.jpg.480.webp 480w, /a/b.jpg.600.webp 600w"
+    assert copy_path("b.jpg", 480, "webp") == "b.jpg.480.webp"

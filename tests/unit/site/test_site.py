@@ -20,10 +20,11 @@ from digest.site.site import (
     prefix,
     revise,
     view_langs,
+    with_news,
 )
 from digest.site.summary import Summary, summarize
+from tests.stories import Maker, config, simple
 from tests.stories import article as made
-from tests.stories import config, simple
 
 CONFIG = config(
     base_url="https://example.org/news/",
@@ -287,3 +288,21 @@ def test_the_archive_has_a_list_for_every_month_in_the_time_zone_of_the_site() -
     site = build_site(stories(article("a"), article("b", date=late)), config(time_zone="Africa/Cairo"))
     assert [(page.path, page.total) for page in site.listings() if page.month] == [("archive/2026/11/", 2)]
     assert list(site.months(2026)) == [11]
+
+
+def test_the_ticker_has_what_is_breaking_and_of_the_last_day_but_not_the_lead() -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    stories = [
+        simple(f"s{hours}", date=now - timedelta(hours=hours), breaking=hours != 3) for hours in (0, 1, 2, 3, 4, 5, 25)
+    ]
+    made = with_news(build_site(map(summarize, stories), config(per_page=2)), now)
+    first, *others = (page for page in made.listings() if page.kind == "home")
+    assert [story.article.slug for story in first.stories] == ["s0", "s1"]
+    assert [story.article.slug for story in first.breaking] == ["s1", "s2", "s4"]
+    assert not any(page.breaking for page in others)
+
+
+def test_a_ticker_line_beside_a_headline_makes_a_story_breaking() -> None:
+    maker = Maker()
+    assert summarize(maker.story(("خبر", "News"), ticker=(maker.sentence("عاجل", "Now"),))).breaking
+    assert not summarize(simple()).breaking

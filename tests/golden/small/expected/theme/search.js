@@ -99,7 +99,7 @@ async function sentencesOf(word, [name, shards, version]) {
   return sentences;
 }
 
-/** Return the stories of a volume that hold some of the words: slug, the best sentences, how many words, how well. */
+/** Return the stories of a volume that hold some of the words: path, the best sentences, how many words, how well. */
 async function storiesOf(words, volume) {
   const [name, , version] = volume;
   const found = await Promise.all(words.map((word) => sentencesOf(word, volume)));
@@ -112,13 +112,13 @@ async function storiesOf(words, volume) {
   const numbers = [...scores.keys()].sort((a, b) => a - b);
   const results = [];
   let [start, next] = [0, 0];
-  for (const [slug, length] of stories) {
+  for (const [path, length] of stories) {
     const own = [];
     for (; numbers[next] < start + length; next++) own.push(numbers[next]);
     if (own.length) {
       const best = own.toSorted((a, b) => scores.get(b) - scores.get(a) || a - b).slice(0, SENTENCES + 1);
       results.push({
-        slug,
+        path,
         sentences: best.map((number) => number - start + 1),
         words: found.filter((sentences) => own.some((number) => sentences.has(number))).length,
         score: scores.get(best[0]) + (scores.has(start) ? 1 : 0),
@@ -133,7 +133,7 @@ async function storiesOf(words, volume) {
 
 /** Return a story as a result, from its page, with the words in it marked. */
 async function resultOf(story, words, rules) {
-  const address = `${place.dataset.articles}${encodeURIComponent(story.slug)}/`;
+  const address = place.dataset.pages + story.path.split("/").map(encodeURIComponent).join("/");
   const answer = await fetch(address);
   if (!answer.ok) return null; // It was taken away since the index was loaded.
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
