@@ -13,7 +13,7 @@ from msgspec.structs import astuple
 from digest.errors import Problem
 
 Lang = Literal["ar", "en"]
-Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim"]
+Origin = Literal["edited", "draft", "machine", "stale", "untranslated", "verbatim", "written"]
 DateOrigin = Literal["header", "file name", "text", "file"]
 Said = Literal["here", "before", "nowhere", "as_written"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
@@ -173,6 +173,8 @@ class Article(Struct, frozen=True, kw_only=True):
         section: as written, or None.
         tags: as written, in order, distinct.
         authors: as written, in order, distinct.
+        translators: who translated it into the other language, as written.
+        reviewers: who reviewed that translation, as written.
         source: the name of who first published it, or None.
         url: where it was first published (http or https), or None.
         aliases: paths that it had before, below the site's own; they end in `/` unless they name a file.
@@ -212,6 +214,8 @@ class Article(Struct, frozen=True, kw_only=True):
     section: str | None = None
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
     source: str | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()
@@ -303,8 +307,9 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     Attributes:
         text: clean text; inline Markdown where the article is Markdown. For `untranslated` the source's own text.
         origin: `edited` (reviewed by a person), `draft` (a person's, not reviewed yet), `machine`, `stale` (reviewed,
-            but its source has changed since), `untranslated` (not asked for, or its machine abstained), or `verbatim`
-            (no words to translate: `12:30`, `—`, an address).
+            but its source has changed since), `untranslated` (not asked for, or its machine abstained), `verbatim` (no
+            words to translate: `12:30`, `—`, an address), or `written` (by a person, apart from its source: a whole
+            paragraph, or several with an empty line between them).
         flags: what looks wrong, of `quality.FLAGS`, in that order; empty for reviewed text.
         made_by: package, version and short digest of the machine (`translate-ar_en 1.0 9f3c2a1b`); of a draft, of the
             one whose words it began with; else empty.
@@ -344,12 +349,14 @@ class Story(Struct, frozen=True, kw_only=True):
     Attributes:
         article: the source side.
         counterparts: clean source text to counterpart: one for each of `article.units()`.
-        revision: of its sidecar, or None.
+        revision: of its sidecar, or of its version written apart; None where nothing tells.
+        authors: who wrote that version, as its file says.
     """
 
     article: Article
     counterparts: Mapping[str, Counterpart]
     revision: Revision | None = None
+    authors: tuple[str, ...] = ()
 
     def text(self, sentence: Sentence, lang: Lang) -> str:
         """Return a sentence of the article in a language: as its author wrote it, or the text of its counterpart."""

@@ -111,11 +111,14 @@ def fresh_records(
     the only articles of which something owed has been answered since; None when that is not known, and all have to be
     looked at.
     """
-    signatures = {source.path: source.signature for source in sources.articles} | dict(sources.sidecars)
+    articles = {source.path: source.signature for source in sources.articles}
+    versions = {source.path: source.signature for beside in sources.versions.values() for source in beside}
+    signatures = {**articles, **sources.sidecars, **versions}
     among = strays_fingerprint(strays)
     for path, record in records.items():
         if (
-            path in signatures
+            path in articles
+            and all(source.path in record.seen for source in sources.versions.get(path, ()))
             and record.strays in (None, among)
             and options.publishes(record.article) == (record.summary is not None)
             and _files_are_as_seen(record, signatures, changed, config)
@@ -197,7 +200,7 @@ class ArticleStage:
 
         results: dict[str, ReadResult] = {}
         workers: dict[str, int] = {}
-        tasks = batches([(source, self._sidecars_of(source.path)) for source in wanted], BATCH)
+        tasks = batches([(source, self._beside(source.path)) for source in wanted], BATCH)
         for worker, packed in pool.map_unordered("read", tasks):
             for result in unpack(packed, list[ReadResult]):
                 results[result.path] = result
@@ -226,10 +229,13 @@ class ArticleStage:
         packed = pool.call("complete", tasks)
         return {record.article.path: record for each in packed for record in unpack(each, list[ArticleRecord])}
 
-    def _sidecars_of(self, path: str) -> Mapping[str, Signature]:
-        """Return the signatures of the sidecars beside an article, in whichever language, by path."""
+    def _beside(self, path: str) -> Mapping[str, Signature]:
+        """Return the signatures of the sidecars and versions of an article, in whichever language, by path."""
         signatures = self.sources.sidecars
-        return {file: signatures[file] for lang in LANGS for file in sidecar_paths(path, lang) if file in signatures}
+        sidecars = {
+            file: signatures[file] for lang in LANGS for file in sidecar_paths(path, lang) if file in signatures
+        }
+        return sidecars | {source.path: source.signature for source in self.sources.versions.get(path, ())}
 
 
 def _raise_problems(

@@ -18,12 +18,14 @@ from digest.config import Config
 from digest.content import text_input
 from digest.content.article import read
 from digest.content.images import possible_companions
-from digest.content.listing import Source, sidecar_paths
+from digest.content.listing import SIDECAR, Source, sidecar_paths, version_path
+from digest.content.version import read_version
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, forms, is_settled, read_bytes, signature_of
 from digest.fingerprint import fingerprint, fingerprint_bytes
 from digest.memory import Stray, read_strays, stray_of
-from digest.model import Article, Counterpart, Revision, other
+from digest.model import Article, Counterpart, Counts, Revision, other
+from digest.site.status import uncredited
 from digest.site.summary import media_of, summarize, with_fixed_offsets, without_text
 from digest.translation.counterparts import (
     Reply,
@@ -35,6 +37,7 @@ from digest.translation.counterparts import (
     reviewed_only,
     with_outdated_as,
 )
+from digest.translation.written import story_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +111,11 @@ class ArticleWorker:
         return read_strays(self._given.config.content, self._given.strays)
 
     def read(self, sources: Sequence[tuple[Source, Mapping[str, Signature]]]) -> bytes:
-        """Return a packed list with a `ReadResult` for each article; it comes with the signatures of its sidecars."""
-        return pack([self._read(source, sidecars) for source, sidecars in sources])
+        """Return a packed list with a `ReadResult` for each article.
+
+        It comes with the signatures of its sidecars, and of the files that hold a version of it.
+        """
+        return pack([self._read(source, beside) for source, beside in sources])
 
     def complete(self, replies: Mapping[str, tuple[Reply, str]]) -> bytes:
         """Return a packed list with the records of articles that lacked something.
@@ -127,42 +133,36 @@ class ArticleWorker:
         """Close the story store."""
         self._store.close()
 
-    def _read(self, source: Source, sidecars: Mapping[str, Signature]) -> ReadResult:
+    def _read(self, source: Source, beside: Mapping[str, Signature]) -> ReadResult:
         config, path = self._given.config, source.path
         try:
-            content = config.content
-            data = read_bytes(f"{content}/{path}", path, within=content, limit=text_input.MAX_BYTES)
+            data = read_bytes(f"{config.content}/{path}", path, within=config.content, limit=text_input.MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=config))
-            places = sidecar_paths(path, other(article.lang))
-            sidecar = next((place for place in places if place in sidecars), None)
             published = self._given.drafts or article.is_published(self._given.now)
+            version = None if article.withdrawn else version_path(other(article.lang), beside)
+            if published and version:
+                return self._read_written(source, beside, article, data, Source(version, beside[version]))
+            places = sidecar_paths(path, other(article.lang))
+            sidecar = next((place for place in places if place in beside), None)
             entries = b""
             said: memory.Sidecar | None = None
             stray = stray_of(article, self._strays) if published and not sidecar else None
             if stray:
                 entries, said = stray.sidecar.data, stray.sidecar
             elif published and sidecar:
-                entries = read_bytes(f"{content}/{sidecar}", sidecar, within=content, limit=memory.MAX_BYTES)
+                entries = read_bytes(
+                    f"{config.content}/{sidecar}", sidecar, within=config.content, limit=memory.MAX_BYTES
+                )
                 said = memory.parse(entries, sidecar)
             from_sidecar = memory.lookup(said, article) if said else {}
             put_aside = len(memory.put_aside(said, article)) if said else 0
             revision = memory.revision_of(said) if said else None
         except DigestError as error:
             return ReadResult(path=path, problems=error.problems)
-        images = list(media_of(article))
-        seen = {path: source.signature} | {place: sidecars.get(place) for place in places}
-        if stray:
-            seen[stray.path] = self._given.strays[stray.path]
-        seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
-        beside = [each for image in images if not image.is_picture for each in possible_companions(image.path)]
-        seen |= {each: signature_of(content / each) for each in beside}
-        files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]
-        seen |= {form: signature_of(content / form) for file in files for form in forms(file)}
-        seen = {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
+        seen = self._seen(source, beside, article, {stray.path: self._given.strays[stray.path]} if stray else {})
         if not published:
             record = ArticleRecord(seen=seen, warnings=article.warnings, unpublished=without_text(article))
             return ReadResult(path=path, slug=article.slug, record=record)
-        sizes = [(image.path, image.width, image.height, image.companions) for image in images]
         usable = with_outdated_as(from_sidecar, config.stale)
         incomplete = _IncompleteStory(
             article=article,
@@ -172,9 +172,7 @@ class ArticleWorker:
             revision=revision,
             seen=seen,
             strays=None if sidecar else strays_fingerprint(self._given.strays, self._given.scanned_at),
-            fingerprint=fingerprint(
-                fingerprint_bytes(data), fingerprint_bytes(entries), f"{article.path} {article.date} {sizes}"
-            ),
+            fingerprint=_fingerprint(article, data, entries),
         )
         lacking = request(article, usable, config.package)
         if lacking.texts and not config.only_reviewed:
@@ -182,17 +180,59 @@ class ArticleWorker:
             return ReadResult(path=path, slug=article.slug, request=lacking)
         return ReadResult(path=path, slug=article.slug, record=self._complete(incomplete, Reply(), ""))
 
+    def _read_written(
+        self, source: Source, beside: Mapping[str, Signature], article: Article, data: bytes, file: Source
+    ) -> ReadResult:
+        """Return the result of an article whose version in the other language was written apart, in a file."""
+        config = self._given.config
+        text = read_bytes(f"{config.content}/{file.path}", file.path, within=config.content, limit=text_input.MAX_BYTES)
+        version = read_version(text, path=file.path, modified=file.modified, config=config, article=article)
+        story = story_of(article, version)
+        summary = summarize(story, _fingerprint(story.article, data, text))
+        record = ArticleRecord(
+            seen=self._seen(source, beside, story.article, {}),
+            warnings=(*article.warnings, *version.warnings, *uncredited(article, summary.status)),
+            counts=Counts(sentences=len(story.counterparts)),
+            summary=summary,
+            location=self._store.append(story),
+        )
+        return ReadResult(path=article.path, slug=article.slug, record=record)
+
+    def _seen(
+        self, source: Source, beside: Mapping[str, Signature], article: Article, more: Mapping[str, Signature]
+    ) -> dict[str, Signature | None]:
+        """Return `ArticleRecord.seen` of an article, with `more` that was read for it."""
+        content, path = self._given.config.content, source.path
+        places = sidecar_paths(path, other(article.lang))
+        seen = {path: source.signature} | {place: beside.get(place) for place in places}
+        seen |= {file: signature for file, signature in beside.items() if not file.endswith(SIDECAR)}
+        seen |= more
+        images = list(media_of(article))
+        seen |= {form: signature_of(content / form) for image in images for form in forms(image.path)}
+        companions = [each for image in images if not image.is_picture for each in possible_companions(image.path)]
+        seen |= {each: signature_of(content / each) for each in companions}
+        files = [link.path for link in article.file_links.values() if link.kind in ("attachment", "missing", "large")]
+        seen |= {form: signature_of(content / form) for file in files for form in forms(file)}
+        return {file: seen[file] if is_settled(seen[file], self._given.scanned_at) else NEVER_MATCHES for file in seen}
+
     def _complete(self, incomplete: _IncompleteStory, reply: Reply, asked: str) -> ArticleRecord:
         """Return the record of an article whose story is now complete, and keep the story."""
         story = complete(incomplete.article, incomplete.from_sidecar, reply, incomplete.revision)
         if self._given.config.only_reviewed:
             story = reviewed_only(story)
+        summary = summarize(story, fingerprint(incomplete.fingerprint, asked))
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,
             asked=asked,
-            warnings=incomplete.article.warnings,
+            warnings=(*incomplete.article.warnings, *uncredited(story.article, summary.status)),
             counts=replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside),
-            summary=summarize(story, fingerprint(incomplete.fingerprint, asked)),
+            summary=summary,
             location=self._store.append(story),
         )
+
+
+def _fingerprint(article: Article, data: bytes, beside: bytes) -> str:
+    """Return a fingerprint of what the pages of an article show: its file, the one beside it, its pictures."""
+    sizes = [(image.path, image.width, image.height, image.companions) for image in media_of(article)]
+    return fingerprint(fingerprint_bytes(data), fingerprint_bytes(beside), f"{article.path} {article.date} {sizes}")

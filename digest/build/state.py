@@ -31,9 +31,9 @@ class ArticleRecord:
     """What a build knows of an article.
 
     Attributes:
-        seen: path, relative to the content folder, of each file that it was read from (its own, its sidecar, its
-            pictures) → the signature that the file had: None when there was no such file, `NEVER_MATCHES` when it may
-            have changed unseen.
+        seen: path, relative to the content folder, of each file that it was read from (its own, its sidecar or
+            version, its pictures) → the signature that the file had: None when there was no such file, `NEVER_MATCHES`
+            when it may have changed unseen.
         strays: a fingerprint of the stray sidecars that one was looked for among; None when its own was there.
         asked: a fingerprint of the machine that gave what its sidecar lacks, and of how it was asked; `UNANSWERED` when
             there was no machine, empty when nothing was lacking. Where some of it is owed, it begins with `OWED` and

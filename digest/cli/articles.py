@@ -47,6 +47,8 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
     remembered = remember(content, config)
     if files:
         content = content.only(article_paths(files, content, config))
+    else:
+        say_left_alone(content, config)
     if skeleton:
         written = write_skeletons(content, config)
     else:
@@ -73,10 +75,16 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
 def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
     """Return the paths, below the content folder, of the articles that files name: themselves, or by their sidecars.
 
+    Those that have a version of their own, or name it, are left out, and told of.
     Raises `DigestError` with each file that is neither.
     """
     paths = {config.content / article.path: article.path for article in content.articles}
     paths |= {config.content / content.sidecar_of(article): article.path for article in content.articles}
+    written = {config.content / file: one.path for one in content.written for file in (one.article.path, one.path)}
+    left = [file for file in files if real_path(file) in written]
+    for file in left:
+        say(f"{shown_path(file)} is left alone: {_has_version(written[real_path(file)], config)}")
+    files = [file for file in files if file not in left]
     strangers = [file for file in files if real_path(file) not in paths]
     if strangers:
         raise DigestError.of(
@@ -86,6 +94,16 @@ def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") ->
             for file in strangers
         )
     return [paths[real_path(file)] for file in files]
+
+
+def _has_version(path: str, config: "Config") -> str:
+    return f"its version was written apart, in {shown_path(config.content / path)}"
+
+
+def say_left_alone(content: "Corpus", config: "Config") -> None:
+    """Tell of the articles that have a version of their own."""
+    for one in content.written:
+        say(f"{shown_path(config.content / one.article.path)} is left alone: {_has_version(one.path, config)}")
 
 
 @click.command(
@@ -240,7 +258,7 @@ def _print_due(config: "Config", now: datetime, *, everything: bool, as_json: bo
     from digest.editorial import corpus
     from digest.editorial.due import due
 
-    times = due(corpus.load(config, now=now, drafts=True).articles, now)
+    times = due(corpus.load(config, now=now, drafts=True).all_articles(), now)
     shown = [
         {
             "time": each.time.astimezone(config.zone).isoformat(timespec="minutes"),
@@ -354,8 +372,8 @@ def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdo
 def move(root: Path, old: Path, new: Path) -> None:
     """Rename the article file OLD to NEW, or move it into the folder NEW.
 
-    Its sidecars go with it, and into another folder its pictures and attachments. Where its address becomes another
-    one, its header names the former, so that links to it still arrive.
+    Its sidecars and versions go with it, and into another folder its pictures and attachments. Where its address
+    becomes another one, its header names the former, so that links to it still arrive.
     """
     from digest.config import load
     from digest.editorial.move import move

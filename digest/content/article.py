@@ -47,11 +47,13 @@ _PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}(?:\([^()\n]{0,100}
 _NOT_TEXT = re.compile(r"https?://\S+|```.*?```|`[^`\n]*`|\]\([^)\s]*\)", re.DOTALL)
 
 
-def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Article:
+def read(data: bytes, *, path: str, modified: datetime, config: Config, version_of: Article | None = None) -> Article:
     """Understand the file of an article.
 
     `path` is relative to `config.content`, with `/`; pictures are looked up below that folder. `modified` (aware) is
-    when the file was last changed: the article's date when nothing else says one.
+    when the file was last changed: the article's date when nothing else says one. With `version_of`, the file holds
+    the version of that article in the other language (`content/version`): it has the article's date, and a line that
+    names a source stays in its text.
 
     Raises `DigestError` with every problem of the file.
     """
@@ -67,7 +69,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         edited = _without_stars(edited, header.end, config.ticker)
     edited, html_warnings = without_html(edited, header.end, path, markdown=_is_markdown(path))
     lang = values.lang() or _language(edited.text, header.end, config)
-    body = _read_body(edited, header.end, lang, text, path, config, values.given(), modified)
+    given = values.given() if version_of is None else {"source": "", **values.given()}
+    body = _read_body(edited, header.end, lang, text, path, config, given, modified)
     problems = [*header.problems, *values.problems, *body.problems]
     warnings = [*decoded.warnings, *header.warnings, *html_warnings, *body.warnings]
     if not _is_markdown(path) and "![" in text and (picture := _PICTURE.search(text, header.end)):
@@ -112,13 +115,15 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
     slug, named = _name(path, config, values)
     written = values.date("date")
     date = written or named or body.date
+    if version_of:
+        date = dates.Date(version_of.date, version_of.timed, version_of.date_origin)
     if date is None:
         date = dates.day_of_file(modified, config.zone)
         if "date" not in header.fields and not is_page:
             warnings.append(
                 Problem("it has no date; its file's is used", path, "add a `Date:` line, or begin the name with one")
             )
-    if written and named and written.value.date() != named.value.date():
+    if written and named and not version_of and written.value.date() != named.value.date():
         warnings.append(
             Problem(
                 f"its `Date` is {written.value:%Y-%m-%d}, its file name says {named.value:%Y-%m-%d}",
@@ -168,6 +173,8 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config) -> Artic
         section=None if is_page else values.word("section") or _section(path),
         tags=() if is_page else tags,
         authors=authors or body.authors,
+        translators=values.words("translator"),
+        reviewers=values.words("reviewer"),
         source=values.word("source") or body.source,
         url=url,
         image=image,

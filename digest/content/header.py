@@ -24,6 +24,8 @@ expires     ينتهي | تنتهي | الانتهاء | تاريخ الانته
 section     القسم | قسم | الباب | category
 tags        الوسوم | وسوم | الكلمات المفتاحية | keywords
 author      الكاتب | الكاتبة | المؤلف | الكتاب | بقلم | authors
+translator  المترجم | المترجمة | translators
+reviewer    المراجع | المراجعة | reviewers
 source      المصدر
 url         الرابط | رابط | link
 lang        اللغة | لغة | language
@@ -69,7 +71,7 @@ NAMES = {folded(spelling): name for name, spellings in SPELLINGS.items() for spe
 """Every name of a header, folded, to the one that stands for it."""
 
 
-_LISTS = frozenset({"tags", "author", "aliases", "ticker", "standfirst", "correction"})
+_LISTS = frozenset({"tags", "author", "translator", "reviewer", "aliases", "ticker", "standfirst", "correction"})
 """The names that may have several values."""
 
 

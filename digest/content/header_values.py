@@ -79,7 +79,7 @@ class HeaderValues:
         if not entry:
             return ()
         texts = [clean_name(value) for value in entry.values]
-        parted = conventions.names if name == "author" else conventions.terms
+        parted = conventions.names if name in ("author", "translator", "reviewer") else conventions.terms
         words = texts if entry.is_list else [part for text in texts for part in parted(text)]
         distinct = tuple(dict.fromkeys(filter(None, words)))
         if len(distinct) > MAX_WORDS:

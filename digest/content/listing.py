@@ -1,7 +1,12 @@
-"""The files of `content/`: articles, the sidecars beside them, and files that only look like articles."""
+"""The files of `content/`: articles, what lies beside them in the other language, and what only looks like an article.
+
+That is a sidecar, `x.en.po` beside `x.txt`, or a version written apart, `x.en.txt`; without such a neighbour that is an
+article itself.
+"""
 
 import os
 import stat
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,12 +18,15 @@ from digest.content.images import SUFFIXES as IMAGES
 from digest.errors import DigestError, Problem
 from digest.files import LONGEST_NAME, Signature, forms, is_below, signature, signature_of
 from digest.messages import counted, reason
-from digest.model import Lang
+from digest.model import LANGS, Article, Lang, other
 
 SUFFIXES = (".txt", ".md")
 """The suffixes of article files, in lower case."""
 
 SIDECAR = ".po"
+
+_LANGUAGES = tuple(f".{lang}" for lang in LANGS)
+"""How the name of a version ends before its suffix."""
 
 _RENAMED = {
     **dict.fromkeys((".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx"), ".md"),
@@ -59,6 +67,8 @@ class Sources:
         sidecars: paths of the `.po` files, relative to the content folder, with `/`, to their signatures.
         warnings: folders that are not entered.
         unread: the paths of the files that are not read and may be meant as articles, by suffix (`.` for hidden ones).
+        versions: path of an article → the files beside it, sorted, that hold a version written apart, of which the one
+            in the other language is used (`version_path`).
         linked: whether any file there is a symbolic link. What it leads to may lie elsewhere and change unseen.
     """
 
@@ -66,6 +76,7 @@ class Sources:
     sidecars: Mapping[str, Signature]
     warnings: tuple[Problem, ...]
     unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    versions: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     linked: bool = False
 
     def all_warnings(self, linked: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -125,7 +136,15 @@ def find(content: Path) -> Sources:
     if problems:
         raise DigestError.of(problems)
     articles.sort(key=lambda source: source.path)
-    return Sources(articles=tuple(articles), sidecars=sidecars, warnings=tuple(warnings), unread=unread, linked=linked)
+    own, versions = _parted(articles)
+    return Sources(
+        articles=own,
+        sidecars=sidecars,
+        warnings=tuple(warnings),
+        unread=unread,
+        versions=versions,
+        linked=linked,
+    )
 
 
 def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
@@ -137,7 +156,7 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
     changed = list(changed)
     if known.linked or any(path.is_symlink() or content.is_relative_to(path) for path in changed):
         return find(content)
-    articles = {source.path: source for source in known.articles}
+    articles = {source.path: source for source in chain(known.articles, *known.versions.values())}
     sidecars = dict(known.sidecars)
     below = [path.relative_to(content).as_posix() for path in changed if path.is_relative_to(content)]
     paths = [path for path in below if not any(part.startswith(".") for part in path.split("/")[:-1])]
@@ -160,8 +179,32 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
             articles |= {path: Source(path, seen)} if seen else {}
     if not paths:
         return known
-    ordered = sorted(articles.values(), key=lambda source: source.path)
-    return replace(known, articles=tuple(ordered), sidecars=sidecars)
+    own, versions = _parted(sorted(articles.values(), key=lambda source: source.path))
+    return replace(known, articles=own, sidecars=sidecars, versions=versions)
+
+
+def _parted(found: Sequence[Source]) -> tuple[tuple[Source, ...], dict[str, list[Source]]]:
+    """Return the articles among text files in the order of their paths, and `Sources.versions`."""
+    named = [source for source in found if _stem(source.path).endswith(_LANGUAGES)]
+    if not named:
+        return tuple(found), {}
+    stems = {unicodedata.normalize("NFC", _stem(source.path)): source.path for source in reversed(found)}
+    versions: dict[str, list[Source]] = {}
+    taken: set[str] = set()
+    for source in sorted(named, key=lambda source: len(source.path)):  # what `x.en.ar.txt` lies beside comes first
+        neighbour = stems.get(unicodedata.normalize("NFC", _stem(_stem(source.path))))
+        if neighbour and neighbour not in taken:
+            versions.setdefault(neighbour, []).append(source)
+            taken.add(source.path)
+    for beside in versions.values():
+        beside.sort(key=lambda source: source.path)
+    return tuple(source for source in found if source.path not in taken), versions
+
+
+def version_path(lang: Lang, beside: Collection[str]) -> str | None:
+    """Return the file, of those that lie beside an article, that holds its version in a language; None without one."""
+    versions = (path for path in sorted(beside) if _suffix(path) in SUFFIXES and _stem(path).endswith(f".{lang}"))
+    return next(versions, None)
 
 
 def have_same_names(one: Sources, other: Sources) -> bool:
@@ -187,6 +230,12 @@ def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:
 def sidecar_path(article_path: str, target: Lang) -> str:
     """Return where the counterparts of an article are kept: `politics/x.txt` → `politics/x.en.po`."""
     return f"{article_path.rpartition('.')[0]}.{target}.po"
+
+
+def version_of(article: Article, found: Sources) -> str | None:
+    """Return the path of the version of an article that a person wrote apart; None where there is none in use."""
+    beside = [source.path for source in found.versions.get(article.path, ())]
+    return None if article.withdrawn else version_path(other(article.lang), beside)
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
@@ -229,6 +278,7 @@ def _is_passed_over(path: str) -> bool:
 
 
 def _stem(name: str) -> str:
+    """Return a name, or a path, without its suffix."""
     return name.rpartition(".")[0]
 
 

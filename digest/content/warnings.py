@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digest.config import Config
 from digest.content import listing
-from digest.content.listing import sidecar_path, sidecar_paths
+from digest.content.listing import sidecar_path, sidecar_paths, version_of
 from digest.errors import Problem
 from digest.model import Article, other
 
@@ -34,6 +34,7 @@ def warnings_of(
                 "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
             )
     yield from _strays(found, articles, moved)
+    yield from _unused_versions(found, articles)
 
 
 def _left_out(articles: Sequence[Article], now: datetime) -> Iterator[Problem]:
@@ -72,15 +73,24 @@ def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[
     """Yield a warning for each sidecar that no article uses."""
     left = set(found.sidecars)
     left.difference_update(sidecar_path(article.path, other(article.lang)) for article in articles)
-    if not left:
+    if not left and not found.versions:  # the common case
         return
     left = set(found.sidecars)
     for article in articles:
         left.difference_update(_used(article, found))
     own = {path for article in articles for path in sidecar_paths(article.path, article.lang)}
     twins = {path for article in articles for path in sidecar_paths(article.path, other(article.lang))}
+    versions = {
+        path: version
+        for article in articles
+        if (version := version_of(article, found))
+        for path in sidecar_paths(article.path, other(article.lang))
+    }
     for path in sorted(left):
-        if path in moved:
+        if path in versions:
+            problem = f"its article has a version of its own, `{versions[path]}`, so this sidecar is not used"
+            yield Problem(problem, path, "take one of them away")
+        elif path in moved:
             yield Problem(f"it is the sidecar of `{moved[path]}`, by another name", path, "`digest translate` moves it")
         elif path in own:
             base, _, lang = path.removesuffix(".po").rpartition(".")
@@ -94,7 +104,28 @@ def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[
             yield Problem("a sidecar without an article", path, "rename it like its article, or remove it")
 
 
+def _unused_versions(found: listing.Sources, articles: Sequence[Article]) -> Iterator[Problem]:
+    """Yield a warning for each file beside an article that holds no version of it that is shown."""
+    for article in articles if found.versions else ():
+        used = version_of(article, found)
+        for source in found.versions.get(article.path, ()):
+            if source.path == used or article.withdrawn:
+                continue
+            in_own = source.path.rpartition(".")[0].endswith(f".{article.lang}")
+            if in_own:
+                problem = f"by its name it is a version of `{article.path}`, in the language of that"
+                hint = "give it another name to publish it as an article, or set `Lang:` in the header of the other"
+            else:
+                problem, hint = f"its article has another version, `{used}`", "put both into one, and remove this"
+            yield Problem(problem, source.path, hint)
+
+
 def _used(article: Article, found: listing.Sources) -> tuple[str, ...]:
-    """Return the sidecar that an article has: the first that is there under its name in any Unicode form."""
+    """Return the sidecar that an article has: the first that is there under its name in any Unicode form.
+
+    Beside a version that was written apart none is used.
+    """
+    if version_of(article, found):
+        return ()
     paths = sidecar_paths(article.path, other(article.lang))
     return next(((path,) for path in paths if path in found.sidecars), ())

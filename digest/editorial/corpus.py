@@ -10,7 +10,7 @@ from digest import memory
 from digest.config import Config
 from digest.content import listing, text_input
 from digest.content.article import read
-from digest.content.listing import Sources, sidecar_path, sidecar_paths
+from digest.content.listing import Sources, sidecar_path, sidecar_paths, version_of
 from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """An article whose version in the other language was written apart, in the file at a path."""
+
+    article: Article
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """The articles of a site.
 
@@ -38,6 +46,7 @@ class Corpus:
         entries: path of an article → the entries of its sidecar by clean text, where it has one.
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
         translators: path of an article → who last revised its sidecar, where that says so.
+        written: those that are not among the articles, because there is nothing to translate.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         style: how the site writes Arabic.
@@ -49,20 +58,26 @@ class Corpus:
     entries: Mapping[str, Mapping[str, OpenEntry]]
     put_aside: Mapping[str, Sequence[Entry]]
     translators: Mapping[str, str]
+    written: tuple[Apart, ...]
     strays: Mapping[str, Stray]
     glossary: Glossary
     style: ArabicStyle
     warnings: tuple[Problem, ...]
 
     def only(self, paths: Iterable[str]) -> "Corpus":
-        """Return the articles of these paths alone, in the order of the paths, each once."""
+        """Return the articles of these paths alone, in the order of the paths, each once; `written` is empty then."""
         places = {article.path: place for place, article in enumerate(self.articles)}
         chosen = [places[path] for path in dict.fromkeys(paths)]
         return replace(
             self,
             articles=tuple(self.articles[place] for place in chosen),
             counterparts=tuple(self.counterparts[place] for place in chosen),
+            written=(),
         )
+
+    def all_articles(self) -> list[Article]:
+        """Return the articles, and those with a version that was written apart."""
+        return [*self.articles, *(one.article for one in self.written)]
 
     def sidecar_of(self, article: Article) -> str:
         """Return the path of the sidecar that is read for an article, or would be if it had one."""
@@ -112,6 +127,9 @@ def load(
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
+    written = written_apart(published, sources)
+    apart = {one.article.path for one in written}
+    published = [article for article in published if article.path not in apart]
     counterparts: list[Mapping[str, Counterpart]] = []
     strays = read_strays(config.content, stray_paths(sources.sidecars, (source.path for source in sources.articles)))
     used: dict[str, Stray] = {}
@@ -147,6 +165,7 @@ def load(
         entries=entries,
         put_aside=put_aside,
         translators=translators,
+        written=written,
         strays=used,
         glossary=glossary,
         style=ArabicStyle(months=config.arabic_months, digits=config.arabic_digits),
@@ -166,6 +185,12 @@ def recalled(content: Corpus, config: Config, machine: "Machine", cache: Cache) 
     replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary, style=content.style)
     each = zip(content.articles, content.counterparts, replies, strict=True)
     return [complete(article, said, reply) for article, said, reply in each], replies
+
+
+def written_apart(articles: Iterable[Article], sources: Sources) -> tuple[Apart, ...]:
+    """Return those of some articles whose version in the other language a person wrote apart."""
+    found = ((article, version_of(article, sources)) for article in articles)
+    return tuple(Apart(article=article, path=path) for article, path in found if path)
 
 
 def _own_path(article: Article, sidecars: Collection[str]) -> str | None:

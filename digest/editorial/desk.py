@@ -224,10 +224,15 @@ class Desk:
     _at_hand: tuple[Sequence[object], Corpus, Story] | None = None
 
     def queue(
-        self, states: Collection[State] = TO_CHECK, articles: Collection[str] | None = None, most: int = MOST
+        self,
+        states: Collection[State] = TO_CHECK,
+        articles: Collection[str] | None = None,
+        most: int = MOST,
+        person: str = "",
     ) -> Queue:
         """Return the sentences of some states, of some articles or of the newest that have any.
 
+        With `person`, of those newest whose translation is theirs, as the last build knew it (`people`).
         An article that can't be read is left out, and told of.
         """
         config = self.config()
@@ -235,7 +240,11 @@ class Desk:
         sources = listing.find(config.content)
         if articles is None:
             records = self.records()
-            read = {*worklist.to_read(records.values(), states, most), *_unknown(records, sources)}
+            unknown = [*_unknown(records, sources)]
+            if person:
+                records = {path: record for path, record in records.items() if person in _people_of(record)}
+                unknown = []
+            read = {*worklist.to_read(records.values(), states, most), *unknown}
             left = [record.counts for path, record in records.items() if path not in read]
             unlisted = sum(worklist.count_of(counts, state) for counts in left for state in states)
         else:
@@ -250,6 +259,13 @@ class Desk:
             tasks = tasks[:most]
         return Queue(tasks=tuple(tasks), unlisted=unlisted, problems=problems)
 
+    def people(self) -> list[str]:
+        """Return whose the translations are, as the last build knew it, sorted.
+
+        They are those whom an article credits, else who last saved its sidecar.
+        """
+        return sorted({name for record in self.records().values() for name in _people_of(record)})
+
     def open(self, article: str, key: str) -> Card:
         """Return a sentence of an article, as it is now. Raises `DigestError` when it is not there any more."""
         config = self.config()
@@ -263,6 +279,8 @@ class Desk:
         config = self.config()
         sources = listing.find(config.content)
         _, stories = self.read([path] if path else _unknown(records, sources), config, sources)
+        if path and not stories:
+            raise DigestError("its version was written apart: there is nothing to review", path, "edit the file itself")
         for story in stories:
             sentences = [*story.article.sentences()]
             if story.article.slug == slug and 0 < number <= len(sentences):
@@ -423,6 +441,15 @@ def _unknown(records: Mapping[str, ArticleRecord], sources: Sources) -> Iterator
     for source in sources.articles:
         if source.path not in records or not records[source.path].summary:
             yield source.path
+
+
+def _people_of(record: ArticleRecord) -> set[str]:
+    """Return the names of those whose the translation of an article is."""
+    if not record.summary:
+        return set()
+    status = record.summary.status
+    by = status.revision.by if status.revision else ""
+    return {name for name in (by, *status.translators, *status.reviewers) if name}
 
 
 def _signatures(path: str, config: Config) -> Sequence[object]:

@@ -24,6 +24,8 @@ def describe(article: Article) -> dict[str, Any]:
         "section": article.section,
         "tags": list(article.tags),
         "authors": list(article.authors),
+        "translators": list(article.translators),
+        "reviewers": list(article.reviewers),
         "source": article.source,
         "url": article.url,
         "aliases": list(article.aliases),
@@ -53,8 +55,8 @@ def article_lines(article: Article) -> Iterator[str]:
             yield f"  {name:<11} {value}"
     if article.image:
         yield f"  {'image':<11} {article.image.path}"
-    for name, values in (("tags", article.tags), ("authors", article.authors), ("aliases", article.aliases)):
-        if values:
+    for name in ("tags", "authors", "translators", "reviewers", "aliases"):
+        if values := getattr(article, name):
             yield f"  {name:<11} {', '.join(values)}"
     if article.draft:
         yield "  draft"

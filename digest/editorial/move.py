@@ -1,4 +1,4 @@
-"""Renaming an article: its file, its sidecars and the files beside it together; its former address stays alive."""
+"""Renaming an article: its file and those beside it together; its former address stays alive."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from digest.content import dates
 from digest.content.article import read
 from digest.content.header import read_header
 from digest.content.images import is_elsewhere
-from digest.content.listing import sidecar_path, sidecar_paths
+from digest.content.listing import find, sidecar_path, sidecar_paths
 from digest.errors import DigestError
 from digest.files import read_bytes, real_path
 from digest.memory.entries import reference_to
@@ -45,7 +45,7 @@ class Moved:
 
 
 def move(old: Path, new: Path, config: Config) -> Moved:
-    """Rename the article file `old` to `new`, which may be a folder, with its sidecars and the files it shows.
+    """Rename the article file `old` to `new`, which may be a folder, with sidecars, versions and the files it shows.
 
     Where that gives it another address, its header names the former one. Pictures and attachments move only with the
     article to another folder, and only those below its own; what other articles name is copied. Everything is written
@@ -72,12 +72,13 @@ def move(old: Path, new: Path, config: Config) -> Moved:
     others = {each: read_bytes(config.content / each, each) for each in _texts(config) if each != before.path}
     copied = tuple(each for each in beside if any(_names(body, each) for body in others.values()))
     sidecars = dict(_sidecars(before.path, path, config))
+    versions = dict(_versions(before.path, path, config))
     bodies = {
         path: data,
         **{there: _renamed_sidecar(config.content / here, before, after) for here, there in sidecars.items()},
-        **{there: read_bytes(config.content / here, here) for here, there in beside.items()},
+        **{there: read_bytes(config.content / here, here) for here, there in (*versions.items(), *beside.items())},
     }
-    files = {before.path: path, **sidecars, **beside}
+    files = {before.path: path, **sidecars, **versions, **beside}
     _write(bodies, config.content)
     times = source.stat()
     os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))  # of an article without a date it is the date
@@ -167,6 +168,13 @@ def _sidecars(old: str, new: str, config: Config) -> Iterator[tuple[str, str]]:
             if (config.content / here).is_file():
                 yield here, sidecar_path(new, lang)
                 break
+
+
+def _versions(old: str, new: str, config: Config) -> Iterator[tuple[str, str]]:
+    """Yield the old and the new path of each file that holds a version of an article."""
+    for source in find(config.content).versions.get(old, ()):
+        stem, _, suffix = source.path.rpartition(".")
+        yield source.path, f"{new.rpartition('.')[0]}.{stem.rpartition('.')[2]}.{suffix}"
 
 
 def _renamed_sidecar(file: Path, before: Article, after: Article) -> bytes:

@@ -7,6 +7,7 @@ model is loaded and nothing is written.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from digest.build.known import known_articles
@@ -15,7 +16,7 @@ from digest.build.state import ArticleRecord
 from digest.config import Config, Names
 from digest.content.warnings import warnings_of
 from digest.editorial import worklist
-from digest.editorial.corpus import Corpus, load, recalled
+from digest.editorial.corpus import Corpus, load, recalled, written_apart
 from digest.editorial.spelling import Drift, drifting, pairs_of
 from digest.editorial.worklist import Finding
 from digest.memory import Cache, read_for, stray_paths
@@ -58,12 +59,13 @@ class EditorialStatus:
     """The state of a site's translation.
 
     Attributes:
-        articles: all of them, drafts and scheduled ones too.
+        articles: all of them, those left alone, drafts and scheduled ones too.
         sentences: distinct ones an article.
         origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
             machine abstained from.
         findings: the sentences to look at, by article, newest first.
         unlisted: how many more there are in older articles, which were not read.
+        written: path of an article that is left alone → the file of its version written apart.
         unnamed: sections, tags and authors that lack a language.
         drifting: names that are not spelled alike; none where articles were not read.
     """
@@ -73,6 +75,7 @@ class EditorialStatus:
     origins: Mapping[Origin, int]
     findings: tuple[Finding, ...]
     unlisted: int
+    written: Mapping[str, str]
     unnamed: tuple[Unnamed, ...]
     drifting: tuple[Drift, ...]
 
@@ -111,12 +114,13 @@ def editorial_status(
         lexicon = Lexicon.mined((pair.arabic, pair.english) for pair in pairs if pair.origin == "edited")
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
-        articles=len(content.articles) + len(unread),
+        articles=len(content.articles) + len(unread) + len(content.written),
         sentences=origins.total(),
         origins={origin: count for origin, count in origins.items() if count},
         findings=tuple(worklist.findings(content, stories, answers, config, kinds, lexicon)),
         unlisted=sum(worklist.count_of(one, kind) for one in counts for kind in kinds),
-        unnamed=tuple(_unnamed([*content.articles, *(record.article for record in unread)], config)),
+        written={one.article.path: one.path for one in content.written},
+        unnamed=tuple(_unnamed([*content.all_articles(), *(record.article for record in unread)], config)),
         drifting=() if unread else tuple(drifting(pairs, terms)),
     )
 
@@ -133,7 +137,9 @@ def newest_articles(
     read = {*known.unread(), *worklist.to_read(known.records.values(), kinds, most)}
     content = load(config, now=options.now, drafts=True, only=read, sources=known.sources)
     unread = [record for path, record in known.records.items() if path not in read]
-    articles = [*content.articles, *(record.article for record in unread)]
+    apart = written_apart((record.article for record in unread), known.sources)
+    alone = {one.article.path for one in apart}
+    articles = [*content.all_articles(), *(record.article for record in unread)]
     strays = stray_paths(known.sources.sidecars, (source.path for source in known.sources.articles))
     moved = read_for({record.article.path: record.seen for record in unread}, strays)
     moved |= {stray.path: path for path, stray in content.strays.items()}
@@ -142,7 +148,8 @@ def newest_articles(
         *(warning for record in unread for warning in record.warnings),
         *warnings_of(known.sources, articles, now=options.now, drafts=True, config=config, moved=moved),
     )
-    return replace(content, warnings=warnings), unread
+    content = replace(content, warnings=warnings, written=(*content.written, *apart))
+    return content, [record for record in unread if record.article.path not in alone]
 
 
 def _authors(config: Config) -> list[Term]:
@@ -190,6 +197,10 @@ def status_lines(status: EditorialStatus, folder: str, most: int | None, *, name
     sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
     yield f"{counted(status.articles, 'article')}, {sentences}"
     yield from worklist.worklist_lines(status.findings, folder, most, status.unlisted)
+    yield from _heading("left alone, their other version was written apart", len(status.written))
+    for article, version in islice(sorted(status.written.items()), most):
+        yield f"{folder}/{article}: {folder}/{version}"
+    yield from _rest(len(status.written), most)
     if names:
         yield from _name_lines(status, most)
 

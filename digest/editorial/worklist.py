@@ -145,7 +145,7 @@ def look(article: Article, text: str, counterpart: Counterpart) -> tuple[Kind | 
             return "reviewed" if flags else None, flags
         case "machine":
             return "doubtful" if counterpart.flags else "machine", counterpart.flags
-        case "verbatim":
+        case "verbatim" | "written":
             return None, ()
         case origin:
             return origin, counterpart.flags

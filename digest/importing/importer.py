@@ -21,7 +21,6 @@ from digest.importing.feed import read_feed
 from digest.importing.folder import decoded, read_folder
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item
-from digest.importing.pairing import paired
 from digest.importing.pictures import Pictures, RefusedError, get
 from digest.importing.trec import read_trec
 from digest.importing.word import read_word
@@ -30,6 +29,7 @@ from digest.memory.sidecar import update
 from digest.messages import reason
 from digest.model import Article, other
 from digest.progress import Progress, quiet
+from digest.translation.alignment import paired
 
 _MAX_FEED = 64 * 2**20
 _PICTURE = re.compile(r"(!\[[^\]\n]*\])\(\s*([^()\s]+)([^()\n]*)\)")

@@ -107,12 +107,14 @@ const idOf = (task) => task.article + "\n" + task.key;
 async function load(wanted) {
   const state = at("state").value;
   const article = at("article").value;
-  const told = await trying(ask("queue", { state, article }));
+  const person = at("person").value;
+  const told = await trying(ask("queue", { state, article, person }));
   if (!told) return;
   tasks = told.tasks;
   unlisted = told.unlisted;
   if (told.problems.length) say(told.problems.map(inWords).join("\n"));
   if (!article) fillArticles();
+  fillPeople(told.people, person);
   fillQueue();
   const next = tasks.find((task) => wanted && idOf(task) === wanted) ?? tasks.find((task) => !task.finished);
   if (next) await open(next);
@@ -126,7 +128,14 @@ function fillArticles(chosen = "", headline = "") {
   at("article").replaceChildren(new Option(word("desk.all_articles"), ""), ...options);
 }
 
+function fillPeople(people, chosen) {
+  const options = people.map((name) => new Option(name, name, false, name === chosen));
+  at("person").replaceChildren(new Option(word("desk.anyone"), ""), ...options);
+  at("of-person").hidden = !people.length;
+}
+
 function fillQueue() {
+  if (at("person").options.length) at("person").options[0].text = word("desk.anyone");
   if (at("article").options.length) at("article").options[0].text = word("desk.all_articles");
   const parts = [];
   let list = null;
@@ -486,6 +495,10 @@ document.addEventListener("selectionchange", selected);
 at("state").addEventListener("change", () => load());
 at("article").addEventListener("change", () => {
   if (at("article").value && !at("state").value) at("state").value = "all";
+  load();
+});
+at("person").addEventListener("change", () => {
+  at("article").value = "";
   load();
 });
 at("again").addEventListener("click", () => load());

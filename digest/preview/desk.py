@@ -169,7 +169,9 @@ class DeskPage:
             return Response(_file(name), media_type=_FILES[name], headers=_HEADERS)
         match name:
             case "queue":
-                answer: Callable[[], Answer] = partial(self._queue, asked.get("state", ""), asked.get("article", ""))
+                answer: Callable[[], Answer] = partial(
+                    self._queue, asked.get("state", ""), asked.get("article", ""), asked.get("person", "")
+                )
             case "find":
                 answer = partial(self._find, asked.get("slug", ""), asked.get("sentence", ""))
             case "sentence":
@@ -218,11 +220,16 @@ class DeskPage:
             return "the request is not JSON"
         return ""
 
-    def _queue(self, state: str, article: str) -> Answer:
+    def _queue(self, state: str, article: str, person: str) -> Answer:
         states = STATES if state == "all" else tuple(one for one in STATES if one == state) or TO_CHECK
-        queue = self.desk.queue(states, [article] if article else None)
+        queue = self.desk.queue(states, [article] if article else None, person=person)
         problems = [asdict(problem) for problem in queue.problems]
-        return 200, {"tasks": [*map(_of_task, queue.tasks)], "unlisted": queue.unlisted, "problems": problems}
+        return 200, {
+            "tasks": [*map(_of_task, queue.tasks)],
+            "unlisted": queue.unlisted,
+            "people": self.desk.people(),
+            "problems": problems,
+        }
 
     def _find(self, slug: str, sentence: str) -> Answer:
         task = self.desk.find(slug, int(sentence) if sentence.isascii() and sentence.isdigit() else 0)

@@ -184,20 +184,22 @@ class PreviewSession:
     def describe(self, page: str) -> dict[str, Any] | None:
         """Return what the bar says of the page at a path of the output; None of one that is no article's.
 
-        `article` and `sidecar` are its files (no sidecar: empty), `shown` why it is not published as things stand
-        (`draft`, `scheduled`, `expired`, or empty), `time` the one that was travelled to, or empty.
+        `article` and `sidecar` are its files (a version that was written apart in place of a sidecar; without either,
+        empty), `shown` why it is not published as things stand (`draft`, `scheduled`, `expired`, or empty), `time` the
+        one that was travelled to, or empty.
         """
         time = self._time.isoformat()[:16] if self._time else ""
         record = self._record_of(page)
         if not record:
             return {"time": time}
         article = record.article
+        version = listing.version_path(other(article.lang), [file for file, seen in record.seen.items() if seen])
         sidecars = [file for file, seen in record.seen.items() if seen and file.endswith(listing.SIDECAR)]
         now = self._time or self._clock()
         shown = "draft" if article.draft else "scheduled" if article.date > now else ""
         return {
             "article": article.path,
-            "sidecar": sidecars[0] if sidecars else "",
+            "sidecar": version or (sidecars[0] if sidecars else ""),
             "shown": shown or ("expired" if article.expires and article.expires <= now else ""),
             "time": time,
         }
@@ -214,14 +216,18 @@ class PreviewSession:
         file = config.content / said[side]
         store = StoryStore(warm.store_prefix, "")
         try:
-            article = store.read(record.location).article
+            story = store.read(record.location)
         except DamagedStoreError:
             return file, 1
         finally:
             store.close()
-        text = next((each.text for number, each in enumerate(article.sentences(), 1) if number == sentence), "")
+        text = next((each.text for number, each in enumerate(story.article.sentences(), 1) if number == sentence), "")
         if side == "article":
-            return file, line_numbers(article, config).get(text, 1)
+            return file, line_numbers(story.article, config).get(text, 1)
+        if not file.name.endswith(listing.SIDECAR):
+            written = story.counterparts[text].text if text in story.counterparts else ""
+            lines = file.read_text("utf-8", "replace").splitlines() if written else []
+            return file, next((number for number, line in enumerate(lines, 1) if line and written.startswith(line)), 1)
         entries = memory.parse(read_bytes(file, said[side], within=config.content), said[side]).entries
         return file, next((entry.line for entry in entries if entry.msgid == text), 1)
 

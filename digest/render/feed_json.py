@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from digest.render.feed_xml import Entry, Feed, Format, Translation, categories
+from digest.render.feed_xml import Entry, Feed, Format, Place, Translation, categories
 
 
 def _json(feed: Feed, kind: Format) -> bytes:
@@ -36,12 +36,16 @@ def _item(entry: Entry) -> dict[str, Any]:
         "image": entry.picture.address if entry.picture else "",
         "date_published": entry.published.isoformat(timespec="seconds"),
         "date_modified": entry.updated.isoformat(timespec="seconds"),
-        "authors": [{"name": author.name, "url": author.address} for author in entry.authors],
+        "authors": [_person(author) for author in entry.authors],
         "tags": [category.label for category in categories(entry)],
         "language": "" if entry.is_bilingual else entry.lang,
         "_digest": _translation(entry.translation) if entry.translation else {},
     }
     return {key: value for key, value in item.items() if value or key == "content_html"}
+
+
+def _person(author: Place) -> dict[str, str]:
+    return {"name": author.name, **({"url": author.address} if author.address else {})}
 
 
 def _translation(translation: Translation) -> dict[str, Any]:

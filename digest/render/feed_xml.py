@@ -201,7 +201,8 @@ def _atom(feed: Feed, kind: "Format") -> bytes:
         for name, address in item.authors:
             author = ET.SubElement(entry, "author")
             _add(author, "name", name)
-            _add(author, "uri", address)
+            if address:
+                _add(author, "uri", address)
         for name in item.translation.contributors if item.translation else ():
             _add(ET.SubElement(entry, "contributor"), "name", name)
         for term, label, scheme in categories(item):

@@ -190,7 +190,7 @@ def _entry(
         picture=_picture(site, html.story, langs[0]),
         published=article.date,
         updated=changed(article, status, view),
-        authors=tuple(Place(each.name(langs[0]), _page(site, view, each)) for each in site.authors_of(article)),
+        authors=tuple(_authors(site, article, status, view, langs[0])),
         origin=Place(article.source or "", article.url or "") if article.source or article.url else None,
         categories=tuple(
             Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
@@ -243,6 +243,14 @@ def _more(langs: tuple[Lang, ...], address: str, words: Mapping[Lang, Words]) ->
     return "\n".join(directed(f"<p {ATTRIBUTES[lang]}>{link}</p>") for lang, link in zip(langs, links, strict=True))
 
 
+def _authors(site: Site, article: Article, status: Status, view: View, lang: Lang) -> Iterator[Place]:
+    """Yield who wrote what a view shows; those of a version that was written apart have no page."""
+    own = status.authors if view in ("both", status.lang) else ()
+    if view == "both" or not own:
+        yield from (Place(each.name(lang), _page(site, view, each)) for each in site.authors_of(article))
+    yield from (Place(name, "") for name in own)
+
+
 def _page(site: Site, view: View, term: Term) -> str:
     return site.url(prefix(view) + term.path)
 
@@ -253,13 +261,14 @@ def _translation(site: Site, article: Article, status: Status, view: View, words
         return None
     kind = status.source_type(alone=view != "both")
     by = status.revision.by if status.revision else ""
+    people = dict.fromkeys((*status.translators, *status.reviewers, *filter(None, (by,))))
     machine = words("badge.machine")
     return Translation(
         code=status.code,
         source_type=Category(kind, words(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
-        contributors=(*filter(None, (by,)), *(f"{engine} ({machine})" for engine in status.engines)),
-        original=site.url(path_of(article, article.lang)),
-        record=site.url(record_path(article, status)),
+        contributors=(*people, *(f"{engine} ({machine})" for engine in status.engines)),
+        original="" if status.is_written else site.url(path_of(article, article.lang)),
+        record=site.url(record) if (record := record_path(article, status)) else "",
     )
 
 

@@ -147,8 +147,8 @@ class PageMetadata:
             contents["twitter:card"] = "summary_large_image"
         if contents["translation"] != "original" and status.engines:
             contents["translation-engine"] = "; ".join(status.engines)
-        if self._authors:
-            contents["author"] = ", ".join(author.name(lang) for author in self._authors)
+        if authors := self._names(lang):
+            contents["author"] = ", ".join(authors)
         return contents
 
     def properties(self, view: View, lang: Lang, name: str) -> tuple[tuple[str, str], ...]:
@@ -191,7 +191,7 @@ class PageMetadata:
             ("description", brief.excerpt),
             ("datePublished", self._published),
             ("dateModified", self._modified(view)),
-            ("author", [self._author(author, lang) for author in self._authors]),
+            ("author", self._people(lang)),
             ("articleSection", self._section.name(lang) if self._section else ""),
             ("keywords", [tag.name(lang) for tag in self._tags]),
             ("image", self._image_object(lang)),
@@ -199,7 +199,7 @@ class PageMetadata:
             ("correction", self._corrections(lang)),
             *self._rights(lang),
         )
-        if status.code != "untranslated":
+        if status.code not in ("untranslated", "written"):
             data["translationOfWork" if translated else "workTranslation"] = self._article_in(other(lang))
         return safe_json(data | self._translation(words, alone=True) if translated else data)
 
@@ -223,7 +223,7 @@ class PageMetadata:
         data |= _given(
             ("description", self._briefs[lang].excerpt),
             ("dateModified", self._modified("both")),
-            ("author", [self._author(author, lang) for author in self._authors]),
+            ("author", [*self._people(article.lang), *(self._people(status.lang) if status.authors else [])]),
             ("image", self._image_object(lang)),
             ("correction", [one for each in langs for one in self._corrections(each)]),
             *self._rights(lang),
@@ -239,6 +239,17 @@ class PageMetadata:
             "headline": self._briefs[lang].title,
             "inLanguage": lang,
         }
+
+    def _names(self, lang: Lang) -> list[str]:
+        """Return who wrote what is in a language."""
+        own = self._status.authors if lang == self._status.lang else ()
+        return list(own) or [author.name(lang) for author in self._authors]
+
+    def _people(self, lang: Lang) -> list[dict[str, Any]]:
+        """Return who wrote what is in a language, as data."""
+        if lang == self._status.lang and self._status.authors:
+            return [{"@type": "Person", "name": name} for name in self._status.authors]
+        return [self._author(author, lang) for author in self._authors]
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
         return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
@@ -273,6 +284,10 @@ class PageMetadata:
         status = self._status
         how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
+        data |= _given(
+            ("translator", [{"@type": "Person", "name": name} for name in status.translators]),
+            ("editor", [{"@type": "Person", "name": name} for name in status.reviewers]),
+        )
         if status.revision and status.revision.by:
             person = {"@type": "Person", "name": status.revision.by}
             data |= _given(("editor", status.reviewed and person), ("translator", status.draft and person))

@@ -299,18 +299,24 @@ class _Writer:
         if name == "title":
             kind += _step(max(len(self.story.text(sentences[0], lang)) for lang in LANGS))
         text, attributes = self._run(sentences)
-        return _Piece(f'<{tag} class="{kind}" {attributes}>{text}</{tag}>', attributes, self._is_pending(sentences))
+        hidden = self._hidden(sentences)
+        return _Piece(
+            f'<{tag} class="{kind}" {attributes}{hidden}>{text}</{tag}>', attributes, self._is_pending(sentences)
+        )
 
     def _ticker_line(self, line: Sentence) -> _Piece:
         text, attributes = self._run((line,))
         label = f'<b class="label">{escape(self.words("breaking"))}</b>'
-        return _Piece(f'<p class="breaking" {attributes}>{label} {text}</p>', attributes, self._is_pending((line,)))
+        hidden = self._hidden((line,))
+        return _Piece(
+            f'<p class="breaking" {attributes}{hidden}>{label} {text}</p>', attributes, self._is_pending((line,))
+        )
 
     def _correction(self, sentence: Sentence, day: datetime) -> _Piece:
         text, attributes = self._run((sentence,))
         said = escape(self.words("correction", date=self.words.date(day)))
         label = f'<b class="label" {ATTRIBUTES[self.lang]}>{said}</b>'
-        html = f'<p class="correction" {attributes}>{label} {text}</p>'
+        html = f'<p class="correction" {attributes}{self._hidden((sentence,))}>{label} {text}</p>'
         return _Piece(html, attributes, self._is_pending((sentence,)))
 
     def _dateline(self, sentences: tuple[Sentence, ...]) -> str:
@@ -318,7 +324,7 @@ class _Writer:
         if not sentences:
             return ""
         text, _ = self._run(sentences)
-        return f'<span class="dateline">{text} <span aria-hidden="true">—</span></span> '
+        return f'<span class="dateline"{self._hidden(sentences)}>{text} <span aria-hidden="true">—</span></span> '
 
     def _pieces(self, dateline: str) -> list[_Piece]:
         pieces = []
@@ -345,15 +351,19 @@ class _Writer:
         text, attributes = self._run(block.sentences, block.line_ends)
         if block.kind == "image":
             return _Piece(text, attributes)
-        hidden = "" if dateline or self._says_something(block.sentences) else " hidden"
+        hidden = "" if dateline else self._hidden(block.sentences)
         if block.kind == "item":
             return _Piece(f"<li {attributes}{hidden}>{dateline}{text}", attributes)
         tag = f"h{block.level}" if block.kind == "heading" else "p"
         return _Piece(f"<{tag} {attributes}{hidden}>{dateline}{text}</{tag}>", attributes)
 
-    def _says_something(self, sentences: tuple[Sentence, ...]) -> bool:
-        """Tell whether sentences have words on this side: an editor may have left out all of them."""
-        return not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
+    def _hidden(self, sentences: tuple[Sentence, ...]) -> str:
+        """Return the attribute that hides the element of sentences without words on this side; else nothing.
+
+        An editor may have left out all of them, and a version that was written apart has its own structure.
+        """
+        says = not sentences or any(self.story.text(sentence, self.lang) for sentence in sentences)
+        return "" if says else " hidden"
 
     def _table(self, block: Block) -> _Piece:
         rows = []
@@ -451,6 +461,12 @@ class _Writer:
             parts[line_end - 1] += "<br>"
         return "".join(parts)
 
+    def _inline(self, text: str, lang: Lang) -> str:
+        """Return inline text as HTML; what was written apart may have line breaks, and empty ones."""
+        return (
+            "<br>".join(self.html(line, lang) for line in text.split("\n")) if "\n" in text else self.html(text, lang)
+        )
+
     def _target(self, sentence: Sentence, counterpart: Counterpart, *, explained: bool, around: str = "") -> str:
         """Return a counterpart; with `explained`, one that is not settled is followed by what there is to know.
 
@@ -466,7 +482,7 @@ class _Writer:
         flags = f' data-flags="{escape(" ".join(counterpart.flags))}"' if counterpart.flags else ""
         owed = " data-owed" if counterpart.owed else ""
         attributes = f'data-s="{self.number}" data-origin="{origin}"{owed}{flags} {ATTRIBUTES[lang]}'
-        html = f"<span {attributes}>{around or self.html(text, lang)}</span>"
+        html = f"<span {attributes}>{around or self._inline(text, lang)}</span>"
         if self.spelled_out:
             if counterpart.flags:
                 html += f" <small {ATTRIBUTES[self.lang]}>[{escape(doubt(self.words, counterpart.flags))}]</small>"

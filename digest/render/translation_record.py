@@ -12,8 +12,12 @@ from digest.site.status import SOURCE_TYPES, Status
 
 
 def record_path(article: Article, status: Status) -> str:
-    """Return the path of a story's record, beside its parallel page; empty for one without a translation."""
-    return "" if status.code == "untranslated" or article.withdrawn else path_of(article) + "translation.json"
+    """Return the path of a story's record, beside its parallel page; empty for one without a translation.
+
+    A version that was written apart is none.
+    """
+    is_translated = status.code not in ("untranslated", "written")
+    return path_of(article) + "translation.json" if is_translated and not article.withdrawn else ""
 
 
 def render_record(site: Site, story: Story, status: Status) -> Iterator[Output]:

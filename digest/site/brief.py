@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 
 from digest import markup
-from digest.model import LANGS, Article, BlockKind, Lang, Sentence, Story
+from digest.model import LANGS, BlockKind, Lang, Sentence, Story
 
 _ENOUGH = 160
 """Characters of a teaser: a further sentence is added to it while it stays below this."""
@@ -41,13 +42,19 @@ def briefs_of(story: Story) -> Mapping[Lang, Brief]:
     plain: Callable[[str], str] = (
         str if article.format == "text" else partial(markup.strip, references=article.references)
     )
-    first = article.standfirst or _first(article, "paragraph") or _first(article, "item")
-    return {lang: _brief(story, lang, first, plain) for lang in LANGS}
+    return {lang: _brief(story, lang, _first(story, lang), plain) for lang in LANGS}
 
 
-def _first(article: Article, kind: BlockKind) -> tuple[Sentence, ...]:
-    """Return the sentences of the first block of a kind that is no footnote; none without such a block."""
-    return next((block.sentences for block in article.blocks if block.kind == kind and not block.note), ())
+def _first(story: Story, lang: Lang) -> tuple[Sentence, ...]:
+    """Return the first of the standfirst, the paragraphs and the items of lists that says something in a language.
+
+    Paragraphs go before items, and footnotes are left out; nothing is returned where none of them says anything.
+    """
+    blocks = [block for block in story.article.blocks if not block.note]
+    kinds: tuple[BlockKind, ...] = ("paragraph", "item")
+    candidates = (block.sentences for kind in kinds for block in blocks if block.kind == kind)
+    parts = chain((story.article.standfirst,), candidates)
+    return next((part for part in parts if any(story.text(sentence, lang) for sentence in part)), ())
 
 
 def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callable[[str], str]) -> Brief:
@@ -75,7 +82,7 @@ def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:
 def _excerpt(sentences: list[str]) -> str:
     """Return a teaser: the first sentences, while there is room."""
     text = ""
-    for sentence in sentences:
+    for sentence in (each.replace("\n\n", " ").replace("\n", " ") for each in sentences):
         if text and len(text) + len(sentence) > _ENOUGH:
             break
         text = f"{text} {sentence}".lstrip()

@@ -1,19 +1,21 @@
 """How a story's translation was made, in numbers and in words."""
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from datetime import tzinfo
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from digest.errors import Problem
 from digest.locale import Words
-from digest.model import Lang, Origin, Revision, Story, other
+from digest.model import Article, Lang, Origin, Revision, Story, other
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """Of IPTC: what names of how a text came about begin with where they are addresses."""
 
-Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated"]
+Code = Literal["machine", "edited", "partial", "mixed", "draft", "stale", "untranslated", "written"]
 _CODES: tuple[Code, ...] = ("machine", "edited", "draft", "stale", "untranslated")
 
 
@@ -23,7 +25,8 @@ class Status(Struct, frozen=True, kw_only=True):
     Attributes:
         code: `edited`, `machine` or `untranslated` when every sentence is; `stale` when some are and the rest are
             edited; `draft` when some are and the rest are edited or stale; `partial` when some are untranslated and
-            none is a machine's; else, with some by a machine, `mixed`. Sentences without words do not count: they say
+            none is a machine's; else, with some by a machine, `mixed`. `written` when it is no translation, but a
+            version that a person wrote apart. Sentences without words do not count: they say
             the same in every language.
         lang: the language it was translated into.
         total: how many sentences there are that have words, with the alternative texts of pictures.
@@ -31,7 +34,11 @@ class Status(Struct, frozen=True, kw_only=True):
         flagged: how many of them look wrong.
         engines: package, version and digest of the machines that made some, or that drafts began with
             (`Counterpart.made_by`), each once.
-        revision: the last time that a person worked on it; None where all of it is a machine's, or nothing tells.
+        authors: of a version that was written apart, those that its file names.
+        translators: whom the article names for it, where any of it is a person's translation.
+        reviewers: whom the article names for its review, where any of it was reviewed.
+        revision: the last time that a person worked on it, without their name where the article names some; None where
+            all of it is a machine's, or nothing tells.
     """
 
     code: Code
@@ -43,7 +50,15 @@ class Status(Struct, frozen=True, kw_only=True):
     untranslated: int
     flagged: int
     engines: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
     revision: Revision | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is no translation, but a version that a person wrote apart."""
+        return self.code == "written"
 
     @property
     def has_machine(self) -> bool:
@@ -76,6 +91,8 @@ class Status(Struct, frozen=True, kw_only=True):
         """
         if not self.revision:
             return ""
+        if self.is_written:
+            return words("updated_version", date=words.date(self.revision.time.astimezone(zone)))
         key = "reviewed" if self.code == "edited" else "revised"
         date, name = words.date(self.revision.time.astimezone(zone)), self.revision.by
         return words(f"{key}_by", name=f"\u2068{name}\u2069", date=date) if name else words(key, date=date)
@@ -102,6 +119,9 @@ class Status(Struct, frozen=True, kw_only=True):
             ]
             if sum(counts.values()) < self.total:
                 notes.append(words("notice_rest"))
+        for key, names in (("translators", self.translators), ("reviewers", self.reviewers)):
+            if names:
+                notes.append(words(key, names=words("comma").join(f"\u2068{name}\u2069" for name in names)))
         if self.flagged and marked:
             notes.append(words("notice_flagged_count", n=self.flagged))
         return notes
@@ -117,8 +137,15 @@ def status_of(story: Story) -> Status:
     count = Counter(counterpart.origin for counterpart in counterparts)
     total = len(counterparts)
     is_by_machine = count["machine"] + count["untranslated"] == total
+    code = _code(count.keys())
+    article = story.article
+    translators = () if is_by_machine or code == "written" else article.translators
+    reviewers = article.reviewers if count["edited"] + count["stale"] else ()
+    revision = None if is_by_machine else story.revision
+    if revision and (translators or reviewers):
+        revision = replace(revision, by="")
     return Status(
-        code=_code(count.keys()),
+        code=code,
         lang=other(story.article.lang),
         total=total,
         machine=count["machine"],
@@ -126,13 +153,27 @@ def status_of(story: Story) -> Status:
         stale=count["stale"],
         untranslated=count["untranslated"],
         flagged=sum(1 for counterpart in counterparts if counterpart.flags),
-        revision=None if is_by_machine else story.revision,
+        revision=revision,
+        translators=translators,
+        reviewers=reviewers,
+        authors=story.authors,
         engines=tuple(dict.fromkeys(one.made_by for one in counterparts if one.made_by)),
     )
 
 
+def uncredited(article: Article, status: Status) -> Iterator[Problem]:
+    """Yield a warning for each line of an article's header that credits somebody with work that is not there."""
+    hint = "take the line out until it is true"
+    if article.translators and not status.translators:
+        yield Problem("its `Translator` is not named: none of its translation is a person's", article.path, hint)
+    if article.reviewers and not status.reviewers:
+        yield Problem("its `Reviewer` is not named: none of its translation was reviewed", article.path, hint)
+
+
 def _code(origins: Set[Origin]) -> Code:
     """Return in a word how the sentences of a story got their counterparts, given the origins that occur."""
+    if "written" in origins:
+        return "written"
     if origins == {"stale", "edited"}:
         return "stale"
     if "draft" in origins and origins <= {"draft", "stale", "edited"}:

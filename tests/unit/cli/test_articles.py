@@ -3,7 +3,7 @@ import subprocess
 from pathlib import Path
 
 from tests.sidecars import said_before
-from tests.sites import ARTICLE, make_site
+from tests.sites import ARTICLE, make_site, settle
 from tests.unit.cli.conftest import Run
 
 
@@ -204,3 +204,53 @@ def test_names_are_proposed_and_added_to_the_glossary(run: Run, root: Path) -> N
     assert (code, "1 name added to content/glossary.csv" in err) == (0, True)
     assert (root / "content/glossary.csv").read_text("utf-8") == "source,target,also,note\nدمشق,Dimashq,,\n"
     assert "no reviewed sentence" in run("names", "--add")[2]
+
+
+VERSION = "Heavy rain in Damascus\n\nIt was 21 degrees in Damascus."
+
+
+def test_an_article_with_a_version_of_its_own_is_left_alone_and_told_of(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-20-rain.en.txt": VERSION})
+    said = "is left alone: its version was written apart, in content/2026-11-20-rain.en.txt"
+    for command in (("translate",), ("translate", "--again"), ("translate", "--skeleton")):
+        code, out, err = run(*command)
+        assert (code, out) == (0, "")
+        assert f"content/2026-11-20-rain.txt {said}" in err
+    for file in ("content/2026-11-20-rain.txt", "content/2026-11-20-rain.en.txt"):
+        for name in ("translate", "status", "review"):
+            code, _, err = run(name, file)
+            assert code == 0
+            assert f"{file} {said}" in err
+    assert not list((root / "content").glob("*.po"))
+
+
+def test_status_lists_it_whether_or_not_it_was_built_before(run: Run, root: Path) -> None:
+    make_site(root, {"2026-11-20-rain.en.txt": VERSION})
+    listed = (
+        "left alone, their other version was written apart: 1\n"
+        "content/2026-11-20-rain.txt: content/2026-11-20-rain.en.txt\n"
+    )
+    before = run("status")[1]
+    assert before.startswith("1 article, 0 sentences\n")
+    assert listed in before
+    assert json.loads(run("status", "--json")[1])["written"] == {"2026-11-20-rain.txt": "2026-11-20-rain.en.txt"}
+    settle(root)
+    run("build")
+    assert run("status")[1] == before
+    assert run("status", "--check")[0] == 0
+
+
+def test_a_sidecar_beside_it_is_no_work_to_do_and_told_of(run: Run, root: Path) -> None:
+    run("translate")
+    sidecar = (root / "content/2026-11-20-rain.en.po").read_bytes()
+    make_site(root, {"2026-11-20-rain.en.txt": VERSION})
+    for _ in range(2):
+        _, out, err = run("status")
+        assert "0 sentences" in out
+        assert "2026-11-20-rain.en.po" in err
+        assert "so this sidecar is not used" in err
+        assert "without an article" not in err
+        run("translate", "--again")
+        assert (root / "content/2026-11-20-rain.en.po").read_bytes() == sidecar
+        settle(root)
+        run("build")

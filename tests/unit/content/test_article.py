@@ -287,3 +287,8 @@ def test_a_correction_before_the_article_is_a_mistake_and_one_of_the_same_day_is
 def test_of_a_withdrawn_article_no_correction_is_left() -> None:
     head = "Date: 2019-11-14\nWithdrawn: yes\nCorrection: 2019-11-15: الجسر 12 مترا.\n\n"
     assert read_text(head + BODY).corrections == ()
+
+
+def test_translators_and_reviewers_are_read_in_both_languages() -> None:
+    article = read_text("المترجم: لينا حداد، عمر\nReviewer: Sara\n\nعنوان الخبر\n\nنص الخبر هنا.")
+    assert (article.translators, article.reviewers) == (("لينا حداد", "عمر"), ("Sara",))

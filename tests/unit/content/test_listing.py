@@ -407,3 +407,50 @@ def test_a_sidecar_may_have_the_name_of_its_article_in_another_unicode_form() ->
     }
     assert sidecar_paths(decomposed, "en")[0] == decomposed.replace(".txt", ".en.po")
     assert sidecar_paths("a.txt", "en") == ("a.en.po",)
+
+
+# --- versions written apart -------------------------------------------------------------------------------------------
+
+
+def versions(sources: Sources) -> dict[str, list[str]]:
+    return {path: [source.path for source in beside] for path, beside in sources.versions.items()}
+
+
+def test_a_version_lies_beside_its_article_and_is_none_itself(content: Path) -> None:
+    write(
+        content,
+        "a.en.txt",
+        "a.ar.md",
+        "news/b.en.txt",
+        "عربي.txt",
+        f"{unicodedata.normalize('NFD', 'آب')}.en.txt",
+        "آب.md",
+    )
+    sources = find(content)
+    assert articles(sources) == sorted(["a.txt", "news/b.md", "عربي.txt", "آب.md"])
+    assert versions(sources) == {
+        "a.txt": ["a.ar.md", "a.en.txt"],
+        "news/b.md": ["news/b.en.txt"],
+        "آب.md": [f"{unicodedata.normalize('NFD', 'آب')}.en.txt"],
+    }
+
+
+def test_a_file_named_like_a_version_without_a_neighbour_is_an_article(content: Path) -> None:
+    write(content, "c.en.txt", "c.ar.txt", "a.en.txt", "a.en.ar.txt", "a.fr.txt")
+    sources = find(content)
+    assert articles(sources) == ["a.en.ar.txt", "a.fr.txt", "a.txt", "c.ar.txt", "c.en.txt", "news/b.md"]
+    assert versions(sources) == {"a.txt": ["a.en.txt"]}
+
+
+def test_what_is_a_version_is_found_out_again_when_its_neighbour_comes_or_goes(content: Path) -> None:
+    write(content, "a.en.txt", "c.en.txt")
+    sources = find(content)
+    (content / "a.txt").unlink()
+    write(content, "c.md")
+    sources = refresh(sources, content, [content / "a.txt", content / "c.md"])
+    assert sources == find(content)
+    assert articles(sources) == ["a.en.txt", "c.md", "news/b.md"]
+    (content / "c.en.txt").unlink()
+    sources = refresh(sources, content, [content / "c.en.txt"])
+    assert sources == find(content)
+    assert versions(sources) == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as changed
 
-from digest.content.listing import Sources
+from digest.content.listing import Source, Sources
 from digest.content.warnings import warnings_of
 from digest.errors import Problem
 from digest.model import Article
@@ -72,3 +72,22 @@ def test_a_sidecar_in_the_language_of_its_article_is_named_with_the_remedy(artic
 def test_a_draft_keeps_its_sidecar(article: Article) -> None:
     (problem,) = warnings([changed(article, draft=True)], "news/a.en.po")
     assert problem.problem == "it is a draft, and left out"
+
+
+def test_a_sidecar_beside_a_version_and_a_version_that_is_not_used_are_told_of(article: Article) -> None:
+    def told(*versions: str) -> list[tuple[str, str]]:
+        beside = [Source(path, (1, 2, 3, 4)) for path in versions]
+        sources = Sources(
+            articles=(), sidecars={"news/a.en.po": (1, 2, 3, 4)}, warnings=(), versions={article.path: beside}
+        )
+        found = warnings_of(sources, [article], now=NOW, drafts=False, config=make_config(Path("/nowhere")), moved={})
+        return [(each.where, each.problem) for each in found]
+
+    unused = "its article has a version of its own, `news/a.en.txt`, so this sidecar is not used"
+    assert told("news/a.en.txt") == [("news/a.en.po", unused)]
+    assert told("news/a.en.md", "news/a.en.txt")[1:] == [
+        ("news/a.en.txt", "its article has another version, `news/a.en.md`")
+    ]
+    assert told("news/a.ar.txt") == [
+        ("news/a.ar.txt", "by its name it is a version of `news/a.txt`, in the language of that")
+    ]

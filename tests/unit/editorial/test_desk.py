@@ -10,6 +10,9 @@ from digest.build.pipeline import build
 from digest.editorial.desk import STATES, ConflictError, Desk, Edit, changes, key_of
 from digest.errors import DigestError
 from digest.memory import parse
+from digest.memory.po import write
+from digest.memory.revision import revised
+from digest.model import Revision
 from tests.desk_site import corrected, counterpart, desk_of, make_desk_site, name, source
 from tests.sites import BULLETIN, NOW
 
@@ -79,6 +82,21 @@ def test_the_sentences_of_what_a_build_counted_are_found_in_every_state(root: Pa
     few = counted.queue(most=5)
     assert (len(few.tasks), few.unlisted) == (5, 25)
     assert few.tasks == made.queue().tasks[:5]
+
+
+def test_the_queue_may_be_of_the_translations_of_one_person(root: Path) -> None:
+    for article, person in enumerate(("Nour", "Omar")):
+        file = sidecar(root, article)
+        by = Revision(time=NOW, by=person)
+        file.write_bytes(write(revised(parse(file.read_bytes(), file.name), by)))
+    made = desk_of(root)
+    options = BuildOptions(now=NOW, machine=made.machine_for(made.config()), allow_untranslated=True)
+    records = build(made.config(), options).warm.state.articles
+    counted = Desk(config=made.config, records=lambda: records, machine_for=made.machine_for, clock=made.clock)
+    assert counted.people() == ["Nour", "Omar"]
+    assert {task.article for task in counted.queue(person="Omar").tasks} == {name(1)}
+    assert {task.article for task in counted.queue().tasks} == {name(0), name(1), name(2)}
+    assert counted.queue(person="Nobody").tasks == ()
 
 
 def test_a_card_has_the_paragraph_the_machine_s_words_and_what_is_wrong_with_them(desk: Desk) -> None:

@@ -121,3 +121,11 @@ def test_an_undated_article_keeps_the_day_of_its_file(tmp_path: Path) -> None:
     before = read_file(config.content / "old.md", config)
     move(config.content / "old.md", config.content / "new.md", config)
     assert read_file(config.content / "new.md", config).date == before.date
+
+
+def test_a_version_goes_with_its_article(tmp_path: Path) -> None:
+    config = site(tmp_path, {"old.md": STORY, "old.en.txt": "News\n\nThe text of it."})
+    moved = move(config.content / "old.md", config.content / "new.md", config)
+    assert moved.files == {"old.md": "new.md", "old.en.txt": "new.en.txt"}
+    assert files(config)["new.en.txt"] == b"News\n\nThe text of it."
+    assert "old.en.txt" not in files(config)

@@ -498,3 +498,21 @@ def test_tabs_go_to_an_article_that_was_saved_when_its_page_is_there(looked: Loo
     assert looked.session.edit.pages["both"] == "articles/other/index.html"
     looked.session.rebuild(frozenset())
     assert looked.session.edit is None
+
+
+def test_a_version_written_apart_is_shown_when_it_is_saved_and_opened_in_place_of_a_sidecar(preview: Preview) -> None:
+    preview.session.rebuild(None)
+    preview.saved(
+        "content/2026-11-20-rain.en.txt", "Heavy rain in Damascus\n\nIt was 21 degrees in Damascus.\n\nIt will rain.\n"
+    )
+    assert "It was 21 degrees in Damascus." in preview.page("en/articles/rain")
+    preview.saved(
+        "content/2026-11-20-rain.en.txt", "Heavy rain in Damascus\n\nIt was 24 degrees in Damascus.\n\nIt will rain.\n"
+    )
+    assert "It was 24 degrees in Damascus." in preview.page("en/articles/rain")
+    assert preview.settle() == 0
+    said = preview.session.describe("en/articles/rain/index.html")
+    assert said
+    assert said["sidecar"] == "2026-11-20-rain.en.txt"
+    file, line = preview.session.place_of("en/articles/rain/index.html", "sidecar", 2)
+    assert (file.name, line) == ("2026-11-20-rain.en.txt", 3)

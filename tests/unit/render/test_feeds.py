@@ -372,3 +372,11 @@ def test_an_entry_shows_the_first_picture_of_its_story(name: str) -> None:
         assert f">{alt}</media:description>" in made[view + name].decode()
         assert not feed.bozo
     assert "media_content" not in feedparser.parse(feeds(story("a"))[name]).entries[0]
+
+
+def test_whom_the_header_credits_with_the_translation_contributed_to_it(tmp_path: Path) -> None:
+    whole = site(tmp_path, simple(translators=("Lina Haddad",), reviewers=("Sara",)))
+    files = {output.path: output.body.decode() for output in render(whole)}
+    assert files["en/feed.xml"].count("<contributor>") == 2
+    assert "Translated by \u2068Lina Haddad\u2069. Reviewed by \u2068Sara\u2069." in files["en/feed.xml"]
+    assert "Lina Haddad" not in files["ar/feed.xml"]

@@ -277,3 +277,15 @@ def test_corrections_are_data_of_the_page_in_its_language_and_in_that_of_the_art
 
     assert said("ar/") == ([("الجسر 12 مترا.", "ar"), ("واسمه سالم.", "ar")], "2026-11-22")
     assert said("en/")[0] == [("The bridge.", "en"), ("واسمه سالم.", "ar")]
+
+
+def test_whom_the_header_credits_is_in_the_data_of_the_translation_alone(tmp_path: Path) -> None:
+    story = simple(translators=("Lina Haddad",), reviewers=("Sara",))
+    for view in ("en/", ""):
+        data = json_ld(page(story, tmp_path, view))
+        assert data["translator"] == [{"@type": "Person", "name": "Lina Haddad"}]
+        assert data["editor"] == [{"@type": "Person", "name": "Sara"}]
+        assert "Translated by \u2068Lina Haddad\u2069." in data["creditText"] or not view
+    assert not json_ld(page(story, tmp_path, "ar/")).keys() & {"translator", "editor"}
+    by_machine = simple(origin="machine", translators=("Lina Haddad",), reviewers=("Sara",))
+    assert not json_ld(page(by_machine, tmp_path, "en/")).keys() & {"translator", "editor"}

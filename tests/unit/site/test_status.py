@@ -1,10 +1,13 @@
 """How the translation of a story was made, in numbers and in words."""
 
+from datetime import UTC, datetime
+
 import pytest
+from msgspec.structs import replace
 
 from digest.locale import words
-from digest.model import Origin
-from digest.site.status import Status, status_of
+from digest.model import Origin, Revision
+from digest.site.status import Status, status_of, uncredited
 from tests.stories import Maker, rich, simple
 
 
@@ -77,3 +80,30 @@ def test_an_alternative_text_counts_as_a_sentence_does() -> None:
     blocks = [maker.image("rain.jpg", ("شارع مبتل", "A wet street", "machine"), ("صورة.", "A photo.", "edited"))]
     status = status_of(maker.story(("عنوان", "A title", "edited"), blocks))
     assert (status.code, status.total, status.machine) == ("mixed", 3, 1)
+
+
+def credited(origin: Origin, by: str = "") -> Status:
+    story = simple(origin=origin, translators=("Lina Haddad", "Omar"), reviewers=("Sara",))
+    return status_of(replace(story, revision=Revision(time=datetime(2026, 11, 21, tzinfo=UTC), by=by)))
+
+
+def test_whom_the_article_names_is_credited_in_place_of_whom_the_sidecar_names() -> None:
+    status = credited("edited", by="Poedit User")
+    notes = status.notes(words("en"))
+    assert "Translated by \u2068Lina Haddad\u2069, \u2068Omar\u2069." in notes
+    assert "Reviewed by \u2068Sara\u2069." in notes
+    assert status.revision_note(words("en"), UTC) == "Reviewed on 21 November 2026."
+    assert "ترجمة: \u2068Lina Haddad\u2069، \u2068Omar\u2069." in status.notes(words("ar"))
+
+
+@pytest.mark.parametrize(
+    ("origin", "translators", "reviewers"),
+    [("machine", 0, 0), ("untranslated", 0, 0), ("draft", 2, 0), ("stale", 2, 1), ("written", 0, 0)],
+)
+def test_nobody_is_credited_with_work_that_is_not_there_and_that_is_told(
+    origin: Origin, translators: int, reviewers: int
+) -> None:
+    status = credited(origin)
+    assert (len(status.translators), len(status.reviewers)) == (translators, reviewers)
+    story = simple(origin=origin, translators=("Lina Haddad", "Omar"), reviewers=("Sara",))
+    assert len(list(uncredited(story.article, status))) == (not translators) + (not reviewers)

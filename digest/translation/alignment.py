@@ -4,7 +4,7 @@ Blocks are paired in order by their kind and length, then the sentences of each 
 alike, what stands beside what is a guess: such counterparts are drafts for a person to look at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from digest.model import Article, Block, Counterpart, Sentence
 from digest.quality.text import has_words, without_literals
@@ -13,6 +13,8 @@ _SKIP = 1.2
 """The cost of a block without a counterpart; that of a pair is how unlike they are, 0 to about 2."""
 _LIKE = 0.55
 """How unlike two texts may be in length, by the measure of `_unlike`, and still be sure."""
+_MOST_CELLS = 1_000_000
+"""Pairs of blocks that are compared at most: 1,000 paragraphs beside 1,000 take a second."""
 
 
 def paired(source: Article, target: Article) -> dict[str, Counterpart]:
@@ -23,7 +25,8 @@ def paired(source: Article, target: Article) -> dict[str, Counterpart]:
         for sentence, text, is_whole in _sentences(mine, theirs):
             found.setdefault(sentence.text, Counterpart(text=text, origin="edited" if is_whole else "draft"))
     is_alike = _outline(source) == _outline(target)
-    for mine, theirs in _blocks(source.blocks, target.blocks, scale):
+    pairs = ((source.blocks[here], target.blocks[there]) for here, there in aligned(source.blocks, target.blocks))
+    for mine, theirs in _texts(pairs):
         for sentence, text, is_whole in _sentences(mine, theirs):
             is_sure = is_alike and is_whole and _unlike(_size(sentence.text), _size(text), scale) < _LIKE
             found.setdefault(sentence.text, Counterpart(text=text, origin="edited" if is_sure else "draft"))
@@ -46,11 +49,22 @@ def _parts(source: Article, target: Article) -> Iterator[tuple[Sequence[Sentence
             yield mine, theirs
 
 
-def _blocks(
-    source: Sequence[Block], target: Sequence[Block], scale: float
-) -> Iterator[tuple[Sequence[Sentence], Sequence[Sentence]]]:
-    """Yield pairs of blocks in order, those that cost least in all, as their sentences; pictures with their texts."""
+def aligned(source: Sequence[Block], target: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return the places of the blocks that are each other's, in order: the pairs that cost least in all.
+
+    Blocks of very long texts are paired by their places alone.
+    """
     rows, columns = len(source), len(target)
+    if rows * columns > _MOST_CELLS:
+        return [(place, place) for place in range(min(rows, columns))]
+    scale = _scale(source, target)
+    lengths, others = [_length(block) for block in source], [_length(block) for block in target]
+
+    def cost_of(row: int, column: int) -> float:
+        if source[row].kind != target[column].kind:
+            return 2 * _SKIP
+        return min(_unlike(lengths[row], others[column], scale), 2 * _SKIP)
+
     costs = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows + 1):
         for column in range(columns + 1):
@@ -58,32 +72,31 @@ def _blocks(
                 costs[row][column] = _SKIP * (row + column)
                 continue
             costs[row][column] = min(
-                costs[row - 1][column - 1] + _cost(source[row - 1], target[column - 1], scale),
+                costs[row - 1][column - 1] + cost_of(row - 1, column - 1),
                 costs[row - 1][column] + _SKIP,
                 costs[row][column - 1] + _SKIP,
             )
     row, column = rows, columns
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     while row and column:
         cost = costs[row][column]
-        if cost == costs[row - 1][column - 1] + _cost(source[row - 1], target[column - 1], scale):
+        if cost == costs[row - 1][column - 1] + cost_of(row - 1, column - 1):
             row, column = row - 1, column - 1
-            pairs.append((source[row], target[column]))
+            pairs.append((row, column))
         elif cost == costs[row - 1][column] + _SKIP:
             row -= 1
         else:
             column -= 1
-    for mine, theirs in reversed(pairs):
+    return pairs[::-1]
+
+
+def _texts(pairs: Iterable[tuple[Block, Block]]) -> Iterator[tuple[Sequence[Sentence], Sequence[Sentence]]]:
+    """Yield the sentences of pairs of blocks; pictures with their texts."""
+    for mine, theirs in pairs:
         if mine.image and mine.image.alt and theirs.image and theirs.image.alt:
             yield (mine.image.alt,), (theirs.image.alt,)
         if mine.sentences and theirs.sentences:
             yield mine.sentences, theirs.sentences
-
-
-def _cost(mine: Block, theirs: Block, scale: float) -> float:
-    if mine.kind != theirs.kind:
-        return 2 * _SKIP
-    return min(_unlike(_length(mine), _length(theirs), scale), 2 * _SKIP)
 
 
 def _size(text: str) -> int:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from digest.content.article import read
 from digest.content.dates import of_file
-from digest.importing.pairing import paired
 from digest.model import Counterpart
+from digest.translation.alignment import paired
 from tests.stories import config
 
 ARABIC = """\
