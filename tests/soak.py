@@ -32,6 +32,15 @@ def picture(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0) + bytes(4)
 
 
+class Restless(Watch):
+    """A watch that now and then has something that keeps a build from making more than is looked at."""
+
+    chance = random.Random(0)
+
+    def is_due(self) -> bool:
+        return self.chance.random() < 0.2
+
+
 @dataclass
 class Day:
     """A site that is edited and previewed; its files are those of `root`."""
@@ -42,6 +51,7 @@ class Day:
     failures: int = 0
     failed: bool = False
     builds: int = 0
+    left: frozenset[str] = frozenset()
     edits: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,7 +59,7 @@ class Day:
         files: dict[str, str | bytes] = {PICTURE: picture(8, 4), **articles}
         make_site(self.root, files, TOML.format(3))
         self.output = self.root / ".digest" / "preview"
-        self.watch = Watch(watched_paths(load(self.root)), ignore=self.output, on_warning=lambda problem: None)
+        self.watch = Restless(watched_paths(load(self.root)), ignore=self.output, on_warning=lambda problem: None)
         self.session = PreviewSession(
             self.root,
             self.output,
@@ -78,14 +88,19 @@ class Day:
         """Make an edit, and build; now and then let the machine say something first."""
         if self.random.random() < 0.4:
             self.session.translator.step()
+        pages = [path for path in tree(self.output) if path.endswith(".html")]
+        open_pages = tuple(self.random.sample(pages, self.random.randrange(3))) if pages else ()
+        self.session.translator.looked_at = lambda: open_pages
         kind = "mended" if self.failed and self.random.random() < 0.5 else self.random.choice(KINDS)
         self.edits[kind] = self.edits.get(kind, 0) + 1
         self.rebuild(frozenset(getattr(self, f"_{kind}")()))
+        if self.random.random() < 0.5:
+            self.rebuild(frozenset())
 
     def rebuild(self, changed: frozenset[Path] | None) -> None:
         self.builds += 1
         try:
-            self.session.rebuild(changed)
+            self.left = self.session.rebuild(changed).left
             self.failed = False
         except DigestError:
             self.failures += 1
@@ -95,9 +110,11 @@ class Day:
         """Mend what is wrong, and let the machine say all that is owed."""
         template = self.root / "templates/404.html"
         whole = self._written(template, "x") if template.exists() else []
-        self.session.rebuild(frozenset([*self._mended(), *whole]))
+        self.rebuild(frozenset([*self._mended(), *whole]))
         while self.session.translator.step():
-            self.session.rebuild(frozenset())
+            self.rebuild(frozenset())
+        while self.left:
+            self.rebuild(frozenset())
         self.watch.close()
 
     def equals_a_clean_build(self, folder: Path) -> bool:

@@ -122,7 +122,7 @@ def fresh_records(
             and record.strays in (None, among)
             and options.publishes(record.article) == (record.summary is not None)
             and _files_are_as_seen(record, signatures, changed, config)
-            and _answers_are_the_same(path, record, config, translator, answered)
+            and (not record.asked or _answers_are_the_same(path, record, config, translator, answered))
         ):
             yield path, record
 
@@ -147,8 +147,6 @@ def _answers_are_the_same(
     path: str, record: ArticleRecord, config: Config, translator: BuildTranslator, answered: Set[str] | None
 ) -> bool:
     """Tell whether the machine, if it was asked, would be asked in the same way now, and what it owed is still owed."""
-    if not record.asked:
-        return True
     if record.asked == UNANSWERED and not translator.allow_untranslated:
         return False
     method = translator.method_of(record.article.package or config.package, record.article.lang)
@@ -177,12 +175,12 @@ class ArticleStage:
     clock: Callable[[str], AbstractContextManager[None]]
 
     def read(
-        self, wanted: Sequence[Source], *, other_slugs: Mapping[str, str], previous_slugs: Mapping[str, str]
+        self, wanted: Sequence[Source], *, others: Mapping[str, ArticleRecord], previous: Mapping[str, ArticleRecord]
     ) -> dict[str, ArticleRecord]:
         """Return the records of articles, by path.
 
-        `other_slugs` has the slug of every other article, by path, and `previous_slugs` those that the wanted ones had
-        in an earlier build: while a slug stays the same it can't have become that of another article.
+        `others` has the records of all other articles, by path, and `previous` those that the wanted ones had in an
+        earlier build: while a slug stays the same it can't have become that of another article.
         Raises `DigestError` with the problems of all articles.
         """
         if not wanted:
@@ -190,7 +188,7 @@ class ArticleStage:
         with WorkerPool(self.worker_factory(), worthwhile_size(len(wanted), self.options.jobs)) as pool:
             with self.clock("read"):
                 results, workers = self._read(pool, wanted)
-                _raise_problems(wanted, results, other_slugs, previous_slugs)
+                _raise_problems(wanted, results, others, previous)
             with self.clock("translate"):
                 replies = self._replies(results[source.path].request for source in wanted)
                 records = {path: result.record for path, result in results.items() if result.record}
@@ -243,13 +241,14 @@ class ArticleStage:
 def _raise_problems(
     wanted: Sequence[Source],
     results: Mapping[str, "ReadResult"],
-    other_slugs: Mapping[str, str],
-    previous_slugs: Mapping[str, str],
+    others: Mapping[str, ArticleRecord],
+    previous: Mapping[str, ArticleRecord],
 ) -> None:
     """Raise `DigestError` with the problems of articles, in their order, and with addresses that two of all have."""
     problems = [problem for source in wanted for problem in results[source.path].problems]
     slugs = {path: result.slug for path, result in results.items() if result.slug}
-    if any(previous_slugs.get(path) != slug for path, slug in slugs.items()):
-        problems += collisions(dict(sorted({**other_slugs, **slugs}.items())))
+    if any(path not in previous or previous[path].article.slug != slug for path, slug in slugs.items()):
+        slugs_of_others = {path: record.article.slug for path, record in others.items()}
+        problems += collisions(dict(sorted({**slugs_of_others, **slugs}.items())))
     if problems:
         raise DigestError.of(problems)

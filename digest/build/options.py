@@ -1,5 +1,6 @@
 """What a build is asked for, beside the site's settings."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ class BuildOptions:
         asks: whether the machine is asked for what its cache lacks; else that is owed (`WarmState.owed`), and the
             source text is shown meanwhile, marked.
         lenient: whether the rest is published when some files can't be rendered (`Report.faults`); else it is an error.
+        pages: paths of the only pages that are wanted now; None: all. Of what is outdated, these and the files that
+            pages show are made, and the rest is left to the next build (`Report.left`).
+        interrupted: asked before every few targets whether all that is not made yet is to be left to the next build.
         progress: told how far the build is.
         jobs: the most processes to use.
     """
@@ -33,6 +37,8 @@ class BuildOptions:
     allow_untranslated: bool = False
     asks: bool = True
     lenient: bool = False
+    pages: Collection[str] | None = None
+    interrupted: Callable[[], bool] = lambda: False
     progress: Progress = quiet
     jobs: int = 1
 

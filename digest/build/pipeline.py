@@ -13,8 +13,6 @@ from tempfile import TemporaryFile
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from digest import memory
 from digest.build import obstacles, state, story_store
 from digest.build.article_stage import ArticleStage, BuildTranslator, fresh_records
@@ -24,7 +22,7 @@ from digest.build.render_stage import Rendered, render_stage
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError
-from digest.build.targets import PAGES, SiteTargets, build_fingerprint, outdated, stories_of, targets_of
+from digest.build.targets import SHOWN, SiteTargets, Target, build_fingerprint, outdated, stories_of, targets_of
 from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Source, Sources
@@ -32,7 +30,6 @@ from digest.content.warnings import warnings_of
 from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
-from digest.model import Counts
 from digest.render.overrides import misspelt_overrides
 from digest.site.lost_addresses import lost_addresses
 from digest.site.menu import menu_warnings
@@ -88,23 +85,20 @@ def _build(
         with clock("scan"):
             scan = _scan(config, options, warm, changed, answered, cache)
         stage = _article_stage(config, options, scan, clock)
-        new = stage.read(
-            scan.unread(),
-            other_slugs={path: record.article.slug for path, record in scan.records.items()},
-            previous_slugs={path: record.article.slug for path, record in scan.state.articles.items()},
-        )
+        new = stage.read(scan.unread(), others=scan.records, previous=scan.state.articles)
         with clock("assemble"):
             records = scan.all_records(new)
             site = with_news(_assemble(records, new, scan, config), options.now)
             targets = targets_of(site, scan.warm.targets if scan.warm else None)
             paths = targets.paths()
             reasons = _outdated(targets, scan)
-            missing = _missing_stories(targets, reasons, records, new, scan)
-        read_again = stage.read(missing, other_slugs={}, previous_slugs=_slugs(records))
-        records |= read_again
+            wanted = {number: why for number, why in reasons.items() if _is_wanted(targets.targets[number], options)}
+            missing = _missing_stories(targets, wanted, records, new, scan)
+        read_again = stage.read(missing, others={}, previous=records)
+        records = {**records, **read_again} if read_again else records
         with render_stage(
             targets,
-            list(reasons),
+            list(wanted),
             locations={path: record.location for path, record in records.items() if record.location},
             made_before=made_before,
             store_prefix=scan.store_prefix,
@@ -112,23 +106,26 @@ def _build(
             lenient=options.lenient,
         ) as renderer:
             with clock("render"):
-                rendered = renderer.render(options.progress)
+                rendered = renderer.render(options.progress, options.interrupted)
             with clock("publish"):
                 obstacles.check(config.output, rendered.staged)
                 declare(config.output, made_before, paths)
                 moved = renderer.move(rendered.staged)
                 removed = remove_outdated(config.output, made_before, paths)
+        later = {number for number in reasons if number not in wanted or number in rendered.left}
         with clock("publish"):
             left = WarmState(
-                state=_state(targets, scan.state, records, reasons, rendered, moved),
+                state=_state(targets, scan.state, records, reasons, later, rendered, moved),
                 sources=scan.sources,
+                strays=scan.strays,
                 targets=targets,
                 published=paths,
                 store_prefix=scan.store_prefix,
                 owed=scan.owed({*new, *read_again}),
             )
             kept = [] if scan.warm or left.state == scan.state else keep(left, config)
-    return _report(config, options, left, scan, rendered, removed, reasons, clock, [*odd, *cache.warnings, *kept])
+    warnings = [*odd, *cache.warnings, *kept]
+    return _report(config, options, left, scan, rendered, removed, reasons, later, clock, warnings)
 
 
 def keep(warm: WarmState, config: Config) -> list[Problem]:
@@ -142,6 +139,7 @@ class _Scan:
 
     Attributes:
         sources: what the content folder holds.
+        strays: the sidecars there that lie beside no article of their name, with the signatures of their files.
         scanned_at: when it was looked at (nanoseconds since 1970, by the clock of the output folder's disk).
         warm: what the last build in this process left; None when there was none, or its settings were others.
         state: what the last build knew, here or on disk.
@@ -152,6 +150,7 @@ class _Scan:
     """
 
     sources: Sources
+    strays: Mapping[str, Signature]
     scanned_at: int
     warm: WarmState | None
     state: BuildState
@@ -202,6 +201,10 @@ def _scan(
     else:
         sources = listing.find(config.content)
         only_changed = None
+    if warm and listing.have_same_names(sources, warm.sources):
+        strays = {path: sources.sidecars[path] for path in warm.strays}
+    else:
+        strays = _strays(sources)
     translator = BuildTranslator(config, options, cache)
     records = dict(
         fresh_records(
@@ -210,7 +213,7 @@ def _scan(
             config=config,
             options=options,
             translator=translator,
-            strays=_strays(sources),
+            strays=strays,
             changed=only_changed,
             answered=answered if warm else None,
         )
@@ -222,6 +225,7 @@ def _scan(
         story_store.clear(store_prefix, story_files)
     return _Scan(
         sources=sources,
+        strays=strays,
         scanned_at=scanned_at,
         warm=warm,
         state=known,
@@ -250,7 +254,7 @@ def _article_workers(config: Config, options: BuildOptions, scan: _Scan) -> "Art
         store_prefix=scan.store_prefix,
         now=options.now,
         drafts=options.drafts,
-        strays=_strays(scan.sources),
+        strays=scan.strays,
         scanned_at=scan.scanned_at,
     )
 
@@ -266,6 +270,8 @@ def _assemble(
 ) -> Site:
     """Return the site of all articles. It is the last one with newer stories in it, if those have the same places."""
     if scan.warm and records.keys() == scan.state.articles.keys():
+        if not new:
+            return scan.warm.targets.site
         pairs = [(scan.state.articles[path].summary, record.summary) for path, record in new.items()]
         same_places = [
             (old, now) for old, now in pairs if old and now and old.sitemap_fingerprint == now.sitemap_fingerprint
@@ -285,6 +291,11 @@ def _outdated(targets: SiteTargets, scan: _Scan) -> dict[int, str]:
     return outdated(targets, scan.state, output=targets.site.config.output)
 
 
+def _is_wanted(target: Target, options: BuildOptions) -> bool:
+    """Tell whether an outdated target is to be made in this build."""
+    return options.pages is None or target.kind in SHOWN or any(path in options.pages for path in target.paths)
+
+
 def _missing_stories(
     targets: SiteTargets,
     numbers: Collection[int],
@@ -296,10 +307,6 @@ def _missing_stories(
     shown = {story.article.path for number in numbers for story in stories_of(targets.targets[number], targets.site)}
     missing = {path for path in shown if path not in new and not scan.has_story(records[path])}
     return [source for source in scan.sources.articles if source.path in missing]
-
-
-def _slugs(records: Mapping[str, ArticleRecord]) -> dict[str, str]:
-    return {path: record.article.slug for path, record in records.items()}
 
 
 def _store_prefix(config: Config) -> str:
@@ -320,18 +327,22 @@ def _state(
     targets: SiteTargets,
     known: BuildState,
     records: Mapping[str, ArticleRecord],
-    made: Collection[int],
+    outdated: Collection[int],
+    later: Collection[int],
     rendered: Rendered,
     moved: Mapping[str, Signature],
 ) -> BuildState:
-    """Return what is known after a build that `made` the targets with these numbers, and `moved` files into place."""
+    """Return what is known after a build that made the `outdated` targets, and `moved` files into place.
+
+    Targets are meant by their numbers; those to be made `later` are left out.
+    """
     output = targets.site.config.output
     outputs: dict[str, OutputRecord] = {}
     for number, target in enumerate(targets.targets):
-        if number not in made:
+        if number not in outdated:
             outputs[target.key] = known.outputs[target.key]
             continue
-        if number in rendered.faults:
+        if number in later or number in rendered.faults:
             continue  # nothing is known of its files: the next build makes them
         depends_on_site = number in rendered.depends_on_site
         signatures = (moved.get(path) or signature_of(f"{output}/{path}") or NEVER_MATCHES for path in target.paths)
@@ -349,23 +360,25 @@ def _report(
     rendered: Rendered,
     removed: Collection[str],
     reasons: Mapping[int, str],
+    later: Collection[int],
     clock: "_Clock",
     warnings: Collection[Problem],
 ) -> Report:
     records = left.state.articles.values()
     targets = left.targets.targets
     articles = [record.article for record in records]
-    strays = _strays(scan.sources)
+    waiting = frozenset(path for number in later for path in targets[number].paths)
+    strays = scan.strays
     moved = memory.read_for({record.article.path: record.seen for record in records}, strays) if strays else {}
     return Report(
         articles=len(left.targets.site.all_stories),
-        pages=sum(path.endswith(".html") for target in targets if target.kind in PAGES for path in target.paths),
         written=len(rendered.staged),
-        unchanged=len(left.published) - len(rendered.staged),
+        unchanged=len(left.published) - len(rendered.staged) - len(waiting),
         removed=len(removed),
         changed=frozenset((*rendered.staged, *removed)),
+        left=waiting,
         faults={path: problems for number, problems in rendered.faults.items() for path in targets[number].paths},
-        counts=_counts(Counts.total(record.counts for record in records), scan.translator.translated),
+        translated=scan.translator.translated,
         warnings=(
             *(warning for record in records for warning in record.warnings),
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
@@ -378,7 +391,7 @@ def _report(
             *warnings,
         ),
         seconds=clock.seconds,
-        made={targets[number].key: reason for number, reason in reasons.items()},
+        made={targets[number].key: reason for number, reason in reasons.items() if number not in later},
         slowest=rendered.seconds,
         templates=rendered.templates,
         warm=left,
@@ -388,12 +401,6 @@ def _report(
 def _silent_changes(before: BuildState, site: Site, options: BuildOptions) -> Iterator[Problem]:
     stories = (record.summary for record in before.articles.values() if record.summary)
     return silent_changes(stories, site, options.now)
-
-
-def _counts(total: Counts, translated: int) -> Counts:
-    """Return the counts of a site of whose machine counterparts so many were `translated` in this build."""
-    machine = total.from_cache + total.machine_translated
-    return replace(total, from_cache=machine - translated, machine_translated=translated)
 
 
 class _Clock:

@@ -1,13 +1,14 @@
 """The render stage: targets → files staged, then moved into place, by as many workers as are worth their start."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from digest.build.output_folder import Staged
 from digest.build.story_store import StoryLocation
-from digest.build.targets import SiteTargets, TargetKind
+from digest.build.targets import SHOWN, SiteTargets, TargetKind
 from digest.build.worker_pool import BATCH, WorkerPool, batches, worthwhile_size
 from digest.errors import Problem
 from digest.files import Signature
@@ -15,12 +16,15 @@ from digest.progress import Progress
 from digest.site.site import Listing
 
 _PHASES: tuple[Set[TargetKind], ...] = (
-    {"theme", "static", "picture", "attachment", "card"},
+    SHOWN | {"card"},
     {"article"},
     {"listing", "single", "redirects"},
     {"search", "feed", "archive", "sitemap", "news", "edition", "hosts"},
 )
 """What is published before what: a page never lacks what it needs, nor does a list lead to a page that is not there."""
+
+_UNSENT = 5
+"""Targets in a task that no process has to be sent: few, so that it is not long until an interruption is noticed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Rendered:
         depends_on_site: the numbers of the targets that show more of the site than their subject.
         seconds: path of an article → how long its pages took.
         templates: name of a template → how long it took, in all processes together.
+        left: the numbers of the targets that were not begun, for the render stage was interrupted.
         faults: the number of a target that can't be rendered → why; only where the rest is wanted nevertheless.
     """
 
@@ -39,6 +44,7 @@ class Rendered:
     depends_on_site: Set[int] = frozenset()
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, float] = field(default_factory=dict)
+    left: Set[int] = frozenset()
     faults: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
 
@@ -51,8 +57,8 @@ class RenderStage:
         self._numbers = numbers
         self._pool = pool
 
-    def render(self, progress: Progress) -> Rendered:
-        """Render the targets, and stage the files whose bytes changed.
+    def render(self, progress: Progress, interrupted: Callable[[], bool] = lambda: False) -> Rendered:
+        """Render the targets, and stage the files whose bytes changed; begin nothing more once it is `interrupted`.
 
         Raises `DigestError` for what can't be rendered or published, `DamagedStoreError`.
         """
@@ -63,20 +69,22 @@ class RenderStage:
         seconds: dict[str, float] = {}
         templates: Counter[str] = Counter()
         faults: dict[int, tuple[Problem, ...]] = {}
-        done = 0
-        for _, task in self._pool.map_unordered("render", _tasks(self._numbers, self._targets, self._pool.size)):
+        done: set[int] = set()
+        tasks = _tasks(self._numbers, self._targets, self._pool.size)
+        for _, task in self._pool.map_unordered("render", takewhile(lambda _: not interrupted(), tasks)):
             staged |= task.staged
             depends_on_site |= task.depends_on_site
             seconds |= task.seconds
             faults |= task.faults
             templates.update(task.templates)
-            done += task.targets
-            progress("render", done, len(self._numbers))
+            done.update(task.numbers)
+            progress("render", len(done), len(self._numbers))
         return Rendered(
             staged={path: staged[path] for path in self._paths() if path in staged},
             depends_on_site=depends_on_site,
             seconds=seconds,
             templates=templates,
+            left=set(self._numbers) - done,
             faults=faults,
         )
 
@@ -139,4 +147,5 @@ def _tasks(numbers: Iterable[int], targets: SiteTargets, size: int) -> list[Sequ
         else:
             others.append(number)
     in_time = [number for _, number in sorted(lists)]
-    return [*reversed(single), *batches(in_time, -(-len(in_time) // (2 * size)) or 1), *batches(others, BATCH)]
+    at_once, lists_at_once = (BATCH, -(-len(in_time) // (2 * size)) or 1) if size > 1 else (_UNSENT, _UNSENT)
+    return [*reversed(single), *batches(in_time, lists_at_once), *batches(others, at_once)]

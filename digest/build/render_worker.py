@@ -45,7 +45,7 @@ class RenderedTask:
         depends_on_site: the numbers of the targets that show more of the site than their subject.
         seconds: path of an article → how long its pages took.
         templates: name of a template → how long it took.
-        targets: how many were rendered.
+        numbers: of all of them.
         faults: the numbers of those that could not be, each with the reasons.
     """
 
@@ -53,7 +53,7 @@ class RenderedTask:
     depends_on_site: frozenset[int]
     seconds: Mapping[str, float]
     templates: Mapping[str, float]
-    targets: int
+    numbers: Sequence[int]
     faults: Mapping[int, tuple[Problem, ...]]
 
 
@@ -166,7 +166,7 @@ class RenderWorker:
             depends_on_site=frozenset(depends_on_site),
             seconds=seconds,
             templates=self._renderer.template.seconds(),
-            targets=len(numbers),
+            numbers=numbers,
             faults=faults,
         )
 

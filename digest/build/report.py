@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from digest.build.state import BuildState
-from digest.build.targets import SiteTargets
+from digest.build.targets import PAGES, SiteTargets
 from digest.content.listing import Sources
 from digest.errors import Problem
+from digest.files import Signature
 from digest.model import Counts
 from digest.translation.counterparts import Request
 
@@ -21,6 +22,7 @@ class WarmState:
     Attributes:
         state: what is kept on disk, too.
         sources: what the content folder held.
+        strays: the sidecars among that which lie beside no article of their name, with the signatures of their files.
         targets: of the site.
         published: the paths of its files.
         store_prefix: of the story store's files.
@@ -29,6 +31,7 @@ class WarmState:
 
     state: BuildState
     sources: Sources
+    strays: Mapping[str, Signature]
     targets: SiteTargets
     published: Mapping[str, None]
     store_prefix: str
@@ -41,11 +44,11 @@ class Report:
 
     Attributes:
         articles: published.
-        pages: HTML pages.
         written, unchanged, removed: files of the output folder.
         changed: the paths there of those that were written or removed.
+        left: the paths of the outdated files that were left to the next build; see `BuildOptions.pages`.
         faults: path of a file that could not be rendered, and is as it was → why; see `BuildOptions.lenient`.
-        counts: where the counterparts came from.
+        translated: how many sentences the machine translated in this build.
         warnings: what the authors should know.
         seconds: by stage, in the order they ran.
         made: key of each target that was made anew → why.
@@ -55,19 +58,32 @@ class Report:
     """
 
     articles: int
-    pages: int
     written: int
     unchanged: int
     removed: int
     changed: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
     faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    counts: Counts
+    translated: int
     warnings: tuple[Problem, ...]
     seconds: Mapping[str, float]
     made: Mapping[str, str] = field(default_factory=dict)
     slowest: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, float] = field(default_factory=dict)
     warm: WarmState
+
+    @property
+    def pages(self) -> int:
+        """How many HTML pages the site has."""
+        pages = (target for target in self.warm.targets.targets if target.kind in PAGES)
+        return sum(path.endswith(".html") for target in pages for path in target.paths)
+
+    @property
+    def counts(self) -> Counts:
+        """Where the counterparts came from: what a machine said before this build is from the cache."""
+        total = Counts.total(record.counts for record in self.warm.state.articles.values())
+        machine = total.from_cache + total.machine_translated
+        return msgspec.structs.replace(total, from_cache=machine - self.translated, machine_translated=self.translated)
 
     def longest(self) -> dict[str, dict[str, float]]:
         """Return the ten templates and the ten articles that took longest, each with its seconds, the slowest first."""

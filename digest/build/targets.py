@@ -6,10 +6,12 @@ page of a list the stories on it in short; a feed those in it; and all of them t
 the whole site beyond that is noticed when it is rendered (`Output.depends_on_site`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -35,7 +37,7 @@ from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, VIEWS, Listing, Site, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, VIEWS, Listing, Site, StoryList, Term, file_path, path_of, prefix
 from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
@@ -46,6 +48,9 @@ TargetKind = (
 
 PAGES: Set[TargetKind] = {"article", "listing", "single"}
 """The kinds whose files are HTML pages."""
+
+SHOWN: Set[TargetKind] = {"theme", "static", "picture", "attachment"}
+"""The kinds whose files pages show or link: a page needs them when it appears."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,20 +97,32 @@ class SiteTargets:
 
     def paths(self) -> dict[str, None]:
         """Return the paths of all files, in their order. Raises `DigestError` for each that two targets have."""
-        paths: dict[str, None] = {}
-        problems: list[Problem] = []
+        every = list(chain.from_iterable(target.paths for target in self.targets))
+        paths = dict.fromkeys(every)
+        if len(paths) < len(every):
+            raise DigestError.of(self._collisions())
+        return paths
+
+    def _collisions(self) -> Iterator[Problem]:
+        """Yield a problem for each path that two targets have."""
+        taken: set[str] = set()
         for target in self.targets:
             for path in target.paths:
-                if path in paths:
-                    problems.append(_former(path) if target.kind == "redirects" else collision(path))
-                paths[path] = None
-        if problems:
-            raise DigestError.of(problems)
-        return paths
+                if path in taken:
+                    yield _former(path) if target.kind == "redirects" else collision(path)
+                taken.add(path)
 
     def fingerprint(self, target: Target, *, depends_on_site: bool) -> str:
         """Return a target's fingerprint, together with that of all stories if it depends on the whole site."""
         return target.fingerprint + self.stories if depends_on_site else target.fingerprint
+
+    def of_kind(self, kind: TargetKind) -> list[Target]:
+        """Return the targets of a kind."""
+        return [target for target in self.targets if target.kind == kind]
+
+    def static_paths(self) -> set[str]:
+        """Return the paths of the static files."""
+        return {target.key for target in self.of_kind("static")}
 
     def numbering(self) -> str:
         """Return a fingerprint of which target has which number, to compare those of two processes."""
@@ -138,19 +155,21 @@ def outdated(
     `state` is what is known of the published files, `previous` the targets that they were made for. With `output`, the
     published files are looked at: whether they are as they were.
     """
-    site_wide = {key for key, record in state.outputs.items() if record.depends_on_site}
-    kept = state.outputs.keys() - site_wide
-    same = {target for target in previous.targets if target.key in kept} if previous else set()
+    before = set(previous.targets) if previous else set()
     reasons = {}
     for number, target in enumerate(targets.targets):
-        if target not in same and (reason := _reason(target, targets, state, output)):
+        record = state.outputs.get(target.key)
+        if record and target in before and not record.depends_on_site:
+            continue
+        if reason := _reason(target, record, targets, state, output):
             reasons[number] = reason
     return reasons
 
 
-def _reason(target: Target, targets: SiteTargets, state: BuildState, output: Path | None) -> str:
-    """Return why the files of a target have to be made; an empty text when they have not."""
-    record = state.outputs.get(target.key)
+def _reason(
+    target: Target, record: OutputRecord | None, targets: SiteTargets, state: BuildState, output: Path | None
+) -> str:
+    """Return why the files of a target, of which a `record` is known, have to be made; empty when they have not."""
     if record is None:
         return "it is new" if state.outputs else "nothing is known of an earlier build"
     if record.fingerprint != targets.fingerprint(target, depends_on_site=record.depends_on_site):
@@ -211,18 +230,29 @@ class _Enumeration:
 
     def targets(self) -> Iterator[Target]:
         """Yield all targets, in the order in which their files appear."""
-        site = self.site
-        yield Target(
-            "theme", None, tuple(asset_path(name) for name in files("theme", site.config)), _theme(site.config)
-        )
-        static = static_files(site.config.static)
+        config = self.site.config
+        yield Target("theme", None, tuple(asset_path(name) for name in files("theme", config)), _theme(config))
+        static = static_files(config.static)
         for path, seen in static.items():
             yield Target("static", path, (path,), repr(seen))
         yield from self._pictures()
         yield from self._cards()
+        before = self.previous
+        if before and before.site is self.site and before.static_paths() == static.keys():
+            yield from (target for target in before.targets if target.kind not in SHOWN and target.kind != "card")
+        else:
+            yield from self._others(static)
+
+    def _others(self, static: Mapping[str, object]) -> Iterator[Target]:
+        """Yield the targets of a site with these static files that show its stories alone."""
+        site = self.site
         yield from self._articles()
-        listings = list(site.listings())
-        yield from self._listings(listings)
+        made: dict[str, list[Target]] = defaultdict(list)
+        for target in self._made("listing"):
+            if isinstance(target.subject, Listing):
+                made[target.subject.first].append(target)
+        listings = [target for each in site.lists() for target in self._listings(each, made[each.first])]
+        yield from listings
         search = (SEARCH,) if site.config.search else ()
         singles = (*(path for each in (*site.singles, *search) for path in _in_views(each)), "404.html")
         yield Target("single", None, singles, self.look)
@@ -245,12 +275,17 @@ class _Enumeration:
             yield Target("edition", edition, edition_paths(), shown)
         hosts = tuple(path for path in host_paths(site) if path not in static)
         yield Target("hosts", None, hosts, self.templates)
-        filled = sum(bool(listing.stories) for listing in listings)
+        filled = sum(bool(target.subject.stories) for target in listings if isinstance(target.subject, Listing))
         entries = (story.sitemap_fingerprint for story in site.all_stories)
-        robots = "".join(news_paths(site))
-        shown = fingerprint(self.templates, str(len(listings)), str(filled), robots, *entries)
-        paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
-        yield Target("sitemap", None, paths, shown)
+        more = (*site.singles, *news_paths(site))
+        shown = fingerprint(self.templates, str(len(listings)), str(filled), *more, *entries)
+        known = self.previous
+        old = known.of_kind("sitemap")[0] if known and known.static_paths() == static.keys() else None
+        if old and old.fingerprint == shown:
+            yield old
+        else:
+            paths = tuple(path for path in sitemap_paths(site, filled) if path not in static)
+            yield Target("sitemap", None, paths, shown)
 
     def _redirects(self, static: Mapping[str, object]) -> Iterator[Target]:
         if paths := tuple(path for path in redirect_paths(self.site) if path not in static):
@@ -260,16 +295,22 @@ class _Enumeration:
     def _search(self) -> Iterator[Target]:
         if not self.site.config.search:
             return
-        made = (target.subject for target in (self.previous.targets if self.previous else ()))
+        made = (target.subject for target in self._made("search"))
         previous = {volume.name: volume for volume in made if isinstance(volume, Volume)}
         volumes = list(volumes_of(self.site, previous))
         for volume in volumes:
             yield Target("search", volume, volume.paths, volume.version)
         yield Target("search", None, (INDEX,), fingerprint(*(f"{each.name} {each.version}" for each in volumes)))
 
+    def _made(self, kind: TargetKind) -> list[Target]:
+        """Return the targets of a kind among those to take over."""
+        return self.previous.of_kind(kind) if self.previous else []
+
     def _pictures(self) -> Iterator[Target]:
         formats = copy_formats(self.site.config)
         for story in self.site.all_stories:
+            if not (story.pictures or story.attachments):
+                continue
             for picture in story.pictures:
                 seen = signature_of(self.site.config.content / picture.path)
                 path = file_path(story.article, picture.path)
@@ -288,42 +329,50 @@ class _Enumeration:
                 yield Target("card", story, (path,), fingerprint(*seen, card_text(story, self.site).version))
 
     def _articles(self) -> Iterator[Target]:
-        previous = self.previous
-        made = {
-            path_of(target.subject.article): target
-            for target in (previous.targets if previous else ())
-            if target.kind == "article" and isinstance(target.subject, Summary)
-        }
+        before = self._made("article")
+        made = {each.subject.article.path: each for each in before if isinstance(each.subject, Summary)}
+        near_as_before = self._near_as_before()
         for story in self.site.all_stories:
-            path = path_of(story.article)
-            neighbours, related = _near(self.site, story)
-            old = made.get(path)
-            as_before = previous and old and old.subject is story and not story.article.file_links
-            if old and previous and as_before and (neighbours, related) == _near(previous.site, story):
+            article = story.article
+            old = made.get(article.path)
+            is_near_the_same = article.slug in near_as_before or not article.is_listed
+            if old and old.subject is story and is_near_the_same and not article.file_links:  # which lead elsewhere
                 yield old
                 continue
+            neighbours, related = _near(self.site, story)
             near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
             record = filter(None, (record_path(story.article, story.status),))
-            yield Target("article", story, (*_in_views(path), *record), shown)
+            yield Target("article", story, (*_in_views(path_of(story.article)), *record), shown)
 
-    def _listings(self, listings: Sequence[Listing]) -> Iterator[Target]:
-        made = {
-            target.subject.path: target
-            for target in (self.previous.targets if self.previous else ())
-            if isinstance(target.subject, Listing)
+    def _near_as_before(self) -> Set[str]:
+        """Return the slugs of the listed stories whose pages show the same of others as those to take over."""
+        site, before = self.site, self.previous.site if self.previous else None
+        if not before:
+            return set()
+        return {
+            slug
+            for slug, neighbours in site.neighbours.items()
+            if neighbours == before.neighbours.get(slug) and site.related[slug] == before.related.get(slug)
         }
-        for page in listings:
-            old = made.get(page.path)
-            if old and old.subject == page:
-                yield old
+
+    def _listings(self, listed: StoryList, made: Sequence[Target]) -> Iterator[Target]:
+        """Yield the pages of a list; `made` are those to take over."""
+        pages = [target.subject for target in made if isinstance(target.subject, Listing)]
+        same = tuple(chain.from_iterable(page.stories for page in pages)) == listed.stories
+        if same and made and listed.kind != "home":  # whose first page also shows the newest of each section
+            yield from made
+            return
+        for place, page in enumerate(self.site.pages_of(listed)):
+            if place < len(made) and pages[place] == page:
+                yield made[place]
                 continue
-            place = (page.path, str(page.number), str(page.count), str(page.total))
+            number = (page.path, str(page.number), str(page.count), str(page.total))
             term = self.terms[page.term] if page.term else ""
             further = (part for section, stories in page.blocks for part in (section.slug, *_in_short(stories)))
             flashes = _in_short(page.breaking)
             shown = fingerprint(
-                self.look, *place, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
+                self.look, *number, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
             )
             yield Target("listing", page, _in_views(page.path), shown)
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, Self, TypeVar
 
@@ -61,17 +61,17 @@ class WorkerPool:
         """The number of workers."""
         return len(self._workers)
 
-    def map_unordered(self, method: str, tasks: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    def map_unordered(self, method: str, tasks: Iterable[Any]) -> Iterator[tuple[int, Any]]:
         """Call a method with each task, on whichever worker is free; yield the worker's number and its result.
 
-        Results come as they are ready. Raises `DigestError` with the problems of all tasks that were begun, in the
-        order of the tasks; after a problem no further task is begun.
+        A task is taken when a worker is about to get it. Results come as they are ready. Raises `DigestError` with the
+        problems of all tasks that were begun, in the order of the tasks; after a problem no further task is begun.
         """
-        waiting = deque(range(len(tasks)))
+        waiting = enumerate(tasks)
         begun: dict[int, deque[int]] = {worker: deque() for worker in range(self.size)}
         problems: dict[int, list[Problem]] = {}
         for worker in [*begun] * _AHEAD:
-            self._begin_next(method, tasks, waiting, begun, worker)
+            self._begin_next(method, waiting, begun, worker)
         while busy := [worker for worker, own in begun.items() if own]:
             for worker in self._ready(busy):
                 task_problems = problems[begun[worker].popleft()] = []
@@ -79,10 +79,10 @@ class WorkerPool:
                 with collected(task_problems):
                     result = self._workers[worker].result()
                 if task_problems:
-                    waiting.clear()
+                    waiting = enumerate(())
                     continue
                 # The next task is begun before the result is used: that takes the caller time, too.
-                self._begin_next(method, tasks, waiting, begun, worker)
+                self._begin_next(method, waiting, begun, worker)
                 yield worker, result
         _raise(chain.from_iterable(problems[task] for task in sorted(problems)))
 
@@ -102,12 +102,12 @@ class WorkerPool:
         return results
 
     def _begin_next(
-        self, method: str, tasks: Sequence[Any], waiting: deque[int], begun: Mapping[int, deque[int]], worker: int
+        self, method: str, waiting: Iterator[tuple[int, Any]], begun: Mapping[int, deque[int]], worker: int
     ) -> None:
-        """Give a worker the next waiting task, if there is one; both queues hold the numbers of tasks."""
-        if waiting:
-            begun[worker].append(waiting.popleft())
-            self._workers[worker].start(method, tasks[begun[worker][-1]])
+        """Give a worker the next waiting task, if there is one; the queues hold the numbers of tasks."""
+        for number, task in islice(waiting, 1):
+            begun[worker].append(number)
+            self._workers[worker].start(method, task)
 
     def _ready(self, busy: Sequence[int]) -> Sequence[int]:
         """Wait until a result of a busy worker is there; return the numbers of all busy workers that have one."""

@@ -224,6 +224,8 @@ def _print_event(event: "Event") -> None:
         if event.changed is not None and not event.changed:
             return  # only what the machine said is new
         done = f"{counted(report.written, 'file')} written" if report.written else "nothing changed"
+        if report.left:
+            done += f", {counted(len(report.left), 'file')} to come"
         if report.faults:
             done += f", {counted(len(report.faults), 'file')} as before"
         say(f"built {counted(report.articles, 'article')} in {event.seconds:.2f} s, {done}")

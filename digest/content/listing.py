@@ -177,6 +177,8 @@ def refresh(known: Sources, content: Path, changed: Iterable[Path]) -> Sources:
         else:
             articles.pop(path, None)
             articles |= {path: Source(path, seen)} if seen else {}
+    if not paths:
+        return known
     own, versions = _parted(sorted(articles.values(), key=lambda source: source.path))
     return replace(known, articles=own, sidecars=sidecars, versions=versions)
 
@@ -203,6 +205,14 @@ def version_path(lang: Lang, beside: Collection[str]) -> str | None:
     """Return the file, of those that lie beside an article, that holds its version in a language; None without one."""
     versions = (path for path in sorted(beside) if _suffix(path) in SUFFIXES and _stem(path).endswith(f".{lang}"))
     return next(versions, None)
+
+
+def have_same_names(one: Sources, other: Sources) -> bool:
+    """Tell whether the articles and sidecars of two content folders are called the same, whatever they say."""
+    return one is other or (
+        one.sidecars.keys() == other.sidecars.keys()
+        and [source.path for source in one.articles] == [source.path for source in other.articles]
+    )
 
 
 def named(changed: Iterable[Path], content: Path) -> frozenset[str] | None:

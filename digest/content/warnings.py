@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digest.config import Config
 from digest.content import listing
-from digest.content.listing import sidecar_paths, version_of
+from digest.content.listing import sidecar_path, sidecar_paths, version_of
 from digest.errors import Problem
 from digest.model import Article, other
 
@@ -61,7 +61,7 @@ def _dead_links(published: Sequence[Article], found: listing.Sources) -> Iterato
     """Yield a warning for each link of a published article to another that is not there, or not published."""
     shown = {article.path for article in published}
     for article in published:
-        for link in article.file_links.values():
+        for link in article.file_links.values() if article.file_links else ():
             if link.kind == "article" and link.path not in shown:
                 there = any(source.path == link.path for source in found.articles)
                 problem = f"the article `{link.path}` that a link leads to is not {'published' if there else 'there'}"
@@ -72,10 +72,12 @@ def _dead_links(published: Sequence[Article], found: listing.Sources) -> Iterato
 def _strays(found: listing.Sources, articles: Sequence[Article], moved: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a warning for each sidecar that no article uses."""
     left = set(found.sidecars)
+    left.difference_update(sidecar_path(article.path, other(article.lang)) for article in articles)
+    if not left and not found.versions:  # the common case
+        return
+    left = set(found.sidecars)
     for article in articles:
         left.difference_update(_used(article, found))
-    if not left:
-        return
     own = {path for article in articles for path in sidecar_paths(article.path, article.lang)}
     twins = {path for article in articles for path in sidecar_paths(article.path, other(article.lang))}
     versions = {

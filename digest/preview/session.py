@@ -3,7 +3,7 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -52,7 +52,7 @@ class PreviewSession:
         address: where the site is served; the pages of the next build name it.
         translator: asks the machine for what builds leave owed; it works only when it is started.
         open_file: opens a file at a line for the bar.
-        edit: the article that was saved before the last build; None where none or nothing to be seen was changed.
+        edit: the article that was saved, if the last build made its pages; None where nothing to be seen was changed.
     """
 
     def __init__(
@@ -93,12 +93,19 @@ class PreviewSession:
         """What changed since the last good build: also what a build that failed was given."""
         self._answered: frozenset[str] = frozenset()
         """The articles of which something was answered since then."""
+        self._left: frozenset[str] = frozenset()
+        """The files that it left to the next one."""
+        self._saved: Edit | None = None
+        """The article that was saved, while its pages are among those."""
         self._warnings: tuple[Problem, ...] = ()
         self._time: datetime | None = None
         """The time that was travelled to."""
 
     def rebuild(self, changed: frozenset[Path] | None) -> Report:
         """Build the site, given the paths that changed since the last call, or None at first.
+
+        After a change, only the pages that are looked at are made, if any are. `watch` is then woken for the rest, of
+        which a build makes as much as it can until something else changes (`Report.left`).
 
         The report has only the warnings that the last good build had not. Raises `DigestError` with every problem
         found; the output folder is then as it was.
@@ -113,10 +120,14 @@ class PreviewSession:
 
         warnings = (*report.warnings, *_without_package(report.warm.state.articles.values(), config))
         new = new_warnings(warnings, self._warnings)
-        self.edit = _edit(self._warm, report.warm, changed) if self._warm and changed else None
+        if self._warm and changed:
+            self._saved = _edit(self._warm, report.warm, changed)
+        self.edit, self._saved = _published(self._saved, report.left)
         self._warm, self._warnings = report.warm, warnings
-        self._changed, self._answered = frozenset(), frozenset()
+        self._changed, self._answered, self._left = frozenset(), frozenset(), report.left
         self.translator.owe(self._owed(report.warm, config))
+        if report.left:
+            self._watch.wake()
         return replace(report, warnings=new)
 
     def records(self) -> Mapping[str, ArticleRecord]:
@@ -263,7 +274,13 @@ class PreviewSession:
             versioned_assets=False,
         )
 
+    def _makes_the_rest(self) -> bool:
+        """Tell whether the next build makes what the one before left, for nothing else is new."""
+        return bool(self._left) and not self._changed and not self._answered
+
     def _build(self, config: Config) -> Report:
+        rest = self._makes_the_rest()
+        first = self.translator.looked_at() if self._warm and not rest else ()
         options = BuildOptions(
             now=self._time or self._clock(),
             machine=self._machine_set_for(config),
@@ -271,6 +288,8 @@ class PreviewSession:
             allow_untranslated=True,
             asks=self.translator.cache_fails,
             lenient=True,
+            pages=first or None,
+            interrupted=self._watch.is_due if rest else _never,
             jobs=1 if self._warm else self._jobs,
         )
         return build(config, options, warm=self._warm, changed=self._changed, answered=self._answered)
@@ -325,6 +344,16 @@ def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit |
     return None
 
 
+def _never() -> bool:
+    """Interrupt nothing."""
+    return False
+
+
+def _published(saved: Edit | None, left: Collection[str]) -> tuple[Edit | None, Edit | None]:
+    """Return an article that was saved, and None; the other way round while a page of it is left to be made."""
+    return (saved, None) if saved and not any(page in left for page in saved.pages.values()) else (None, saved)
+
+
 def _first_difference(old: Story, new: Story) -> int | None:
     """Return the number of the first sentence of a story that reads otherwise than before, in either language."""
     before, now = (
@@ -352,10 +381,11 @@ def _without_package(records: Iterable[ArticleRecord], config: Config) -> list[P
 
 def new_warnings(warnings: Sequence[Problem], before: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the warnings that were not there before; one that only moved to another line is not new."""
-    gone = Counter(map(_without_line, set(before).difference(warnings)))
+    known = set(before)
+    gone = Counter(map(_without_line, known.difference(warnings)))
     new = []
     for warning in dict.fromkeys(warnings):
-        if warning not in before:
+        if warning not in known:
             if gone[_without_line(warning)]:
                 gone[_without_line(warning)] -= 1
             else:

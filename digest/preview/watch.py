@@ -160,6 +160,11 @@ class Watch:
         with self._news:
             return tuple(self._growing)
 
+    def is_due(self) -> bool:
+        """Tell whether there is something, or will be in a moment, that `changes()` has not yielded yet."""
+        with self._news:
+            return self._closed or self._due < math.inf
+
     def wake(self) -> None:
         """Let `changes()` yield what there is, from any thread: something else than a file has changed."""
         with self._news:

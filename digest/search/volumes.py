@@ -1,8 +1,9 @@
 """Volumes: the parts of the search index, each of the stories of some time, so that an edit makes one part anew."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from digest.fingerprint import fingerprint
 from digest.site.site import SEARCH, Site
@@ -12,6 +13,10 @@ INDEX = f"{SEARCH}index.json"
 """The path of the file that names the volumes: beside the page that searches in both languages."""
 _LARGE = 150
 """Stories that are divided further, by months, then by ten days: what an edit costs grows with them."""
+_PAGES = "pages"
+"""The name of the volume of the pages of their own."""
+_MONTH = len("2026-11")
+"""Letters of the name of a month: what the names of its volumes begin with."""
 _TOGETHER = 16
 """Stories of a volume for each of its shards; what a reader loads for a word grows with them."""
 
@@ -57,25 +62,39 @@ def volumes_of(site: Site, previous: Mapping[str, Volume] | None = None) -> Iter
 
     Of `previous` ones, by name, those of the same stories are taken over: their terms must have the same names.
     """
-    for name, stories in _parts(site) if site.config.search else ():
-        old = previous.get(name) if previous else None
-        yield old if old and old.stories == stories else Volume(name, stories, _version(site, stories))
+    known: dict[str, list[Volume]] = defaultdict(list)
+    for volume in (previous or {}).values():
+        known[volume.name[:_MONTH]].append(volume)
+    for period, stories in _periods(site) if site.config.search else ():
+        if tuple(chain.from_iterable(volume.stories for volume in known[period])) == stories:
+            yield from known[period]
+            continue
+        for name, part in _parts(period, stories, site):
+            old = previous.get(name) if previous else None
+            yield old if old and old.stories == part else Volume(name, part, _version(site, part))
 
 
-def _parts(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
-    """Yield the name of each volume with its stories: first that of the pages of their own, which have no time."""
+def _periods(site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
+    """Yield the name of each year that is not too large, or else of its months, with its stories.
+
+    First comes the volume of the pages of their own, which have no time.
+    """
     if site.pages:
-        yield "pages", site.pages
+        yield _PAGES, site.pages
     for year, stories in site.years.items():
         if len(stories) <= _LARGE:
             yield f"{year}", stories
-            continue
-        for month, listed in site.months(year).items():
-            if len(listed) <= _LARGE:
-                yield f"{year}-{month:02}", listed
-                continue
-            for tenth, those in groupby(listed, lambda story: _tenth(story, site)):
-                yield f"{year}-{month:02}-{tenth}", tuple(those)
+        else:
+            yield from ((f"{year}-{month:02}", listed) for month, listed in site.months(year).items())
+
+
+def _parts(period: str, stories: tuple[Summary, ...], site: Site) -> Iterator[tuple[str, tuple[Summary, ...]]]:
+    """Yield the name of each volume of a period with its stories."""
+    if period == _PAGES or len(stories) <= _LARGE:
+        yield period, stories
+        return
+    for tenth, those in groupby(stories, lambda story: _tenth(story, site)):
+        yield f"{period}-{tenth}", tuple(those)
 
 
 def _tenth(story: Summary, site: Site) -> int:

@@ -14,6 +14,8 @@ def lost_addresses(before: Iterable[Article], site: Site, removed: Collection[st
     article of which file and address changed at once is told by its headline. One that was deleted, or is not
     published any more, is meant to be gone.
     """
+    if not removed:
+        return
     now = {story.article.path: story.article for story in site.all_stories}
     known = list(before)
     paths = {article.path for article in known}

@@ -95,6 +95,35 @@ class Listing:
         return page_path(self.first, number) if 1 <= number <= self.count else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryList:
+    """A list of stories; kind, `first`, term, year and month are as in `Listing`."""
+
+    kind: ListKind
+    first: str
+    stories: tuple[Summary, ...]
+    term: Term | None = None
+    year: int | None = None
+    month: int | None = None
+
+    def pages(self, size: int) -> Iterator[Listing]:
+        """Yield its pages of `size` stories; one that is empty where there is no story."""
+        count = max(1, -(-len(self.stories) // size))
+        for number in range(1, count + 1):
+            yield Listing(
+                kind=self.kind,
+                path=page_path(self.first, number),
+                first=self.first,
+                term=self.term,
+                year=self.year,
+                month=self.month,
+                stories=self.stories[(number - 1) * size : number * size],
+                number=number,
+                count=count,
+                total=len(self.stories),
+            )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Site:
     """Everything that is published.
@@ -106,6 +135,7 @@ class Site:
         tags: the most used first.
         authors: by slug.
         years: that have stories, newest first, with theirs.
+        by_month: year → its months that have stories, newest first, with theirs.
         terms: kind, then the name as an article writes it, to its term.
         members: term to its stories, newest first; none for a section of `site.toml` that has none yet.
         paths: path of an article to that of its page.
@@ -122,6 +152,7 @@ class Site:
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
     years: Mapping[int, tuple[Summary, ...]]
+    by_month: Mapping[int, Mapping[int, tuple[Summary, ...]]]
     terms: Mapping[TermKind, Mapping[str, Term]]
     members: Mapping[Term, tuple[Summary, ...]]
     paths: Mapping[str, str]
@@ -212,23 +243,33 @@ class Site:
 
     def listings(self) -> Iterator[Listing]:
         """Yield every page of every list: the home first; a list without stories has one, empty page."""
-        size = self.config.per_page
-        for page in _paginate("home", "", _lead_first(self.stories), size):
-            if page.number == 1:
-                flashes = (story for story in self.breaking if story is not page.stories[0])
-                page = replace(page, breaking=tuple(islice(flashes, _TICKER)), blocks=_blocks(self, page.stories))
-            yield page
+        for each in self.lists():
+            yield from self.pages_of(each)
+
+    def lists(self) -> Iterator[StoryList]:
+        """Yield every list, the home first."""
+        yield StoryList(kind="home", first="", stories=_lead_first(self.stories))
         for term in (*self.sections, *self.tags, *self.authors):
-            yield from _paginate(term.kind, term.path, self.members[term], size, term=term)
+            yield StoryList(kind=term.kind, first=term.path, stories=self.members[term], term=term)
         for year, stories in self.years.items():
-            yield from _paginate("archive", f"archive/{year}/", stories, size, year=year)
+            yield StoryList(kind="archive", first=f"archive/{year}/", stories=stories, year=year)
             for month, listed in self.months(year).items():
-                yield from _paginate("archive", month_path(year, month), listed, size, year=year, month=month)
+                path = month_path(year, month)
+                yield StoryList(kind="archive", first=path, stories=listed, year=year, month=month)
+
+    def pages_of(self, listed: StoryList) -> Iterator[Listing]:
+        """Yield the pages of a list."""
+        for page in listed.pages(self.config.per_page):
+            yield self._front(page) if listed.kind == "home" and page.number == 1 else page
+
+    def _front(self, page: Listing) -> Listing:
+        """Return the first page of the home with what it shows beside its list."""
+        flashes = (story for story in self.breaking if story is not page.stories[0])
+        return replace(page, breaking=tuple(islice(flashes, _TICKER)), blocks=_blocks(self, page.stories))
 
     def months(self, year: int) -> Mapping[int, tuple[Summary, ...]]:
         """Return the months of a year that have stories, newest first, with theirs."""
-        by_month = groupby(self.years[year], lambda story: story.article.date.astimezone(self.config.zone).month)
-        return {month: tuple(stories) for month, stories in by_month}
+        return self.by_month[year]
 
 
 _BLOCK = 4
@@ -373,6 +414,7 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
         tags=tuple(sorted(_distinct(named["tags"]), key=lambda term: (-len(members[term]), term.slug))),
         authors=tuple(sorted(_distinct(named["authors"]), key=lambda term: term.slug)),
         years={year: tuple(listed) for year, listed in sorted(years.items(), reverse=True)},
+        by_month={year: _months(listed, config) for year, listed in years.items()},
         terms=named,
         members=members,
         paths={story.article.path: path_of(story.article) for story in every},
@@ -383,11 +425,11 @@ def build_site(stories: Iterable[Summary], config: Config) -> Site:
 
 
 def with_news(site: Site, now: datetime) -> Site:
-    """Return a site that knows which of its stories are news, or breaking, at a time (aware)."""
+    """Return a site that knows which of its stories are news, or breaking, at a time (aware): `site`, if it does."""
     recent = takewhile(lambda story: story.article.date > now - _NEWS, site.stories)
     news = tuple(story for story in recent if story.article.date <= now)
     breaking = tuple(story for story in news if story.breaking and story.article.date > now - _BREAKING)
-    return replace(site, news=news, breaking=breaking)
+    return site if (news, breaking) == (site.news, site.breaking) else replace(site, news=news, breaking=breaking)
 
 
 def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
@@ -400,7 +442,11 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     stories = _replaced(site.stories, newer)
     years = {article.date.astimezone(site.config.zone).year for article in listed}
     named = {term for article in listed for term in site.terms_of(article)}
-    neighbours = dict(site.neighbours)
+    of_years = {year: _replaced(its, newer) for year, its in site.years.items() if year in years}
+    neighbours, related = dict(site.neighbours), dict(site.related)
+    for term in named.intersection(site.tags):
+        for fellow in site.members[term]:  # what is related shares a tag
+            related[fellow.article.slug] = _replaced(related[fellow.article.slug], newer)
     padded = (None, *stories, None)
     for place, story in enumerate(site.stories):
         if id(story) in newer:
@@ -409,10 +455,11 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
     return replace(
         site,
         stories=stories,
-        years={year: _replaced(its, newer) if year in years else its for year, its in site.years.items()},
+        years={**site.years, **of_years},
+        by_month={**site.by_month, **{year: _months(its, site.config) for year, its in of_years.items()}},
         members={term: _replaced(its, newer) if term in named else its for term, its in site.members.items()},
         neighbours=neighbours,
-        related={slug: _replaced(stories, newer) for slug, stories in site.related.items()},
+        related=related,
         unlisted=_replaced(site.unlisted, newer),
     )
 
@@ -420,6 +467,12 @@ def revise(site: Site, changes: Iterable[tuple[Summary, Summary]]) -> Site:
 def _replaced(stories: tuple[Summary, ...], newer: Mapping[int, Summary]) -> tuple[Summary, ...]:
     """Return summaries with those replaced whose `id` is in `newer`."""
     return tuple([newer.get(id(story), story) for story in stories])
+
+
+def _months(stories: Iterable[Summary], config: Config) -> dict[int, tuple[Summary, ...]]:
+    """Return the months of the stories of a year, newest first, with theirs."""
+    by_month = groupby(stories, lambda story: story.article.date.astimezone(config.zone).month)
+    return {month: tuple(listed) for month, listed in by_month}
 
 
 def _terms(
@@ -526,32 +579,6 @@ def _related(ordered: Sequence[Summary], tags: Mapping[str, Term]) -> Mapping[st
         for tag in own:
             recent[tag].append(place)
     return related
-
-
-def _paginate(
-    kind: ListKind,
-    first: str,
-    stories: Sequence[Summary],
-    size: int,
-    *,
-    term: Term | None = None,
-    year: int | None = None,
-    month: int | None = None,
-) -> Iterator[Listing]:
-    count = max(1, -(-len(stories) // size))
-    for number in range(1, count + 1):
-        yield Listing(
-            kind=kind,
-            path=page_path(first, number),
-            first=first,
-            term=term,
-            year=year,
-            month=month,
-            stories=tuple(stories[(number - 1) * size : number * size]),
-            number=number,
-            count=count,
-            total=len(stories),
-        )
 
 
 def _distinct(terms: Mapping[str, Term]) -> tuple[Term, ...]:

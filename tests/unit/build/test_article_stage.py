@@ -1,7 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -45,10 +46,9 @@ class Stage:
             clock=clock,
         )
 
-    def read(self, **slugs: dict[str, str]) -> dict[str, ArticleRecord]:
+    def read(self, others: Mapping[str, ArticleRecord] = MappingProxyType({})) -> dict[str, ArticleRecord]:
         with self.cache:
-            given: dict[str, dict[str, str]] = {"other_slugs": {}, "previous_slugs": {}} | slugs
-            return self.stage.read(self.sources.articles, **given)
+            return self.stage.read(self.sources.articles, others=others, previous={})
 
     def fresh(self, records: dict[str, ArticleRecord], changed: frozenset[str] | None = None) -> list[str]:
         found = fresh_records(
@@ -92,8 +92,9 @@ def test_two_articles_of_one_address_are_an_error_with_both_names(root: Path, ma
 
 
 def test_an_address_that_another_article_took_is_an_error_too(root: Path, machine: Machine) -> None:
+    taken = Stage(root, machine).read()["2026-11-20-rain.txt"]
     with pytest.raises(DigestError, match=r"is taken by"):
-        Stage(root, machine).read(other_slugs={"a.txt": "rain"})
+        Stage(root, machine).read(others={"a.txt": taken})
 
 
 def test_records_hold_while_nothing_changed(root: Path, machine: Machine) -> None:

@@ -42,7 +42,7 @@ def test_the_files_of_a_target_are_staged_and_no_others(
     with locked_output(tmp_path / "public"):
         task = factory("0").render([number(tmp_path, kind)])
     assert sorted(task.staged) == sorted(targets(tmp_path).targets[number(tmp_path, kind)].paths)
-    assert task.targets == 1
+    assert len(task.numbers) == 1
 
 
 def test_a_file_with_the_same_bytes_is_not_staged_again(tmp_path: Path, factory: RenderWorkerFactory) -> None:

@@ -17,6 +17,7 @@ from digest.errors import DigestError, Problem
 from digest.preview.server import Address, Built, Edit, Event, Failed, Serving
 from digest.preview.session import PreviewSession, new_warnings, watched_paths
 from digest.preview.watch import Watch
+from digest.render.theme_files import defaults
 from digest.site.site import VIEWS, prefix
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site
 from tests.tiny_package import build as build_package
@@ -426,6 +427,77 @@ def test_hundreds_of_files_that_come_at_once_are_built_together(served: Preview)
         if isinstance(event, Built) and "2026-11-16-story-499.txt" in event.report.warm.state.articles:  # type: ignore[attr-defined]
             break
     assert builds <= 3  # two, where the machine has nothing else to do
+
+
+OTHER = "2026-11-19-other.txt"
+
+
+class Looked:
+    """A preview of two articles, of which one page is looked at, and builds that are told when something is due."""
+
+    def __init__(self, preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.preview, self.session, self.due, self.woken = preview, preview.session, False, 0
+        preview.save(f"content/{OTHER}", ARTICLE)
+        self.session.rebuild(None)
+        preview.settle()
+        self.session.translator.looked_at = lambda: ("articles/rain/index.html",)
+        monkeypatch.setattr(preview.watch, "is_due", lambda: self.due)
+        monkeypatch.setattr(preview.watch, "wake", self.wake)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def retemplate(self, mark: str) -> Report:
+        """Save a template of all pages."""
+        base = (defaults("templates") / "base.html").read_text("utf-8")
+        return self.preview.saved("templates/base.html", f"{base}<!-- {mark} -->")
+
+
+@pytest.fixture
+def looked(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> Looked:
+    return Looked(preview, monkeypatch)
+
+
+def test_the_page_that_is_looked_at_is_made_first_and_the_watch_woken_for_the_rest(looked: Looked) -> None:
+    first = looked.retemplate("anew")
+    assert "anew" in looked.preview.page("articles/rain")
+    assert "anew" not in looked.preview.page("articles/other")
+    assert first.left
+    assert looked.woken == 1
+    assert not looked.session.rebuild(frozenset()).left
+    assert "anew" in looked.preview.page("articles/other")
+    assert looked.woken == 1
+
+
+def test_a_change_while_the_rest_is_made_comes_before_it(looked: Looked) -> None:
+    looked.retemplate("anew")
+    looked.due = True
+    interrupted = looked.session.rebuild(frozenset())
+    assert (interrupted.written, bool(interrupted.left), looked.woken) == (0, True, 2)
+    newer = looked.retemplate("newest")
+    assert "newest" in looked.preview.page("articles/rain")
+    assert newer.left
+    looked.due = False
+    looked.session.rebuild(frozenset())
+    assert "newest" in looked.preview.page("articles/other")
+
+
+def test_where_nobody_looks_all_is_made_at_once(looked: Looked) -> None:
+    looked.session.translator.looked_at = tuple
+    looked.due = True
+    assert not looked.retemplate("anew").left
+    assert "anew" in looked.preview.page("articles/other")
+
+
+def test_tabs_go_to_an_article_that_was_saved_when_its_page_is_there(looked: Looked) -> None:
+    changed = looked.preview.saved(f"content/{OTHER}", ARTICLE.replace("12,500", "13,500"))
+    assert "articles/other/index.html" in changed.left
+    assert looked.session.edit is None
+    looked.session.rebuild(frozenset())
+    assert looked.session.edit
+    assert looked.session.edit.pages["both"] == "articles/other/index.html"
+    looked.session.rebuild(frozenset())
+    assert looked.session.edit is None
 
 
 def test_a_version_written_apart_is_shown_when_it_is_saved_and_opened_in_place_of_a_sidecar(preview: Preview) -> None:
