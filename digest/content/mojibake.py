@@ -87,12 +87,13 @@ _UTF8 = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
+_AS_ARABIC = _MISREADINGS["cp1256"].suspect.pattern
 _ODD = (
     re.compile(r"[\x80-\x9f\xc0-\xff\u0393\u0410-\u044f\u2020\u2044\u221a\u2248\u2260\u2264\u2265\u2500-\u2593]"),
-    _MISREADINGS["cp1256"].suspect,
+    re.compile(f"(?:{_AS_ARABIC})(?:(?<![،؛؟«»‘’“”…–—\xa0])|(?={_AS_ARABIC}))"),  # not `النفط،`
 )
-"""What any text has that was read in a wrong encoding: as Windows-1256, as another. Few others have it, and to search
-for a set of characters is fast."""
+"""What any text has that was read in a wrong encoding: as another than Windows-1256, as that. Few others have it, and
+to search for a set of signs is fast."""
 _MEANT = re.compile(
     r"[\x80-\u017f\u0192\u02c6\u02dc\u0600-\u06ff\u200b-\u200f\u2010-\u203a\u20ac\u2122\ufb50-\ufdff\ufe70-\ufffd]+"
 )
