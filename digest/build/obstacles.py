@@ -26,11 +26,20 @@ def clear_state(folder: Path) -> list[Problem]:
     """
     if folder.is_symlink() or not folder.is_dir():
         return []
-    odd = [entry.path for entry in os.scandir(folder) if _is_odd(entry.stat(follow_symlinks=False).st_mode)]
+    with os.scandir(folder) as entries:
+        odd = [entry.path for entry in entries if _is_odd_entry(entry)]
     for path in odd:
         os.unlink(path)  # noqa: PTH108
     what = "a pipe or device stood where this program keeps its own files; it was removed"
     return [Problem(what, path, "what was kept there is made again") for path in sorted(odd)]
+
+
+def _is_odd_entry(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a pipe or device; one that is gone by now, as a journal of SQLite may be, is none."""
+    try:
+        return _is_odd(entry.stat(follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _is_odd(mode: int) -> bool:

@@ -1,8 +1,9 @@
+import threading
 from pathlib import Path
 
 import pytest
 
-from digest.build.obstacles import check
+from digest.build.obstacles import check, clear_state
 from digest.errors import DigestError, Problem
 
 
@@ -37,3 +38,20 @@ def test_everything_that_is_in_the_way_is_named_with_its_place(tmp_path: Path) -
     ]
     assert not (output / "tags").exists()
     assert not (output / "a").exists()
+
+
+def test_a_file_that_goes_while_its_folder_is_looked_through_is_no_fault(tmp_path: Path) -> None:
+    ended = threading.Event()
+
+    def come_and_go() -> None:
+        while not ended.is_set():
+            (tmp_path / "journal").write_bytes(b"")
+            (tmp_path / "journal").unlink()
+
+    other = threading.Thread(target=come_and_go)
+    other.start()
+    try:
+        assert [clear_state(tmp_path) for _ in range(500)] == [[]] * 500
+    finally:
+        ended.set()
+        other.join()
