@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from digest.card_fonts import card_fonts
 from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
-from digest.locale.own_words import OwnWords, read_own_words
+from digest.locale.own_words import OwnWords, in_one_language, read_own_words
 from digest.messages import nearest
-from digest.model import LANGS, Lang
+from digest.model import LANGS, VIEWS, Lang, View
 from digest.publish_target import METHODS, Method, PublishTarget, target_settings
 from digest.settings import Setting, setting
 
@@ -97,6 +97,14 @@ class Config:
         "The language of an article whose header does not say and whose letters do not tell.",
         default="ar",
         choices=LANGS,
+    )
+    languages: View = setting(
+        "choice",
+        "The languages of the pages: `both` makes every page three times, side by side, in Arabic and in English; `ar` "
+        "or `en` makes a site in that language alone. What is written in it is then not translated, and what is "
+        "written in the other is shown in translation only.",
+        default="both",
+        choices=VIEWS,
     )
     time_zone: str = setting(
         "zone", "Of dates that name no zone, as an IANA name.", default="UTC", example="Africa/Cairo"
@@ -395,6 +403,24 @@ class Config:
     user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
 
     @property
+    def views(self) -> tuple[View, ...]:
+        """The views that every page has."""
+        return VIEWS if self.languages == "both" else (self.languages,)
+
+    @property
+    def main_language(self) -> Lang:
+        """The language of what is in no view: the site's only one, else that of its sources."""
+        return self.source_language if self.languages == "both" else self.languages
+
+    def prefix(self, view: View) -> str:
+        """Return the beginning of a view's paths: nothing, `ar/` or `en/`; nothing for the only one that there is."""
+        return "" if view in ("both", self.languages) else f"{view}/"
+
+    def is_translated(self, lang: Lang) -> bool:
+        """Tell whether what is written in a language is shown in the other one."""
+        return self.languages != lang
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of dates that name none."""
         return ZoneInfo(self.time_zone)
@@ -546,6 +572,8 @@ def parse(
     values |= {key: real_path(folder) for key, folder in folders.items()}
     try:
         own_words, odd_words = read_own_words(values["locale"])
+        if (language := values.get("languages", "both")) != "both":
+            own_words = in_one_language(language, own_words)
     except DigestError as error:
         raise DigestError.of([*reader.problems, *error.problems]) from None
     if base_url is not None:

@@ -19,7 +19,12 @@ Said = Literal["here", "before", "nowhere", "as_written"]
 BlockKind = Literal["paragraph", "heading", "item", "image", "code", "table", "rule", "credit"]
 Format = Literal["text", "markdown"]
 
+View = Literal["both", "ar", "en"]
+"""The languages that a page shows."""
+
 LANGS: tuple[Lang, Lang] = ("ar", "en")
+VIEWS: tuple[View, ...] = ("both", *LANGS)
+"""The views of a page: both languages side by side, Arabic, English. A site in one language has that view alone."""
 PAGES = "pages/"
 """The folder, below the content folder, of pages that are no news: Contact, Imprint …"""
 

@@ -139,14 +139,15 @@ class ArticleWorker:
             data = read_bytes(f"{config.content}/{path}", path, within=config.content, limit=text_input.MAX_BYTES)
             article = with_fixed_offsets(read(data, path=path, modified=source.modified, config=config))
             published = self._given.drafts or article.is_published(self._given.now)
-            version = None if article.withdrawn else version_path(other(article.lang), beside)
+            translated = config.is_translated(article.lang)
+            version = version_path(other(article.lang), beside) if translated and not article.withdrawn else None
             if published and version:
                 return self._read_written(source, beside, article, data, Source(version, beside[version]))
-            places = sidecar_paths(path, other(article.lang))
+            places = sidecar_paths(path, other(article.lang)) if translated else ()
             sidecar = next((place for place in places if place in beside), None)
             entries = b""
             said: memory.Sidecar | None = None
-            stray = stray_of(article, self._strays) if published and not sidecar else None
+            stray = stray_of(article, self._strays) if published and translated and not sidecar else None
             if stray:
                 entries, said = stray.sidecar.data, stray.sidecar
             elif published and sidecar:
@@ -175,7 +176,7 @@ class ArticleWorker:
             fingerprint=_fingerprint(article, data, entries),
         )
         lacking = request(article, usable, config.package)
-        if lacking.texts and not config.only_reviewed:
+        if lacking.texts and translated and not config.only_reviewed:
             self._incomplete[path] = pack(incomplete)
             return ReadResult(path=path, slug=article.slug, request=lacking)
         return ReadResult(path=path, slug=article.slug, record=self._complete(incomplete, Reply(), ""))
@@ -222,12 +223,16 @@ class ArticleWorker:
         if self._given.config.only_reviewed:
             story = reviewed_only(story)
         summary = summarize(story, fingerprint(incomplete.fingerprint, asked))
+        translated = self._given.config.is_translated(story.article.lang)
+        counts = Counts(sentences=len(story.counterparts))
+        if translated:
+            counts = replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside)
         return ArticleRecord(
             seen=incomplete.seen,
             strays=incomplete.strays,
             asked=asked,
-            warnings=(*incomplete.article.warnings, *uncredited(story.article, summary.status)),
-            counts=replace(count(story, reply, incomplete.stale), put_aside=incomplete.put_aside),
+            warnings=(*incomplete.article.warnings, *(uncredited(story.article, summary.status) if translated else ())),
+            counts=counts,
             summary=summary,
             location=self._store.append(story),
         )

@@ -31,7 +31,7 @@ from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.render.overrides import misspelt_overrides
-from digest.site.lost_addresses import lost_addresses
+from digest.site.lost_addresses import lost_addresses, lost_views
 from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
 from digest.site.silent_changes import silent_changes
@@ -384,6 +384,7 @@ def _report(
             *warnings_of(scan.sources, articles, now=options.now, drafts=options.drafts, config=config, moved=moved),
             *term_warnings(left.targets.site, removed),
             *menu_warnings(left.targets.site, left.published),
+            *lost_views(removed, config),
             *lost_addresses((each.article for each in scan.state.articles.values()), left.targets.site, removed),
             *([] if scan.warm else _silent_changes(scan.state, left.targets.site, options)),
             *config.warnings,

@@ -17,7 +17,7 @@ from digest.config import Config
 from digest.content import file_links, images
 from digest.errors import DigestError, Problem
 from digest.files import Signature, read_bytes
-from digest.model import Image, Output, Story
+from digest.model import Image, Output, Story, View
 from digest.render.feed_archives import FeedArchive, archives_of, newest_of, render_archive
 from digest.render.feed_xml import Entry
 from digest.render.feeds import entries_of, render_feeds
@@ -29,7 +29,7 @@ from digest.search.index import render_index, render_volume
 from digest.search.volumes import Volume
 from digest.site.edition import Edition
 from digest.site.picture_sizes import copy_formats
-from digest.site.site import Listing, Term, View, build_site
+from digest.site.site import Listing, Term, build_site
 from digest.site.summary import Summary
 
 _ENTRIES = 200

@@ -74,9 +74,11 @@ class CardText:
 def card_text(story: Summary, site: Site) -> CardText:
     """Return what the card of a story says."""
     section = site.section(story.article)
+    titles = {lang: story.briefs[lang].title for lang in LANGS if story.briefs[lang].title_lang == lang}
+    only = site.config.languages
     return CardText(
         names=dict(site_names(site.config)),
-        titles={lang: story.briefs[lang].title for lang in LANGS if story.briefs[lang].title_lang == lang},
+        titles={only: titles[only]} if only != "both" and only in titles else titles,
         section=dict(section.names) if section else {},
         accent=site.config.accent or _ACCENT,
     )

@@ -37,7 +37,7 @@ from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, VIEWS, Listing, Site, StoryList, Term, file_path, path_of, prefix
+from digest.site.site import SEARCH, Listing, Site, StoryList, Term, file_path, path_of
 from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
@@ -134,7 +134,9 @@ def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     templates = fingerprint(_templates(site.config), *(_term(section) for section in site.sections))
     shared = repr(site_picture(site.config))
     menu = map(repr, menu_of(site))
-    look = fingerprint(templates, _theme_links(site.config), *menu, str(site.has_corrections), shared)
+    look = fingerprint(
+        templates, _theme_links(site.config), *menu, str(site.has_corrections), str(site.has_translations), shared
+    )
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
     reusable = previous if previous and previous.names == names else None
@@ -245,7 +247,7 @@ class _Enumeration:
 
     def _others(self, static: Mapping[str, object]) -> Iterator[Target]:
         """Yield the targets of a site with these static files that show its stories alone."""
-        site = self.site
+        site, config = self.site, self.site.config
         yield from self._articles()
         made: dict[str, list[Target]] = defaultdict(list)
         for target in self._made("listing"):
@@ -253,8 +255,8 @@ class _Enumeration:
                 made[target.subject.first].append(target)
         listings = [target for each in site.lists() for target in self._listings(each, made[each.first])]
         yield from listings
-        search = (SEARCH,) if site.config.search else ()
-        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each)), "404.html")
+        search = (SEARCH,) if config.search else ()
+        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each, config)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()
@@ -262,17 +264,17 @@ class _Enumeration:
         for archive in archives:
             own = (part for story in archive.stories for part in self._own(story))
             shown = fingerprint(self.templates, *archive.previous.values(), *own)
-            yield Target("archive", archive, tuple(archive.paths().values()), shown)
+            yield Target("archive", archive, tuple(archive.paths.values()), shown)
         for subject, stories in feeds.channels(site):
             own = (part for story in stories for part in self._own(story))
             before = () if subject else newest_of(archives).values()
             shown = fingerprint(self.templates, self.terms[subject] if subject else "", *before, *own)
-            yield Target("feed", subject, feeds.feed_paths(subject), shown)
+            yield Target("feed", subject, feeds.feed_paths(subject, config), shown)
         news = tuple(path for path in news_paths(site) if path not in static)
         yield Target("news", None, news, fingerprint(self.templates, *(story.list_fingerprint for story in site.news)))
         if edition := edition_of(site):
             shown = fingerprint(self.templates, *_in_short(edition.stories))
-            yield Target("edition", edition, edition_paths(), shown)
+            yield Target("edition", edition, edition_paths(config), shown)
         hosts = tuple(path for path in host_paths(site) if path not in static)
         yield Target("hosts", None, hosts, self.templates)
         filled = sum(bool(target.subject.stories) for target in listings if isinstance(target.subject, Listing))
@@ -290,7 +292,8 @@ class _Enumeration:
     def _redirects(self, static: Mapping[str, object]) -> Iterator[Target]:
         if paths := tuple(path for path in redirect_paths(self.site) if path not in static):
             pairs = redirects_of(self.site).items()
-            yield Target("redirects", None, paths, fingerprint(*(part for pair in pairs for part in pair)))
+            shown = fingerprint(self.site.config.languages, *(part for pair in pairs for part in pair))
+            yield Target("redirects", None, paths, shown)
 
     def _search(self) -> Iterator[Target]:
         if not self.site.config.search:
@@ -342,8 +345,8 @@ class _Enumeration:
             neighbours, related = _near(self.site, story)
             near = (near.list_fingerprint if near else "" for near in (*neighbours, *related))
             shown = fingerprint(self.look, *self._own(story), *near)
-            record = filter(None, (record_path(story.article, story.status),))
-            yield Target("article", story, (*_in_views(path_of(story.article)), *record), shown)
+            record = filter(None, (record_path(article, story.status),))
+            yield Target("article", story, (*_in_views(path_of(article), self.site.config), *record), shown)
 
     def _near_as_before(self) -> Set[str]:
         """Return the slugs of the listed stories whose pages show the same of others as those to take over."""
@@ -374,7 +377,7 @@ class _Enumeration:
             shown = fingerprint(
                 self.look, *number, term, *_in_short(page.stories), str(len(page.breaking)), *flashes, *further
             )
-            yield Target("listing", page, _in_views(page.path), shown)
+            yield Target("listing", page, _in_views(page.path, self.site.config), shown)
 
     def _own(self, story: Summary) -> tuple[str, ...]:
         """Return fingerprints of a story's text, of its terms, and of the addresses of the articles that it links."""
@@ -401,8 +404,8 @@ def _former(path: str) -> Problem:
     )
 
 
-def _in_views(path: str) -> tuple[str, ...]:
-    return tuple(f"{prefix(view)}{path}index.html" for view in VIEWS)
+def _in_views(path: str, config: Config) -> tuple[str, ...]:
+    return tuple(f"{config.prefix(view)}{path}index.html" for view in config.views)
 
 
 def _term(term: Term) -> str:

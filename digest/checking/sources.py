@@ -10,7 +10,7 @@ from digest.config import Config
 from digest.content.text_input import decode
 from digest.errors import DigestError
 from digest.files import read_bytes
-from digest.site.site import VIEWS, path_of
+from digest.site.site import path_of
 
 
 def article_files(config: Config) -> Mapping[str, str]:
@@ -20,9 +20,9 @@ def article_files(config: Config) -> Mapping[str, str]:
     """
     known = state.load(state.state_file(config), build_fingerprint(config), config.user_cache)
     return {
-        f"{path_of(record.article, view)}index.html": path
+        f"{config.prefix(view)}{path_of(record.article)}index.html": path
         for path, record in known.articles.items()
-        for view in VIEWS
+        for view in config.views
         if record.summary
     }
 

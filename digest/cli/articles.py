@@ -75,15 +75,20 @@ def translate(root: Path, files: tuple[Path, ...], skeleton: bool, again: bool) 
 def article_paths(files: Sequence[Path], content: "Corpus", config: "Config") -> list[str]:
     """Return the paths, below the content folder, of the articles that files name: themselves, or by their sidecars.
 
-    Those that have a version of their own, or name it, are left out, and told of.
+    Those of which there is nothing to translate, or their versions, are left out, and told of.
     Raises `DigestError` with each file that is neither.
     """
     paths = {config.content / article.path: article.path for article in content.articles}
     paths |= {config.content / content.sidecar_of(article): article.path for article in content.articles}
-    written = {config.content / file: one.path for one in content.written for file in (one.article.path, one.path)}
-    left = [file for file in files if real_path(file) in written]
+    reasons = {
+        config.content / file: _has_version(one.path, config)
+        for one in content.written
+        for file in (one.article.path, one.path)
+    }
+    reasons |= {config.content / article.path: "the site is in its language alone" for article in content.as_they_are}
+    left = [file for file in files if real_path(file) in reasons]
     for file in left:
-        say(f"{shown_path(file)} is left alone: {_has_version(written[real_path(file)], config)}")
+        say(f"{shown_path(file)} is left alone: {reasons[real_path(file)]}")
     files = [file for file in files if file not in left]
     strangers = [file for file in files if real_path(file) not in paths]
     if strangers:
@@ -101,7 +106,9 @@ def _has_version(path: str, config: "Config") -> str:
 
 
 def say_left_alone(content: "Corpus", config: "Config") -> None:
-    """Tell of the articles that have a version of their own."""
+    """Tell of the articles of which there is nothing to translate."""
+    if count := len(content.as_they_are):
+        say(f"{counted(count, 'article')} left alone: the site is in their language alone")
     for one in content.written:
         say(f"{shown_path(config.content / one.article.path)} is left alone: {_has_version(one.path, config)}")
 

@@ -51,7 +51,9 @@ def compare(root: Path, current: str, candidate: str, everything: bool, as_json:
     content = corpus.load(config, now=current_time(), drafts=True)
     with progress_bars() as progress, Cache(config.root / MACHINE_CACHE) as cache:
         machine = machine_for(config)
-        done = compare(content, current=current, candidate=candidate, machine=machine, cache=cache, progress=progress)
+        done = compare(
+            content, config, current=current, candidate=candidate, machine=machine, cache=cache, progress=progress
+        )
     if as_json:
         print_json(done.as_dict())
     else:

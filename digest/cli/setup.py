@@ -10,10 +10,10 @@ import click
 from digest.cli.options import cache_folder, current_time, examples, machine_for, site_option
 from digest.cli.terminal import print_json, print_lines, program_name, say, shown_path
 from digest.errors import DigestError
-from digest.model import LANGS
+from digest.model import LANGS, VIEWS
 
 if TYPE_CHECKING:
-    from digest.model import Lang
+    from digest.model import Lang, View
 
 _TITLES = {"ar": "أخبارنا", "en": "Our News"}
 _MARKS = {"good": "good   ", "lacking": "lacking", "wrong": "wrong  "}
@@ -22,6 +22,7 @@ _MARKS = {"good": "good   ", "lacking": "lacking", "wrong": "wrong  "}
 @click.command(
     epilog=examples(
         "digest init news",
+        "digest init news --languages ar",
         'digest init news --title-ar أخبارنا --title-en "Our News" --base-url https://news.example.org/',
     )
 )
@@ -29,6 +30,7 @@ _MARKS = {"good": "good   ", "lacking": "lacking", "wrong": "wrong  "}
 @click.option("--title-ar", metavar="TEXT", help="The site's name in Arabic.")
 @click.option("--title-en", metavar="TEXT", help="The site's name in English.")
 @click.option("--base-url", metavar="URL", help="Where the site will be published.")
+@click.option("--languages", type=click.Choice(VIEWS), default="both", help="Of the pages.  [default: both]")
 @click.option("--lang", type=click.Choice(LANGS), help="The language that most articles are written in.  [default: ar]")
 @click.option("--time-zone", metavar="ZONE", help="Of dates, as in Africa/Cairo.  [default: UTC]")
 def init(
@@ -36,6 +38,7 @@ def init(
     title_ar: str | None,
     title_en: str | None,
     base_url: str | None,
+    languages: "View",
     lang: "Lang | None",
     time_zone: str | None,
 ) -> None:
@@ -47,18 +50,23 @@ def init(
     from digest.config import flag_problems
     from digest.setup.new_site import make_site
 
+    first = "ar" if languages == "both" else languages
     if sys.stdin.isatty():
-        title_ar = title_ar or _ask("The site's name in Arabic", _TITLES["ar"])
-        title_en = title_en or _ask("The site's name in English", _TITLES["en"])
-        lang = lang or click.prompt("Most articles are in", "ar", type=click.Choice(LANGS), err=True)
+        if languages != "en":
+            title_ar = title_ar or _ask("The site's name in Arabic", _TITLES["ar"])
+        if languages != "ar":
+            title_en = title_en or _ask("The site's name in English", _TITLES["en"])
+        lang = lang or click.prompt("Most articles are in", first, type=click.Choice(LANGS), err=True)
         base_url = base_url or _ask("Where it will be published (Enter: not known yet)", "")
     flags = {"--base-url": ("base_url", base_url or None), "--time-zone": ("time_zone", time_zone)}
     given = {flag: (key, value) for flag, (key, value) in flags.items() if value is not None}
     if problems := flag_problems(given):
         raise DigestError.of(problems)
+    titles = {"ar": title_ar or _TITLES["ar"], "en": title_en or _TITLES["en"]}
     settings: dict[str, Any] = {
-        "source_language": lang or "ar",
-        "title": {"ar": title_ar or _TITLES["ar"], "en": title_en or _TITLES["en"]},
+        "source_language": lang or first,
+        **({} if languages == "both" else {"languages": languages}),
+        "title": titles if languages == "both" else {languages: titles[languages]},
         **dict(given.values()),
     }
     made = make_site(folder, settings, current_time().date())

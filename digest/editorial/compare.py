@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from digest import quality
+from digest.config import Config
 from digest.editorial.corpus import Corpus
 from digest.memory import Cache
 from digest.model import LANGS, Article, Counterpart, other
@@ -97,6 +98,7 @@ class Comparison:
 
 def compare(
     content: Corpus,
+    config: Config,
     *,
     current: str,
     candidate: str,
@@ -136,7 +138,9 @@ def compare(
         for change in _changes(article, wanted, now, then):
             changes.append(change)
             in_sidecars += change.source in said
-            pages |= dict.fromkeys((path_of(article), path_of(article, other(article.lang))))
+            pages |= dict.fromkeys(
+                config.prefix(view) + path_of(article) for view in config.views if view != article.lang
+            )
     return Comparison(
         current=current,
         candidate=candidate,

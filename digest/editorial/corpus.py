@@ -47,6 +47,7 @@ class Corpus:
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
         translators: path of an article → who last revised its sidecar, where that says so.
         written: those that are not among the articles, because there is nothing to translate.
+        as_they_are: those that are not among them either, because the site is in their language alone.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
         style: how the site writes Arabic.
@@ -59,13 +60,14 @@ class Corpus:
     put_aside: Mapping[str, Sequence[Entry]]
     translators: Mapping[str, str]
     written: tuple[Apart, ...]
+    as_they_are: tuple[Article, ...]
     strays: Mapping[str, Stray]
     glossary: Glossary
     style: ArabicStyle
     warnings: tuple[Problem, ...]
 
     def only(self, paths: Iterable[str]) -> "Corpus":
-        """Return the articles of these paths alone, in the order of the paths, each once; `written` is empty then."""
+        """Return the articles of these paths, in the order of the paths, each once, and none that is left alone."""
         places = {article.path: place for place, article in enumerate(self.articles)}
         chosen = [places[path] for path in dict.fromkeys(paths)]
         return replace(
@@ -73,11 +75,12 @@ class Corpus:
             articles=tuple(self.articles[place] for place in chosen),
             counterparts=tuple(self.counterparts[place] for place in chosen),
             written=(),
+            as_they_are=(),
         )
 
     def all_articles(self) -> list[Article]:
-        """Return the articles, and those with a version that was written apart."""
-        return [*self.articles, *(one.article for one in self.written)]
+        """Return the articles, and those of which there is nothing to translate."""
+        return [*self.articles, *(one.article for one in self.written), *self.as_they_are]
 
     def sidecar_of(self, article: Article) -> str:
         """Return the path of the sidecar that is read for an article, or would be if it had one."""
@@ -127,6 +130,8 @@ def load(
             articles.append(read(data, path=source.path, modified=source.modified, config=config))
     problems += collisions({article.path: article.slug for article in articles})
     published = [article for article in articles if drafts or article.is_published(now)]
+    as_they_are = tuple(article for article in published if not config.is_translated(article.lang))
+    published = [article for article in published if config.is_translated(article.lang)]
     written = written_apart(published, sources)
     apart = {one.article.path for one in written}
     published = [article for article in published if article.path not in apart]
@@ -166,6 +171,7 @@ def load(
         put_aside=put_aside,
         translators=translators,
         written=written,
+        as_they_are=as_they_are,
         strays=used,
         glossary=glossary,
         style=ArabicStyle(months=config.arabic_months, digits=config.arabic_digits),

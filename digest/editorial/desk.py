@@ -284,7 +284,9 @@ class Desk:
         sources = listing.find(config.content)
         _, stories = self.read([path] if path else _unknown(records, sources), config, sources)
         if path and not stories:
-            raise DigestError("its version was written apart: there is nothing to review", path, "edit the file itself")
+            translated = config.is_translated(records[path].article.lang)
+            why = "its version was written apart" if translated else "the site is in its language alone"
+            raise DigestError(f"{why}: there is nothing to review", path, "edit the file itself")
         for story in stories:
             sentences = [*story.article.sentences()]
             if story.article.slug == slug and 0 < number <= len(sentences):

@@ -60,6 +60,7 @@ class EditorialStatus:
 
     Attributes:
         articles: all of them, those left alone, drafts and scheduled ones too.
+        as_they_are: how many of them are not translated, because the site is in their language alone.
         sentences: distinct ones an article.
         origins: how many of them are of each origin; `untranslated` are those not yet asked for, and those that the
             machine abstained from.
@@ -71,6 +72,7 @@ class EditorialStatus:
     """
 
     articles: int
+    as_they_are: int
     sentences: int
     origins: Mapping[Origin, int]
     findings: tuple[Finding, ...]
@@ -114,7 +116,8 @@ def editorial_status(
         lexicon = Lexicon.mined((pair.arabic, pair.english) for pair in pairs if pair.origin == "edited")
     terms = Glossary((*content.glossary.terms, *_authors(config)))
     return EditorialStatus(
-        articles=len(content.articles) + len(unread) + len(content.written),
+        articles=len(content.all_articles()) + len(unread),
+        as_they_are=len(content.as_they_are),
         sentences=origins.total(),
         origins={origin: count for origin, count in origins.items() if count},
         findings=tuple(worklist.findings(content, stories, answers, config, kinds, lexicon)),
@@ -137,8 +140,10 @@ def newest_articles(
     read = {*known.unread(), *worklist.to_read(known.records.values(), kinds, most)}
     content = load(config, now=options.now, drafts=True, only=read, sources=known.sources)
     unread = [record for path, record in known.records.items() if path not in read]
-    apart = written_apart((record.article for record in unread), known.sources)
-    alone = {one.article.path for one in apart}
+    as_they_are = [record.article for record in unread if not config.is_translated(record.article.lang)]
+    paths = {article.path for article in as_they_are}
+    apart = written_apart((record.article for record in unread if record.article.path not in paths), known.sources)
+    alone = paths.union(one.article.path for one in apart)
     articles = [*content.all_articles(), *(record.article for record in unread)]
     strays = stray_paths(known.sources.sidecars, (source.path for source in known.sources.articles))
     moved = read_for({record.article.path: record.seen for record in unread}, strays)
@@ -148,7 +153,12 @@ def newest_articles(
         *(warning for record in unread for warning in record.warnings),
         *warnings_of(known.sources, articles, now=options.now, drafts=True, config=config, moved=moved),
     )
-    content = replace(content, warnings=warnings, written=(*content.written, *apart))
+    content = replace(
+        content,
+        warnings=warnings,
+        written=(*content.written, *apart),
+        as_they_are=(*content.as_they_are, *as_they_are),
+    )
     return content, [record for record in unread if record.article.path not in alone]
 
 
@@ -168,6 +178,7 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
         ("tags", config.tags, lambda article: article.tags),
         ("authors", config.authors, lambda article: article.authors),
     )
+    shown: Sequence[Lang] = [lang for lang in LANGS if lang in config.views]
     for kind, listed, names_of in kinds:
         slugs = aliases(listed)
         counts: Counter[str] = Counter()
@@ -179,12 +190,13 @@ def _unnamed(articles: Sequence[Article], config: Config) -> Iterator[Unnamed]:
                 else:
                     spellings[fold(name)][name, article.lang] += 1
         for slug, names in listed.items():
-            for lang in LANGS:
+            for lang in shown:
                 if names and not names.get(lang):
                     yield Unnamed(kind=kind, name=names.get(other(lang)) or slug, lacks=lang, articles=counts[slug])
         for spelling in spellings.values():
             ((name, lang), _), *_ = spelling.most_common(1)
-            yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=spelling.total())
+            if other(lang) in shown:
+                yield Unnamed(kind=kind, name=name, lacks=other(lang), articles=spelling.total())
 
 
 def status_lines(status: EditorialStatus, folder: str, most: int | None, *, names: bool = True) -> Iterator[str]:
@@ -196,6 +208,8 @@ def status_lines(status: EditorialStatus, folder: str, most: int | None, *, name
     counts = [f"{status.origins[origin]:,} {origin}" for origin in ORIGINS if status.origins.get(origin)]
     sentences = ": ".join(filter(None, (counted(status.sentences, "sentence"), ", ".join(counts))))
     yield f"{counted(status.articles, 'article')}, {sentences}"
+    if status.as_they_are:
+        yield f"{counted(status.as_they_are, 'article')} not to be translated: the site is in their language alone"
     yield from worklist.worklist_lines(status.findings, folder, most, status.unlisted)
     yield from _heading("left alone, their other version was written apart", len(status.written))
     for article, version in islice(sorted(status.written.items()), most):

@@ -7,7 +7,7 @@ from string import Formatter
 
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes, signature_of
-from digest.locale.texts import CATEGORIES, Texts, default_texts, flat
+from digest.locale.texts import CATEGORIES, Texts, alone, default_texts, flat
 from digest.messages import nearest
 from digest.model import LANGS, Lang
 
@@ -50,6 +50,12 @@ def read_own_words(folder: Path) -> tuple[OwnWords, tuple[Problem, ...]]:
     if problems:
         raise DigestError.of(problems)
     return own, tuple(sorted(warnings, key=lambda warning: warning.where))
+
+
+def in_one_language(lang: Lang, own: OwnWords) -> OwnWords:
+    """Return the words of a site in one language: those of ours that speak of one alone, and its own before them."""
+    given = own.get(lang, {})
+    return {**own, lang: {**alone(default_texts(lang)), **given, **alone(given)}}
 
 
 def _text(file: Path, shown: str) -> str:

@@ -22,6 +22,15 @@ def default_texts(lang: Lang) -> Texts:
     return flat(tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text("utf-8")))
 
 
+ALONE = "alone."
+"""What the keys of texts begin with that take the place of others on a site in one language."""
+
+
+def alone(texts: Texts) -> Texts:
+    """Return the texts of a site in one language that take the place of others, by the keys of those."""
+    return {key.removeprefix(ALONE): text for key, text in texts.items() if key.startswith(ALONE)}
+
+
 def flat(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a file of texts says by dotted keys; a table of nothing but plural categories is one text."""
     texts: dict[str, Any] = {}

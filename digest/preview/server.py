@@ -31,11 +31,11 @@ from digest.errors import DigestError, Problem
 from digest.files import read_bytes, real_path
 from digest.fingerprint import fingerprint
 from digest.messages import reason
+from digest.model import View
 from digest.preview import policy
 from digest.preview.answers import file_answer, headers_of, moved_to
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
-from digest.site.site import View
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal

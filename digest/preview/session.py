@@ -23,13 +23,13 @@ from digest.content import listing
 from digest.editorial.worklist import line_numbers
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes
-from digest.model import Story, other
+from digest.model import Article, Story, View, other
 from digest.preview.bar import Bar, Side
 from digest.preview.editor import open_in_editor
 from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
 from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
-from digest.site.site import VIEWS, path_of
+from digest.site.site import path_of
 from digest.translation.counterparts import UNANSWERED
 from digest.translation.glossary import read_glossary
 
@@ -195,6 +195,8 @@ class PreviewSession:
         article = record.article
         version = listing.version_path(other(article.lang), [file for file, seen in record.seen.items() if seen])
         sidecars = [file for file, seen in record.seen.items() if seen and file.endswith(listing.SIDECAR)]
+        if self._warm and not self._warm.targets.site.config.is_translated(article.lang):
+            version, sidecars = None, []
         now = self._time or self._clock()
         shown = "draft" if article.draft else "scheduled" if article.date > now else ""
         return {
@@ -300,9 +302,7 @@ class PreviewSession:
         newest_first = sorted(articles, key=lambda path: articles[path].date, reverse=True)
         return Owed(
             requests=[warm.owed[path] for path in newest_first],
-            pages={
-                path: [f"{path_of(article, view)}index.html" for view in VIEWS] for path, article in articles.items()
-            },
+            pages={path: list(_pages(article, config).values()) for path, article in articles.items()},
             machine=self._machine_set_for(config),
             cache=config.root / MACHINE_CACHE,
             glossary=read_glossary(config),
@@ -321,6 +321,11 @@ def watched_paths(config: Config) -> tuple[Path, ...]:
     return config.content, config.templates, config.theme, config.static, config.locale, config.root / FILE
 
 
+def _pages(article: Article, config: Config) -> dict[View, str]:
+    """Return the paths of an article's pages, by view."""
+    return {view: f"{config.prefix(view)}{path_of(article)}index.html" for view in config.views}
+
+
 def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit | None:
     """Return the article, of those that a change was saved of, that reads otherwise now; the first of several."""
     config = now.targets.site.config
@@ -329,7 +334,7 @@ def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit |
         if not record.location or files.isdisjoint(record.seen):
             continue
         old = before.state.articles.get(path)
-        pages = {view: f"{path_of(record.article, view)}index.html" for view in VIEWS}
+        pages = _pages(record.article, config)
         if not old or not old.location:
             return Edit(pages=pages)
         store = StoryStore(now.store_prefix, "")

@@ -4,8 +4,8 @@ from typing import Any
 
 from digest.site.site import Site
 
-_HARMLESS = frozenset({"config", "sections", "href", "url"})
-"""Attributes of a site that do not depend on its stories."""
+_HARMLESS = frozenset({"config", "sections", "href", "url", "has_translations"})
+"""Attributes of a site that do not depend on its stories, or that all pages depend on (`targets.look`)."""
 
 
 class SiteDependency:

@@ -8,10 +8,11 @@ the feed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.model import Output
+from digest.config import Config
+from digest.model import Output, View
 from digest.render.feed_xml import ATOM, Entry
 from digest.render.feeds import feed_file, feed_of, is_there
-from digest.site.site import VIEWS, Site, View, month_path, prefix
+from digest.site.site import Site, month_path
 from digest.site.summary import Summary
 
 
@@ -23,21 +24,15 @@ class FeedArchive:
         month: the path of the list of all stories of that month, below a view's.
         folder: the path of the folder that its files are in, below a view's.
         stories: newest first.
+        paths: view → the path of its file; none in a view that has none of its stories.
         previous: view → the path of the archive before it; none in a view that has no earlier story.
     """
 
     month: str
     folder: str
     stories: tuple[Summary, ...]
+    paths: Mapping[View, str]
     previous: Mapping[View, str]
-
-    def paths(self) -> Mapping[View, str]:
-        """Return the path of its file in each view that has any of its stories."""
-        return {view: _path(self.folder, view) for view in VIEWS if self.has(view)}
-
-    def has(self, view: View) -> bool:
-        """Tell whether any of its stories is there in a view."""
-        return any(is_there(story.article, story.status, view) for story in self.stories)
 
 
 def archives_of(site: Site) -> tuple[FeedArchive, ...]:
@@ -45,27 +40,34 @@ def archives_of(site: Site) -> tuple[FeedArchive, ...]:
     archives: list[FeedArchive] = []
     newest: dict[View, str] = {}
     for folder, month, stories in _parts(site) if site.config.archive_feeds else ():
-        archive = FeedArchive(month=month, folder=folder, stories=stories, previous=dict(newest))
-        newest |= archive.paths()
+        archive = FeedArchive(
+            month=month,
+            folder=folder,
+            stories=stories,
+            paths=_paths(folder, stories, site.config),
+            previous=dict(newest),
+        )
+        newest |= archive.paths
         archives.append(archive)
     return tuple(archives)
 
 
 def newest_of(archives: Sequence[FeedArchive]) -> Mapping[View, str]:
     """Return the path of the newest archive in each view that has one."""
-    return {**archives[-1].previous, **archives[-1].paths()} if archives else {}
+    return {**archives[-1].previous, **archives[-1].paths} if archives else {}
 
 
 def render_archive(site: Site, archive: FeedArchive, entries: Sequence[Mapping[View, Entry]]) -> Iterator[Output]:
     """Yield the files of an archive, of whose stories these are the entries."""
-    for view, path in archive.paths().items():
+    for view, path in archive.paths.items():
+        prefix = site.config.prefix(view)
         feed = feed_of(
             site,
             view,
             None,
             [entry[view] for entry in entries if view in entry],
-            page=prefix(view) + archive.month,
-            folder=prefix(view) + archive.folder,
+            page=prefix + archive.month,
+            folder=prefix + archive.folder,
             previous=archive.previous.get(view, ""),
         )
         yield feed_file(path, feed, ATOM)
@@ -88,5 +90,7 @@ def _parts(site: Site) -> Iterator[tuple[str, str, tuple[Summary, ...]]]:
                     yield f"{path}part-{number}/", path, part[::-1]
 
 
-def _path(folder: str, view: View) -> str:
-    return prefix(view) + folder + ATOM.file
+def _paths(folder: str, stories: Sequence[Summary], config: Config) -> Mapping[View, str]:
+    """Return the path of an archive's file in each view that has any of its stories."""
+    views = (view for view in config.views if any(is_there(each.article, each.status, view) for each in stories))
+    return {view: config.prefix(view) + folder + ATOM.file for view in views}

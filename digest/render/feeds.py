@@ -8,10 +8,10 @@ what there is in it: a story that is not translated yet is in that of its own la
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
-from digest.config import Names
+from digest.config import Config, Names
 from digest.locale import Words, site_words
 from digest.markup import escape, isolated, strip
-from digest.model import Article, Lang, Output, Story
+from digest.model import Article, Lang, Output, Story, View
 from digest.render.bilingual import joined, plain_name
 from digest.render.feed_formats import FORMATS
 from digest.render.feed_html import directed, parallel, single
@@ -23,7 +23,7 @@ from digest.render.theme_files import asset_path
 from digest.render.translation_record import record_path
 from digest.site.brief import Brief, briefs_of
 from digest.site.picture_sizes import published_size
-from digest.site.site import VIEWS, Site, Term, View, article_path, file_path, path_of, prefix, view_langs
+from digest.site.site import Site, Term, article_path, file_path, path_of, view_langs
 from digest.site.status import SOURCE_TYPES, Status, status_of
 from digest.site.summary import Summary, lead_picture
 from digest.site.times import changed
@@ -46,20 +46,21 @@ def channels(site: Site) -> Iterator[tuple[Term | None, tuple[Summary, ...]]]:
 
 def stories_of(site: Site, subject: Term | None) -> tuple[Summary, ...]:
     """Return the stories that the feeds of a term, or of the whole site (None), show in any view, newest first."""
-    room = dict.fromkeys(VIEWS, site.config.feed_items)
+    views = site.config.views
+    room = dict.fromkeys(views, site.config.feed_items)
     shown = []
     for story in site.members[subject] if subject else site.stories:
-        if views := [view for view in VIEWS if room[view] and is_there(story.article, story.status, view)]:
+        if there := [view for view in views if room[view] and is_there(story.article, story.status, view)]:
             shown.append(story)
-            room |= {view: room[view] - 1 for view in views}
+            room |= {view: room[view] - 1 for view in there}
         if not any(room.values()):
             break
     return tuple(shown)
 
 
-def feed_paths(subject: Term | None) -> tuple[str, ...]:
+def feed_paths(subject: Term | None, config: Config) -> tuple[str, ...]:
     """Return the paths of the feeds of a term, or of the whole site (None): with these their list."""
-    feeds = tuple(_path(subject, view) + kind.file for view in VIEWS for kind in FORMATS)
+    feeds = tuple(_path(config, subject, view) + kind.file for view in config.views for kind in FORMATS)
     return feeds if subject else (*feeds, OPML)
 
 
@@ -70,14 +71,14 @@ def render_feeds(
 
     `archived` has the path of the newest archive of the whole site's, by view.
     """
-    for view in VIEWS:
+    for view in site.config.views:
         shown = [entry[view] for entry in entries if view in entry]
         previous = "" if subject else archived.get(view, "")
         feed = feed_of(site, view, subject, shown[: site.config.feed_items], previous=previous)
         for kind in FORMATS:
-            yield feed_file(_path(subject, view) + kind.file, feed, kind)
+            yield feed_file(_path(site.config, subject, view) + kind.file, feed, kind)
     if subject is None:
-        yield Output(OPML, write_opml(_title(site, "both", None), _outlines(site)))
+        yield Output(OPML, write_opml(_title(site, site.config.languages, None), _outlines(site)))
 
 
 def feed_file(path: str, feed: Feed, kind: Format) -> Output:
@@ -92,9 +93,9 @@ def feed_file(path: str, feed: Feed, kind: Format) -> Output:
 
 def _outlines(site: Site) -> Iterator[Outline]:
     """Yield every feed of the site, each once: in the format that pages announce."""
-    for view in VIEWS:
+    for view in site.config.views:
         for section in (None, *site.sections):
-            page = _path(section, view)
+            page = _path(site.config, section, view)
             name = _title(site, view, section)
             yield Outline(name, site.url(page + FORMATS[0].file), site.url(page), None if view == "both" else view)
 
@@ -112,7 +113,8 @@ def entries_of(site: Site, story: Story) -> Mapping[View, Entry]:
         spelled_out=True,
     )
     status, briefs = status_of(story), briefs_of(story)
-    return {view: _entry(site, html, view, status, briefs, words) for view in VIEWS if is_there(article, status, view)}
+    views = (view for view in site.config.views if is_there(article, status, view))
+    return {view: _entry(site, html, view, status, briefs, words) for view in views}
 
 
 def is_there(article: Article, status: Status, view: View) -> bool:
@@ -120,8 +122,8 @@ def is_there(article: Article, status: Status, view: View) -> bool:
     return status.code != "untranslated" or view in ("both", article.lang)
 
 
-def _path(subject: Term | None, view: View) -> str:
-    return prefix(view) + (subject.path if subject else "")
+def _path(config: Config, subject: Term | None, view: View) -> str:
+    return config.prefix(view) + (subject.path if subject else "")
 
 
 def feed_of(
@@ -140,7 +142,7 @@ def feed_of(
     archive; `previous` is the path of the archive before it.
     """
     config = site.config
-    own = _path(subject, view)
+    own = _path(config, subject, view)
     return Feed(
         id=site.id_of(own),
         page=site.url(page or own),
@@ -149,7 +151,7 @@ def feed_of(
         previous=site.url(previous) if previous else "",
         title=_title(site, view, subject),
         subtitle=_named(config.description, view),
-        author=_named(config.title, config.source_language if view == "both" else view) or config.base_url,
+        author=_named(config.title, config.main_language if view == "both" else view) or config.base_url,
         rights=_named({lang: strip(text) for lang, text in config.copyright.items()}, view),
         licence=config.licence or "",
         icon=site.url(asset_path("icon.svg")),
@@ -173,14 +175,14 @@ def _entry(
     briefs: Mapping[Lang, Brief],
     words: Mapping[Lang, Words],
 ) -> Entry:
-    article = html.story.article
-    address = site.url(path_of(article, view))
+    article, prefix = html.story.article, site.config.prefix(view)
+    address = site.url(prefix + path_of(article))
     langs = view_langs(view, article.lang)
     section = site.section(article)
     terms = [*([section] if section else []), *site.tags_of(article)]
     shown = [briefs[lang] for lang in langs]
     return Entry(
-        id=site.id_of(article_path(article.id or article.slug, view)),
+        id=site.id_of(prefix + article_path(article.id or article.slug)),
         address=address,
         title=Text(_joined(isolated(brief.title, brief.title_lang) for brief in shown), shown[0].title_lang),
         summary=Text(_joined(isolated(brief.excerpt, brief.excerpt_lang) for brief in shown), shown[0].excerpt_lang),
@@ -193,7 +195,7 @@ def _entry(
         authors=tuple(_authors(site, article, status, view, langs[0])),
         origin=Place(article.source or "", article.url or "") if article.source or article.url else None,
         categories=tuple(
-            Category(term.slug, _named(term.names, view), site.url(f"{prefix(view)}{term.kind}/")) for term in terms
+            Category(term.slug, _named(term.names, view), site.url(f"{prefix}{term.kind}/")) for term in terms
         ),
         translation=_translation(site, article, status, view, words[langs[0]]),
         lang=langs[0],
@@ -252,7 +254,7 @@ def _authors(site: Site, article: Article, status: Status, view: View, lang: Lan
 
 
 def _page(site: Site, view: View, term: Term) -> str:
-    return site.url(prefix(view) + term.path)
+    return site.url(site.config.prefix(view) + term.path)
 
 
 def _translation(site: Site, article: Article, status: Status, view: View, words: Words) -> Translation | None:
@@ -263,11 +265,12 @@ def _translation(site: Site, article: Article, status: Status, view: View, words
     by = status.revision.by if status.revision else ""
     people = dict.fromkeys((*status.translators, *status.reviewers, *filter(None, (by,))))
     machine = words("badge.machine")
+    has_original = not status.is_written and article.lang in site.config.views
     return Translation(
         code=status.code,
         source_type=Category(kind, words(f"badge.{status.code}"), SOURCE_TYPES) if kind else None,
         contributors=(*people, *(f"{engine} ({machine})" for engine in status.engines)),
-        original="" if status.is_written else site.url(path_of(article, article.lang)),
+        original=site.url(site.config.prefix(article.lang) + path_of(article)) if has_original else "",
         record=site.url(record) if (record := record_path(article, status)) else "",
     )
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from digest.config import Config, Names
 from digest.locale import Words
 from digest.markup import escape, safe, to_html
-from digest.model import LANGS, Lang
+from digest.model import LANGS, Lang, View
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency
 from digest.render.environment import Templates
@@ -18,7 +18,7 @@ from digest.render.feed_xml import Format
 from digest.render.page_metadata import SWITCH, Page
 from digest.render.template_functions import TemplateFunctions
 from digest.site.menu import menu_of
-from digest.site.site import VIEWS, Site, Term, View, prefix, view_langs
+from digest.site.site import Site, Term, view_langs
 from digest.site.summary import Summary
 
 _MOST = 3_000
@@ -75,7 +75,7 @@ class Fragments:
         view = page.view if page.canonical else None
         if self._has_own_bar:
             return self._template("bar.html", view=view, lang=page.lang, switch=page.switch)
-        html: str = self._once(("bar", view, page.lang), self._render_bar, view, page.lang)
+        html: str = self._once(("bar", view, page.lang), self._render_bar, view, page)
         for each, address in page.switch:
             html = html.replace(_PLACEHOLDERS[each], escape(address))
         return safe(html)
@@ -115,23 +115,27 @@ class Fragments:
         }
         return {name: self._template(f"{name}.html", **context) for name in ("head", "masthead", "footer")}
 
-    def _render_bar(self, view: View | None, lang: Lang) -> Markup:
-        return self._template("bar.html", view=view, lang=lang, switch=_PLACEHOLDERS.items())
+    def _render_bar(self, view: View | None, page: Page) -> Markup:
+        switch = [(each, _PLACEHOLDERS[each]) for each, _ in page.switch]
+        return self._template("bar.html", view=view, lang=page.lang, switch=switch)
 
     def _feeds(self, view: View, section: Term | None) -> Iterator[tuple[str, str, str]]:
         """Yield the feeds that a page announces: the section's, then the view's, then those of the other views."""
         if section:
             yield self._feed(FORMATS[0], view, section.path, section.names)
         yield self._feed(FORMATS[0], view)
-        yield from (self._feed(FORMATS[0], each) for each in VIEWS if each != view)
+        yield from (self._feed(FORMATS[0], each) for each in self._site.config.views if each != view)
 
     def _feed(self, kind: Format, view: View, path: str = "", names: Names | None = None) -> tuple[str, str, str]:
         """Return media type, link and title of a feed: of the section with `path` and `names`, or of the whole site."""
         lang = view_langs(view, self._site.config.source_language)[0]
-        title = [plain_name(self._functions.site_name, lang)[0], self._words[lang](f"feeds.{view}")]
+        config = self._site.config
+        title = [plain_name(self._functions.site_name, lang)[0]]
         if names:
-            title.insert(1, plain_name(names, lang)[0])
-        return kind.media_type, self._site.href(f"{prefix(view)}{path}{kind.file}"), joined(dict.fromkeys(title))
+            title.append(plain_name(names, lang)[0])
+        if len(config.views) > 1:
+            title.append(self._words[lang](f"feeds.{view}"))
+        return kind.media_type, self._site.href(f"{config.prefix(view)}{path}{kind.file}"), joined(dict.fromkeys(title))
 
     def _once(self, key: Hashable, render: Callable[..., Rendered], *arguments: Any) -> Rendered:
         """Return the result of `render(*arguments)`, which is called only the first time that `key` is asked for."""

@@ -47,7 +47,7 @@ def key_file(key: str) -> str:
 
 
 def _manifest(site: Site) -> dict[str, object]:
-    lang = site.config.source_language
+    lang = site.config.main_language
     name, own = plain_name(site_names(site.config), lang)
     png = [{"src": asset_path(file), "sizes": f"{size}x{size}", "type": "image/png"} for size, file in _ICONS.items()]
     return {

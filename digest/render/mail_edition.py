@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from digest.locale import Words
 from digest.markup import isolated
-from digest.model import Lang
+from digest.model import Lang, View
 from digest.render.bilingual import plain_name, site_names
 from digest.render.feeds import is_there
 from digest.site.edition import Edition
-from digest.site.site import Site, View, article_path, prefix
+from digest.site.site import Site, article_path
 from digest.site.summary import Summary
 
 
@@ -34,7 +34,7 @@ def edition_text(site: Site, edition: Edition, view: View, langs: Sequence[Lang]
         lines += ["", *_story(site, story, view, langs, words)]
     if not stories:
         lines += ["", *(words[lang]("lists.empty") for lang in langs)]
-    lines += ["", "-- ", *(words[lang]("mail.site") for lang in langs), site.url(prefix(view))]
+    lines += ["", "-- ", *(words[lang]("mail.site") for lang in langs), site.url(site.config.prefix(view))]
     return "\n".join(lines) + "\n"
 
 
@@ -48,4 +48,4 @@ def _story(site: Site, story: Summary, view: View, langs: Sequence[Lang], words:
                 yield isolated(text, text_lang)
         if lang == story.status.lang:
             yield " ".join(story.status.notes(words[lang], marked=False))
-    yield site.url(article_path(story.article.slug, view))
+    yield site.url(site.config.prefix(view) + article_path(story.article.slug))

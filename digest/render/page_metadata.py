@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from digest.locale import Words
 from digest.markup import isolated, safe, strip
-from digest.model import Article, Lang, Story, other
+from digest.model import Article, Lang, Story, View, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.share_picture import SharePicture, picture_properties, shown_large
 from digest.render.story_html import alternative_text
 from digest.render.structured_data import SCHEMA, Data, breadcrumbs, publisher
 from digest.site.picture_sizes import published_size
-from digest.site.site import HREFLANG, Site, Term, View, file_path, prefix
+from digest.site.site import HREFLANG, Site, Term, file_path
 from digest.site.social_cards import CARD_SIZE, card_path
 from digest.site.status import Status
 from digest.site.summary import Summary, lead_picture
@@ -46,7 +46,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         canonical: its absolute address; empty for the page of a missing address.
         alternates: the same page in the views that search engines list, itself included: `hreflang` and absolute
             address; none for a page that they don't.
-        switch: every view with its link, in the order of the parallel page.
+        switch: every view with its link, in the order of the parallel page; none on a site in one language.
         noindex: whether search engines are asked to leave it out.
         metadata: name to content, for `meta` elements.
         properties: property and content, for `meta` elements of Open Graph.
@@ -73,16 +73,19 @@ class Addresses:
     """The addresses of a page in each view.
 
     Attributes:
-        canonical: view to absolute address.
-        switch: view and link, in the order of `SWITCH`.
+        canonical: view to absolute address, of those that the site has.
+        switch: view and link, in the order of `SWITCH`; none where there is one view alone.
     """
 
     canonical: Mapping[View, str]
     switch: tuple[tuple[View, str], ...]
 
     def alternates_of(self, view: View, indexed: Sequence[View]) -> tuple[tuple[str, str], ...]:
-        """Return `hreflang` and absolute address in each of the views `indexed`; none if `view` is not among them."""
-        if view not in indexed:
+        """Return `hreflang` and absolute address in each of the views `indexed`; none if `view` is not among them.
+
+        A page that there is in one view alone has none.
+        """
+        if view not in indexed or len(self.canonical) == 1:
             return ()
         return tuple((HREFLANG[each], self.canonical[each]) for each in HREFLANG if each in indexed)
 
@@ -93,15 +96,18 @@ SWITCH: tuple[View, ...] = ("en", "both", "ar")
 
 def addresses(site: Site, path: str) -> Addresses:
     """Return the addresses of the page at a path below a view's."""
+    config = site.config
+    switch = SWITCH if len(config.views) > 1 else ()
     return Addresses(
-        canonical={view: site.url(prefix(view) + path) for view in HREFLANG},
-        switch=tuple((view, site.href(prefix(view) + path)) for view in SWITCH),
+        canonical={view: site.url(config.prefix(view) + path) for view in HREFLANG if view in config.views},
+        switch=tuple((view, site.href(config.prefix(view) + path)) for view in switch),
     )
 
 
-def locales(view: View) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of the language of a page, and of the same page in the other one."""
-    return list(zip(("og:locale", "og:locale:alternate"), _LOCALES[view], strict=False))
+def locales(view: View, site: Site) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of the language of a page, and of the same page in the other one if it is."""
+    names = ("og:locale", "og:locale:alternate")[: len(site.config.views)]
+    return list(zip(names, _LOCALES[view], strict=False))
 
 
 def safe_json(value: Any) -> Markup:
@@ -161,7 +167,7 @@ class PageMetadata:
             ("og:description", isolated(brief.excerpt, brief.excerpt_lang)),
             ("og:url", self._where.canonical[view]),
             ("og:site_name", name),
-            *locales(view),
+            *locales(view, self._site),
             ("article:published_time", self._published),
             ("article:modified_time", self._modified(view)),
             ("article:section", self._section.name(lang) if self._section else ""),
@@ -233,10 +239,10 @@ class PageMetadata:
 
     def _article_in(self, lang: Lang) -> dict[str, Any]:
         """Return what names the article in a language, wherever it is spoken of."""
+        url = self._where.canonical.get(lang)  # on a site in one language, the original has no page
         return {
             "@type": "NewsArticle",
-            "@id": self._where.canonical[lang] + "#article",
-            "url": self._where.canonical[lang],
+            **({"@id": url + "#article", "url": url} if url else {}),
             "headline": self._briefs[lang].title,
             "inLanguage": lang,
         }
@@ -253,7 +259,11 @@ class PageMetadata:
         return [self._author(author, lang) for author in self._authors]
 
     def _author(self, author: Term, lang: Lang) -> dict[str, Any]:
-        return {"@type": "Person", "name": author.name(lang), "url": self._site.url(prefix(lang) + author.path)}
+        return {
+            "@type": "Person",
+            "name": author.name(lang),
+            "url": self._site.url(self._site.config.prefix(lang) + author.path),
+        }
 
     def _corrections(self, lang: Lang) -> list[dict[str, Any]]:
         """Return what was corrected, in a language, or in that of the article where nothing is translated yet."""
@@ -283,7 +293,7 @@ class PageMetadata:
     def _translation(self, words: Words, *, alone: bool) -> dict[str, Any]:
         """Return how the translation was made: of its own page, or (not `alone`) of the parallel one."""
         status = self._status
-        how = self._site.url(f"{prefix(words.lang)}about/") + f"#how-{words.lang}"
+        how = self._site.url(f"{self._site.config.prefix(words.lang)}about/") + f"#how-{words.lang}"
         data: dict[str, Any] = {"creditText": " ".join(status.notes(words, marked=False)), "usageInfo": how}
         data |= _given(
             ("translator", [{"@type": "Person", "name": name} for name in status.translators]),

@@ -1,4 +1,4 @@
-"""Every page of the site, in its three views."""
+"""Every page of the site, in each of its views."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from digest import __version__, markup
 from digest.files import read_bytes
 from digest.locale import Words, site_words
 from digest.markup import isolated, safe
-from digest.model import LANGS, Lang, Output, Story
+from digest.model import LANGS, VIEWS, Lang, Output, Story, View
 from digest.render.bilingual import joined, plain_name
 from digest.render.dependencies import SiteDependency, WatchedSite
 from digest.render.environment import Templates
@@ -39,13 +39,10 @@ from digest.site.site import (
     CORRECTIONS,
     EDITION,
     SEARCH,
-    VIEWS,
     Listing,
     Site,
-    View,
     file_path,
     path_of,
-    prefix,
     view_langs,
 )
 from digest.site.summary import Summary
@@ -97,7 +94,7 @@ class Renderer:
         yield from assets(self._theme)
 
     def article(self, summary: Summary, story: Story) -> Iterator[Output]:
-        """Yield the three pages of a story, and the record of its translation."""
+        """Yield the pages of a story, and the record of its translation."""
         if not story.article.is_listed:
             yield from self._unlisted(summary, story)
             return
@@ -110,7 +107,7 @@ class Renderer:
         older, newer = site.neighbours[article.slug]
         indexed = site.indexed_views(summary)
         time_to_read = {lang: minutes(story, lang) for lang in LANGS}
-        for view in VIEWS:
+        for view in site.config.views:
             langs = view_langs(view, article.lang)
             lang = langs[0]
             site_name = self._site_name(lang)
@@ -147,10 +144,10 @@ class Renderer:
         yield from render_record(site, story, status)
 
     def _unlisted(self, summary: Summary, story: Story) -> Iterator[Output]:
-        """Yield the three pages of a page of its own, with the record of its translation, or of a withdrawn story."""
+        """Yield the pages of a page of its own, with the record of its translation, or of a withdrawn story."""
         article, html = story.article, self._story_html(story)
         indexed = self.site.indexed_views(summary)
-        for view in VIEWS:
+        for view in self.site.config.views:
             langs = view_langs(view, article.lang)
             briefs = [summary.briefs[lang] for lang in langs]
             page = self._page(
@@ -187,8 +184,8 @@ class Renderer:
         )
 
     def listing(self, listing: Listing) -> Iterator[Output]:
-        """Yield a page of a list in the three views."""
-        for view in VIEWS:
+        """Yield a page of a list in each view."""
+        for view in self.site.config.views:
             langs = self._langs(view)
             is_home = listing.kind == "home"
             current = listing.term.slug if listing.term and listing.kind == "sections" else listing.kind
@@ -219,7 +216,7 @@ class Renderer:
         """Yield the pages of no article and no list: archive, About, accessibility, feeds, search, `404.html`."""
         config = self.site.config
         about = {lang: safe(markup.page_to_html(text, lang, config.base_path)) for lang, text in config.about.items()}
-        for view in VIEWS:
+        for view in config.views:
             yield self._single("index", view, "archive/", "index.html", "archive.title", "archive.intro")
             yield self._single("about", view, "about/", "about.html", "about.title", about=about)
             yield self._single(
@@ -233,10 +230,10 @@ class Renderer:
                 )
             if config.search:
                 yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro", indexed=())
-        langs = self._langs("both")
+        langs = self._langs(config.languages)
         page = Page(
             kind="missing",
-            view="both",
+            view=config.languages,
             path="",
             lang=langs[0],
             title=joined(dict.fromkeys(self._words[lang]("missing.title") for lang in langs)),
@@ -248,16 +245,17 @@ class Renderer:
 
     def edition(self, edition: Edition) -> Iterator[Output]:
         """Yield the mail edition in each view: a page, and the same as text."""
-        for view in VIEWS:
+        for view in self.site.config.views:
             langs = self._langs(view)
-            path = f"{prefix(view)}{EDITION}index"
+            prefix = self.site.config.prefix(view)
+            path = f"{prefix}{EDITION}index"
             page = self.template.encoded(
                 "edition.html",
                 view=view,
                 langs=langs,
-                stories=[(story, self.site.url(path_of(story.article, view))) for story in shown_in(edition, view)],
+                stories=[(story, self.site.url(prefix + path_of(story.article))) for story in shown_in(edition, view)],
                 days={lang: days(edition, self._words[lang]) for lang in langs},
-                home=self.site.url(prefix(view)),
+                home=self.site.url(prefix),
             )
             yield Output(f"{path}.html", page)
             yield Output(f"{path}.txt", edition_text(self.site, edition, view, langs, self._words).encode())
@@ -319,7 +317,7 @@ class Renderer:
                 ("og:title", title),
                 ("og:url", canonical),
                 ("og:site_name", site_name),
-                *locales(view),
+                *locales(view, self.site),
                 *picture_properties(self._shared, site_name),
             ),
         )
@@ -338,7 +336,7 @@ class Renderer:
 
     def _output(self, page: Page, template: str, **context: Any) -> Output:
         """Return the file of a page that exists in every view."""
-        return self._rendered(f"{prefix(page.view)}{page.path}index.html", page, template, **context)
+        return self._rendered(f"{self.site.config.prefix(page.view)}{page.path}index.html", page, template, **context)
 
     def _rendered(
         self, path: str, page: Page, template: str, *, current: str, langs: tuple[Lang, ...], **context: Any

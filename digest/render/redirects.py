@@ -3,6 +3,7 @@
 Sources: `_redirects` as Netlify and Cloudflare Pages read it; the `map` of nginx.
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from urllib.parse import unquote
@@ -19,9 +20,13 @@ _DIRECTION = {"ar": "rtl", "en": "ltr"}
 
 
 def redirect_paths(site: Site) -> tuple[str, ...]:
-    """Return the paths of the files that `render_redirects` yields: none for a site of which nothing has moved."""
+    """Return the paths of the files that `render_redirects` yields: none for a site of which nothing has moved.
+
+    A site in one language may have had pages in both: what was below `/ar/` and `/en/` leads to its only pages.
+    """
     moved = redirects_of(site)
-    return (*(page for path in moved if (page := _page_path(path))), *FILES) if moved else ()
+    is_any = moved or site.config.languages != "both"
+    return (*(page for path in moved if (page := _page_path(path))), *FILES) if is_any else ()
 
 
 def render_redirects(site: Site) -> Iterator[Output]:
@@ -30,10 +35,14 @@ def render_redirects(site: Site) -> Iterator[Output]:
     for path, target in moved.items():
         if page := _page_path(path):
             yield Output(page, _page(site, target))
-    for_hosts = (f"{site.href(path)} {site.href(target)} 301\n" for path, target in moved.items())
-    yield Output(FILES[0], "".join(for_hosts).encode())
+    for_hosts = [f"{site.href(path)} {site.href(target)} 301\n" for path, target in moved.items()]
     base = unquote(site.config.base_path)  # nginx compares decoded paths
-    for_nginx = (f'"{base}{path}" "{site.href(target)}";\n' for path, target in moved.items())
+    for_nginx = [f'"{base}{path}" "{site.href(target)}";\n' for path, target in moved.items()]
+    if site.config.languages != "both":
+        for_hosts += [f"{site.href(lang)}/* {site.href('')}:splat 301\n" for lang in LANGS]
+        # Without white space: a line break that somebody asks for would end the header that the target is put into.
+        for_nginx += [f'"~^{re.escape(base)}(?:{"|".join(LANGS)})/(\\S*)$" "{site.href("")}$1";\n']
+    yield Output(FILES[0], "".join(for_hosts).encode())
     yield Output(FILES[1], "".join(for_nginx).encode())
 
 
@@ -47,10 +56,12 @@ def _page_path(path: str) -> str:
 def _page(site: Site, target: str) -> bytes:
     """Return a page that leads on at once, and says so where that does not work."""
     address, link = escape(site.url(target)), escape(site.href(target))
-    source, words = site.config.source_language, site_words(site.config.own_words)
+    config = site.config
+    source, words = config.main_language, site_words(config.own_words)
+    shown = LANGS if config.languages == "both" else (source,)
     texts = [
         f'<p lang="{lang}" dir="{_DIRECTION[lang]}"><a href="{link}">{escape(words[lang]("moved.text"))}</a></p>\n'
-        for lang in sorted(LANGS, key=lambda lang: lang != source)
+        for lang in sorted(shown, key=lambda lang: lang != source)
     ]
     return (
         f'<!doctype html>\n<html lang="{source}" dir="{_DIRECTION[source]}">\n<head>\n<meta charset="utf-8">\n'

@@ -9,11 +9,11 @@ from io import BytesIO
 from itertools import chain, islice
 
 from digest.markup import escape
-from digest.model import LANGS, Lang, Output
+from digest.model import LANGS, Lang, Output, View
 from digest.render.bilingual import plain_name
 from digest.render.feed_xml import fit
 from digest.render.page_metadata import stamp
-from digest.site.site import HREFLANG, VIEWS, Site, View, file_path, path_of, prefix
+from digest.site.site import HREFLANG, Site, file_path, path_of
 from digest.site.summary import Summary
 from digest.site.times import changed, revision_shown
 
@@ -74,7 +74,7 @@ def _news(site: Site, story: Summary, lang: Lang) -> str:
     name = escape(plain_name(site.config.title, lang)[0] or site.config.base_url)
     return _element(
         "url",
-        site.url(path_of(story.article, lang)),
+        site.url(site.config.prefix(lang) + path_of(story.article)),
         "    <news:news>\n"
         "      <news:publication>"
         f"<news:name>{name}</news:name><news:language>{lang}</news:language></news:publication>\n"
@@ -86,7 +86,7 @@ def _news(site: Site, story: Summary, lang: Lang) -> str:
 
 def sitemap_paths(site: Site, lists: int) -> tuple[str, ...]:
     """Return the paths of the files that `render_sitemap` yields; `lists` is how many pages of lists have stories."""
-    addresses = sum(len(site.indexed_views(story)) for story in site.all_stories) + len(VIEWS) * (
+    addresses = sum(len(site.indexed_views(story)) for story in site.all_stories) + len(site.config.views) * (
         lists + len(site.singles)
     )
     limit = _limit(site)
@@ -129,11 +129,12 @@ def _pages(site: Site) -> Iterator[tuple[str, Mapping[View, str], Sequence[str]]
     for listing in site.listings():
         if listing.stories:
             newest = {
-                view: max(changed(story.article, story.status, view) for story in listing.stories) for view in VIEWS
+                view: max(changed(story.article, story.status, view) for story in listing.stories)
+                for view in site.config.views
             }
             yield listing.path, {view: time.isoformat(timespec="seconds") for view, time in newest.items()}, ()
     for path in site.singles:
-        yield path, dict.fromkeys(VIEWS, ""), ()
+        yield path, dict.fromkeys(site.config.views, ""), ()
 
 
 def _changed(story: Summary, view: View) -> str:
@@ -148,10 +149,11 @@ def _changed(story: Summary, view: View) -> str:
 
 def _elements(site: Site, path: str, times: Mapping[View, str], pictures: Sequence[str]) -> Iterator[str]:
     """Yield the element of a page in some views: as text, for the tree of a large site takes ten times as long."""
-    urls = {view: site.url(prefix(view) + path) for view in times}
+    urls = {view: site.url(site.config.prefix(view) + path) for view in times}
+    alternates = urls if len(site.config.views) > 1 else {}
     links = "".join(
         f'    <xhtml:link rel="alternate" hreflang="{HREFLANG[view]}" href="{escape(url)}" />\n'
-        for view, url in urls.items()
+        for view, url in alternates.items()
     )
     links += "".join(f"    <image:image><image:loc>{escape(url)}</image:loc></image:image>\n" for url in pictures)
     for view, url in urls.items():

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from digest.model import LANGS, Lang
+from digest.model import LANGS, Lang, View
 from digest.render.bilingual import plain_name, site_names
-from digest.site.site import CORRECTIONS, Listing, Site, View, prefix
+from digest.site.site import CORRECTIONS, Listing, Site
 
 SCHEMA = "https://schema.org"
 
@@ -16,8 +16,8 @@ Data = Mapping[str, Any]
 @lru_cache(maxsize=2)
 def publisher(site: Site, lang: Lang) -> Data:
     """Return who publishes the site: one organisation on all pages, in whichever language it is named."""
-    name = _site_name(site, lang)
-    others = {_site_name(site, each) for each in LANGS} - {name}
+    name, prefix = _site_name(site, lang), site.config.prefix(lang)
+    others = {_site_name(site, each) for each in LANGS if each in site.config.views} - {name}
     return {
         "@type": "NewsMediaOrganization",
         "@id": site.url("") + "#publisher",
@@ -25,8 +25,8 @@ def publisher(site: Site, lang: Lang) -> Data:
         **({"alternateName": min(others)} if others else {}),
         "url": site.url(""),
         **({"logo": {"@type": "ImageObject", "url": site.url(site.config.logo)}} if site.config.logo else {}),
-        "publishingPrinciples": site.url(f"{lang}/about/"),
-        **({"correctionsPolicy": site.url(f"{lang}/{CORRECTIONS}")} if site.has_corrections else {}),
+        "publishingPrinciples": site.url(f"{prefix}about/"),
+        **({"correctionsPolicy": site.url(f"{prefix}{CORRECTIONS}")} if site.has_corrections else {}),
     }
 
 
@@ -48,7 +48,7 @@ def of_single(site: Site, kind: str, path: str, view: View, lang: Lang, name: st
 
 
 def _page(site: Site, kind: str, view: View, path: str, lang: Lang, name: str, description: str) -> dict[str, Any]:
-    address = site.url(prefix(view) + path)
+    address = site.url(site.config.prefix(view) + path)
     return {
         "@context": SCHEMA,
         "@type": kind,
@@ -69,7 +69,7 @@ def breadcrumbs(site: Site, view: View, lang: Lang, *path: tuple[str, str]) -> D
 
 def _steps(site: Site, view: View, steps: list[tuple[str, str]]) -> Iterator[Data]:
     for position, (name, path) in enumerate(steps, 1):
-        page = {"@id": site.url(prefix(view) + path)}  # a thing, not a text (schema.org)
+        page = {"@id": site.url(site.config.prefix(view) + path)}  # a thing, not a text (schema.org)
         yield {"@type": "ListItem", "position": position, "name": name, "item": page}
 
 

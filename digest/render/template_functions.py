@@ -13,13 +13,13 @@ from digest.errors import DigestError
 from digest.locale import Words
 from digest.markup import escape, safe, text_to_html
 from digest.messages import nearest
-from digest.model import Lang, Story, other
+from digest.model import Lang, Story, View, other
 from digest.render.bilingual import plain_name, site_names
 from digest.render.page_metadata import iso
 from digest.render.picture_html import picture_html
 from digest.render.story_html import ATTRIBUTES, doubt, reason
 from digest.site.picture_sizes import copy_formats
-from digest.site.site import VIEWS, Site, Term, View, file_path, prefix
+from digest.site.site import Site, Term, file_path
 from digest.site.summary import Summary
 
 _THUMBNAIL = "18rem"
@@ -47,7 +47,7 @@ class TemplateFunctions:
         """`assets` has the links to the files of the theme by name."""
         self.site_name: Names = site_names(site.config)
         self.href = lru_cache(_RECENT)(site.href)
-        self.links: Mapping[View, ViewLinks] = {view: ViewLinks(site, view) for view in VIEWS}
+        self.links: Mapping[View, ViewLinks] = {view: ViewLinks(site, view) for view in site.config.views}
         self._words = words
         self._assets = assets
         self._formats = copy_formats(site.config)
@@ -108,7 +108,7 @@ class ViewLinks:
     """The links within one view."""
 
     def __init__(self, site: Site, view: View) -> None:
-        self._prefix = prefix(view)
+        self._prefix = site.config.prefix(view)
         self._href = lru_cache(_RECENT)(site.href)
         self._terms: dict[tuple[Term, Lang], Markup] = {}
         self._stories = lru_cache(_TITLES)(self._story_link)

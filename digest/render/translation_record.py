@@ -12,7 +12,7 @@ from digest.site.status import SOURCE_TYPES, Status
 
 
 def record_path(article: Article, status: Status) -> str:
-    """Return the path of a story's record, beside its parallel page; empty for one without a translation.
+    """Return the path of a story's record, beside its first page; empty for one without a translation.
 
     A version that was written apart is none.
     """
@@ -32,17 +32,20 @@ def _record(site: Site, story: Story, status: Status) -> dict[str, Any]:
     source_type = status.source_type(alone=True)
     made: dict[str, Any] = {
         "language": status.lang,
-        "url": site.url(path_of(article, status.lang)),
+        "url": site.url(site.config.prefix(status.lang) + path_of(article)),
         "status": status.code,
         "digital_source_type": SOURCE_TYPES + source_type if source_type else "",
         "engines": status.engines,
     }
     if status.revision:
         made |= {"revised": status.revision.time.isoformat(), "revised_by": status.revision.by}
+    original: dict[str, str] = {"language": article.lang}
+    if article.lang in site.config.views:
+        original["url"] = site.url(site.config.prefix(article.lang) + path_of(article))
     return {
         "article": site.url(path_of(article)),
         "about": site.url("about/") + f"#how-{status.lang}",
-        "original": {"language": article.lang, "url": site.url(path_of(article, article.lang))},
+        "original": original,
         "translation": _given(made),
         "sentences": [_sentence(story, number, unit) for number, unit in _numbered(article)],
     }

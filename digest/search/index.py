@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from digest.config import Config
 from digest.markup import strip
-from digest.model import Output, Story
+from digest.model import Output, Story, other
 from digest.search.volumes import INDEX, Volume, filed
 from digest.search.words import RULES, keys_of
 from digest.site.site import Site, path_of
@@ -35,7 +36,7 @@ def render_volume(site: Site, volume: Volume, stories: Iterable[Story]) -> Itera
     for summary, story in zip(volume.stories, stories, strict=True):
         start = number
         headline = True
-        for text in _texts(story):
+        for text in _texts(story, site.config):
             keys = set(keys_of(text))
             if headline:
                 keys.update(key for name in filed(site, summary) for key in keys_of(name))
@@ -60,14 +61,17 @@ def shard_of(key: str, shards: int) -> int:
     return number % shards
 
 
-def _texts(story: Story) -> Iterator[str]:
-    """Yield what each sentence of a story says in both languages, without Markdown."""
-    for sentence in story.article.sentences():
+def _texts(story: Story, config: Config) -> Iterator[str]:
+    """Yield what each sentence of a story says in the languages of the site, without Markdown."""
+    article = story.article
+    for sentence in article.sentences():
         counterpart = story.counterparts[sentence.text]
-        both = [sentence.text] if counterpart.text == sentence.text else [sentence.text, counterpart.text]
-        if story.article.format == "markdown":
-            both = [strip(text, story.article.references) for text in both]
-        yield "\n".join(both)
+        said = [sentence.text] if counterpart.text == sentence.text else [sentence.text, counterpart.text]
+        if config.languages == other(article.lang):
+            said = said[-1:]
+        if article.format == "markdown":
+            said = [strip(text, article.references) for text in said]
+        yield "\n".join(said)
 
 
 def _distances(numbers: Sequence[int]) -> list[int]:

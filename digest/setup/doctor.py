@@ -46,7 +46,7 @@ def examine(config: Config, machine: Machine, *, now: datetime) -> Iterator[Find
     """Yield what is found of the program, this computer and a site; `now` is what the clock says."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("good", f"digest {__version__} on Python {python}, {sys.platform}")
-    yield from _packages(machine)
+    yield from _packages(config, machine)
     yield _clock(config, now)
     for folder in dict.fromkeys((config.root, config.output, config.user_cache or config.root)):
         yield _writable(folder)
@@ -55,9 +55,12 @@ def examine(config: Config, machine: Machine, *, now: datetime) -> Iterator[Find
     yield from _leftovers(config)
 
 
-def _packages(machine: Machine) -> Iterator[Finding]:
-    """Yield whether texts can be translated either way, and whether the packages are as they were installed."""
-    for lang in LANGS:
+def _packages(config: Config, machine: Machine) -> Iterator[Finding]:
+    """Yield whether texts can be translated either way, and whether the packages are as they were installed.
+
+    A site in one language needs none out of it, nor, where most of its articles are in it, one into it.
+    """
+    for lang in LANGS if config.languages == "both" else {config.source_language} - {config.languages}:
         package = machine.find(None, lang, other(lang))
         pair = f"{lang} → {other(lang)}"
         if package:

@@ -61,21 +61,23 @@ def make_site(root: Path, settings: Mapping[str, Any], day: date) -> NewSite:
 
 
 def _first_article(config: Config, day: date) -> dict[str, str]:
-    """Return the files of an article in the site's language and its reviewed counterpart, by path."""
+    """Return the files of an article in the site's language and its reviewed counterpart, if it has any, by path."""
     path = f"{day:%Y-%m-%d}-welcome.txt"
     lang = config.source_language
+    folder = config.content.relative_to(config.root).as_posix()
+    if not config.is_translated(lang):
+        return {f"{folder}/{path}": _welcome(lang, day, ".alone")}
     texts = {each: _welcome(each, day) for each in (lang, other(lang))}
     article, counterpart = (_understood(text, path, config) for text in texts.values())
     sidecar = update(None, article, other(lang), _paired(article, counterpart))
-    folder = config.content.relative_to(config.root).as_posix()
     return {
         f"{folder}/{path}": texts[lang],
         f"{folder}/{sidecar_path(path, other(lang))}": sidecar.decode(),
     }
 
 
-def _welcome(lang: Lang, day: date) -> str:
-    return (_STARTER / f"welcome.{lang}.txt").read_text("utf-8").replace("{date}", f"{day:%Y-%m-%d}")
+def _welcome(lang: Lang, day: date, kind: str = "") -> str:
+    return (_STARTER / f"welcome{kind}.{lang}.txt").read_text("utf-8").replace("{date}", f"{day:%Y-%m-%d}")
 
 
 def _understood(text: str, path: str, config: Config) -> Article:

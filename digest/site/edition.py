@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 
-from digest.site.site import EDITION, VIEWS, Site, prefix
+from digest.config import Config
+from digest.site.site import EDITION, Site
 from digest.site.summary import Summary
 
 _DAYS: Mapping[str, int] = {"day": 1, "week": 7}
@@ -41,6 +42,6 @@ def edition_of(site: Site) -> Edition | None:
     return Edition(first=first, last=last, stories=tuple(within))
 
 
-def edition_paths() -> tuple[str, ...]:
+def edition_paths(config: Config) -> tuple[str, ...]:
     """Return the paths of an edition's files: a page and a text in each view."""
-    return tuple(f"{prefix(view)}{EDITION}index.{kind}" for view in VIEWS for kind in ("html", "txt"))
+    return tuple(f"{config.prefix(view)}{EDITION}index.{kind}" for view in config.views for kind in ("html", "txt"))

@@ -1,9 +1,11 @@
-"""Addresses of articles that were published and are gone, though their articles are not."""
+"""Addresses that were published and are gone, though what stood there is not: of an article, and of whole views."""
 
 from collections.abc import Collection, Iterable, Iterator
 
+from digest.config import FILE, Config
 from digest.errors import Problem
-from digest.model import Article
+from digest.messages import counted
+from digest.model import LANGS, Article
 from digest.site.site import Site, alias_of, path_of
 
 
@@ -30,3 +32,20 @@ def lost_addresses(before: Iterable[Article], site: Site, removed: Collection[st
                     moved.path,
                     f"keep it alive by `Aliases: {alias_of(article)}` in the header",
                 )
+
+
+def lost_views(removed: Collection[str], config: Config) -> Iterator[Problem]:
+    """Yield a warning where a build removed the pages of each language, for the site is in one language now.
+
+    `removed` has the paths of the files that it removed.
+    """
+    if config.languages == "both":
+        return
+    folders = tuple(f"{lang}/" for lang in LANGS)
+    if count := sum(path.startswith(folders) and path.endswith("index.html") for path in removed):
+        yield Problem(
+            f"its {counted(count, 'page')} below `/ar/` and `/en/` are gone, for it is in one language now",
+            FILE,
+            "hosts that read `_redirects` or `redirects.map` lead on to the pages below `/`; on others, links to them "
+            "are dead",
+        )

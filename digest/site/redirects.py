@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from digest.errors import Problem
-from digest.site.site import VIEWS, Site, Term, path_of, prefix
+from digest.site.site import Site, Term, path_of
 from digest.site.summary import Summary
 from digest.site.term_names import term_slug
 
@@ -12,24 +12,23 @@ def redirects_of(site: Site) -> dict[str, str]:
     """Return former path → path of the page that is there now, each below the site's own, in the order of stories.
 
     The former address of an article, or of a page of its own, has one in every view, which leads to that view; any
-    other leads to the parallel page. An address that the article still has is none.
+    other leads to the first of them, which is the parallel page. An address that the article still has is none.
 
     A section, tag or author that `site.toml` names had another address until then: the one by which articles call it.
     """
-    moved = {
-        prefix(view) + path: prefix(view) + term.path for path, term in _unlisted_paths(site).items() for view in VIEWS
-    }
+    prefixes = [site.config.prefix(view) for view in site.config.views]
+    moved = {prefix + path: prefix + term.path for path, term in unlisted_paths(site).items() for prefix in prefixes}
     for story in site.all_stories:
         article = story.article
         for path in article.aliases:
             in_views = path.startswith("articles/") or (article.is_page and path.endswith("/"))
-            for view in VIEWS if in_views else VIEWS[:1]:
+            for prefix in prefixes if in_views else prefixes[:1]:
                 if path != path_of(article):
-                    moved[prefix(view) + path] = path_of(article, view)
+                    moved[prefix + path] = prefix + path_of(article)
     return moved
 
 
-def _unlisted_paths(site: Site) -> dict[str, Term]:
+def unlisted_paths(site: Site) -> dict[str, Term]:
     """Return the paths that terms of `site.toml` would have without it, where these are no other's."""
     listed = {"sections": site.config.sections, "tags": site.config.tags, "authors": site.config.authors}
     taken = {term.path.casefold() for term in site.members}

@@ -12,14 +12,10 @@ from digest.config import Config, Names
 from digest.errors import DigestError, Problem
 from digest.files import LONGEST_NAME
 from digest.messages import counted
-from digest.model import LANGS, PAGES, Article, Lang, other
+from digest.model import LANGS, PAGES, Article, Lang, View, other
 from digest.site.summary import Summary
 from digest.site.term_names import aliases, distinct_slugs, fold
 
-View = Literal["both", "ar", "en"]
-"""The languages that a page shows. Every page exists three times: both side by side, Arabic, English."""
-
-VIEWS: tuple[View, ...] = ("both", *LANGS)
 HREFLANG: Mapping[View, str] = {"ar": "ar", "en": "en", "both": "x-default"}
 """The `hreflang` of a view, for search engines: the parallel page is for those who want no particular language."""
 TermKind = Literal["sections", "tags", "authors"]
@@ -173,6 +169,12 @@ class Site:
         return (*SINGLES, CORRECTIONS) if self.has_corrections else SINGLES
 
     @property
+    def has_translations(self) -> bool:
+        """Whether it is to show anything in another language than it was written in."""
+        config = self.config
+        return config.languages == "both" or any(config.is_translated(story.article.lang) for story in self.all_stories)
+
+    @property
     def has_corrections(self) -> bool:
         """Whether anything was corrected."""
         return any(story.article.corrected for story in self.all_stories)
@@ -205,14 +207,14 @@ class Site:
         They leave out a view that promises a translation and has none, and, unless `index_machine_pages` is set, those
         that show what a machine said and nobody has reviewed.
         """
-        status = story.status
+        status, views = story.status, self.config.views
         if story.article.withdrawn:
             return ()
         if status.code == "untranslated":
-            return tuple(view for view in VIEWS if view != status.lang)
+            return tuple(view for view in views if view != status.lang)
         if status.has_machine and not self.config.index_machine_pages:
-            return (story.article.lang,)
-        return VIEWS
+            return tuple(view for view in views if view == story.article.lang)
+        return views
 
     def id_of(self, path: str) -> str:
         """Return what stands in feeds for a path of the output, at whatever address the site is published."""
@@ -306,24 +308,19 @@ _TAKEN = frozenset(
 """The addresses that no page of a site's own can have."""
 
 
-def prefix(view: View) -> str:
-    """Return the beginning of a view's paths: nothing, `ar/` or `en/`."""
-    return "" if view == "both" else f"{view}/"
-
-
 def view_langs(view: View, source: Lang) -> tuple[Lang, ...]:
     """Return the languages of a view in the order in which they stand there, the source's first."""
     return (source, other(source)) if view == "both" else (view,)
 
 
-def article_path(slug: str, view: View = "both") -> str:
-    """Return the path of the page in a view of an article that is no page of its own."""
-    return f"{prefix(view)}articles/{slug}/"
+def article_path(slug: str) -> str:
+    """Return the path, below a view's, of the page of an article that is no page of its own."""
+    return f"articles/{slug}/"
 
 
-def path_of(article: Article, view: View = "both") -> str:
-    """Return the path of an article's page in a view."""
-    return _path(article.path, article.slug, view)
+def path_of(article: Article) -> str:
+    """Return the path of an article's page below a view's."""
+    return _path(article.path, article.slug)
 
 
 def alias_of(article: Article) -> str:
@@ -331,12 +328,12 @@ def alias_of(article: Article) -> str:
     return f"/{article.slug}/" if article.is_page else article.slug
 
 
-def _path(file: str, slug: str, view: View = "both") -> str:
-    return f"{prefix(view)}{slug}/" if file.startswith(PAGES) else article_path(slug, view)
+def _path(file: str, slug: str) -> str:
+    return f"{slug}/" if file.startswith(PAGES) else article_path(slug)
 
 
 def file_path(article: Article, path: str) -> str:
-    """Return the path at which a picture or an attachment is published: beside its article's parallel page.
+    """Return the path at which a picture or an attachment is published: beside its article's first page.
 
     That is so whatever folder it lies in.
     """

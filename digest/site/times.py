@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from digest.model import Article, Revision
-from digest.site.site import View
+from digest.model import Article, Revision, View
 from digest.site.status import Status
 
 

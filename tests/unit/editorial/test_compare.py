@@ -25,9 +25,10 @@ def both(tmp_path: Path, machine: Machine) -> Machine:
 
 
 def run(root: Path, machine: Machine, current: str, candidate: str) -> Comparison:
-    content = corpus.load(load(root), now=NOW, drafts=True)
+    config = load(root)
+    content = corpus.load(config, now=NOW, drafts=True)
     with Cache(root / "machine.sqlite") as cache:
-        return compare(content, current=current, candidate=candidate, machine=machine, cache=cache)
+        return compare(content, config, current=current, candidate=candidate, machine=machine, cache=cache)
 
 
 def test_what_no_person_translated_would_change_with_its_flags_and_pages(tmp_path: Path, both: Machine) -> None:

@@ -5,8 +5,9 @@ import pytest
 
 from digest.errors import DigestError
 from digest.locale import site_words
-from digest.locale.own_words import OwnWords, read_own_words
-from digest.locale.texts import default_texts
+from digest.locale.own_words import OwnWords, in_one_language, read_own_words
+from digest.locale.texts import alone, default_texts
+from digest.model import LANGS
 
 
 @pytest.fixture
@@ -33,6 +34,20 @@ def test_a_text_of_the_site_wins_and_the_others_stay(read: Read) -> None:
     assert (english("by"), english("badge.machine"), english("source")) == ("Words by", "By machine", "Source")
     assert site_words(own)["ar"]("by") == default_texts("ar")["by"]
     assert warnings == []
+
+
+def test_a_site_in_one_language_has_words_that_speak_of_one(read: Read) -> None:
+    assert in_one_language("en", {})["en"]["search.label"] == "Search"
+    own, warnings = read('search.label = "Find"\n[alone]\n"search.intro" = "Find it"\n')
+    english = site_words(in_one_language("en", own))["en"]
+    assert (english("search.label"), english("search.intro"), english("source")) == ("Find", "Find it", "Source")
+    assert warnings == []
+
+
+def test_words_that_speak_of_one_language_take_the_place_of_others_in_both_files() -> None:
+    assert alone(default_texts("ar")).keys() == alone(default_texts("en")).keys()
+    for lang in LANGS:
+        assert alone(default_texts(lang)).keys() < default_texts(lang).keys()
 
 
 def test_of_plural_forms_those_stay_that_are_not_given(read: Read) -> None:

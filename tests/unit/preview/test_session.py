@@ -14,11 +14,11 @@ from digest.argos.engine import Engine
 from digest.build.report import Report
 from digest.config import Config, load
 from digest.errors import DigestError, Problem
+from digest.model import View
 from digest.preview.server import Address, Built, Edit, Event, Failed, Serving
 from digest.preview.session import PreviewSession, new_warnings, watched_paths
 from digest.preview.watch import Watch
 from digest.render.theme_files import defaults
-from digest.site.site import VIEWS, prefix
 from tests.sites import ARTICLE, BULLETIN, NOW, make_site
 from tests.tiny_package import build as build_package
 
@@ -400,7 +400,11 @@ def test_the_article_that_was_saved_is_known_with_the_first_sentence_that_reads_
     preview.session.rebuild(None)
     assert preview.session.edit is None
     preview.saved("content/2026-11-20-rain.txt", BULLETIN.replace("يوم الأحد", "يوم الاثنين"))
-    pages = {view: f"{prefix(view)}articles/rain/index.html" for view in VIEWS}
+    pages: dict[View, str] = {
+        "both": "articles/rain/index.html",
+        "ar": "ar/articles/rain/index.html",
+        "en": "en/articles/rain/index.html",
+    }
     assert preview.session.edit == Edit(pages=pages, sentence=3)
     preview.settle()
     assert preview.session.edit is None

@@ -13,13 +13,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec.structs import replace
 
-from digest.model import LANGS, Lang, Origin, Revision, Story, other
+from digest.model import LANGS, VIEWS, Lang, Origin, Revision, Story, View, other
 from digest.render.feed_formats import FORMATS
-from digest.site.site import VIEWS, View, prefix
 from digest.site.status import SOURCE_TYPES
 from tests.stories import Maker, Whole, feeds, pages, render, site
 from tests.unit.render.parsed import one, parse, some
 
+PREFIXES: Mapping[View, str] = {"both": "", "ar": "ar/", "en": "en/"}
 ORIGINS: tuple[tuple[Origin, ...], ...] = (
     ("edited",),
     ("machine",),
@@ -82,7 +82,7 @@ def article_pages(made: Mapping[str, str]) -> Iterator[tuple[str, View, Any]]:
     """Yield the slug, the view and the parsed page of every story in every view."""
     for slug in STORIES:
         for view in VIEWS:
-            yield slug, view, parse(made[f"{prefix(view)}articles/{slug}/index.html"])
+            yield slug, view, parse(made[f"{PREFIXES[view]}articles/{slug}/index.html"])
 
 
 def source_type(slug: str, view: View) -> str:
@@ -163,7 +163,7 @@ def entries(whole: Whole) -> Iterator[tuple[str, View, str, str, tuple[str, ...]
     contributor = "{http://purl.org/dc/elements/1.1/}contributor"
     for view in VIEWS:
         for kind in FORMATS:
-            body = files[prefix(view) + kind.file]
+            body = files[PREFIXES[view] + kind.file]
             if kind.file.endswith(".json"):
                 for item in json.loads(body)["items"]:
                     more = item.get("_digest", {})

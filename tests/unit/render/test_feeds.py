@@ -307,7 +307,7 @@ def test_who_published_a_story_first_is_named_in_every_format() -> None:
 
 def test_every_feed_is_where_the_plan_expects_it_in_every_format() -> None:
     whole = Whole(CONFIG, (story("a"),))
-    expected = [path for section, _ in channels(whole.site) for path in feed_paths(section)]
+    expected = [path for section, _ in channels(whole.site) for path in feed_paths(section, whole.site.config)]
     assert [output.path for output in render(whole)] == expected
     assert {path.rpartition("/")[2] for path in expected} == {*(kind.file for kind in FORMATS), "feeds.opml"}
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import pytest
 from markupsafe import Markup
 
+from digest.model import VIEWS, View
 from digest.render.feed_formats import FORMATS
 from digest.render.fragments import Fragments
-from digest.site.site import VIEWS, View
 from digest.site.summary import Summary
 from tests.stories import Whole, pages, render, simple
 from tests.unit.render.parsed import article, parse, some

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import Counterpart, Origin, Story
+from digest.model import Counterpart, Origin, Story, View
 from digest.render.mail_edition import shown_in
 from digest.site.edition import edition_of
-from digest.site.site import View
 from tests.stories import Whole, article, render, site
 from tests.unit.render.parsed import parse
 

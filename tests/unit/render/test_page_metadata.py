@@ -10,9 +10,8 @@ from urllib.parse import unquote
 import pytest
 from msgspec import structs
 
-from digest.model import Origin, Story
+from digest.model import VIEWS, Origin, Story
 from digest.render.page_metadata import addresses, safe_json, stamp
-from digest.site.site import VIEWS
 from tests.stories import Maker, Whole, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some
 

@@ -36,6 +36,18 @@ def test_a_fresh_computer_lacks_only_packages(config: Config) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("languages", "source", "lacking"),
+    [("ar", "ar", []), ("en", "ar", ["no translation package for ar → en is installed"]), ("en", "en", [])],
+)
+def test_a_site_in_one_language_lacks_no_package_that_it_does_not_need(
+    tmp_path: Path, languages: str, source: str, lacking: list[str]
+) -> None:
+    toml = f'languages = "{languages}"\nsource_language = "{source}"\n'
+    found = of_state(findings(load(make_site(tmp_path / "site", {}, toml))), "lacking")
+    assert [says for says in found if "package" in says] == lacking
+
+
 def test_a_package_is_named_and_one_whose_file_changed_is_wrong(config: Config) -> None:
     package = install_path(PROGRAM / "packages" / "ar_en.argosmodel", config.root.parent / "packages")
     assert any("ar → en is translated by bulletins" in says for says in of_state(findings(config), "good"))

@@ -39,6 +39,19 @@ def test_a_new_site_builds_at_once_without_a_package_and_without_a_warning(tmp_p
     assert (load(root).title["en"], load(root).feed_id) == ("Our News", "tag:a.example,2026:")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_new_site_in_the_language_of_its_sources_has_no_translation(tmp_path: Path, lang: Lang) -> None:
+    root = tmp_path / "news"
+    settings = {"title": {lang: "News"}, "languages": lang, "source_language": lang, "base_url": "https://a.example/"}
+    made = make_site(root, settings, DAY)
+    assert [path for path in made.files if path.startswith("content/")] == ["content/2026-11-20-welcome.txt"]
+    report = publish(root, no_machine(tmp_path), allow_untranslated=False)
+    assert (report.articles, report.warnings) == (1, ())
+    page = (root / "public/articles/welcome/index.html").read_text("utf-8")
+    assert "أهلاً بكم" in page if lang == "ar" else "in English alone" in page
+    assert load(root).views == (lang,)
+
+
 def test_a_site_that_is_there_is_not_touched(tmp_path: Path) -> None:
     make_site(tmp_path, {}, DAY)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

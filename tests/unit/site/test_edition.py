@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digest.site.edition import edition_of, edition_paths
-from tests.stories import Whole, simple, site
+from tests.stories import Whole, config, simple, site
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -47,8 +47,8 @@ def test_a_site_has_one_only_when_it_asks_for_it(tmp_path: Path) -> None:
     assert edition_of(whole(tmp_path, timedelta()).site) is None
 
 
-def test_its_files_are_a_page_and_a_text_in_each_view() -> None:
-    paths = edition_paths()
+def test_its_files_are_a_page_and_a_text_in_each_view(tmp_path: Path) -> None:
+    paths = edition_paths(config(tmp_path))
     assert "today/index.html" in paths
     assert "ar/today/index.txt" in paths
     assert len(set(paths)) == 6

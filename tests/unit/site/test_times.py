@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from digest.model import Origin, Revision, Story
-from digest.site.site import VIEWS
+from digest.model import VIEWS, Origin, Revision, Story
 from digest.site.status import status_of
 from digest.site.times import changed, revision_shown
 from tests.stories import simple
