@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from digest.card_fonts import card_fonts
 from digest.errors import DigestError, Problem
 from digest.files import is_below, read_bytes, real_path, signature_of
-from digest.locale.own_words import OwnWords, in_one_language, read_own_words
+from digest.locale.own_words import OwnWords, in_one_language, read_own_words, with_eastern_digits
 from digest.messages import nearest
 from digest.model import LANGS, VIEWS, Lang, View
 from digest.publish_target import METHODS, Method, PublishTarget, target_settings
@@ -213,6 +213,13 @@ class Config:
         "How the machine's Arabic writes numbers: `western` is 2026, `eastern` is ٢٠٢٦.",
         default="as_said",
         choices=("as_said", "western", "eastern"),
+    )
+    page_digits: str = setting(
+        "choice",
+        "How the pages themselves write numbers in Arabic, as dates and counts: `western` is 2026, `eastern` is ٢٠٢٦. "
+        "What an article says stays as it is.",
+        default="western",
+        choices=("western", "eastern"),
     )
     ticker: tuple[str, ...] = setting(
         "texts",
@@ -574,6 +581,8 @@ def parse(
         own_words, odd_words = read_own_words(values["locale"])
         if (language := values.get("languages", "both")) != "both":
             own_words = in_one_language(language, own_words)
+        if values.get("page_digits") == "eastern":
+            own_words = with_eastern_digits(own_words)
     except DigestError as error:
         raise DigestError.of([*reader.problems, *error.problems]) from None
     if base_url is not None:

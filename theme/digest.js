@@ -107,11 +107,13 @@ function setUpTools(menu) {
     const [line] = sentence.getClientRects();
     const side = sideOf(sentence)?.getBoundingClientRect();
     if (!line || !side) return;
-    number.textContent = current;
+    const isArabic = langOf(sideOf(sentence)) === "ar";
+    const { digits } = document.body.dataset;
+    number.textContent = digits && isArabic ? current.replace(/\d/g, (each) => digits[each]) : current;
     number.href = `#s${current}`;
-    number.dir = langOf(sideOf(sentence)) === "ar" ? "rtl" : "ltr";
+    number.dir = isArabic ? "rtl" : "ltr";
     number.hidden = false;
-    const left = langOf(sideOf(sentence)) === "ar" ? Math.min(side.right, innerWidth - 28) : Math.max(side.left - 28, 0);
+    const left = isArabic ? Math.min(side.right, innerWidth - 28) : Math.max(side.left - 28, 0);
     number.style.left = `${left + scrollX}px`;
     number.style.top = `${line.top + line.height / 2 - 12 + scrollY}px`;
   };

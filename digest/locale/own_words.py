@@ -7,7 +7,7 @@ from string import Formatter
 
 from digest.errors import DigestError, Problem
 from digest.files import read_bytes, signature_of
-from digest.locale.texts import CATEGORIES, Texts, alone, default_texts, flat
+from digest.locale.texts import CATEGORIES, Texts, alone, default_texts, eastern, flat
 from digest.messages import nearest
 from digest.model import LANGS, Lang
 
@@ -56,6 +56,11 @@ def in_one_language(lang: Lang, own: OwnWords) -> OwnWords:
     """Return the words of a site in one language: those of ours that speak of one alone, and its own before them."""
     given = own.get(lang, {})
     return {**own, lang: {**alone(default_texts(lang)), **given, **alone(given)}}
+
+
+def with_eastern_digits(own: OwnWords) -> OwnWords:
+    """Return the words of a site that writes numbers with Eastern Arabic digits, on Arabic pages."""
+    return {**own, "ar": {**eastern(default_texts("ar")), **own.get("ar", {})}}
 
 
 def _text(file: Path, shown: str) -> str:

@@ -1,5 +1,6 @@
 """The texts of the pages as our files have them: `ar.toml` and `en.toml` beside this module."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,23 @@ def default_texts(lang: Lang) -> Texts:
 
 ALONE = "alone."
 """What the keys of texts begin with that take the place of others on a site in one language."""
+
+
+DIGITS = "digits"
+"""The key of the digits that a site writes numbers with; no file of texts has it."""
+_EASTERN = "٠١٢٣٤٥٦٧٨٩"
+_WHOLE_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?![\w.]*[0-9])")
+"""Not one of a version, as in WCAG 2.2."""
+
+
+def eastern(texts: Texts) -> Texts:
+    """Return Eastern Arabic digits, under their key, and those of some texts that say a number, with it in them."""
+    table = str.maketrans("0123456789", _EASTERN)
+    plain = {key: text for key, text in texts.items() if isinstance(text, str) and _WHOLE_NUMBER.search(text)}
+    return {
+        DIGITS: _EASTERN,
+        **{key: _WHOLE_NUMBER.sub(lambda number: number[0].translate(table), text) for key, text in plain.items()},
+    }
 
 
 def alone(texts: Texts) -> Texts:

@@ -363,7 +363,8 @@ class Renderer:
 
     def _list_title(self, listing: Listing, view: View) -> str:
         title = joined(dict.fromkeys(self._list_name(listing, lang) for lang in self._langs(view)))
-        return f"{title} ({listing.number})" if listing.number > 1 else title
+        number = self._words[self._langs(view)[0]].plain(listing.number)
+        return f"{title} ({number})" if listing.number > 1 else title
 
     def _list_description(self, listing: Listing, lang: Lang) -> str:
         if listing.kind == "home":
@@ -377,7 +378,7 @@ class Renderer:
         if listing.year and listing.month:
             return self._words[lang].month(listing.year, listing.month)
         if listing.year:
-            return self._words[lang]("lists.year", year=str(listing.year))
+            return self._words[lang]("lists.year", year=self._words[lang].plain(listing.year))
         return self._site_name(lang)
 
 

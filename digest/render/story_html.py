@@ -401,9 +401,10 @@ class _Writer:
         """Return a block of a footnote; the first has its `number`, a link back to the text, the others have none."""
         if not number:
             return _Piece(f'<div class="note" {piece.attributes}>{piece.html}</div>', piece.attributes)
+        shown = self.words.plain(number)
         back = (
             f'<a class="back" href="#{self.lang}-ref-{number}" role="doc-backlink" '
-            f'aria-label="{number}: {escape(self.words("back_to_text"))}" {ATTRIBUTES[self.lang]}>{number}</a>'
+            f'aria-label="{shown}: {escape(self.words("back_to_text"))}" {ATTRIBUTES[self.lang]}>{shown}</a>'
         )
         return _Piece(
             f'<div class="note" role="doc-footnote" id="{self.lang}-note-{number}" {piece.attributes}>'
@@ -412,17 +413,19 @@ class _Writer:
         )
 
     def _mark_references(self, parts: Iterable[str]) -> list[str]:
-        """Return parts in which the first mark of each footnote has the id that its note leads back to."""
+        """Return parts with the marks of footnotes in the digits of the site.
+
+        The first mark of each has the id that its note leads back to.
+        """
         marked: set[str] = set()
 
         def with_id(match: re.Match[str]) -> str:
             number = match["number"]
-            if number in marked:
-                return match[0]
+            own = "" if number in marked else f' id="{self.lang}-ref-{number}"'
             marked.add(number)
-            return f'{match[0]} id="{self.lang}-ref-{number}"'
+            return f"{match['link']}{own}>{self.words.plain(number)}<"
 
-        mark = re.compile(f'role="doc-noteref" href="#{self.lang}-note-(?P<number>[0-9]+)"')
+        mark = re.compile(f'(?P<link>role="doc-noteref" href="#{self.lang}-note-(?P<number>[0-9]+)")>(?P=number)<')
         return [mark.sub(with_id, part) for part in parts]
 
     def _run(self, sentences: tuple[Sentence, ...], line_ends: tuple[int, ...] = ()) -> tuple[str, str]:

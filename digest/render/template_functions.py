@@ -100,7 +100,7 @@ class TemplateFunctions:
         words, moment = self._words[lang], date.astimezone(self._zone)
         shown = words.date(moment)
         if timed:
-            shown += f"{words('comma')}{moment.hour:02}:{moment.minute:02}"
+            shown += words("comma") + words.plain(f"{moment.hour:02}:{moment.minute:02}")
         return safe(f'<time datetime="{iso(date, timed=timed)}">{shown}</time>')
 
 

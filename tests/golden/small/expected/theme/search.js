@@ -6,6 +6,7 @@ const field = place.querySelector("input");
 const results = document.querySelector(".results");
 const archive = document.querySelector(".catalogue");
 const more = [...document.querySelectorAll(".further button")];
+const { digits } = document.body.dataset; // of Arabic, where they are not Latin
 const AT_ONCE = 10; // results
 const TOGETHER = 12; // volumes that are asked at the same time, the newest first
 const SENTENCES = 3; // shown of a story
@@ -242,7 +243,7 @@ async function search(text) {
 function show(state, count = "", next = null) {
   for (const line of document.querySelectorAll("[data-state]")) {
     line.dataset.text ??= line.textContent;
-    line.textContent = line.dataset.text.replace("{n}", count);
+    line.textContent = line.dataset.text.replace("{n}", digits && line.closest(".ar") ? count.replace(/\d/g, (each) => digits[each]) : count);
     line.hidden = line.dataset.state !== state;
   }
   for (const button of more) {
