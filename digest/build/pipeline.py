@@ -31,12 +31,13 @@ from digest.errors import DigestError, Problem
 from digest.files import NEVER_MATCHES, Signature, signature_of
 from digest.fingerprint import fingerprint
 from digest.render.overrides import misspelt_overrides
+from digest.render.redirects import REDIRECTS
 from digest.site.lost_addresses import lost_addresses, lost_views
 from digest.site.menu import menu_warnings
 from digest.site.redirects import clashes
 from digest.site.silent_changes import silent_changes
 from digest.site.site import Site, build_site, revise, with_news
-from digest.site.term_warnings import term_warnings
+from digest.site.term_warnings import moved_lists, term_warnings
 from digest.translation.counterparts import Request
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _build(
             site = with_news(_assemble(records, new, scan, config), options.now)
             targets = targets_of(site, scan.warm.targets if scan.warm else None)
             paths = targets.paths()
+            odd += [] if scan.warm else _moved_lists(targets, made_before)
             reasons = _outdated(targets, scan)
             wanted = {number: why for number, why in reasons.items() if _is_wanted(targets.targets[number], options)}
             missing = _missing_stories(targets, wanted, records, new, scan)
@@ -397,6 +399,14 @@ def _report(
         templates=rendered.templates,
         warm=left,
     )
+
+
+def _moved_lists(targets: SiteTargets, made_before: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning of the lists that move in this build; none where `_redirects` is the site's own."""
+    file = targets.site.config.output / REDIRECTS
+    if made_before and REDIRECTS not in targets.static_paths():
+        redirected = file.read_text("utf-8", "replace") if file.is_file() else ""
+        yield from moved_lists(targets.site, made_before, redirected)
 
 
 def _silent_changes(before: BuildState, site: Site, options: BuildOptions) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from digest.model import LANGS, Output
 from digest.site.redirects import redirects_of
 from digest.site.site import Site
 
-FILES = ("_redirects", "redirects.map")
+REDIRECTS = "_redirects"
+FILES = (REDIRECTS, "redirects.map")
 """For Netlify and Cloudflare Pages, which answer with a status before they look for a page; and for nginx."""
 
 _DIRECTION = {"ar": "rtl", "en": "ltr"}

@@ -5,9 +5,13 @@ from collections.abc import Collection, Iterator
 
 from digest.config import FILE
 from digest.errors import Problem
+from digest.messages import counted
+from digest.site.redirects import unlisted_paths
 from digest.site.site import Site
 from digest.site.term_names import aliases, fold, term_slug
 
+_NAMED = 3
+"""Moved lists that a warning names."""
 _ALIKE = 0.8
 """How alike, by `difflib`'s ratio, a section is to one of `site.toml` that was meant."""
 
@@ -16,6 +20,28 @@ def term_warnings(site: Site, removed: Collection[str]) -> Iterator[Problem]:
     """Yield warnings about a site's terms; `removed` are the paths of the files that this build removed."""
     yield from _misspelt_sections(site)
     yield from _moved_lists(site, removed)
+
+
+def moved_lists(site: Site, before: Collection[str], redirected: str) -> Iterator[Problem]:
+    """Yield a warning of the lists that have another address since this build, for `site.toml` names them now.
+
+    `before` has the paths of the files that were published until then, and `redirected` the text of the `_redirects`
+    among them: an address that was there already has moved earlier.
+    """
+    known = {line.partition(" ")[0] for line in redirected.splitlines()}
+    moved = [
+        f"`/{path}` is `/{term.path}`"
+        for path, term in unlisted_paths(site).items()
+        if f"{path}index.html" in before and site.href(path) not in known
+    ]
+    if moved:
+        more = f" and {len(moved) - _NAMED:,} more" if len(moved) > _NAMED else ""
+        yield Problem(
+            f"{counted(len(moved), 'list')} moved, by the names here: {', '.join(moved[:_NAMED])}{more} now",
+            FILE,
+            "pages at the old addresses lead on, feeds only where the host reads `_redirects`; "
+            'to keep an address, call the table by it, as in `[tags."…"]`',
+        )
 
 
 def _misspelt_sections(site: Site) -> Iterator[Problem]:

@@ -237,7 +237,7 @@ def test_a_section_that_is_named_is_told_of_its_old_address_once(root: Path, mac
     assert not publish(root, machine).warnings
     make_site(root, {}, TOML + '[sections.economy]\nar = "اقتصاد"\n')
     (warning,) = publish(root, machine).warnings
-    assert "from `sections/إقتصاد/` to `sections/economy/`" in warning.problem
+    assert "`/sections/إقتصاد/` is `/sections/economy/` now" in warning.problem
     assert not publish(root, machine).warnings
 
 
