@@ -52,19 +52,20 @@ def import_(root: Path, source: str, folder: str, no_pictures: bool, report: Pat
     with progress_bars() as progress:
         done = import_source(source, config, folder="/".join(steps), fetch_pictures=not no_pictures, progress=progress)
     print_lines(*(shown_path(config.content / path) for path in done.files))
-    print_problems(_summary(done.left_out), "warning")
+    print_problems(_summary((*done.left_out, *done.notes)), "warning")
     if report:
         write_json(asdict(done), report)
     say(
         f"{counted(len(done.files), 'article')}, {counted(len(done.sidecars), 'sidecar')}, "
         f"{counted(done.pictures, 'picture')}; {len(done.left_out):,} left out"
+        + (f", {len(done.notes):,} taken over otherwise" if done.notes else "")
     )
     if done.doubtful:
         say(f"{counted(done.doubtful, 'counterpart')} may stand in a wrong place: `digest status` lists them as drafts")
 
 
 def _summary(left_out: tuple[Problem, ...]) -> list[Problem]:
-    """Return what was left out: all of it, or where it is much the first of each kind, with how many more there are."""
+    """Return what there is to say: all of it, or where it is much the first of each kind, with how many there are."""
     if len(left_out) <= _SHOWN:
         return list(left_out)
     counts = Counter(_kind(problem) for problem in left_out)

@@ -24,7 +24,7 @@ from digest.files import read_bytes, real_path
 from digest.messages import nearest
 from digest.model import PAGES, Article, Block, Lang, Sentence
 
-__all__ = ["read"]
+__all__ = ["read", "read_addresses"]
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -188,6 +188,21 @@ def read(data: bytes, *, path: str, modified: datetime, config: Config, version_
         warnings=tuple(warnings),
     )
     return _withdrawn(article, withdrawal) if withdrawn else article
+
+
+def read_addresses(data: bytes, *, path: str, config: Config) -> tuple[str, tuple[str, ...]]:
+    """Return the slug of an article and its former addresses, by its header alone: a third of the time of `read`.
+
+    `path` is as for `read`. Raises `DigestError` for a header that can't be understood.
+    """
+    text = decode(data, path).text
+    header = read_header(text, path)
+    values = HeaderValues(header, text, path, config.zone)
+    slug, _ = _name(path, config, values)
+    aliases = values.aliases(config.base_path)
+    if problems := [*header.problems, *values.problems]:
+        raise DigestError.of(problems)
+    return slug, aliases
 
 
 def _without_stars(edited: EditedText, start: int, ticker_words: tuple[str, ...]) -> EditedText:

@@ -1,16 +1,15 @@
 """The entries of a feed: RSS, Atom or JSON Feed."""
 
-import calendar
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, tzinfo
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from digest.content import dates
 from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
+from digest.importing.feed_dates import read_date, unread_date
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
 
@@ -49,18 +48,17 @@ def read_feed(data: bytes, where: str, address: str = "", zone: tzinfo = UTC) ->
         tags = tuple(dict.fromkeys(plain(tag.get("term") or "") for tag in entry.get("tags", ())))
         published, updated = (dict.get(entry, key) for key in ("published_parsed", "updated_parsed"))
         authors = dict.fromkeys(plain(each.get("name", "")) for each in entry.get("authors", ()))
-        day = _moment(published or updated) or _read_date(_text(entry, "published") or _text(entry, "updated"), zone)
-        if not day:
-            yield from _unread_date(
-                _text(entry, "published") or _text(entry, "updated"), link or f"{where}, entry {number}"
-            )
+        place = link or f"{where}, entry {number}"
+        written, changed = (str(dict.get(entry, key) or "") for key in ("published", "updated"))
+        day, problems = read_date(written or changed, published or updated, zone, place)
+        yield from problems
         yield Item(
-            where=link or f"{where}, entry {number}",
+            where=place,
             title=title,
             html=picture + html + media,
             name=_last_part(link),
             date=day,
-            updated=_moment(updated) if published else None,
+            updated=read_date(changed, updated, zone, place)[0] if published and updated else None,
             tags=tuple(filter(None, tags)),
             authors=tuple(filter(None, authors)),
             standfirst=plain(summary) if contents and summary and plain(summary) not in plain(html) else "",
@@ -104,7 +102,7 @@ def _json_entries(data: bytes, where: str, address: str) -> Found:
         )
         day = _iso(entry.get("date_published"))
         if not day:
-            yield from _unread_date(str(entry.get("date_published") or ""), link or f"{where}, item {number}")
+            yield from unread_date(str(entry.get("date_published") or ""), link or f"{where}, item {number}")
         yield Item(
             where=link or f"{where}, item {number}",
             title=title,
@@ -164,28 +162,8 @@ def _media_link(address: str, title: str = "") -> str:
     return f'<p><a href="{_as_html(address)}">{_as_html(title or address)}</a></p>'
 
 
-def _read_date(text: str, zone: tzinfo) -> date | None:
-    """Return a date that is written as no feed should, but as newsrooms do."""
-    try:
-        found = dates.parse(text, zone)
-    except dates.ImpossibleDateError:
-        return None
-    return None if not found else found.value if found.timed else found.value.date()
-
-
-def _unread_date(written: str, where: str) -> Iterator[Problem]:
-    """Yield the problem of a date that says something, but no day."""
-    if written:
-        yield Problem(f"its date `{written[:60]}` can't be read", where, "it has none; write one into its file")
-
-
 def _text(values: Mapping[str, Any], key: str) -> str:
     return str(values.get(key) or "")
-
-
-def _moment(parts: Any) -> datetime | None:
-    """Return the moment that feedparser read: in UTC, to the second."""
-    return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
 
 
 def _iso(text: object) -> datetime | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from digest.config import Config
 from digest.content.addresses import file_slug, former_path
 from digest.errors import Problem
-from digest.importing.item import Item
+from digest.importing.item import Item, Note
 from digest.model import PAGES
 from digest.site.site import article_path, collisions
 
@@ -90,10 +90,8 @@ def kept(items: Iterable[Item], path: str, slug: str, taken: dict[str, str], con
             name = former.rstrip("/")
             if "/" not in name and former.endswith("/") and is_reserved(f"{PAGES}{name}.md", name):
                 hint = f"the page is at `/{new_path(path, slug)}`"
-                yield Problem(f"its address `/{former}` is one that every site has", item.where, hint)
+                yield Note(f"its address `/{former}` is one that every site has", item.where, hint)
             elif taken.setdefault(former, path) != path:
-                yield Problem(
-                    f"its address `/{former}` is that of `{taken[former]}`", item.where, "it keeps the new one"
-                )
+                yield Note(f"its address `/{former}` is that of `{taken[former]}`", item.where, "it keeps the new one")
             else:
                 yield written

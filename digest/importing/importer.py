@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from digest.config import Config
 from digest.content import dates
-from digest.content.article import read
+from digest.content.article import read, read_addresses
 from digest.content.films import as_pictures
 from digest.content.listing import find, sidecar_path
 from digest.content.text_input import decode_any
@@ -22,7 +22,7 @@ from digest.importing.feed import read_feed
 from digest.importing.folder import read_folder
 from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
 from digest.importing.html_to_markdown import to_markdown
-from digest.importing.item import MAX_BYTES, Found, Item
+from digest.importing.item import MAX_BYTES, Found, Item, Note
 from digest.importing.pictures import Pictures, RefusedError, get
 from digest.importing.trec import read_trec
 from digest.importing.word import read_word
@@ -48,6 +48,7 @@ class Imported:
         pictures: how many pictures there are now.
         doubtful: how many counterparts a person should look at.
         left_out: what was not taken over, and why.
+        notes: what was taken over otherwise than it was.
     """
 
     files: tuple[str, ...]
@@ -55,6 +56,7 @@ class Imported:
     pictures: int
     doubtful: int
     left_out: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def import_source(
@@ -120,7 +122,8 @@ def import_source(
         sidecars=tuple(sidecars),
         pictures=len(set(pictures.written.values())),
         doubtful=doubtful,
-        left_out=tuple(left_out),
+        left_out=tuple(each for each in left_out if not isinstance(each, Note)),
+        notes=tuple(each for each in left_out if isinstance(each, Note)),
     )
 
 
@@ -190,11 +193,12 @@ def _addresses(config: Config) -> dict[str, str]:
     sources = find(config.content).articles if config.content.is_dir() else ()
     for source in sources:
         try:
-            article = _read(read_bytes(config.content / source.path, source.path), source.path, config)
+            data = read_bytes(config.content / source.path, source.path)
+            slug, aliases = read_addresses(data, path=source.path, config=config)
         except DigestError:
             continue  # a build says what is wrong with it
-        for path in (new_path(article.path, article.slug), *article.aliases):
-            addresses.setdefault(path, article.path)
+        for path in (new_path(source.path, slug), *aliases):
+            addresses.setdefault(path, source.path)
     return addresses
 
 
@@ -224,7 +228,8 @@ def _text(
             is_elsewhere = "://" in whole
             hint = "the text leads to it where it is" if is_elsewhere else "it is left out of the text"
             if pictures.fetch or not is_elsewhere:
-                left_out.append(Problem(f"the picture `{address[:200]}`: {refused}", item.where, hint))
+                kind = Note if is_elsewhere else Problem
+                left_out.append(kind(f"the picture `{address[:200]}`: {refused}", item.where, hint))
             return whole if is_elsewhere else ""
 
     image = picture(item.image) if item.image and "://" not in item.image else ""

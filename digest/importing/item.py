@@ -15,6 +15,10 @@ MAX_BYTES = 2**30
 """Of a source that is one file."""
 
 
+class Note(Problem):
+    """What was taken over otherwise than it was: nothing is left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An article of a source.

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.content.addresses import file_slug
-from digest.content.article import read, read_file
+from digest.content.article import read, read_addresses, read_file
 from digest.content.header_values import MAX_WORDS
 from digest.content.text_input import MAX_BYTES
 from digest.errors import DigestError
@@ -19,6 +19,25 @@ from tests.reading import MODIFIED, make_config, problems_of, read_text
 from tests.stories import config as site_config
 
 BODY = "العنوان الأول\n\nنص الخبر هنا.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("2019-11-14-سوق الذهب.txt", BODY),
+        ("pages/x.md", "---\nslug: contact\naliases: [/about-us/, old]\n---\nاكتب إلينا\n"),
+        ("a.txt", f"الرابط الدائم: سوق\nعناوين سابقة: قديم، /2019/x.html\nالعنوان: أ\n\n{BODY}"),
+    ],
+)
+def test_addresses_are_read_by_the_header_alone(path: str, text: str, tmp_path: Path) -> None:
+    config = site_config(tmp_path)
+    article = read(text.encode(), path=path, modified=MODIFIED, config=config)
+    assert read_addresses(text.encode(), path=path, config=config) == (article.slug, article.aliases)
+
+
+def test_addresses_of_a_header_that_is_wrong_are_not_read(tmp_path: Path) -> None:
+    with pytest.raises(DigestError):
+        read_addresses(b"---\nslug: [a\n---\nx\n", path="a.md", config=site_config(tmp_path))
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_nothing_is_overwritten_and_a_second_import_makes_nothing(config: Config
     assert (config.content / "2019-05-14-first.md").read_text("utf-8") == "mine"
     assert done.files == ("2019-05-14-x.md", "2019-05-14-x-2.md")
     assert done.left_out[0].problem == "there is a file of its name already"
-    assert done.left_out[1].problem == "its address `/2019/05/x/` is that of `2019-05-14-x.md`"
+    assert done.notes[0].problem == "its address `/2019/05/x/` is that of `2019-05-14-x.md`"
     assert from_wordpress(config, *items).files == ()
 
 
@@ -143,8 +143,8 @@ def test_what_is_imported_builds_whatever_its_addresses_were(config: Config) -> 
     one = "---\ntitle: One\nlang: en\ndate: 2020-01-02\nurl: /a/1/\naliases: [/x/, /articles/one/]\n---\nText.\n"
     two = one.replace("One", "Two").replace("/articles/one/", "/y/")
     done = from_folder(config, {"about.md": page, "one.md": one, "two.md": two})
-    assert len(done.left_out) == 3
-    assert "is one that every site has" in done.left_out[0].problem
+    assert (len(done.left_out), len(done.notes)) == (0, 3)
+    assert "is one that every site has" in done.notes[0].problem
     again = from_folder(config, {"three.md": one.replace("One", "Three")})
     assert "pages/about-2.md" in done.files
     assert again.files == ("2020-01-02-three.md",)
