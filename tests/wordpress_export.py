@@ -92,3 +92,43 @@ def large_export(posts: int) -> str:
             )
             items.append(post(1_000_000 + number, f"Headline {number}", english, lang="en", group=group, date=day))
     return export(*items)
+
+
+def polylang_term(taxonomy: str, slug: str, name: str, description: str) -> str:
+    """Return a term as the exporter of WordPress writes those of plugins, with what PHP wrote down in it."""
+    return (
+        f"\t<wp:term>\n\t\t<wp:term_id>7</wp:term_id>\n\t\t<wp:term_taxonomy><![CDATA[{taxonomy}]]></wp:term_taxonomy>\n"
+        f"\t\t<wp:term_slug><![CDATA[{slug}]]></wp:term_slug>\n\t\t<wp:term_parent><![CDATA[]]></wp:term_parent>\n"
+        f"\t\t<wp:term_name><![CDATA[{name}]]></wp:term_name>\n"
+        f"\t\t<wp:term_description><![CDATA[{description}]]></wp:term_description>\n\t</wp:term>\n"
+    )
+
+
+def polylang_export(*, terms: bool = True) -> str:
+    """Return an export of a site in three languages, one of which is called otherwise than by its code.
+
+    Without `terms` it has posts alone, as an export of one kind of content has.
+    """
+    flag = 's:3:"rtl";i:{};s:9:"flag_code";s:2:"{}";'
+    languages = [
+        ("sy", "العربية", 'a:3:{s:6:"locale";s:2:"ar";' + flag.format(1, "sy") + "}"),
+        ("en", "English", 'a:3:{s:6:"locale";s:5:"en_GB";' + flag.format(0, "gb") + "}"),
+        ("fr", "Français", 'a:3:{s:6:"locale";s:5:"fr_FR";' + flag.format(0, "fr") + "}"),
+    ]
+    group = "pll_5f2b1c0a9d3e1"
+    head = "".join(polylang_term("language", slug, name, said) for slug, name, said in languages) + polylang_term(
+        "post_translations", group, group, 'a:3:{s:2:"sy";i:12;s:2:"en";i:15;s:2:"fr";i:18;}'
+    )
+    texts = {
+        "sy": (12, "افتتاح السوق", "<p>فُتح السوق صباح الخميس.</p>"),
+        "en": (15, "The market opens", "<p>The market opened on Thursday morning.</p>"),
+        "fr": (18, "Le marché", "<p>Le marché a ouvert jeudi.</p>"),
+    }
+    items = []
+    for slug, name, _ in languages:
+        number, title, text = texts[slug]
+        category = f'<category domain="language" nicename="{slug}"><![CDATA[{name}]]></category>'
+        made = post(number, title, text, name=f"market-{slug}", group=group)
+        items.append(made.replace("</item>", f"\n\t\t{category}\n\t</item>"))
+    strings = post(20, "polylang_mo_2", "", kind="polylang_mo", status="private")
+    return export(*([head] if terms else []), *items, strings)

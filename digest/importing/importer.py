@@ -173,13 +173,17 @@ def _host(source: str) -> str:
 
 
 def _by_language(items: Sequence[Item], config: Config) -> tuple[list[tuple[Item, Item]], list[Item]]:
-    """Return the pairs of an article and its translation, and the articles without any, both in their order."""
+    """Return the pairs of an article and its translation, and the articles without any, both in their order.
+
+    Where one of two is a draft, it is an article of its own: a sidecar would publish it with the other.
+    """
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
     pairs, alone = [], []
     for group, members in groups.items():
-        if group and len(members) == 2 and {member.lang for member in members} == {"ar", "en"}:
+        is_pair = {member.lang for member in members} == {"ar", "en"} and len({each.draft for each in members}) == 1
+        if group and len(members) == 2 and is_pair:
             first, second = sorted(members, key=lambda each: (each.is_translation, each.lang != config.source_language))
             pairs.append((first, second))
         else:

@@ -11,12 +11,20 @@ from urllib.parse import unquote
 from digest.errors import DigestError, Problem
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import MAX_BYTES, Found, Item, language, library
+from digest.model import Lang
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _NAMESPACE = re.compile(rb'xmlns:wp\s*=\s*["\'](http://wordpress\.org/export/[\d.]+/)["\']')
 _KINDS = {"post": False, "page": True}
-_SKIPPED = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles", "wp_navigation"})
+_SKIPPED = frozenset(
+    (
+        *("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache"),
+        *("polylang_mo", "user_request", "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation"),
+        *("wp_template", "wp_template_part"),
+    )
+)
+"""What WordPress and Polylang keep as posts, and nobody wrote to be read."""
 _NO_CATEGORY = frozenset({"uncategorized", "غير مصنف"})
 _STATES = frozenset({"publish", "future", "draft", "pending", "private"})
 
@@ -27,6 +35,9 @@ _IDS = re.compile(r"\b(?:ids|include)\s*=\s*[\"']?([\d,\s]+)")
 _MEDIA = re.compile(
     r"\[(?P<kind>embed|video|audio|youtube|vimeo|playlist)\b(?P<values>[^\]]*)\](?:(?P<body>[^\[]*)\[/(?P=kind)\])?"
 )
+_LOCALE = re.compile(r'"locale";s:\d+:"([A-Za-z_]+)"')
+"""In what Polylang says of a language, as PHP writes it down."""
+_NAMES: Mapping[str, Lang] = {"العربية": "ar", "عربي": "ar", "arabic": "ar", "english": "en", "الإنجليزية": "en"}
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
 _SHORTCODE = re.compile(r"\[(?P<name>[a-z][a-z0-9_-]+)(?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]")
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -39,11 +50,13 @@ class _Export:
     Attributes:
         authors: login → name.
         attachments: id → address of the file.
+        locales: how Polylang calls a language in addresses → its locale.
         title: of the site.
     """
 
     authors: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, str] = field(default_factory=dict)
+    locales: dict[str, str] = field(default_factory=dict)
     title: str = ""
 
 
@@ -64,6 +77,10 @@ def read_wordpress(file: Path) -> Found:
         if element.tag == f"{wp}author":
             login, shown = element.findtext(f"{wp}author_login") or "", element.findtext(f"{wp}author_display_name")
             export.authors[login] = plain(shown or login)
+        elif element.tag == f"{wp}term":
+            described = _LOCALE.search(element.findtext(f"{wp}term_description") or "")
+            if described and element.findtext(f"{wp}term_taxonomy") == "language":
+                export.locales[element.findtext(f"{wp}term_slug") or ""] = described[1]
         elif element.findtext(f"{wp}post_type") == "attachment":
             export.attachments[element.findtext(f"{wp}post_id") or ""] = element.findtext(f"{wp}attachment_url") or ""
     for element in _elements(file, wp):
@@ -72,9 +89,9 @@ def read_wordpress(file: Path) -> Found:
 
 
 def _elements(file: Path, wp: str) -> Iterator[Any]:
-    """Yield the authors and items of an export, each freed when the next is asked for."""
+    """Yield the authors, terms and items of an export, each freed when the next is asked for."""
     etree = library("lxml.etree")
-    tags = ("item", f"{wp}author")
+    tags = ("item", f"{wp}author", f"{wp}term")
     reading = etree.iterparse(
         str(file), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True
     )
@@ -115,15 +132,17 @@ def _item(element: Any, wp: str, export: _Export) -> Found:
         each.findtext(f"{wp}meta_key") or "": each.findtext(f"{wp}meta_value") or ""
         for each in element.iterfind(f"{wp}postmeta")
     }
-    code = next((nicename for nicename, _ in terms.get("language", ())), "") or meta.get(
-        "_wpml_import_language_code", ""
-    )
+    if meta.get("_icl_lang_duplicate_of", "0") not in ("", "0"):
+        yield Problem(f"a {kind} that is WPML's copy of another, in its words", where, "it is left out")
+        return
+    code, named = next(iter(terms.get("language", ())), (meta.get("_wpml_import_language_code", ""), ""))
+    lang = language(export.locales.get(code, "")) or language(code) or _NAMES.get(named.lower())
     group = next((nicename for nicename, _ in terms.get("post_translations", ())), "")
     categories = [
         name for _, name in terms.get("category", ()) if name.lower() != "uncategorized" and name != "غير مصنف"
     ]
     thumbnail = export.attachments.get(meta.get("_thumbnail_id", ""), "")
-    if code and not language(code):
+    if code and not lang:
         yield Problem(f"a {kind} in the language `{code}`", where, "it is left out")
         return
     creator = element.findtext(_CREATOR) or ""
@@ -135,7 +154,7 @@ def _item(element: Any, wp: str, export: _Export) -> Found:
         name=unquote(element.findtext(f"{wp}post_name") or ""),
         date=_moment(element.findtext(f"{wp}post_date_gmt")) or _moment(element.findtext(f"{wp}post_date")),
         updated=_moment(element.findtext(f"{wp}post_modified_gmt")),
-        lang=language(code),
+        lang=lang,
         group=group or meta.get("_wpml_import_translation_group", ""),
         is_translation=bool(meta.get("_wpml_import_source_language_code")),
         section=categories[0] if categories else "",
@@ -146,10 +165,6 @@ def _item(element: Any, wp: str, export: _Export) -> Found:
         draft=state in ("draft", "pending", "private"),
         page=_KINDS[kind],
     )
-
-
-def _first(terms: Mapping[str, list[tuple[str, str]]], domain: str) -> str:
-    return next((nicename for nicename, _ in terms.get(domain, ())), "")
 
 
 def _without_shortcodes(html: str, export: _Export) -> tuple[str, list[str]]:

@@ -62,6 +62,16 @@ def test_what_may_stand_in_a_wrong_place_is_marked_as_a_draft(config: Config) ->
     assert "#, fuzzy" in (config.content / done.sidecars[0]).read_text("utf-8")
 
 
+def test_a_translation_that_is_a_draft_is_not_published_with_its_original(config: Config) -> None:
+    done = from_wordpress(
+        config,
+        post(1, "خبر", "نص الخبر.", name="a", lang="ar", group="pll_1"),
+        post(2, "Not yet", "Nobody may read this.", name="b", lang="en", group="pll_1", status="draft"),
+    )
+    assert (len(done.files), done.sidecars) == (2, ())
+    assert not [path for path, body in build(config).items() if b"Nobody may read this" in body]
+
+
 def test_nothing_is_overwritten_and_a_second_import_makes_nothing(config: Config) -> None:
     (config.content / "2019-05-14-first.md").write_text("mine", "utf-8")
     items = (post(1, "a", "text", name="first"), post(2, "b", "text", name="x"), post(3, "c", "text", name="x"))

@@ -5,7 +5,7 @@ import pytest
 from digest.errors import DigestError, Problem
 from digest.importing.item import Item
 from digest.importing.wordpress import read_wordpress
-from tests.wordpress_export import attachment, export, post
+from tests.wordpress_export import attachment, export, polylang_export, post
 
 
 def read(tmp_path: Path, *items: str) -> tuple[list[Item], list[Problem]]:
@@ -88,6 +88,24 @@ def test_two_languages_of_one_post_belong_together(tmp_path: Path, fields: tuple
     assert [item.lang for item in items] == ["ar", "en"]
     assert len({item.group for item in items}) == 1
     assert items[0].group
+
+
+@pytest.mark.parametrize("terms", [True, False])
+def test_polylang_may_call_a_language_otherwise_than_by_its_code(tmp_path: Path, terms: bool) -> None:
+    (tmp_path / "x.xml").write_text(polylang_export(terms=terms), "utf-8")
+    found = list(read_wordpress(tmp_path / "x.xml"))
+    items = [each for each in found if isinstance(each, Item)]
+    assert [(item.lang, item.group) for item in items] == [("ar", "pll_5f2b1c0a9d3e1"), ("en", "pll_5f2b1c0a9d3e1")]
+    assert [each.problem for each in found if not isinstance(each, Item)] == ["a post in the language `fr`"]
+
+
+def test_a_copy_that_wpml_made_is_no_translation(tmp_path: Path) -> None:
+    fields = {"_wpml_import_language_code": "en", "_wpml_import_translation_group": "55"}
+    copy = post(2, "خبر", "نص", name="b", meta={**fields, "_icl_lang_duplicate_of": "1"})
+    was_one = post(4, "News", "text", name="d", meta={**fields, "_icl_lang_duplicate_of": ""})
+    items, problems = read(tmp_path, post(1, "خبر", "نص", name="a"), copy, was_one)
+    assert [item.name for item in items] == ["a", "d"]
+    assert ["copy of another" in each.problem for each in problems] == [True]
 
 
 @pytest.mark.parametrize("text", ["<rss></rss>", "no xml", ""])
