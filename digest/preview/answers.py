@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+_MOVES = (301, 302, 303, 307, 308)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -37,20 +38,41 @@ def file_answer(body: bytes, kind: str, asked: Mapping[str, str]) -> "Response":
     return Response(body[start : end + 1], 206, part)
 
 
-def moved_to(path: str, redirects: bytes) -> str:
-    """Return where a path (percent-encoded) has moved, by the lines of a `_redirects`; empty where it has not.
+class Rule(NamedTuple):
+    """What a line of a `_redirects` says of a path.
+
+    Attributes:
+        target: where it leads, percent-encoded.
+        status: 301, 302, 303, 307 or 308 for an address that has moved; 200 or 404 for what is answered in its place,
+            another path of the site.
+        forced: whether it holds where there is a file at the path, too.
+    """
+
+    target: str
+    status: int
+    forced: bool
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it leads on to another address."""
+        return self.status in _MOVES
+
+
+def rule_for(path: str, redirects: bytes) -> Rule | None:
+    """Return what the lines of a `_redirects` say of a path (percent-encoded); None where they say nothing.
 
     A line is `from to status`; in `from`, `*` stands for anything and `:name` for a part between slashes, which
-    `:splat` and `:name` in `to` repeat. Only lines that redirect (301, 302, 303, 307, 308, or no status) count.
+    `:splat` and `:name` in `to` repeat. Lines with another status do not count, nor those that let another host answer:
+    the preview asks nobody.
     """
     exact, patterns = _redirects(redirects)
     asked = unquote(path)
     if asked in exact:
         return exact[asked]
-    for pattern, target in patterns:
+    for pattern, rule in patterns:
         if matched := pattern.fullmatch(asked):
-            return _filled_in(target, matched.groupdict())
-    return ""
+            return rule._replace(target=_filled_in(rule.target, matched.groupdict()))
+    return None
 
 
 def _filled_in(target: str, found: Mapping[str, str]) -> str:
@@ -84,18 +106,21 @@ _OWN = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _redirects(redirects: bytes) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    """Return the redirects of single paths, and those of patterns of paths."""
-    exact: dict[str, str] = {}
+def _redirects(redirects: bytes) -> tuple[dict[str, Rule], list[tuple[re.Pattern[str], Rule]]]:
+    """Return the rules of single paths, and those of patterns of paths."""
+    exact: dict[str, Rule] = {}
     patterns = []
     for line in redirects.decode("utf-8", "replace").splitlines():
         source, target, status, *_ = [*line.partition("#")[0].split(), "", "", ""]
-        if not target or status.rstrip("!") not in ("", "301", "302", "303", "307", "308"):
+        code = status.rstrip("!") or "301"
+        is_own = target.startswith("/") and not target.startswith("//")
+        if not target or code not in map(str, (*_MOVES, *((200, 404) if is_own else ()))):
             continue
+        rule = Rule(target, int(code), forced=status.endswith("!"))
         if "*" in source or "/:" in source:
-            patterns.append((_pattern(source), target))
+            patterns.append((_pattern(source), rule))
         else:
-            exact.setdefault(unquote(source), target)
+            exact.setdefault(unquote(source), rule)
     return exact, patterns
 
 

@@ -33,7 +33,7 @@ from digest.fingerprint import fingerprint
 from digest.messages import reason
 from digest.model import View
 from digest.preview import policy
-from digest.preview.answers import file_answer, headers_of, moved_to
+from digest.preview.answers import file_answer, headers_of, rule_for
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 
@@ -397,16 +397,21 @@ def application(
             return RedirectResponse(address.base_path, headers=_FRESH)
         query = f"?{request.url.query}" if request.url.query else ""
         redirects = _read(locate(folder, "_redirects"))
-        if redirects and (target := moved_to(path, redirects)):
-            return RedirectResponse(target if "?" in target else target + query, headers=_FRESH)
-        found = locate(folder, path.removeprefix(address.base_path))
-        if found and found.is_dir():
+        rule = rule_for(path, redirects) if redirects else None
+        if rule and rule.is_move:
+            target = rule.target if "?" in rule.target else rule.target + query
+            return RedirectResponse(target, headers=_FRESH)
+        found, status, instead = locate(folder, path.removeprefix(address.base_path)), 200, ""
+        if rule and (rule.forced or not found):
+            instead, status = rule.target.partition("?")[0], rule.status
+            found = locate(folder, instead.removeprefix(address.base_path))
+        elif found and found.is_dir():
             return RedirectResponse(f"{path}/{query}", headers=_FRESH)
         body = _read(found)
         if found and body is not None:
-            status, kind = 200, content_type(found.name)
+            kind = content_type(found.name)
         else:
-            status, kind = 404, content_type("404.html")
+            status, kind, instead = 404, content_type("404.html"), f"{address.base_path}404.html"
             body = _read(locate(folder, "404.html")) or _NO_PAGE
         said = _PUBLISHED | headers_of(path, _read(locate(folder, "_headers")) or b"")
         if not kind.startswith("text/html"):
@@ -417,7 +422,7 @@ def application(
                 said[name] = policy.admitting(said[name], own, nonce)
             body = policy.admitted(body, own, nonce)
             asked = nonce if any(nonce in text for text in said.values()) or nonce.encode() in body else ""
-            shown = {} if status == 200 else {"path": f"{address.base_path}404.html"}
+            shown = {"path": instead} if instead else {}
             body = with_scripts(body, {"generation": str(generation), **told, **shown}, asked)
             answer = Response(body, status, {**_FRESH, "Content-Type": kind})
         answer.headers.update(said)

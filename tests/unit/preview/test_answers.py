@@ -1,6 +1,6 @@
 import pytest
 
-from digest.preview.answers import file_answer, headers_of, moved_to
+from digest.preview.answers import Rule, file_answer, headers_of, rule_for
 
 BODY = b"0123456789"
 
@@ -57,7 +57,10 @@ RULES = """# moved
 /docs/* https://docs.example/:splat 302
 /plain /other
 /app/* /index.html 200
+/app/own /own.html 200!
 /gone /nowhere 404
+/theirs/* https://other.example/:splat 200
+/theirs2/* //other.example/:splat 200
 /news/:year/:slug/ /articles/:slug/?of=:year
 /away/* /:splat
 nonsense
@@ -73,6 +76,8 @@ nonsense
         ("/plain", "/other"),
         ("/app/x", ""),
         ("/gone", ""),
+        ("/theirs/x", ""),
+        ("/theirs2/x", ""),
         ("/news/2024/%D8%AE/", "/articles/%D8%AE/?of=2024"),
         ("/news/2024/a/b/", ""),
         ("/away//other.example", "/other.example"),
@@ -81,7 +86,23 @@ nonsense
     ],
 )
 def test_an_address_that_has_moved_leads_on_as_hosts_read_the_list(path: str, target: str) -> None:
-    assert moved_to(path, RULES) == target
+    rule = rule_for(path, RULES)
+    assert (rule.target if rule and rule.is_move else "") == target
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("/app/x", Rule("/index.html", 200, forced=False)),
+        ("/app/own", Rule("/own.html", 200, forced=True)),
+        ("/gone", Rule("/nowhere", 404, forced=False)),
+        ("/theirs/x", None),
+        ("/theirs2/x", None),
+        ("/other", None),
+    ],
+)
+def test_what_is_answered_in_the_place_of_a_path_is_of_the_site(path: str, rule: Rule | None) -> None:
+    assert rule_for(path, RULES) == rule
 
 
 HEADERS = b"""

@@ -249,6 +249,26 @@ def test_an_address_that_has_moved_leads_on_as_where_the_site_is_published(site:
     assert httpx.get(f"{site.url}old/").status_code == 404
 
 
+def test_another_page_answers_in_the_place_of_one_that_is_not_there(site: TinySite) -> None:
+    (site.output / "shown.html").write_text("<!doctype html><body>shown")
+    (site.output / "style.css").write_text("a{}")
+    (site.output / "_redirects").write_text(
+        "/app/* /shown.html 200\n/style.css /shown.html 200\n/forced.css /shown.html 200!\n/gone /shown.html 404\n"
+        "/theirs https://other.example/ 200\n/lost /nowhere.html 200\n"
+    )
+    (site.output / "forced.css").write_text("b{}")
+    for path, status, text in (
+        ("app/x/y", 200, "shown"),
+        ("style.css", 200, "a{}"),
+        ("forced.css", 200, "shown"),
+        ("gone", 404, "shown"),
+    ):
+        answer = httpx.get(f"{site.url}{path}")
+        assert (answer.status_code, text in answer.text) == (status, True), path
+    assert 'data-path="/shown.html"' in httpx.get(f"{site.url}app/x").text
+    assert [httpx.get(f"{site.url}{path}").status_code for path in ("theirs", "lost")] == [404, 404]
+
+
 def test_files_come_with_the_headers_that_are_published_for_them(site: TinySite) -> None:
     (site.output / "style.css").write_text("a{}")
     (site.output / "_headers").write_text(
