@@ -286,4 +286,4 @@ def _typed() -> str:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
     if typed.startswith("\x1b"):
         return "?"
-    return "" if typed.startswith("\x04") else typed
+    return "" if typed.startswith(("\x04", "\0")) else typed  # Linux reads a Ctrl-D of before `setcbreak` as NUL
