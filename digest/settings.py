@@ -1,8 +1,19 @@
-"""What a setting of `site.toml` is. The settings themselves stand in `digest/config.py`, a field of `Config` each."""
+"""What a setting of `site.toml` is, and what some have for a value.
+
+The settings themselves stand in `digest/config.py`, a field of `Config` each.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from digest.model import Lang
+
+FILE = "site.toml"
+
+
+Names = Mapping[Lang, str]
+"""A name by language. Where one language is missing, the name in the other is shown."""
 
 Kind = (
     Literal["address", "link", "id", "key", "text", "texts", "boolean", "number", "score", "choice", "zone", "colour"]
@@ -53,3 +64,29 @@ def setting(kind: Kind, comment: str, *, default: Any = None, example: Any = Non
     if isinstance(default, Mapping):
         return field(default_factory=dict, metadata=metadata)
     return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLink:
+    """An entry of the menu that `site.toml` sets.
+
+    Attributes:
+        to: a path of the site in every view (`/contact/`), or an address of somewhere else.
+        names: in each language; empty for the name of the page that it leads to.
+    """
+
+    to: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What `site.toml` says of an author beside the name.
+
+    Attributes:
+        about: who that is, in a sentence; empty where nothing is said.
+        picture: a path below `static`, or None.
+    """
+
+    about: Names
+    picture: str | None

@@ -19,7 +19,7 @@ from digest.build.output_folder import collision
 from digest.build.social_cards import card_text
 from digest.build.state import BuildState, OutputRecord
 from digest.build.static_files import static_files
-from digest.config import FILE, Config
+from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
@@ -33,6 +33,7 @@ from digest.render.sitemap import news_paths, sitemap_paths
 from digest.render.theme_files import asset_path, everything, files, folders
 from digest.render.translation_record import record_path
 from digest.search.volumes import INDEX, Volume, volumes_of
+from digest.settings import FILE
 from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_formats, copy_path, copy_widths

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from digest import memory, quality
 from digest.build.pipeline import MACHINE_CACHE
 from digest.build.state import ArticleRecord
-from digest.config import FILE, Config
+from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Sources
 from digest.editorial import corpus, git, worklist
@@ -32,6 +32,7 @@ from digest.memory.pairing import texts_of
 from digest.messages import counted
 from digest.model import LANGS, Article, Counterpart, Lang, Origin, Revision, Said, Sentence, Story, other
 from digest.quality.doubtful import places
+from digest.settings import FILE
 from digest.translation import glossary
 from digest.translation.counterparts import can_say_more, machine_counterpart, recall, request, said_together
 from digest.translation.glossary import Glossary, Term

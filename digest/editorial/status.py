@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from digest.build.known import known_articles
 from digest.build.options import BuildOptions
 from digest.build.state import ArticleRecord
-from digest.config import Config, Names
+from digest.config import Config
 from digest.content.warnings import warnings_of
 from digest.editorial import worklist
 from digest.editorial.corpus import Corpus, load, recalled, written_apart
@@ -23,6 +23,7 @@ from digest.memory import Cache, read_for, stray_paths
 from digest.messages import counted
 from digest.model import LANGS, Article, Lang, Origin, other
 from digest.quality.doubtful import NO_LEXICON, Lexicon
+from digest.settings import Names
 from digest.site.term_names import aliases, fold
 from digest.translation.glossary import Glossary, Term
 

@@ -18,7 +18,7 @@ from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord
 from digest.build.story_store import DamagedStoreError, StoryStore
 from digest.checking.site_check import dead_links
-from digest.config import FILE, Config, load
+from digest.config import Config, load
 from digest.content import listing
 from digest.editorial.worklist import line_numbers
 from digest.errors import DigestError, Problem
@@ -29,6 +29,7 @@ from digest.preview.editor import open_in_editor
 from digest.preview.server import Address, Built, Edit, Event, Serving, Tabs, serve
 from digest.preview.translator import Owed, Progress, Translator
 from digest.preview.watch import Watch
+from digest.settings import FILE
 from digest.site.site import path_of
 from digest.translation.counterparts import UNANSWERED
 from digest.translation.glossary import read_glossary

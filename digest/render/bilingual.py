@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from digest.config import NAMELESS, Config, Names
+from digest.config import NAMELESS, Config
 from digest.model import LANGS, Lang, other
+from digest.settings import Names
 
 
 def site_names(config: Config) -> Names:

@@ -8,7 +8,7 @@ what there is in it: a story that is not translated yet is in that of its own la
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
-from digest.config import Config, Names
+from digest.config import Config
 from digest.locale import Words, site_words
 from digest.markup import escape, isolated, strip
 from digest.model import Article, Lang, Output, Story, View
@@ -21,6 +21,7 @@ from digest.render.link_targets import link_targets
 from digest.render.story_html import ATTRIBUTES, StoryHtml, alternative_text
 from digest.render.theme_files import asset_path
 from digest.render.translation_record import record_path
+from digest.settings import Names
 from digest.site.brief import Brief, briefs_of
 from digest.site.picture_sizes import published_size
 from digest.site.site import Site, Term, article_path, file_path, path_of, view_langs

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from digest.config import Config, Names
+from digest.config import Config
 from digest.locale import Words
 from digest.markup import escape, safe, to_html
 from digest.model import LANGS, Lang, View
@@ -17,6 +17,7 @@ from digest.render.feed_formats import FORMATS
 from digest.render.feed_xml import Format
 from digest.render.page_metadata import SWITCH, Page
 from digest.render.template_functions import TemplateFunctions
+from digest.settings import Names
 from digest.site.menu import menu_of
 from digest.site.site import Site, Term, view_langs
 from digest.site.summary import Summary

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from digest.config import Names
 from digest.errors import DigestError
 from digest.locale import Words
 from digest.markup import escape, safe, text_to_html
@@ -18,6 +17,7 @@ from digest.render.bilingual import plain_name, site_names
 from digest.render.page_metadata import iso
 from digest.render.picture_html import picture_html
 from digest.render.story_html import ATTRIBUTES, doubt, reason
+from digest.settings import Names
 from digest.site.picture_sizes import copy_formats
 from digest.site.site import Site, Term, file_path
 from digest.site.summary import Summary

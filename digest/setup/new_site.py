@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digest import DISTRIBUTION, __version__
-from digest.config import FILE, Config, parse, tag_uri
+from digest.config import Config, parse
 from digest.content.article import read
 from digest.content.dates import of_file
 from digest.content.listing import sidecar_path
@@ -16,7 +16,9 @@ from digest.files import replace_file
 from digest.memory.sidecar import update
 from digest.messages import reason
 from digest.model import Article, Counterpart, Lang, other
+from digest.settings import FILE
 from digest.setup.site_file import site_toml
+from digest.web_address import tag_uri
 
 _STARTER = Path(__file__).parent / "starter"
 _COPIES = {".gitignore": "gitignore", ".github/workflows/site.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}

@@ -5,10 +5,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from digest.config import FILE, SETTINGS
+from digest.config import SETTINGS
 from digest.model import LANGS
 from digest.publish_target import METHODS, target_settings
-from digest.settings import Setting
+from digest.settings import FILE, Setting
 
 _TABLES = ("names", "terms", "people", "fonts", "links", "targets")
 """The kinds of which a setting is a table of its own; TOML wants them after the others."""

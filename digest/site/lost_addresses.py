@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from digest.config import FILE, Config
+from digest.config import Config
 from digest.errors import Problem
 from digest.messages import counted
 from digest.model import LANGS, Article
+from digest.settings import FILE
 from digest.site.site import Site, alias_of, path_of
 
 

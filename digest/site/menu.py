@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from digest.config import FILE, MenuLink, Names
 from digest.errors import Problem
 from digest.locale import site_words
 from digest.messages import nearest
 from digest.model import LANGS
+from digest.settings import FILE, MenuLink, Names
 from digest.site.site import SEARCH, Site, Term, path_of
 from digest.site.summary import Summary
 

@@ -8,11 +8,12 @@ from itertools import groupby, islice, takewhile
 from typing import Literal
 from urllib.parse import quote
 
-from digest.config import Config, Names
+from digest.config import Config
 from digest.errors import DigestError, Problem
 from digest.files import LONGEST_NAME
 from digest.messages import counted
 from digest.model import LANGS, PAGES, Article, Lang, View, other
+from digest.settings import Names
 from digest.site.summary import Summary
 from digest.site.term_names import aliases, distinct_slugs, fold
 

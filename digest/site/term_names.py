@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
-from digest.config import Names
 from digest.content.addresses import not_reserved
 from digest.fingerprint import fingerprint
+from digest.settings import Names
 
 _UNSAID = re.compile(
     r"[\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"

@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Collection, Iterator
 
-from digest.config import FILE
 from digest.errors import Problem
 from digest.messages import counted
+from digest.settings import FILE
 from digest.site.redirects import unlisted_paths
 from digest.site.site import Site
 from digest.site.term_names import aliases, fold, term_slug

@@ -2,9 +2,9 @@
 
 import pytest
 
-from digest.config import Names
 from digest.model import Lang
 from digest.render.bilingual import joined, plain_name
+from digest.settings import Names
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
-from digest.config import Profile
 from digest.locale import words
 from digest.model import Story, direction
 from digest.render.pages import Renderer
+from digest.settings import Profile
 from digest.site.site import with_news
 from tests.stories import Maker, Whole, feeds, pages, render, rich, simple, site, without
 from tests.unit.render.parsed import article, one, parse, parsed, some

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import FILE, SETTINGS, parse
+from digest.config import SETTINGS, parse
 from digest.files import PROGRAM
 from digest.model import LANGS
 from digest.publish_target import PublishTarget
+from digest.settings import FILE
 from digest.setup.site_file import json_schema, reference, site_toml
 
 ROOT = PROGRAM.parent

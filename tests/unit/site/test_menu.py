@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from digest.config import MenuLink
+from digest.settings import MenuLink
 from digest.site.menu import menu_of, menu_warnings
 from digest.site.site import Site, build_site
 from digest.site.summary import Summary, summarize

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from digest.argos import Machine
-from digest.config import Names
+from digest.settings import Names
 from digest.site.site import Site
 from digest.site.term_warnings import moved_lists, term_warnings
 from tests.sites import TOML, make_site, publish
