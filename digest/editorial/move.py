@@ -17,9 +17,8 @@ from digest.content.header import read_header
 from digest.content.images import is_elsewhere
 from digest.content.listing import find, sidecar_path, sidecar_paths
 from digest.errors import DigestError
-from digest.files import read_bytes, real_path
+from digest.files import make_file, read_bytes, real_path
 from digest.memory.entries import reference_to
-from digest.messages import reason
 from digest.model import LANGS, Article
 from digest.site.site import alias_of, path_of
 
@@ -199,14 +198,9 @@ def _write(bodies: Mapping[str, bytes], content: Path) -> None:
     written: list[Path] = []
     try:
         for path, body in bodies.items():
-            file = content / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("xb") as opened:
-                written.append(file)
-                opened.write(body)
-    except OSError as error:
+            make_file(content / path, body, path, within=content, hint="choose another name; nothing was changed")
+            written.append(content / path)
+    except DigestError:
         for file in written:
             file.unlink()
-        is_taken = isinstance(error, FileExistsError)
-        problem = "there is a file of this name already" if is_taken else f"cannot write it: {reason(error)}"
-        raise DigestError(problem, path, "choose another name" if is_taken else "nothing was changed") from None
+        raise
