@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def file_answer(body: bytes, kind: str, asked: Mapping[str, str]) -> "Response":

@@ -529,6 +529,13 @@ def is_own_host(header: str, host: str) -> bool:
         return False
 
 
+def is_of_another_site(headers: Mapping[str, str]) -> bool:
+    """Tell whether a request comes from a page of another site, as browsers say it."""
+    origin = headers.get("origin")
+    is_other = origin is not None and origin.partition("://")[2] != headers.get("host")
+    return is_other or headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+
+
 def own_names() -> frozenset[str]:
     """Return the names by which others on the network find this machine."""
     name = socket.gethostname().lower().removesuffix(".local")
@@ -550,12 +557,19 @@ def address_for_others(address: Address) -> Address | None:
 
 
 def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
-    """Refuse requests that mean another host."""
+    """Refuse requests that mean another host, and those of pages of other sites, which may only lead here.
+
+    Such pages could not read an answer, but show and run what it holds, tell what is there, and hold event streams.
+    """
     from starlette.datastructures import Headers
     from starlette.responses import PlainTextResponse
 
     async def guarded(scope: "Scope", receive: "Receive", send: "Send") -> None:
-        name = Headers(scope=scope).get("host", "")
+        headers = Headers(scope=scope)
+        name = headers.get("host", "")
+        if is_of_another_site(headers) and headers.get("sec-fetch-mode") != "navigate":
+            await PlainTextResponse("the request comes from another site", 403)(scope, receive, send)
+            return
         refusal = PlainTextResponse(
             f"this preview does not serve `{name}`; start it with `--host` and that name if it is this machine's", 403
         )
