@@ -721,7 +721,9 @@ def _listen_at(address: Address) -> socket.socket:
             problem = f"another program serves at port `{address.port}`"
             hint = f"end it, or choose another port: `--port {address.port + 1}`"
         else:
-            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {reason(error)}"
+            why = reason(error).partition(" (while attempting")[0]  # `create_server` adds the address
+            port = f", port `{address.port}`" if address.port else ""
+            problem = f"cannot serve at `{address.host}`{port}: {why}"
             is_refused = error.errno in (errno.EACCES, errno.EPERM)
             hint = "choose another port with `--port`" if is_refused else "name this machine, as in `--host localhost`"
         raise DigestError(problem, hint=hint) from None
