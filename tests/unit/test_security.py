@@ -426,6 +426,23 @@ def test_an_article_is_not_moved_through_a_link(root: Path, victim: Path) -> Non
     assert not (root / "content" / "c" / "x.md").exists()
 
 
+def test_a_sidecar_that_leads_out_is_not_moved_with_its_article(root: Path, victim: Path) -> None:
+    sidecar = root / "content" / f"{NAME}.en.po"
+    sidecar.unlink()
+    sidecar.symlink_to(victim / "profile")
+    with pytest.raises(DigestError, match="a link that leads out of the content folder"):
+        move(root / "content" / f"{NAME}.txt", root / "content" / "2026-11-20-z.txt", load(root))
+    assert sidecar.is_symlink()
+
+
+def test_words_of_a_site_are_not_read_through_a_link(root: Path, victim: Path) -> None:
+    (root / "locale").mkdir()
+    (victim.parent / "words.toml").write_text('both_short = "hunter2"\n')
+    (root / "locale" / "en.toml").symlink_to(victim.parent / "words.toml")
+    with pytest.raises(DigestError, match="a link that leads out of the locale folder"):
+        load(root)
+
+
 @pytest.mark.parametrize("name", [".gitignore", ".gitattributes"])
 @pytest.mark.parametrize("target", ["profile", "none"])
 def test_what_git_is_told_is_not_written_through_a_link(root: Path, victim: Path, name: str, target: str) -> None:
@@ -596,7 +613,7 @@ def test_a_database_that_is_no_machine_cache_is_moved_aside_unharmed(
     assert (root / ".digest" / "machine.sqlite.broken").read_bytes() == body
 
 
-# 10. What is installed was tested, and is what was tested.
+# 11. What is installed was tested, and is what was tested.
 
 ROOT = Path(__file__).parents[2]
 
