@@ -524,7 +524,8 @@ def parse(
         warnings=(*_missing(values, moved=base_url is not None), *odd_words),
         **values,
     )
-    _check_folders(config)
+    line = reader.line_of("output")
+    _check_folders(config, "" if output else f"{FILE}:{line}" if line else FILE)
     fonts, no_cards = card_fonts(config.card_fonts, config.root) if config.social_cards else ({}, ())
     where = f"{FILE}:{reader.line_of('social_cards')}"
     no_cards = tuple(replace(problem, where=where) for problem in no_cards)
@@ -587,19 +588,23 @@ def _check_link(folder: Path, root: Path) -> None:
         raise DigestError("it is a link that leads out of the site", str(folder), hint)
 
 
-def _check_folders(config: Config) -> None:
+def _check_folders(config: Config, where: str) -> None:
     """Raise `DigestError` when the output folder is, or holds, a folder of the site's sources, or lies in `content/`.
 
-    A build removes files from the output folder, and reads all of `content/`.
+    A build removes files from the output folder, and reads all of `content/`. `where` is the place that names the
+    output folder, empty for `--output`.
     """
+    option = 'as in `output = "public"`' if where else "as in `--output public`"
     for name in ("root", "content", "templates", "theme", "static", "locale"):
         source: Path = getattr(config, name)
         if source == config.output or source.is_relative_to(config.output):
             raise DigestError(
                 f"the output folder `{config.output}` holds the site's sources (`{source}`)",
-                FILE,
-                'choose a folder of its own, as in `output = "public"`',
+                where,
+                f"choose a folder of its own, {option}",
             )
     for name in ("content", "templates", "theme", "static", "locale"):
         if config.output.is_relative_to(getattr(config, name)):
-            raise DigestError(f"the output folder `{config.output}` lies inside the {name} folder", FILE, "move it out")
+            raise DigestError(
+                f"the output folder `{config.output}` lies inside the {name} folder", where, f"choose another, {option}"
+            )

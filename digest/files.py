@@ -166,11 +166,40 @@ def replace_unchanged(file: Path, body: bytes, seen: Signature | None) -> bool:
         return True
 
 
-def write_file(file: Path, body: bytes, path: str) -> None:
+def make_file(file: Path, body: bytes, path: str, *, within: Path, hint: str = "") -> None:
+    """Make a file below a folder, and the folders it lies in; `path` is what an error calls it.
+
+    Raises `DigestError` when a link on its way leads out of the folder, there is something of its name already (with
+    the `hint`), which stays as it is, or it can't be written: then there is none.
+    """
+    check_inside(file, path, within)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DigestError(f"cannot make its folder: {reason(error)}", path) from None
+    try:
+        with file.open("xb") as opened:
+            try:
+                opened.write(body)
+                opened.flush()
+            except BaseException:
+                file.unlink()
+                raise
+    except FileExistsError:
+        raise DigestError("there is a file of this name already", path, hint) from None
+    except OSError as error:
+        refused = "check the permissions of its folder" if isinstance(error, PermissionError) else ""
+        raise DigestError(f"cannot write it: {reason(error)}", path, refused) from None
+
+
+def write_file(file: Path, body: bytes, path: str, *, within: Path | None = None) -> None:
     """Replace a file, as `replace_file` does; `path` is what the `DigestError` calls it when it can't be written.
 
-    A link stays, and what it leads to is replaced. What is no file, as `/dev/stdout` or a pipe, is written to.
+    A link stays, and what it leads to is replaced: with `within`, a folder, only a file below that. What is no file, as
+    `/dev/stdout` or a pipe, is written to.
     """
+    if within is not None:
+        check_inside(file, path, within)
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(body)

@@ -17,6 +17,7 @@ from digest.argos import hugging_face, isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
+from digest.plain_yaml import read_yaml
 
 MARIAN = "decoder.yml"
 CTRANSLATE2 = "model.bin"
@@ -61,11 +62,9 @@ class _Source:
 
     def settings(self) -> dict[str, Any]:
         """Return the settings in its `decoder.yml`; none where it is not there or damaged."""
-        import yaml
-
         try:
-            settings = yaml.safe_load(self.text(MARIAN))
-        except (yaml.YAMLError, ValueError, RecursionError):
+            settings = read_yaml(self.text(MARIAN))
+        except ValueError:
             return {}
         return settings if isinstance(settings, dict) else {}
 

@@ -2,7 +2,6 @@
 
 import time
 import urllib.error
-import urllib.request
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +9,11 @@ from http import HTTPStatus
 from http.client import HTTPException
 from itertools import chain
 from pathlib import Path
-from urllib.parse import quote, urldefrag, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import msgspec
 
+from digest import web
 from digest.errors import DigestError
 from digest.files import read_bytes, replace_file
 
@@ -51,7 +51,7 @@ class Answer(msgspec.Struct, frozen=True):
     time: float = 0.0
 
 
-def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE) -> Mapping[str, Answer]:
+def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE, trusted: str = "") -> Mapping[str, Answer]:
     """Return what each address answers; good answers of the last day are taken from the file `cache`, which is kept."""
     now = time.time()
     known = {address: answer for address, answer in _load(cache).items() if now - FRESH < answer.time <= now}
@@ -61,7 +61,7 @@ def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE) -> 
         if address not in known:
             by_host[_host(address)].append(address)
     with ThreadPoolExecutor(_HOSTS) as pool:
-        asking = pool.map(lambda each: _ask_host(each, pause), by_host.values())
+        asking = pool.map(lambda each: _ask_host(each, pause, trusted), by_host.values())
         found = dict(chain.from_iterable(asking))
     kept = known | {address: answer for address, answer in found.items() if not answer.problem}
     _save(cache, kept)
@@ -75,44 +75,40 @@ def _host(address: str) -> str:
         return ""
 
 
-def _ask_host(addresses: Collection[str], pause: float) -> list[tuple[str, Answer]]:
+def _ask_host(addresses: Collection[str], pause: float, trusted: str) -> list[tuple[str, Answer]]:
     """Return the answers of one host, which is asked for one address after the other."""
     found = []
     for number, address in enumerate(addresses):
         if number:
             time.sleep(pause)
-        found.append((address, ask(address)))
+        found.append((address, ask(address, trusted)))
     return found
 
 
-def ask(address: str) -> Answer:
-    """Return what an address answers: to `HEAD`, else to a `GET` that is broken off."""
+def ask(address: str, trusted: str = "") -> Answer:
+    """Return what an address answers: to `HEAD`, else to a `GET` that is broken off.
+
+    Hosts that are not on the internet are not asked, but for the one that is `trusted`: readers don't reach them.
+    """
     now = time.time()
     try:
         try:
-            _open("HEAD", address)
+            _open("HEAD", address, trusted)
         except urllib.error.HTTPError as error:
             if error.code not in _NO_HEAD:
                 raise
-            _open("GET", address)
+            _open("GET", address, trusted)
     except urllib.error.HTTPError as error:
         return Answer(f"it answers {error.code} {error.reason}".strip(), error.code in _DEAD, now)
+    except DigestError as error:
+        return Answer(error.problems[0].problem, error.problems[0].problem.endswith("is not known"), now)
     except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        is_unknown = isinstance(reason, OSError) and "name" in str(reason).lower() + type(reason).__name__.lower()
-        return Answer("its host is not known" if is_unknown else f"it does not answer: {reason}", is_unknown, now)
+        return Answer(f"it does not answer: {getattr(error, 'reason', error)}", False, now)
     return Answer(time=now)
 
 
-def _open(method: str, address: str) -> None:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https"):
-        raise ValueError("it is no address of the web")
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
-    whole = f"{parts.scheme}://{host}{path}{f'?{query}' if query else ''}"
-    request = urllib.request.Request(whole, method=method, headers={"User-Agent": _AGENT})  # noqa: S310 (checked)
-    with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
+def _open(method: str, address: str, trusted: str) -> None:
+    with web.ask(address, agent=_AGENT, timeout=TIMEOUT, method=method, trusted=trusted):
         pass
 
 

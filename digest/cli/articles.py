@@ -362,7 +362,7 @@ def new(root: Path, title: str, lang: "Lang | None", section: str | None, markdo
     day = None if page else current_time().astimezone(config.zone).date()
     file = config.content / file_name(title, day, markdown=markdown)
     text = first_lines(title, day, lang or config.source_language, section, markdown=markdown)
-    create(file, text, shown_path(file))
+    create(file, text, shown_path(file), config.content)
     print_lines(shown_path(file))
     if section and (unknown := section_problem(section, config, shown_path(file))):
         print_problems([unknown], "warning")

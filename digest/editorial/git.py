@@ -10,7 +10,6 @@ from digest.files import read_bytes, write_file
 from digest.memory import MAX_BYTES, parse, write
 from digest.memory.merge import merge
 from digest.memory.po import Sidecar
-from digest.messages import reason
 
 DRIVER = "digest merge %O %A %B %P"
 """What git runs to merge a sidecar: the version that both began with, ours (and the outcome), theirs, and its path."""
@@ -38,7 +37,7 @@ def set_up(root: Path) -> SetUp:
     Raises `DigestError` when a file can't be written.
     """
     files = {root / ".gitattributes": (_ATTRIBUTES,), root / ".gitignore": _IGNORED}
-    written = tuple(file for file, lines in files.items() if _added(file, lines))
+    written = tuple(file for file, lines in files.items() if _added(file, lines, root))
     settings = {
         "merge.digest.name": "merge sidecars entry by entry",
         "merge.digest.driver": DRIVER,
@@ -83,17 +82,16 @@ def commit(root: Path, files: Collection[Path], message: str) -> None:
             raise DigestError(f"git did not commit: {said[-1]}", str(root), hint)
 
 
-def _added(file: Path, lines: tuple[str, ...]) -> bool:
-    """Add lines to a text file that has them not; tell whether there were any."""
+def _added(file: Path, lines: tuple[str, ...], root: Path) -> bool:
+    """Add lines to a text file of a site that has them not; tell whether there were any."""
     try:
-        text = file.read_text("utf-8") if file.exists() else ""
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise DigestError(f"cannot read it: {why}", str(file), f"add the line `{lines[0]}` by hand") from None
+        text = read_bytes(file, str(file), within=root).decode() if file.exists() else ""
+    except ValueError:
+        raise DigestError("cannot read it: it is not UTF-8", str(file), f"add the line `{lines[0]}` by hand") from None
     new = [line for line in lines if line not in map(str.strip, text.split("\n"))]
     if new:
         gap = "" if not text or text.endswith("\n") else "\n"
-        write_file(file, (text + gap + "".join(f"{line}\n" for line in new)).encode(), str(file))
+        write_file(file, (text + gap + "".join(f"{line}\n" for line in new)).encode(), str(file), within=root)
     return bool(new)
 
 

@@ -17,9 +17,8 @@ from digest.content.header import read_header
 from digest.content.images import is_elsewhere
 from digest.content.listing import find, sidecar_path, sidecar_paths
 from digest.errors import DigestError
-from digest.files import read_bytes, real_path
+from digest.files import is_below, make_file, read_bytes, real_path
 from digest.memory.entries import reference_to
-from digest.messages import reason
 from digest.model import LANGS, Article
 from digest.site.site import alias_of, path_of
 
@@ -69,14 +68,21 @@ def move(old: Path, new: Path, config: Config) -> Moved:
         hint = f"begin the new name with `{before.date:%Y-%m-%d}-`, or give the article a `Date:` line"
         raise DigestError("its date would be another one under this name", path, hint)
     beside = _files_beside(before, target, config)
-    others = {each: read_bytes(config.content / each, each) for each in _texts(config) if each != before.path}
+    others = {
+        each: read_bytes(config.content / each, each, within=config.content)
+        for each in _texts(config)
+        if each != before.path
+    }
     copied = tuple(each for each in beside if any(_names(body, each) for body in others.values()))
     sidecars = dict(_sidecars(before.path, path, config))
     versions = dict(_versions(before.path, path, config))
     bodies = {
         path: data,
-        **{there: _renamed_sidecar(config.content / here, before, after) for here, there in sidecars.items()},
-        **{there: read_bytes(config.content / here, here) for here, there in (*versions.items(), *beside.items())},
+        **{there: _renamed_sidecar(here, before, after, config.content) for here, there in sidecars.items()},
+        **{
+            there: read_bytes(config.content / here, here, within=config.content)
+            for here, there in (*versions.items(), *beside.items())
+        },
     }
     files = {before.path: path, **sidecars, **versions, **beside}
     _write(bodies, config.content)
@@ -177,16 +183,16 @@ def _versions(old: str, new: str, config: Config) -> Iterator[tuple[str, str]]:
         yield source.path, f"{new.rpartition('.')[0]}.{stem.rpartition('.')[2]}.{suffix}"
 
 
-def _renamed_sidecar(file: Path, before: Article, after: Article) -> bytes:
+def _renamed_sidecar(path: str, before: Article, after: Article, content: Path) -> bytes:
     """Return the bytes of a sidecar in which the article has its new name."""
-    lines = read_bytes(file, file.name).split(b"\n")
+    lines = read_bytes(content / path, path, within=content).split(b"\n")
     old, new = reference_to(before).encode(), reference_to(after).encode()
     return b"\n".join(line.replace(old, new) if line.rstrip() == old else line for line in lines)
 
 
 def _texts(config: Config) -> Iterator[str]:
     for file in sorted(config.content.rglob("*")):
-        if file.suffix.lower() in (".md", ".txt") and file.is_file():
+        if file.suffix.lower() in (".md", ".txt") and file.is_file() and is_below(file, config.content):
             yield file.relative_to(config.content).as_posix()
 
 
@@ -199,14 +205,9 @@ def _write(bodies: Mapping[str, bytes], content: Path) -> None:
     written: list[Path] = []
     try:
         for path, body in bodies.items():
-            file = content / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("xb") as opened:
-                written.append(file)
-                opened.write(body)
-    except OSError as error:
+            make_file(content / path, body, path, within=content, hint="choose another name; nothing was changed")
+            written.append(content / path)
+    except DigestError:
         for file in written:
             file.unlink()
-        is_taken = isinstance(error, FileExistsError)
-        problem = "there is a file of this name already" if is_taken else f"cannot write it: {reason(error)}"
-        raise DigestError(problem, path, "choose another name" if is_taken else "nothing was changed") from None
+        raise

@@ -2,12 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from digest.config import Config
 from digest.content.addresses import file_slug
 from digest.errors import DigestError, Problem
-from digest.messages import nearest, reason
+from digest.files import make_file
+from digest.messages import nearest
 from digest.model import PAGES, Lang
 
 _HEADER = {
@@ -50,8 +50,8 @@ def section_problem(section: str, config: Config, path: str) -> Problem | None:
     return Problem(f"`{section}` is not a section of the site yet", path, hint)
 
 
-def create(file: Path, text: str, path: str) -> None:
-    """Make a file, and the folders that it lies in; `path` is what an error calls it.
+def create(file: Path, text: str, path: str, content: Path) -> None:
+    """Make a file of the content folder, and the folders that it lies in; `path` is what an error calls it.
 
     Raises `DigestError` when there is a file of its name already, which stays as it is, or it can't be written: then
     there is none.
@@ -60,28 +60,7 @@ def create(file: Path, text: str, path: str) -> None:
         body = text.encode()
     except UnicodeEncodeError:
         raise DigestError("the title or the section is not UTF-8 text", path, "type it in UTF-8") from None
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DigestError(f"cannot make its folder: {reason(error)}", path) from None
-    try:
-        with file.open("xb") as opened:
-            _write_or_remove(opened, body, file)
-    except FileExistsError:
-        raise DigestError("there is a file of this name already", path, "choose another title") from None
-    except OSError as error:
-        hint = "check the permissions of its folder" if isinstance(error, PermissionError) else ""
-        raise DigestError(f"cannot write it: {reason(error)}", path, hint) from None
-
-
-def _write_or_remove(opened: BinaryIO, body: bytes, file: Path) -> None:
-    """Write the bytes of a new file, and remove the file when that fails."""
-    try:
-        opened.write(body)
-        opened.flush()
-    except BaseException:
-        file.unlink()
-        raise
+    make_file(file, body, path, within=content, hint="choose another title")
 
 
 def _yaml(value: str) -> str:

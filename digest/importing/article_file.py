@@ -37,7 +37,7 @@ def text_of(item: Item, body: str, aliases: Sequence[str] = (), image: str = "")
         "title": " ".join(item.title.split()),
         "date": _moment(item.date) if not item.page else None,
     }
-    head |= {"updated": _moment(item.updated) if item.date and item.updated and item.updated > item.date else None}
+    head |= {"updated": _moment(item.updated) if _is_later(item.updated, item.date) else None}
     head |= {"lang": item.lang, "section": None if item.page else item.section}
     head |= {"tags": [] if item.page else list(item.tags), "author": list(item.authors)}
     head |= {"source": item.source, "url": item.url, "standfirst": item.standfirst}
@@ -46,6 +46,15 @@ def text_of(item: Item, body: str, aliases: Sequence[str] = (), image: str = "")
     front = yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=10_000)
     others = "".join(f"# {_comment(key)}: {_comment(value)}\n" for key, value in item.others.items())
     return f"---\n{front}{others}---\n\n{body}"
+
+
+def _is_later(updated: datetime.date | None, date: datetime.date | None) -> bool:
+    """Tell whether a day or moment is after another; of a day and a moment, whether the days differ."""
+    if not updated or not date:
+        return False
+    if isinstance(updated, datetime.datetime) and isinstance(date, datetime.datetime):
+        return updated > date
+    return updated.isoformat()[:10] > date.isoformat()[:10]
 
 
 def _moment(moment: datetime.date | None) -> str:

@@ -5,13 +5,14 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
 from digest.importing.feed_dates import read_date, unread_date
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
+from digest.importing.web_addresses import joined, parts_of
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w-]+)[\"']")
 _ENCODING = re.compile(r"(\A\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"'>]*[\"']")
@@ -38,7 +39,7 @@ def read_feed(data: bytes, where: str, address: str = "", zone: tzinfo = UTC) ->
         contents = [each.get("value", "") for each in entry.get("content", ())]
         summary = entry.get("summary", "")
         html = max(contents, key=len, default="") or summary
-        link = urljoin(home, entry.get("link", ""))
+        link = joined(home, entry.get("link", ""))
         title = plain(entry.get("title", "")) or _first_words(plain(html))
         if not title or not html.strip():
             lacking = "no text" if title else "no text and no title"
@@ -87,17 +88,17 @@ def _json_entries(data: bytes, where: str, address: str) -> Found:
         paragraphs = "".join(f"<p>{_as_html(part)}</p>" for part in text.split("\n\n"))
         html = str(entry.get("content_html") or "") or paragraphs
         title = plain(str(entry.get("title") or "")) or _first_words(plain(html))
-        link = urljoin(str(home), str(entry.get("url") or ""))
+        link = joined(str(home), str(entry.get("url") or ""))
         if not title or not plain(html):
             lacking = "no text" if title else "no text and no title"
             yield Problem(f"item {number} has {lacking}", link or where, "it is left out")
             continue
-        authors = entry.get("authors") or [entry.get("author") or {}]
+        authors = _list(entry, "authors") or [entry.get("author")]
         picture = str(entry.get("image") or "")
         missing = f'<p><img src="{picture}"></p>' if picture and '"' not in picture and "<img" not in html else ""
         media = "".join(
             _media_link(str(each.get("url") or ""), str(each.get("title") or ""))
-            for each in entry.get("attachments") or ()
+            for each in _list(entry, "attachments")
             if isinstance(each, dict)
         )
         day = _iso(entry.get("date_published"))
@@ -111,13 +112,19 @@ def _json_entries(data: bytes, where: str, address: str) -> Found:
             date=day,
             updated=_iso(entry.get("date_modified")),
             lang=language(str(entry.get("language") or "")),
-            tags=tuple(str(tag) for tag in entry.get("tags") or ()),
+            tags=tuple(tag for tag in _list(entry, "tags") if isinstance(tag, str)),
             authors=tuple(str(each["name"]) for each in authors if isinstance(each, dict) and each.get("name")),
             standfirst=plain(str(entry.get("summary") or "")),
             source=plain(str(feed.get("title") or "")),
             url=link if link.startswith(("http://", "https://")) else "",
             address=link,
         )
+
+
+def _list(entry: Mapping[str, Any], key: str) -> list[Any]:
+    """Return the list that an object has under a key; an empty one where that is no list."""
+    value = entry.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _in_utf8(data: bytes, where: str) -> bytes:
@@ -180,5 +187,5 @@ def _as_html(text: str) -> str:
 
 def _last_part(address: str) -> str:
     """Return the last part of an address's path, without a suffix."""
-    last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    last = unquote(parts_of(address).path).rstrip("/").rpartition("/")[2]
     return last.removesuffix(".html").removesuffix(".htm").removesuffix(".php")

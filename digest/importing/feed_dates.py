@@ -6,6 +6,7 @@ Sources: RFC 822, 5.1 (the names of the United States); Python's `zoneinfo` for 
 import calendar
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate
 from typing import Any
@@ -50,8 +51,9 @@ def read_date(written: str, parsed: Any, zone: tzinfo, where: str) -> tuple[date
         except ValueError:
             return None, tuple(unread_date(written, where))
         return moment, tuple(_unknown_zone(name, written, where)) if known is None else ()
-    if parsed:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC), ()
+    with suppress(ValueError, OverflowError, OSError):  # a year that no calendar has
+        if parsed:
+            return datetime.fromtimestamp(calendar.timegm(parsed), UTC), ()
     found = _as_newsrooms_write(written, zone)
     return found, () if found else tuple(unread_date(written, where))
 

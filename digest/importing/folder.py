@@ -2,13 +2,12 @@
 
 import json
 import re
+import reprlib
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
@@ -16,6 +15,7 @@ from digest.files import read_bytes
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
 from digest.importing.template_markup import to_plain_markdown
+from digest.plain_yaml import read_yaml
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")
@@ -26,6 +26,9 @@ _JSON_FRONT = re.compile(r"\A\ufeff?\{\s*(?:\"|\})")
 _NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<rest>.+)")
 _LANG_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>ar|en)$")
 _MAX_BYTES = 16 * 2**20
+_SHORT = reprlib.Repr()
+"""Of a value in a value: so deep as a program may nest them, that none can be."""
+_SHORT.maxlevel, _SHORT.maxlist, _SHORT.maxdict, _SHORT.maxstring = 4, 20, 20, 200
 _CHANGED = ("lastmod", "updated", "last_modified_at", "modified")
 _USED = (
     "title date publishdate lastmod updated last_modified_at modified tags keywords categories category section author",
@@ -92,7 +95,7 @@ def _markdown(text: str, file: Path, shown: str) -> Found:
         image=_picture(front),
         draft=front.get("draft") is True or published is False,
         page=_one(front, "layout", "type") == "page",
-        others={key: str(value) for key, value in front.items() if key not in used and value not in (None, "", [])},
+        others={key: _said(each) for key, each in front.items() if key not in used and each not in (None, "", [])},
         folder=file.parent,
         file=file,
     )
@@ -105,8 +108,8 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], str]:
     if not match:
         return {}, text
     try:
-        front = tomllib.loads(match["body"]) if match["fence"] == "+++" else yaml.safe_load(match["body"])
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError, ValueError):
+        front = tomllib.loads(match["body"]) if match["fence"] == "+++" else read_yaml(match["body"])
+    except (RecursionError, ValueError):
         raise DigestError("its front matter can't be read", shown, "it is left out; mend it there") from None
     front = front if isinstance(front, dict) else {}
     return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
@@ -135,6 +138,11 @@ def _picture(front: Mapping[str, Any]) -> str:
     return ""
 
 
+def _said(value: object) -> str:
+    """Return a value of a foreign head in a line."""
+    return _SHORT.repr(value) if isinstance(value, dict | list) else str(value)
+
+
 def _one(front: Mapping[str, Any], *keys: str) -> str:
     return next((" ".join(str(front[key]).split()) for key in keys if isinstance(front.get(key), str | int)), "")
 
@@ -146,7 +154,8 @@ def _many(front: Mapping[str, Any], *keys: str) -> list[str]:
             parts = value.split(",") if "," in value else [value]
             return [part.strip() for part in parts if part.strip()]
         if isinstance(value, list) and value:
-            return [str(each.get("name", "") if isinstance(each, dict) else each).strip() for each in value]
+            names = [each.get("name", "") if isinstance(each, dict) else each for each in value]
+            return [str(name).strip() for name in names if isinstance(name, str | int | float)]
     return []
 
 
@@ -157,6 +166,8 @@ def _date(value: object) -> date | datetime | None:
         return value.replace(tzinfo=UTC) if value.time() != datetime.min.time() else value.date()
     if isinstance(value, date):
         return value
+    if not isinstance(value, str | int):
+        return None
     try:
         text = re.sub(r" ([+-]\d\d):?(\d\d)$", r"\1:\2", str(value).strip())
         return date.fromisoformat(text) if len(text) == 10 else _date(datetime.fromisoformat(text))

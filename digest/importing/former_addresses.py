@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from digest.config import Config
 from digest.content.addresses import file_slug, former_path
 from digest.errors import Problem
 from digest.importing.item import Item, Note
+from digest.importing.web_addresses import parts_of
 from digest.model import PAGES
 from digest.site.site import article_path, collisions
 
@@ -63,7 +64,7 @@ def _leads_to_a_text(written: str) -> bool:
 
 def _key(address: str) -> str:
     """Return what two ways to write one address have in common."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return f"{parts.netloc.lower().removeprefix('www.')}{unquote(parts.path).rstrip('/')}?{parts.query}"
 
 

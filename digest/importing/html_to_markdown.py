@@ -29,6 +29,8 @@ _SAFE = re.compile(r"(?:https?:|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEEPEST = 200
 _BREAK = "\x00"
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What lxml refuses."""
 
 
 def to_markdown(html: str, *, link: Rewrite, picture: Rewrite, is_loose: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -41,7 +43,7 @@ def to_markdown(html: str, *, link: Rewrite, picture: Rewrite, is_loose: bool = 
         return "", ()
     parsing = library("lxml.html")
     parser = parsing.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    body = html.replace("\x00", "").encode("utf-8", "replace")
+    body = _NOT_TEXT.sub("", html).encode("utf-8", "replace")
     root = parsing.document_fromstring(b"<body>" + body + b"</body>", parser=parser)
     writer = _Writer(link, picture, is_loose)
     return "\n\n".join(writer.blocks(root, 0)) + "\n", tuple(dict.fromkeys(writer.left_out))
@@ -51,7 +53,7 @@ def plain(html: str) -> str:
     """Return the text of a stretch of HTML on one line."""
     if "<" not in html and "&" not in html:
         return " ".join(html.split())
-    root = library("lxml.html").fragment_fromstring(html, create_parent="div")
+    root = library("lxml.html").fragment_fromstring(_NOT_TEXT.sub("", html), create_parent="div")
     return " ".join("".join(root.itertext()).split())
 
 

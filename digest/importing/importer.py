@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 from digest.config import Config
 from digest.content import dates
@@ -16,7 +15,7 @@ from digest.content.films import as_pictures
 from digest.content.listing import find, sidecar_path
 from digest.content.text_input import decode_any
 from digest.errors import DigestError, Problem
-from digest.files import read_bytes
+from digest.files import make_file, read_bytes
 from digest.importing.article_file import path_of, slug_of, text_of, unused
 from digest.importing.feed import read_feed
 from digest.importing.folder import read_folder
@@ -25,6 +24,7 @@ from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item, Note
 from digest.importing.pictures import Pictures, RefusedError, get
 from digest.importing.trec import read_trec
+from digest.importing.web_addresses import joined, parts_of
 from digest.importing.word import read_word
 from digest.importing.wordpress import read_wordpress
 from digest.memory.sidecar import update
@@ -34,8 +34,9 @@ from digest.progress import Progress, quiet
 from digest.translation.alignment import paired
 
 _MAX_FEED = 64 * 2**20
-_LINK = re.compile(r"(?<!!)(\[[^\]\n]*\])\(\s*([^()\s<>]+)([^()\n]*)\)")
-_PICTURE = re.compile(r"(!\[[^\]\n]*\])\(\s*([^()\s]+)([^()\n]*)\)")
+_STAYS = "it stays as it is"
+_LINK = re.compile(r"(?<!!)(\[[^\[\]\n]*\])\(\s*+([^()\s<>]++)([^()\n]*+)\)")
+_PICTURE = re.compile(r"(!\[[^\[\]\n]*\])\(\s*+([^()\s]++)([^()\n]*+)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def import_source(
             left_out += [replace(problem, where=item.where) for problem in error.problems]
             continue
         try:
-            _write(config.content / path, text, path)
+            make_file(config.content / path, text.encode(), path, within=config.content, hint=_STAYS)
         except DigestError as error:
             left_out += error.problems
             continue
@@ -135,7 +136,7 @@ def _found(source: str, pictures: Pictures, config: Config) -> Found:
     file = Path(source)
     if file.is_dir():
         words = [each for each in sorted(file.rglob("*.docx")) if not each.name.startswith(("~", "."))]
-        yield from (_word(each, pictures) for each in words)
+        yield from (_word(each, pictures, within=file) for each in words)
         if not words or any(each.suffix.lower() in (".md", ".html", ".htm") for each in file.rglob("*.*")):
             yield from read_folder(file)
         return
@@ -153,9 +154,9 @@ def _found(source: str, pictures: Pictures, config: Config) -> Found:
         yield from read_feed(read_bytes(file, source, limit=_MAX_FEED), file.name, zone=config.zone)
 
 
-def _word(file: Path, pictures: Pictures) -> Item | Problem:
+def _word(file: Path, pictures: Pictures, within: Path | None = None) -> Item | Problem:
     try:
-        return read_word(file, pictures.embedded)
+        return read_word(file, pictures.embedded, within=within)
     except DigestError as error:
         return error.problems[0]
 
@@ -169,7 +170,7 @@ def _head(file: Path) -> bytes:
 
 
 def _host(source: str) -> str:
-    return (urlsplit(source).hostname or "") if "://" in source else ""
+    return (parts_of(source).hostname or "") if "://" in source else ""
 
 
 def _by_language(items: Sequence[Item], config: Config) -> tuple[list[tuple[Item, Item]], list[Item]]:
@@ -218,14 +219,14 @@ def _text(
     up = "../" * path.count("/")
 
     def link(address: str) -> str:
-        whole = urljoin(item.address, address)
+        whole = joined(item.address, address)
         here = links.of_address(whole)
         if item.folder and not here and not address.startswith("#"):
             here = links.of_file(address, item.folder) or pictures.attachment(address, item.folder)
         return f"{up}{here}" if here else address if item.markdown else whole
 
     def picture(address: str) -> str:
-        whole = address if address in pictures.embedded else urljoin(item.address, address)
+        whole = address if address in pictures.embedded else joined(item.address, address)
         try:
             return up + pictures.path_of(address if item.folder and "://" not in address else whole, item.folder)
         except RefusedError as refused:
@@ -278,21 +279,8 @@ def _sidecar(
     target = sidecar_path(path, other(article.lang))
     body = update(None, article, other(article.lang), counterparts)
     try:
-        _write(config.content / target, body.decode(), target)
+        make_file(config.content / target, body, target, within=config.content, hint=_STAYS)
     except DigestError as error:
         left_out += error.problems
         return "", 0
     return target, sum(each.origin == "draft" for each in counterparts.values())
-
-
-def _write(file: Path, text: str, path: str) -> None:
-    """Make a file. Raises `DigestError` when there is one of its name, or it can't be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise DigestError("there is a file of its name already", path, "it stays as it is") from None
-    except OSError as error:
-        file.unlink(missing_ok=True)
-        raise DigestError(f"cannot write it: {reason(error)}", path, "check the disk") from None

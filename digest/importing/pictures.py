@@ -1,22 +1,22 @@
 """The pictures of imported articles: copied from a folder, or fetched, each once and within limits."""
 
-import ipaddress
+import os
 import re
-import socket
 import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote
 
+from digest import web
 from digest.content.file_links import ATTACHMENTS
 from digest.content.images import SUFFIXES
 from digest.errors import DigestError
-from digest.files import read_bytes
+from digest.files import check_inside, make_file, read_bytes
+from digest.importing.web_addresses import parts_of
 
 FOLDER = "pictures"
 """Where they lie, below the content folder."""
@@ -32,6 +32,9 @@ MAX_TOTAL = 4 * 2**30
 
 TIMEOUT = 20.0
 """Seconds that a server may say nothing."""
+
+PATIENCE = 300.0
+"""Seconds that one answer may take."""
 
 _TRIES = 3
 """Times in a row that a host may fail before it is asked for nothing more."""
@@ -96,9 +99,9 @@ class Pictures:
             return ""
         try:
             data = _from_folder(address, folder, self.root or folder, (suffix,))
+            return _kept(self.content, data, ATTACHED, address, suffix)
         except RefusedError:
             return ""
-        return _kept(self.content, data, ATTACHED, address, suffix)
 
     def _bytes(self, address: str, folder: Path | None) -> bytes:
         if address in self.embedded:
@@ -107,7 +110,7 @@ class Pictures:
             return _from_folder(address, folder, self.root or folder)
         if not self.fetch:
             raise RefusedError("it stays where it is")
-        host = urlsplit(address).netloc
+        host = parts_of(address).netloc
         if self._failures[host] >= _TRIES:
             raise RefusedError(f"`{host}` failed three times, and is asked no more")
         if self._total >= MAX_TOTAL:
@@ -130,13 +133,16 @@ class Pictures:
 
 def _kept(content: Path, data: bytes, folder: str, address: str, suffix: str) -> str:
     """Write a file that is named by what it holds and by its address, and return its path below the content folder."""
-    name = unquote(urlsplit(address).path).rpartition("/")[2].rpartition(".")[0]
+    name = unquote(parts_of(address).path).rpartition("/")[2].rpartition(".")[0]
     name = re.sub(r"[^\w-]+", "-", name).strip("-")[:60]
     path = f"{folder}/{sha256(data).hexdigest()[:8]}{f'-{name}' if name else ''}{suffix}"
     file = content / path
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    try:
+        check_inside(file, path, content)
+        if not os.path.lexists(file):
+            make_file(file, data, path, within=content)
+    except DigestError as error:
+        raise RefusedError(error.problems[0].problem) from None
     return path
 
 
@@ -153,7 +159,10 @@ def _from_folder(address: str, folder: Path | None, root: Path | None, suffixes:
         raise RefusedError("its address is not whole")
     written = unquote(address.partition("?")[0].partition("#")[0])
     static = root.absolute().parent / "static"
-    for base, top in ((folder, root), (root, root), (root / "static", root), (static, static)):
+    places = [(folder, root), (root, root), (root / "static", root)]
+    if not static.is_symlink():  # which may lead anywhere
+        places.append((static, static))
+    for base, top in places:
         file = base / written.lstrip("/")
         try:
             if file.suffix.lower() in suffixes and file.is_file():
@@ -170,49 +179,12 @@ def get(address: str, *, limit: int, trusted: str = "") -> bytes:
 
     Only hosts of the internet are asked, and `trusted`. Raises `DigestError`.
     """
-    _check(address, trusted)
-    opener = urllib.request.build_opener(_Redirects(trusted))
-    parts = urlsplit(address)
     try:
-        host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-        path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
-        ascii_address = f"{parts.scheme}://{host}{path}{f'?{query}' if query else ''}"
-        request = urllib.request.Request(ascii_address, headers={"User-Agent": _AGENT})  # noqa: S310 (checked)
-        with opener.open(request, timeout=TIMEOUT) as response:
-            data: bytes = response.read(limit + 1)
+        with web.ask(address, agent=_AGENT, timeout=TIMEOUT, trusted=trusted) as answer:
+            data = web.read_within(answer, limit, PATIENCE)
     except (OSError, HTTPException, ValueError, UnicodeError) as error:
         said = f"{error.code} {error.reason}" if isinstance(error, urllib.error.HTTPError) else str(error)
         raise DigestError(f"it can't be had: {said}", address, "look whether a browser shows it") from None
     if len(data) > limit:
         raise DigestError(f"it is larger than {limit >> 20} MiB", address, "get it by hand")
     return data
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to where a picture may be got from."""
-
-    def __init__(self, trusted: str) -> None:
-        self._trusted = trusted
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        _check(newurl, self._trusted)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _check(address: str, trusted: str) -> None:
-    """Raise `DigestError` unless an address is one of the web: an archive may name any, also of this network."""
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port or 443
-    except ValueError:
-        parts, host, port = urlsplit(""), "", 0
-    if parts.scheme not in ("http", "https") or not host:
-        raise DigestError("it is no address of the web", address, "write `https://…`")
-    if host == trusted:
-        return
-    try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except OSError:
-        raise DigestError(f"`{host}` is not known", address, "check the network") from None
-    if not all(ipaddress.ip_address(str(each).partition("%")[0]).is_global for each in found):
-        raise DigestError(f"`{host}` is not on the internet", address, "copy it by hand")

@@ -5,7 +5,7 @@ Sources: gohugo.io, *Shortcodes*; jekyllrb.com, *Tags filters*; kramdown.gettalo
 
 import re
 
-_FIGURE = re.compile(r"\{\{<\s*figure\s(?P<values>.*?)/?>\}\}", re.DOTALL)
+_FIGURE = re.compile(r"\{\{<\s*figure\s(?P<values>(?:(?!\{\{).)*?)/?>\}\}", re.DOTALL)
 _VALUE = re.compile(r"(\w+)=\"([^\"]*)\"")
 _REFERENCE = re.compile(
     r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?(?P<ref>[^\"'`<>%]+?)[\"'`]?\s*[%>]\}\}"
@@ -22,7 +22,11 @@ _FILM = re.compile(r"\{\{<\s*(?P<where>youtube|vimeo)\s+(?:id=)?[\"']?(?P<id>[\w
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _CODE = re.compile(r"(?P<fence>^(?:```+|~~~+)).*?^(?P=fence)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[\w./-]*).*?[>%]\}\}|\{%-?\s*(?P<tag>\w*).*?%\}", re.DOTALL)
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*+(?P<end>/?)\s*+(?P<name>[\w./-]*)(?:(?!\{\{|\{%).)*?[>%]\}\}"
+    r"|\{%-?\s*+(?P<tag>\w*)(?:(?!\{\{|\{%).)*?%\}",
+    re.DOTALL,
+)
 _MORE = re.compile(r"<!--\s*(?:more|excerpt)\s*-->|\{:[^{}\n]*\}")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 

@@ -16,12 +16,12 @@ _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image
 _CORE = {"created": "{http://purl.org/dc/terms/}created", "creator": "{http://purl.org/dc/elements/1.1/}creator"}
 
 
-def read_word(file: Path, pictures: dict[str, bytes]) -> Item:
+def read_word(file: Path, pictures: dict[str, bytes], *, within: Path | None = None) -> Item:
     """Return the article of a Word file; its pictures are put into `pictures`, by the address that the HTML has.
 
-    Raises `DigestError` for what is no Word file.
+    With `within`, a folder, a link is followed only to a file below it. Raises `DigestError` for what is no Word file.
     """
-    data = read_bytes(file, file.name, limit=_MAX_BYTES)
+    data = read_bytes(file, file.name, within=within, limit=_MAX_BYTES)
     mammoth = library("mammoth")
     try:
         with ZipFile(io.BytesIO(data)) as archive:

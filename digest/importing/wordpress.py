@@ -1,7 +1,7 @@
 """An export of WordPress (WXR): posts and pages, with their pictures, and in both languages by Polylang or WPML."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,18 +28,21 @@ _SKIPPED = frozenset(
 _NO_CATEGORY = frozenset({"uncategorized", "غير مصنف"})
 _STATES = frozenset({"publish", "future", "draft", "pending", "private"})
 
-_CAPTION = re.compile(r"\[caption[^\]]*\](?P<body>.*?)\[/caption\]", re.DOTALL)
-_PICTURE_AND_TEXT = re.compile(r"(?P<picture>\s*(?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(?P<text>.*)", re.DOTALL)
-_GALLERY = re.compile(r"\[gallery\b(?P<values>[^\]]*)\]")
+_CAPTION = re.compile(r"\[caption[^\[\]]*\](?P<body>.*?)\[/caption\]", re.DOTALL)
+_PICTURE_AND_TEXT = re.compile(r"(?P<picture>\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>\s*(?:</a>)?)(?P<text>.*)", re.DOTALL)
+_GALLERY = re.compile(r"\[gallery\b(?P<values>[^\[\]]*)\]")
 _IDS = re.compile(r"\b(?:ids|include)\s*=\s*[\"']?([\d,\s]+)")
 _MEDIA = re.compile(
-    r"\[(?P<kind>embed|video|audio|youtube|vimeo|playlist)\b(?P<values>[^\]]*)\](?:(?P<body>[^\[]*)\[/(?P=kind)\])?"
+    r"\[(?P<kind>embed|video|audio|youtube|vimeo|playlist)\b(?P<values>[^\[\]]*)\]"
+    r"(?:(?P<body>[^\[]*)\[/(?P=kind)\])?"
 )
 _LOCALE = re.compile(r'"locale";s:\d+:"([A-Za-z_]+)"')
 """In what Polylang says of a language, as PHP writes it down."""
 _NAMES: Mapping[str, Lang] = {"العربية": "ar", "عربي": "ar", "arabic": "ar", "english": "en", "الإنجليزية": "en"}
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
-_SHORTCODE = re.compile(r"\[(?P<name>[a-z][a-z0-9_-]+)(?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]")
+_SHORTCODE = re.compile(
+    r"\[(?P<name>[a-z][a-z0-9_-]*+)(?:\s++[\w-]++\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s\]]++))++\s*+/?\]"
+)
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -175,14 +178,23 @@ def _without_shortcodes(html: str, export: _Export) -> tuple[str, list[str]]:
         odd.setdefault(match["name"])
         return ""
 
-    html = _BLOCK_COMMENT.sub("", html)
-    html = _CAPTION.sub(_figure, html)
+    html = _replaced(_BLOCK_COMMENT, "-->", lambda _: "", html)
+    html = _replaced(_CAPTION, "[/caption]", _figure, html)
     html = _GALLERY.sub(lambda match: _gallery(match["values"], export.attachments), html)
     html = _MEDIA.sub(_media, html)
     html = _SHORTCODE.sub(other, html)
     for name in odd:
         html = html.replace(f"[/{name}]", "")
     return html, list(odd)
+
+
+def _replaced(pattern: re.Pattern[str], last: str, new: Callable[[re.Match[str]], str], html: str) -> str:
+    """Replace in a text what a pattern matches, which ends in `last`.
+
+    What stands after the last of these is not looked through: for each beginning that would be done again.
+    """
+    end = html.rfind(last) + len(last) if last in html else 0
+    return pattern.sub(new, html[:end]) + html[end:]
 
 
 def _figure(match: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ def with_eastern_digits(own: OwnWords) -> OwnWords:
 
 def _text(file: Path, shown: str) -> str:
     try:
-        return read_bytes(file, shown, limit=_MAX_BYTES).decode("utf-8-sig")
+        return read_bytes(file, shown, within=file.parent, limit=_MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DigestError("it is not UTF-8 text", shown, "save it as UTF-8") from None
 

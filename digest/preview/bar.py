@@ -11,10 +11,9 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
-from urllib.parse import urlsplit
 
 from digest.errors import DigestError, Problem
-from digest.preview.server import file_of
+from digest.preview.server import file_of, is_of_another_site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -101,10 +100,7 @@ class Bar:
     def _refusal(self, request: "Request") -> str:
         """Return why a request is not heard; empty when it is."""
         headers = request.headers
-        origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-            return "the request comes from another site"
-        if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        if is_of_another_site(headers):
             return "the request comes from another site"
         if not compare_digest(headers.get(TOKEN, "").encode(), self._token.encode()):
             return "the token is missing, or of a preview that has ended"

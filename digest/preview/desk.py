@@ -24,7 +24,7 @@ from digest.errors import DigestError
 from digest.locale import words
 from digest.messages import counted
 from digest.model import LANGS, direction
-from digest.preview.server import is_own_host
+from digest.preview.server import is_of_another_site, is_own_host
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -207,12 +207,9 @@ class DeskPage:
 
     def _refusal(self, request: "Request") -> str:
         """Return why a request may not write; empty when it may."""
-        origin = request.headers.get("origin")
         if not self._knows_key(request):
             return "the key is missing"
-        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-            return "the request comes from another site"
-        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        if is_of_another_site(request.headers):
             return "the request comes from another site"
         if not _same(request.headers.get(TOKEN, ""), self.token):
             return "the token is missing, or of a preview that has ended"

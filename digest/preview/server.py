@@ -534,6 +534,13 @@ def is_own_host(header: str, host: str) -> bool:
         return False
 
 
+def is_of_another_site(headers: Mapping[str, str]) -> bool:
+    """Tell whether a request comes from a page of another site, as browsers say it."""
+    origin = headers.get("origin")
+    is_other = origin is not None and origin.partition("://")[2] != headers.get("host")
+    return is_other or headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+
+
 def own_names() -> frozenset[str]:
     """Return the names by which others on the network find this machine."""
     name = socket.gethostname().lower().removesuffix(".local")
@@ -555,12 +562,19 @@ def address_for_others(address: Address) -> Address | None:
 
 
 def _guarded(app: "ASGIApp", host: str) -> "ASGIApp":
-    """Refuse requests that mean another host."""
+    """Refuse requests that mean another host, and those of pages of other sites, which may only lead here.
+
+    Such pages could not read an answer, but show and run what it holds, tell what is there, and hold event streams.
+    """
     from starlette.datastructures import Headers
     from starlette.responses import PlainTextResponse
 
     async def guarded(scope: "Scope", receive: "Receive", send: "Send") -> None:
-        name = Headers(scope=scope).get("host", "")
+        headers = Headers(scope=scope)
+        name = headers.get("host", "")
+        if is_of_another_site(headers) and headers.get("sec-fetch-mode") != "navigate":
+            await PlainTextResponse("the request comes from another site", 403)(scope, receive, send)
+            return
         refusal = PlainTextResponse(
             f"this preview does not serve `{name}`; start it with `--host` and that name if it is this machine's", 403
         )
@@ -712,7 +726,9 @@ def _listen_at(address: Address) -> socket.socket:
             problem = f"another program serves at port `{address.port}`"
             hint = f"end it, or choose another port: `--port {address.port + 1}`"
         else:
-            problem = f"cannot serve at `{address.host}`, port `{address.port}`: {reason(error)}"
+            why = reason(error).partition(" (while attempting")[0]  # `create_server` adds the address
+            port = f", port `{address.port}`" if address.port else ""
+            problem = f"cannot serve at `{address.host}`{port}: {why}"
             is_refused = error.errno in (errno.EACCES, errno.EPERM)
             hint = "choose another port with `--port`" if is_refused else "name this machine, as in `--host localhost`"
         raise DigestError(problem, hint=hint) from None

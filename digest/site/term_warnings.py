@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from digest.errors import Problem
 from digest.messages import counted
+from digest.model import LANGS
 from digest.settings import FILE
 from digest.site.redirects import unlisted_paths
 from digest.site.site import Site
@@ -52,10 +53,12 @@ def _misspelt_sections(site: Site) -> Iterator[Problem]:
             near = difflib.get_close_matches(fold(term.name("ar")), listed, 1, _ALIKE)
             if near:
                 meant = next(section for section in site.sections if section.slug == listed[near[0]])
+                names = {fold(meant.name(lang)): meant.name(lang) for lang in LANGS}
+                name = names.get(near[0], near[0])
                 yield Problem(
                     f"its section `{term.name('ar')}` is not among those of `{FILE}`",
                     site.members[term][0].article.path,
-                    f"did you mean `{meant.name(site.members[term][0].article.lang)}`? if not, list it there too",
+                    f"did you mean `{name}`? if not, list it there too",
                 )
 
 

@@ -89,3 +89,13 @@ def test_fonts_are_one_file_or_two_for_a_language_and_a_missing_one_is_a_warning
         "site.toml:2",
         "site.toml:3",
     ]
+
+
+def test_an_output_folder_that_can_not_be_is_told_with_what_names_it(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('per_page = 5\noutput = "content/x"\n')
+    with pytest.raises(DigestError) as caught:
+        load(tmp_path)
+    assert caught.value.problems[0].where == "site.toml:2"
+    with pytest.raises(DigestError) as caught:
+        load(tmp_path, output=tmp_path)
+    assert (caught.value.problems[0].where, "--output" in caught.value.problems[0].hint) == ("", True)

@@ -15,6 +15,7 @@ from digest.files import (
     check_file,
     is_below,
     is_settled,
+    make_file,
     read_bytes,
     real_path,
     replace_file,
@@ -291,3 +292,18 @@ def test_what_is_not_there_is_settled() -> None:
 
 def test_the_folder_of_the_program_is_where_its_files_are() -> None:
     assert (files.PROGRAM / "files.py").is_file()
+
+
+def test_a_file_is_made_once_with_its_folders_and_below_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "out")
+    make_file(tmp_path / "in" / "a" / "b.txt", b"x", "a/b.txt", within=tmp_path / "in")
+    assert (tmp_path / "in" / "a" / "b.txt").read_bytes() == b"x"
+    for path in ("a/b.txt", "link/c.txt", "a/b.txt/c.txt"):
+        with pytest.raises(DigestError, match=r"already|leads out|cannot make its folder"):
+            make_file(tmp_path / "in" / path, b"y", path, within=tmp_path / "in")
+    with pytest.raises(DigestError, match="leads out of the in folder"):
+        write_file(tmp_path / "in" / "link" / "c.txt", b"y", "c.txt", within=tmp_path / "in")
+    assert (tmp_path / "in" / "a" / "b.txt").read_bytes() == b"x"
+    assert not list((tmp_path / "out").iterdir())

@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -29,7 +30,11 @@ from digest.build.report import Report
 from digest.build.state import state_file
 from digest.config import load
 from digest.editorial import corpus
+from digest.editorial.git import set_up
+from digest.editorial.move import move
+from digest.editorial.new import create
 from digest.errors import DigestError, Problem, collected
+from digest.importing.importer import import_source
 from digest.memory.saving import save_sidecar
 from tests.sites import ARTICLE, NOW, make_site, tree
 
@@ -367,6 +372,100 @@ def test_folders_of_templates_that_lead_round_in_circles_end(root: Path, machine
         publish(root, machine)
 
 
+def linked_out(root: Path, victim: Path, *names: str) -> None:
+    for name in names:
+        (root / "content" / name).symlink_to(victim)
+
+
+def test_a_new_article_or_page_is_not_made_through_a_link(root: Path, victim: Path) -> None:
+    linked_out(root, victim, "pages")
+    config = load(root)
+    with pytest.raises(DigestError, match="a link that leads out of the content folder"):
+        create(config.content / "pages" / "a.txt", "text", "content/pages/a.txt", config.content)
+
+
+def test_an_import_writes_nothing_through_links(root: Path, victim: Path, tmp_path: Path) -> None:
+    linked_out(root, victim, "pages", "pictures", "files", "old")
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text("---\ntitle: A\n---\n\nText. [d](d.pdf)\n\n![a](a.png)\n")
+    (source / "b.md").write_text("---\ntitle: B\nlayout: page\n---\n\nText.\n")
+    (source / "a.png").write_bytes(PICTURE)
+    (source / "d.pdf").write_bytes(b"%PDF")
+    done = import_source(str(source), load(root), folder="old")
+    assert not done.files
+    assert sum("leads out" in problem.problem for problem in done.left_out) == 3
+
+
+def test_an_import_takes_nothing_that_a_link_in_it_leads_to(root: Path, victim: Path, tmp_path: Path) -> None:
+    source = tmp_path / "clone" / "content"
+    source.mkdir(parents=True)
+    for name in ("secret.png", "secret.pdf", "secret.docx"):
+        (tmp_path / name).write_bytes(PICTURE)
+    (tmp_path / "clone" / "static").symlink_to(tmp_path)
+    (source / "static").symlink_to(tmp_path)
+    (source / "b.docx").symlink_to(tmp_path / "secret.docx")
+    (source / "a.md").write_text("# A\n\nText. [d](/secret.pdf)\n\n![a](/secret.png)\n")
+    done = import_source(str(source), load(root))
+    assert len(done.files) == 1
+    assert not done.pictures
+    assert not (root / "content" / "files").exists()
+    assert any("leads out" in problem.problem and problem.where == "b.docx" for problem in done.left_out)
+
+
+def test_an_article_is_not_moved_through_a_link(root: Path, victim: Path) -> None:
+    (root / "content" / "b" / "img").mkdir(parents=True)
+    (root / "content" / "c").mkdir()
+    (root / "content" / "b" / "img" / "a.png").write_bytes(PICTURE)
+    (root / "content" / "b" / "x.md").write_text("# خبر\n\nنص الخبر هنا.\n\n![صورة](img/a.png)\n")
+    linked_out(root, victim, "c/img")
+    before = tree(root / "content" / "b")
+    with pytest.raises(DigestError, match="a link that leads out of the content folder"):
+        move(root / "content" / "b" / "x.md", root / "content" / "c", load(root))
+    assert tree(root / "content" / "b") == before
+    assert not (root / "content" / "c" / "x.md").exists()
+
+
+def test_a_sidecar_that_leads_out_is_not_moved_with_its_article(root: Path, victim: Path) -> None:
+    sidecar = root / "content" / f"{NAME}.en.po"
+    sidecar.unlink()
+    sidecar.symlink_to(victim / "profile")
+    with pytest.raises(DigestError, match="a link that leads out of the content folder"):
+        move(root / "content" / f"{NAME}.txt", root / "content" / "2026-11-20-z.txt", load(root))
+    assert sidecar.is_symlink()
+
+
+def test_words_of_a_site_are_not_read_through_a_link(root: Path, victim: Path) -> None:
+    (root / "locale").mkdir()
+    (victim.parent / "words.toml").write_text('both_short = "hunter2"\n')
+    (root / "locale" / "en.toml").symlink_to(victim.parent / "words.toml")
+    with pytest.raises(DigestError, match="a link that leads out of the locale folder"):
+        load(root)
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes"])
+@pytest.mark.parametrize("target", ["profile", "none"])
+def test_what_git_is_told_is_not_written_through_a_link(root: Path, victim: Path, name: str, target: str) -> None:
+    (root / name).symlink_to(victim / target)
+    with pytest.raises(DigestError, match="a link that leads out"):
+        set_up(root)
+
+
+@pytest.mark.parametrize(
+    "head", ["tags: *i", "date: *i", "zone: *i", "title: *i", "lastmod: *i", "x: {<<: [*i, *i, *i]}"]
+)
+def test_front_matter_that_multiplies_itself_is_left_out_of_an_import(root: Path, tmp_path: Path, head: str) -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise("abcdefghi")]
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text("\n".join(["---", *lines, head, "---", "", "Text.", ""]))
+    with within(20):
+        done = import_source(str(source), load(root))
+    assert not done.files
+    assert [problem.where for problem in done.left_out] == ["a.md"]
+
+
 # 3. Links in pages.
 
 SCHEMES = {"", "http", "https", "mailto"}
@@ -514,7 +613,7 @@ def test_a_database_that_is_no_machine_cache_is_moved_aside_unharmed(
     assert (root / ".digest" / "machine.sqlite.broken").read_bytes() == body
 
 
-# 10. What is installed was tested, and is what was tested.
+# 11. What is installed was tested, and is what was tested.
 
 ROOT = Path(__file__).parents[2]
 

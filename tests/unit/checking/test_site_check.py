@@ -114,7 +114,7 @@ def test_other_sites_are_asked_only_where_that_is_wanted(tmp_path: Path) -> None
     assert findings(tmp_path, files) == []
     (silent,) = check(parse(f'base_url = "{BASE}"\n', tmp_path), external=True)
     assert (silent.level, silent.where) == ("warning", "index.html:4")
-    assert "`http://127.0.0.1:9/x`: it does not answer" in silent.problem
+    assert "`http://127.0.0.1:9/x`: `127.0.0.1` is not on the internet" in silent.problem
 
 
 def test_one_page_is_looked_at_by_itself_with_the_lines_of_its_article(tmp_path: Path) -> None:

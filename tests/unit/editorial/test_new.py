@@ -40,7 +40,7 @@ def test_front_matter_holds_any_title_as_text() -> None:
 
 
 def test_a_file_is_made_with_its_folders(tmp_path: Path) -> None:
-    create(tmp_path / "content" / "news" / "a.txt", "نص\n", "a.txt")
+    create(tmp_path / "content" / "news" / "a.txt", "نص\n", "a.txt", tmp_path)
     assert (tmp_path / "content" / "news" / "a.txt").read_bytes() == "نص\n".encode()
 
 
@@ -48,7 +48,7 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("old", encoding="utf-8")
     with pytest.raises(DigestError, match="there is a file of this name already") as refused:
-        create(file, "new", "content/a.txt")
+        create(file, "new", "content/a.txt", tmp_path)
     assert refused.value.problems[0].where == "content/a.txt"
     assert file.read_text("utf-8") == "old"
 
@@ -56,19 +56,19 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to("elsewhere")
     with pytest.raises(DigestError, match="there is a file of this name already"):
-        create(tmp_path / "a.txt", "new", "a.txt")
+        create(tmp_path / "a.txt", "new", "a.txt", tmp_path)
     assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_file_stands_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "content").write_text("x", encoding="utf-8")
     with pytest.raises(DigestError, match="cannot make its folder: "):
-        create(tmp_path / "content" / "a.txt", "new", "content/a.txt")
+        create(tmp_path / "content" / "a.txt", "new", "content/a.txt", tmp_path)
 
 
 def test_a_name_that_the_disk_does_not_take_is_told(tmp_path: Path) -> None:
     with pytest.raises(DigestError, match="cannot write it: file name too long"):
-        create(tmp_path / f"{'a' * 300}.txt", "new", "a.txt")
+        create(tmp_path / f"{'a' * 300}.txt", "new", "a.txt", tmp_path)
 
 
 def test_a_folder_that_takes_no_file_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_a_folder_that_takes_no_file_is_told_with_what_to_do(tmp_path: Path, mon
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(DigestError) as caught:
-        create(tmp_path / "a.txt", "text", "content/a.txt")
+        create(tmp_path / "a.txt", "text", "content/a.txt", tmp_path)
     (problem,) = caught.value.problems
     assert (problem.problem, problem.hint) == (
         "cannot write it: permission denied",
@@ -88,7 +88,7 @@ def test_a_folder_that_takes_no_file_is_told_with_what_to_do(tmp_path: Path, mon
 def test_text_that_is_not_utf8_makes_no_file(tmp_path: Path) -> None:
     title = os.fsdecode(b"\xff rain")
     with pytest.raises(DigestError, match="is not UTF-8 text"):
-        create(tmp_path / "a.txt", first_lines(title, DAY, "en", None, markdown=False), "a.txt")
+        create(tmp_path / "a.txt", first_lines(title, DAY, "en", None, markdown=False), "a.txt", tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -102,5 +102,5 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "open", open_full)
     with pytest.raises(DigestError, match="cannot write it: no space left on device"):
-        create(tmp_path / "a.txt", "text", "a.txt")
+        create(tmp_path / "a.txt", "text", "a.txt", tmp_path)
     assert not list(tmp_path.iterdir())

@@ -118,3 +118,37 @@ def test_a_note_of_a_json_feed_needs_no_title_and_may_have_sound() -> None:
     (item,) = read_feed(b"\xef\xbb\xbf" + json.dumps(feed).encode(), "feed.json")
     assert isinstance(item, Item)
     assert (item.title, item.html) == ("Rain?", '<p>Rain? Yes.</p><p><a href="https://a.example/s.mp3">S</a></p>')
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"tags": 5',
+        '"authors": 5',
+        '"attachments": 5',
+        '"author": 5',
+        '"url": "http://["',
+        '"date_published": "9999-12-31T23:59:59-14:00"',
+        '"title": "\\u0001<b>A"',
+        '"image": ["x"]',
+    ],
+)
+def test_an_item_of_json_that_is_none_by_half_is_read(odd: str) -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "A", "content_html": "<p>b</p>", %s}]}'
+    (item,) = (each for each in read_feed((feed % odd).encode(), "f.json") if isinstance(each, Item))
+    assert item.title == "A"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<link>http://[</link>",
+        "<pubDate>0000-00-00</pubDate>",
+        "<pubDate>9999-12-31T23:59:59-14:00</pubDate>",
+        '<enclosure url="http://[" type="image/png"/>',
+    ],
+)
+def test_an_entry_that_is_none_by_half_is_read(odd: str) -> None:
+    feed = f"<rss version='2.0'><channel><item><title>A</title><description>b</description>{odd}</item></channel></rss>"
+    (item,) = (each for each in read_feed(feed.encode(), "f.xml") if isinstance(each, Item))
+    assert item.title == "A"

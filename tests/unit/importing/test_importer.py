@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from digest.argos import Machine
 from digest.config import Config, load
 from digest.errors import DigestError
 from digest.importing.importer import Imported, import_source
+from tests.growth import times_longer
 from tests.sites import TOML, make_site, publish, tree
 from tests.wordpress_export import export, large_export, post
 
@@ -183,3 +185,39 @@ def test_films_of_an_export_are_cards_that_load_nothing(config: Config) -> None:
     assert page.count('<p class="film"') == 3
     assert 'href="https://www.youtube.com/watch?v=abcdefgh"' in page
     assert "<iframe" not in page
+
+
+_EXPORT = (
+    "<rss xmlns:wp='http://wordpress.org/export/1.2/' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+    "<item><title>a</title><wp:post_type>post</wp:post_type><content:encoded><![CDATA[%s]]></content:encoded></item>"
+    "</channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "frame", "unit"),
+    [
+        ("a.xml", _EXPORT, "[caption]"),
+        ("a.xml", _EXPORT, "<!--"),
+        ("a.xml", _EXPORT, "[embed"),
+        ("a.xml", _EXPORT, "[gallery "),
+        ("a.xml", _EXPORT, '[a b="x c=d" '),
+        ("a.sgm", "<DOC>%s", "<DOC>"),
+        ("a.sgm", "<DOC>%s</DOC>", "<A>"),
+        ("a/a.md", "# a\n\n%s", "{{< "),
+        ("a/a.md", "# a\n\n%s", "{%"),
+        ("a/a.md", "# a\n\n%s", "[a]("),
+    ],
+)
+def test_what_never_ends_takes_no_longer_than_its_length(
+    config: Config, tmp_path: Path, name: str, frame: str, unit: str
+) -> None:
+    (tmp_path / "a").mkdir()
+
+    def read(count: int) -> None:
+        (tmp_path / name).write_text(frame % (unit * count))
+        source = tmp_path / name.partition("/")[0]
+        with suppress(DigestError):
+            import_source(str(source), config, fetch_pictures=False)
+
+    assert times_longer(read, 6000) < 3.2

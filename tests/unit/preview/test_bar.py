@@ -87,6 +87,7 @@ def test_what_goes_wrong_is_answered_in_words(client: Tab) -> None:
         {TOKEN: "é"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],

@@ -119,6 +119,7 @@ def test_two_tabs_that_save_the_same_sentence_are_both_shown(client: Client) -> 
         {"X_Digest_Token": "مخمن"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost:1"},
         {"Sec_Fetch_Site": "cross-site"},
         {"Sec_Fetch_Site": "same-site"},

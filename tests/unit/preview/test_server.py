@@ -213,6 +213,17 @@ def test_a_host_header_of_another_site_is_refused(still: TinySite, host: str) ->
     assert raw(still, module.EVENTS, host).startswith(b"HTTP/1.1 403 ")
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/", module.EVENTS, module.SITE, module.SCRIPTS[0]])
+def test_pages_of_other_sites_may_lead_to_the_preview_and_use_nothing_of_it(
+    still: TinySite, site: str, path: str
+) -> None:
+    for mode in ("no-cors", "cors", "websocket"):
+        headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+        assert httpx.get(still.url.rstrip("/") + path, headers=headers).status_code == 403
+    assert httpx.get(still.url, headers={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate"}).status_code == 200
+
+
 def test_with_any_address_the_names_of_this_machine_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: "Desk.local")
     assert is_own_host("desk:8000", "0.0.0.0")
