@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import msgspec
 
-from digest import web
+from digest import web_requests
 from digest.errors import DigestError
 from digest.files import read_bytes, replace_file
 
@@ -108,7 +108,7 @@ def ask(address: str, trusted: str = "") -> Answer:
 
 
 def _open(method: str, address: str, trusted: str) -> None:
-    with web.ask(address, agent=_AGENT, timeout=TIMEOUT, method=method, trusted=trusted):
+    with web_requests.ask(address, agent=_AGENT, timeout=TIMEOUT, method=method, trusted=trusted):
         pass
 
 

@@ -12,7 +12,7 @@ from digest.errors import DigestError, Problem
 from digest.importing.feed_dates import read_date, unread_date
 from digest.importing.html_to_markdown import plain
 from digest.importing.item import Found, Item, language, library
-from digest.importing.web_addresses import joined, parts_of
+from digest.importing.lenient_urls import joined, parts_of
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w-]+)[\"']")
 _ENCODING = re.compile(r"(\A\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"'>]*[\"']")

@@ -11,7 +11,7 @@ from digest.config import Config
 from digest.content.addresses import file_slug, former_path
 from digest.errors import Problem
 from digest.importing.item import Item, Note
-from digest.importing.web_addresses import parts_of
+from digest.importing.lenient_urls import parts_of
 from digest.model import PAGES
 from digest.site.site import article_path, collisions
 

@@ -22,9 +22,9 @@ from digest.importing.folder import read_folder
 from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item, Note
+from digest.importing.lenient_urls import joined, parts_of
 from digest.importing.pictures import Pictures, RefusedError, get
 from digest.importing.trec import read_trec
-from digest.importing.web_addresses import joined, parts_of
 from digest.importing.word import read_word
 from digest.importing.wordpress import read_wordpress
 from digest.memory.sidecar import update

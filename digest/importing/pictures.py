@@ -11,12 +11,12 @@ from http.client import HTTPException
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from digest import web
+from digest import web_requests
 from digest.content.file_links import ATTACHMENTS
 from digest.content.images import SUFFIXES
 from digest.errors import DigestError
 from digest.files import check_inside, make_file, read_bytes
-from digest.importing.web_addresses import parts_of
+from digest.importing.lenient_urls import parts_of
 
 FOLDER = "pictures"
 """Where they lie, below the content folder."""
@@ -180,8 +180,8 @@ def get(address: str, *, limit: int, trusted: str = "") -> bytes:
     Only hosts of the internet are asked, and `trusted`. Raises `DigestError`.
     """
     try:
-        with web.ask(address, agent=_AGENT, timeout=TIMEOUT, trusted=trusted) as answer:
-            data = web.read_within(answer, limit, PATIENCE)
+        with web_requests.ask(address, agent=_AGENT, timeout=TIMEOUT, trusted=trusted) as answer:
+            data = web_requests.read_within(answer, limit, PATIENCE)
     except (OSError, HTTPException, ValueError, UnicodeError) as error:
         said = f"{error.code} {error.reason}" if isinstance(error, urllib.error.HTTPError) else str(error)
         raise DigestError(f"it can't be had: {said}", address, "look whether a browser shows it") from None

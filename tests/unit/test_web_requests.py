@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest.errors import DigestError
-from digest.web import ask, read_within
+from digest.web_requests import ask, read_within
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.importing.web_addresses import joined, parts_of
+from digest.importing.lenient_urls import joined, parts_of
 
 
 def test_addresses_are_joined_and_taken_apart() -> None:
