@@ -17,7 +17,8 @@ from digest.memory import Cache
 from digest.messages import reason
 from digest.model import LANGS, Lang, other
 from digest.progress import Progress, quiet
-from digest.quality.doubtful import doubtful_words, rare_shares, unexplained
+from digest.quality.doubtful import doubtful_words, unexplained
+from digest.quality.rarity import rare_words, unusual_letters
 from digest.translation.machine_queue import Answer, MachineQueue, question
 
 if TYPE_CHECKING:
@@ -330,6 +331,7 @@ def _signs(
     signs = {
         "flags": [-float(quality.doubt(found)) for found in flags],
         "length": [-quality.oddity(source, text, lang) for source, text in zip(sources, texts, strict=True)],
+        "unusual letters": [-surprise for surprise in unusual_letters(texts)],
     }
     if answers is not None:
         signs["the model's own score"] = [answer.score for answer in answers]
@@ -338,7 +340,7 @@ def _signs(
     if any(words):
         signs["doubtful words"] = [-share for share in unexplained(words, texts)]
     if lang == "ar":
-        signs["rare words of the source"] = [-share for share in rare_shares(sources)]
+        signs["rare words of the source"] = [-rarity for rarity in rare_words(sources)]
     return signs
 
 
