@@ -340,7 +340,7 @@ def _signs(
     if any(words):
         signs["doubtful words"] = [-share for share in unexplained(words, texts)]
     if lang == "ar":
-        signs["rare words of the source"] = [-rarity for rarity in rare_words(sources)]
+        signs["rare words of the source"] = [-float(count) for count in rare_words(sources)]
     return signs
 
 

@@ -14,15 +14,11 @@ LETTERS = 6
 """The longest run of letters that is counted."""
 
 
-def rare_words(sources: Sequence[str]) -> list[float]:
-    """Return how rare the words of each Arabic sentence are among all sentences; 0 if each of them has them all.
-
-    It is the mean of the negative logarithms of the share of sentences that have each word (inverse document frequency).
-    """
+def rare_words(sources: Sequence[str]) -> list[int]:
+    """Return how many words of each Arabic sentence no other sentence has: each may be one that the model misreads."""
     stems = [list(arabic_stems(source)) for source in sources]
     counts = Counter(stem for each in stems for stem in set(each))
-    rarity = {stem: math.log(len(sources) / count) for stem, count in counts.items()}
-    return [sum(rarity[stem] for stem in each) / max(1, len(each)) for each in stems]
+    return [sum(counts[stem] == 1 for stem in each) for each in stems]
 
 
 def unusual_letters(texts: Sequence[str]) -> list[float]:
