@@ -167,7 +167,7 @@ def status(
     FILES are articles or sidecars; without any, it is the whole site.
     No model is loaded: what was not translated yet is only listed.
 
-    --most-doubtful ranks the 5,000 newest sentences that nobody has reviewed, flagged or not, by all signs together.
+    --most-doubtful ranks the 2,000 newest sentences that nobody has reviewed, flagged or not, by all signs together.
     """
     from digest.build.options import BuildOptions
     from digest.build.pipeline import MACHINE_CACHE

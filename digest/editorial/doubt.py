@@ -15,8 +15,8 @@ from digest.quality.rarity import rare_words, unusual_letters
 FLAGS_WEIGH = 0.5
 """What flags count where signs of doubt are added, each of which counts 1: few sentences have any."""
 
-MOST_RANKED = 5_000
-"""How many sentences are ranked at most, the newest: their letters take a few seconds a thousand."""
+MOST_RANKED = 2_000
+"""How many sentences are ranked at most, the newest: their letters take two seconds a thousand."""
 
 
 def signs(
