@@ -206,7 +206,9 @@ def status(
             content = content.only(path for path, day in days.items() if day >= since.date())
         if mine:
             me = _me(config)
-            content = content.only(path for path, name in content.translators.items() if folded(name) == folded(me))
+            content = content.only(
+                path for path, revision in content.revisions.items() if folded(revision.by) == folded(me)
+            )
         look = editorial_status(content, config, machine, cache, kinds, unread)
     if doubtful_most:
         look = replace(look, findings=tuple(most_doubtful(look.findings, doubtful_most)))
