@@ -85,7 +85,7 @@ def folders(environ: Mapping[str, str], home: Path) -> list[Path]:
 
     `ARGOS_PACKAGES_DIR` wins, in the environment or in Argos's `settings.json`; else the user's data folder.
     """
-    if chosen := environ.get("ARGOS_PACKAGES_DIR") or _setting(environ, home, "ARGOS_PACKAGES_DIR"):
+    if chosen := setting(environ, home, "ARGOS_PACKAGES_DIR"):
         return [Path(chosen).expanduser()]
     data = environ.get("XDG_DATA_HOME")
     return [(Path(data) if data else home / ".local" / "share") / "argos-translate" / "packages"]
@@ -155,7 +155,10 @@ def find(packages: Iterable[Package], from_code: str, to_code: str, name: str | 
     return fitting[0] if fitting else None
 
 
-def _setting(environ: Mapping[str, str], home: Path, key: str) -> str:
+def setting(environ: Mapping[str, str], home: Path, key: str) -> str:
+    """Return a setting of Argos Translate: the environment's, else that of its `settings.json`, else nothing."""
+    if chosen := environ.get(key):
+        return chosen
     config = environ.get("XDG_CONFIG_HOME")
     file = (Path(config) if config else home / ".config") / "argos-translate" / "settings.json"
     try:

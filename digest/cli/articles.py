@@ -1,7 +1,7 @@
 """The commands for articles: `translate`, `status`, `names`, `read`, `new` and `move`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -118,6 +118,7 @@ def say_left_alone(content: "Corpus", config: "Config") -> None:
         "digest status content/2026-11-20-olive-harvest.txt",
         "digest status --section economy --since 2026-11-01",
         "digest status --check=stale,draft --format=github",
+        "digest status --most-doubtful 20 --since 2026-11-01",
         "digest status --next",
     )
 )
@@ -127,6 +128,13 @@ def say_left_alone(content: "Corpus", config: "Config") -> None:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only articles of that day or later.")
 @click.option("--mine", is_flag=True, help="Only articles whose translation you were the last to work on.")
 @click.option("--all", "everything", is_flag=True, help="Show every sentence, not the first ten.")
+@click.option(
+    "--most-doubtful",
+    "doubtful_most",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only the machine's N sentences that are the likeliest to be wrong, the likeliest first.",
+)
 @click.option(
     "--next",
     "only_next",
@@ -151,6 +159,7 @@ def status(
     since: datetime | None,
     mine: bool,
     everything: bool,
+    doubtful_most: int | None,
     only_next: bool,
     as_json: bool,
     form: Literal["text", "github"],
@@ -164,24 +173,29 @@ def status(
 
     FILES are articles or sidecars; without any, it is the whole site.
     No model is loaded: what was not translated yet is only listed.
+
+    --most-doubtful ranks the 2,000 newest sentences that nobody has reviewed, flagged or not, by all signs together.
     """
     from digest.build.options import BuildOptions
     from digest.build.pipeline import MACHINE_CACHE
     from digest.config import load
     from digest.content.folding import folded
     from digest.editorial import corpus, worklist
+    from digest.editorial.doubt import most_doubtful
     from digest.editorial.status import LISTED, editorial_status, newest_articles, status_lines
     from digest.memory import Cache
 
     gate = None if check is None else _kinds(check)
-    kinds = gate or LISTED
+    if doubtful_most and gate:
+        raise click.UsageError("--most-doubtful ranks a machine's sentences; --check looks for other kinds too")
+    kinds = ("doubtful", "machine") if doubtful_most else gate or LISTED
     config, now = load(root, user_cache=cache_folder()), current_time()
     if only_next:
         _print_due(config, now, everything=everything, as_json=as_json)
         return
     most = None if everything else 10
     machine = machine_for(config)
-    whole = any((files, section, since, mine, as_json, form == "github", gate and "reviewed" in gate))
+    whole = any((files, section, since, mine, as_json, doubtful_most, form == "github", gate and "reviewed" in gate))
     with Cache(config.root / MACHINE_CACHE) as cache:
         unread: list[ArticleRecord] = []
         if whole or most is None:
@@ -203,11 +217,15 @@ def status(
                 path for path, revision in content.revisions.items() if folded(revision.by) == folded(me)
             )
         look = editorial_status(content, config, machine, cache, kinds, unread)
+    if doubtful_most:
+        look = replace(look, findings=tuple(most_doubtful(look.findings, doubtful_most)))
     folder = shown_path(config.content)
     if as_json:
         print_json(asdict(look))
     elif form == "github":
         print_lines(*worklist.annotations(look.findings, folder, gate or ()))
+    elif doubtful_most:
+        print_lines(*(line for finding in look.findings for line in worklist.finding_lines(finding, folder)))
     elif gate or files or section or since or mine:
         print_lines(*status_lines(look, folder, most, names=False))
     else:

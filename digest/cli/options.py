@@ -113,10 +113,11 @@ def cache_folder() -> Path:
 
 
 def index_url() -> str:
-    """Return the address of the list of packages that can be installed by their languages."""
+    """Return the address of the list of packages that can be installed by their languages: Argos's own setting."""
     from digest.argos.index import INDEX
+    from digest.argos.package import setting
 
-    return os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
+    return setting(os.environ, Path.home(), "ARGOS_PACKAGE_INDEX") or INDEX
 
 
 def named_packages(name: str, *, with_embedded: bool = False) -> "list[Package]":

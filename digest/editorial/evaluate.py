@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import pstdev
 from typing import TYPE_CHECKING, Any
 
 from digest import DISTRIBUTION, quality
+from digest.editorial.doubt import added, signs
 from digest.editorial.marks import Mark, Ranking, ranking
 from digest.errors import DigestError, Problem
 from digest.memory import Cache
 from digest.messages import reason
 from digest.model import LANGS, Lang, other
 from digest.progress import Progress, quiet
-from digest.quality.doubtful import doubtful_words, rare_shares, unexplained
+from digest.quality.doubtful import doubtful_words
 from digest.translation.machine_queue import Answer, MachineQueue, question
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 WORST = 0.05
 """The share of the sentences that count as the worst, by chrF against the reference."""
-
-FLAGS_WEIGH = 0.5
-"""What flags count where signs of doubt are added, each of which counts 1: few sentences have any."""
 
 _AROUND = ".,;:!?()[]\"'“”‘’"
 """Marks that stand around a word."""
@@ -198,8 +195,11 @@ def evaluate(
     worst = set(_places([(like,) for like in like_references], WORST))
     others = None if second is None else _repaired(sources, second, target)
     words = _doubtful_words(sources, repaired, others, source_lang)
-    signs = _signs(sources, repaired, flags, source_lang, answers, others, words)
-    orders = _orders(signs)
+    own_scores = None if answers is None else [answer.score for answer in answers]
+    found = signs(sources, repaired, flags, source_lang, scores=own_scores, words=words)
+    if others is not None:
+        found["the second system"] = _chrf_each(repaired, others)
+    orders = _orders(found)
     doubtful = {name: _places(values, DOUBTFUL) for name, values in orders.items()}
     doubtful["flags"] = [place for place in doubtful["flags"] if flags[place]]
     unlike: dict[str, list[tuple[float, ...]]] = {"unlike the references": [(like,) for like in like_references]}
@@ -317,39 +317,14 @@ def _doubtful_words(
     ]
 
 
-def _signs(
-    sources: Sequence[str],
-    texts: Sequence[str],
-    flags: Sequence[Collection[str]],
-    lang: Lang,
-    answers: Sequence[Answer] | None,
-    others: Sequence[str] | None,
-    words: Sequence[Sequence[str]],
-) -> dict[str, list[float]]:
-    """Return what is measured of each text, the lower the more doubtful, by its name."""
-    signs = {
-        "flags": [-float(quality.doubt(found)) for found in flags],
-        "length": [-quality.oddity(source, text, lang) for source, text in zip(sources, texts, strict=True)],
-    }
-    if answers is not None:
-        signs["the model's own score"] = [answer.score for answer in answers]
-    if others is not None:
-        signs["the second system"] = _chrf_each(texts, others)
-    if any(words):
-        signs["doubtful words"] = [-share for share in unexplained(words, texts)]
-    if lang == "ar":
-        signs["rare words of the source"] = [-share for share in rare_shares(sources)]
-    return signs
-
-
-def _orders(signs: Mapping[str, Sequence[float]]) -> dict[str, list[tuple[float, ...]]]:
+def _orders(found: Mapping[str, Sequence[float]]) -> dict[str, list[tuple[float, ...]]]:
     """Return by what sentences can be ordered: flags, flags and then another sign, the sum of all signs."""
-    flags = signs["flags"]
+    flags = found["flags"]
     orders: dict[str, list[tuple[float, ...]]] = {"flags": [(value,) for value in flags]}
-    for name, values in signs.items():
+    for name, values in found.items():
         if name != "flags":
             orders[f"flags and {name}"] = list(zip(flags, values, strict=True))
-    orders["all of them, added"] = [(value,) for value in _added(signs)]
+    orders["all of them, added"] = [(value,) for value in added(found)]
     return orders
 
 
@@ -373,15 +348,6 @@ def _mean_chrf_each(texts: Sequence[str], references: Sequence[Sequence[str]]) -
     """Return of each text how like its references it is, by the mean of their chrF."""
     columns = zip(*(_chrf_each(texts, each) for each in references), strict=True)
     return [sum(column) / len(column) for column in columns]
-
-
-def _added(signs: Mapping[str, Sequence[float]]) -> list[float]:
-    """Return the sum of the signs of each sentence, each sign measured by how much it varies."""
-    totals = [0.0] * len(signs["flags"])
-    for name, values in signs.items():
-        share = (FLAGS_WEIGH if name == "flags" else 1.0) / (pstdev(values) or 1.0)
-        totals = [total + share * value for total, value in zip(totals, values, strict=True)]
-    return totals
 
 
 def _chrf_each(texts: Sequence[str], references: Sequence[str]) -> list[float]:

@@ -18,7 +18,7 @@ from digest.editorial.corpus import Corpus
 from digest.files import read_bytes
 from digest.locale import words
 from digest.messages import counted
-from digest.model import Article, Counterpart, Counts, Story
+from digest.model import Article, Counterpart, Counts, Lang, Story
 from digest.quality.doubtful import NO_LEXICON, Lexicon, places, unknown_to
 from digest.translation.counterparts import said_together
 from digest.translation.machine_queue import Answer
@@ -50,6 +50,7 @@ class Finding:
     Attributes:
         kind: why.
         article: the path of its article, below the content folder.
+        lang: the language of the sentence.
         path: of the file to correct it in: the sidecar, where that has it, else the article.
         line: of that file, from 1.
         source: the sentence.
@@ -63,6 +64,7 @@ class Finding:
 
     kind: Kind
     article: str
+    lang: Lang
     path: str
     line: int
     source: str
@@ -123,6 +125,7 @@ def _of_story(
         yield Finding(
             kind=kind,  # type: ignore[arg-type]  # those that are no kind were left out
             article=article.path,
+            lang=article.lang,
             path=content.sidecar_of(article) if in_sidecar else article.path,
             line=entry.line if entry and in_sidecar else lines[text],
             source=text,
@@ -165,6 +168,7 @@ def _put_aside(article: Article, content: Corpus) -> Iterator[Finding]:
         yield Finding(
             kind="put-aside",
             article=article.path,
+            lang=article.lang,
             path=content.sidecar_of(article),
             line=entry.line,
             source=entry.msgid,
@@ -225,21 +229,26 @@ def worklist_lines(found: Sequence[Finding], folder: str, most: int | None, unli
         yield ""
         yield f"{folder}/{path}: {numbers[path]:,} to look at"
         for finding in of_article:
-            yield f"  {folder}/{finding.path}:{finding.line}: {reason_of(finding)}"
-            if finding.previous is not None and finding.previous != finding.source:
-                before, now = marked_changes(finding.previous, finding.source)
-                yield f"    - {before}"
-                yield f"    + {now}"
-            else:
-                yield f"    {finding.source}"
-            if finding.counterpart:
-                yield f"    {finding.counterpart}"
-            if finding.doubtful:
-                yield f"    doubtful words: {', '.join(dict.fromkeys(word for word, _, _ in finding.doubtful))}"
+            yield from finding_lines(finding, folder)
     more = len(found[most:]) + unlisted if most is not None else unlisted
     if more:
         yield ""
         yield f"and {more:,} more: `--all` shows them"
+
+
+def finding_lines(finding: Finding, folder: str) -> Iterator[str]:
+    """Yield a finding as text for a terminal; `folder` is where the articles lie."""
+    yield f"  {folder}/{finding.path}:{finding.line}: {reason_of(finding)}"
+    if finding.previous is not None and finding.previous != finding.source:
+        before, now = marked_changes(finding.previous, finding.source)
+        yield f"    - {before}"
+        yield f"    + {now}"
+    else:
+        yield f"    {finding.source}"
+    if finding.counterpart:
+        yield f"    {finding.counterpart}"
+    if finding.doubtful:
+        yield f"    doubtful words: {', '.join(dict.fromkeys(word for word, _, _ in finding.doubtful))}"
 
 
 def annotations(found: Iterable[Finding], folder: str, errors: Collection[Kind]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Words of a machine's English that nothing else explains, and how rare the words of its source are.
+"""Words of a machine's English that nothing else explains.
 
 Most serious errors are one rare word that became an unrelated one. Such a word is in no other system's translation of
 the sentence, is no name of the source, and stands beside none of its words in what people have reviewed.
@@ -54,7 +54,7 @@ class Lexicon:
         english: Counter[str] = Counter()
         together: Counter[tuple[str, str]] = Counter()
         for source, text in sentences:
-            there, here = set(_arabic_stems(source)), {_stem(word) for word in _content_words(text)}
+            there, here = set(arabic_stems(source)), {_stem(word) for word in _content_words(text)}
             arabic.update(there)
             english.update(here)
             together.update((one, other) for one in here for other in there)
@@ -89,7 +89,7 @@ def doubtful_words(source: str, text: str, other_texts: Sequence[str]) -> list[s
 
 def unknown_to(lexicon: Lexicon, source: str, words: Iterable[str]) -> list[str]:
     """Return the words of an English translation that a lexicon has as the meaning of no word of its Arabic source."""
-    there = set(_arabic_stems(source))
+    there = set(arabic_stems(source))
     return [word for word in words if not there.intersection(lexicon.meanings.get(_stem(word), ()))]
 
 
@@ -98,13 +98,6 @@ def places(words: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
     for word in words:
         for found in re.finditer(rf"(?<![\w'’-]){re.escape(word)}(?!\w)", text):
             yield word, found.start(), found.end()
-
-
-def rare_shares(sources: Sequence[str]) -> list[float]:
-    """Return for each Arabic sentence the share of its words that no other sentence has."""
-    stems = [list(_arabic_stems(source)) for source in sources]
-    counts = Counter(stem for each in stems for stem in set(each))
-    return [sum(counts[stem] == 1 for stem in each) / max(1, len(each)) for each in stems]
 
 
 def unexplained(words: Sequence[Sequence[str]], texts: Sequence[str]) -> list[float]:
@@ -118,7 +111,8 @@ def _content_words(text: str) -> Iterator[str]:
     return (word for word in _ENGLISH_WORD.findall(text) if len(word) > 2 and word.lower() not in _OF_GRAMMAR)
 
 
-def _arabic_stems(text: str) -> Iterator[str]:
+def arabic_stems(text: str) -> Iterator[str]:
+    """Yield the words of an Arabic text without what is written before and after them."""
     return (arabic_stem(bare(_MARKS.sub("", word))) for word in _ARABIC_WORD.findall(text))
 
 

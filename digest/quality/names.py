@@ -22,7 +22,7 @@ _SENTENCE_BEGIN = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[\"“«(]))[A-Z][a-z]+")
 _ARABIC_LETTER = r"[\u0621-\u064a\u064b-\u0652\u0670-\u06d3]"
 _ARABIC_WORD = re.compile(rf"{_ARABIC_LETTER}{{3,}}")
 _SHORT_ARABIC_WORD = re.compile(rf"{_ARABIC_LETTER}{{2,}}")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     (
         "Monday",
         "Tuesday",
@@ -100,7 +100,7 @@ def invented(source: str, text: str, other_texts: str) -> list[str]:
     Names that the two languages do not share (`Egypt`) count too, and the first word of a sentence does not.
     """
     there = {form for word in _ARABIC_WORD.findall(source) for form, _, _ in forms(word)}
-    known = set(NAME.findall(other_texts)) | _NO_NAMES
+    known = set(NAME.findall(other_texts)) | NO_NAMES
     return [
         name
         for name in NAME.findall(_SENTENCE_BEGIN.sub("", text))
@@ -121,7 +121,7 @@ def written_otherwise(name: str, text: str) -> list[tuple[int, int]]:
     for first, begin in enumerate(words):
         sounds = ""
         for word in words[first : first + len(name.split()) + 1]:
-            if not word[0][0].isupper() or word[0] in _NO_NAMES:
+            if not word[0][0].isupper() or word[0] in NO_NAMES:
                 break
             sounds += consonants(word[0])
             if _are_alike(sounds, wanted):
@@ -150,7 +150,7 @@ def shared(arabic: str, english: str) -> list[tuple[str, str]]:
     and one in capitals.
     """
     there = list(_SHORT_ARABIC_WORD.finditer(arabic))
-    here = [word for word in _NAME_WORD.finditer(english) if word[0] not in _NO_NAMES]
+    here = [word for word in _NAME_WORD.finditer(english) if word[0] not in NO_NAMES]
     sides = [_places_by_consonants(words) for words in (there, here)]
     matches: dict[int, tuple[int, str]] = {}
     for sounds in sides[0].keys() & sides[1].keys():

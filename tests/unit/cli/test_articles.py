@@ -118,6 +118,18 @@ def test_status_shows_what_to_look_at_and_as_json_all_of_it(run: Run, root: Path
     assert all(finding["article"] == "2026-11-20-rain.txt" for finding in found["findings"])
 
 
+def test_status_ranks_what_the_machine_said_by_how_doubtful_it_is(run: Run, root: Path) -> None:
+    run("translate")
+    code, out, err = run("status", "--most-doubtful", "2")
+    assert (code, err) == (0, "")
+    assert out.count("content/2026-11-20-rain.en.po:") == 2
+    assert len(json.loads(run("status", "--most-doubtful", "2", "--json")[1])["findings"]) == 2
+    assert run("status", "--most-doubtful", "9")[1].startswith(out)
+    code, _, err = run("status", "--most-doubtful", "2", "--check")
+    assert code == 2
+    assert "--most-doubtful ranks a machine's sentences" in err
+
+
 def test_a_check_fails_for_the_kinds_that_it_names_only(run: Run, root: Path) -> None:
     run("translate")
     assert run("status", "--check=stale,draft")[0] == 0

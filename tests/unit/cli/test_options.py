@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from digest.cli.options import build_time, cache_folder, machine_for, named_packages, package_folders
+from digest.cli.options import build_time, cache_folder, index_url, machine_for, named_packages, package_folders
 from digest.config import Config, load
 from digest.errors import DigestError
 from tests.sites import make_site
@@ -21,6 +21,18 @@ def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+
+
+def test_the_index_of_packages_is_the_one_that_argos_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ARGOS_PACKAGE_INDEX", raising=False)
+    usual = index_url()
+    settings = tmp_path / "argos-translate" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"ARGOS_PACKAGE_INDEX": "https://of-the-file.example/"}')
+    assert index_url() == "https://of-the-file.example/" != usual
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "https://of-the-environment.example/")
+    assert index_url() == "https://of-the-environment.example/"
 
 
 def test_a_time_without_a_zone_is_of_the_sites_zone(config: Config) -> None:

@@ -122,6 +122,7 @@ def test_an_evaluation_is_told_in_tables() -> None:
         ["any", "2", "0", "0"],
         ["flags", "0"],
         ["flags", "and", "length", "0"],
+        ["flags", "and", "unusual", "letters", "0"],
         ["flags", "and", "rare", "words", "of", "the", "source", "0"],
     ]
     assert told[-2] == "worst: the 1 of 4 sentences that are least like their references, by chrF"
@@ -136,6 +137,7 @@ def test_signs_of_doubt_are_ranked_against_the_marks_of_a_person() -> None:
         "unlike the references",
         "flags",
         "flags and length",
+        "flags and unusual letters",
         "flags and rare words of the source",
         "all of them, added",
     ]

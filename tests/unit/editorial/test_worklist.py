@@ -115,7 +115,9 @@ def test_changed_words_are_marked_in_both_wordings(before: str, now: str, shown:
 
 
 def test_a_note_on_a_pull_request_is_one_line_whatever_the_text_holds() -> None:
-    finding = Finding(kind="stale", article="a,b.txt", path="a,b.en.po", line=3, source="100%: نعم", counterpart="x::y")
+    finding = Finding(
+        kind="stale", article="a,b.txt", lang="ar", path="a,b.en.po", line=3, source="100%: نعم", counterpart="x::y"
+    )
     (note,) = annotations([finding], "content", KINDS)
     assert note == (
         "::error file=content/a%2Cb.en.po,line=3,title=Translation::"

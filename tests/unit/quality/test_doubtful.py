@@ -1,6 +1,6 @@
 import pytest
 
-from digest.quality.doubtful import Lexicon, doubtful_words, places, rare_shares, unexplained, unknown_to
+from digest.quality.doubtful import Lexicon, doubtful_words, places, unexplained, unknown_to
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,6 @@ def test_words_are_found_each_time_that_they_stand_in_a_text() -> None:
         ("hammer", 4, 10),
         ("hammer", 41, 47),
     ]
-
-
-def test_the_rarer_the_words_of_a_sentence_the_higher_is_its_share() -> None:
-    assert rare_shares(["هطل المطر", "هطل الثلج", "", "هطل المطر"]) == [0.0, 0.5, 0.0, 0.0]
 
 
 def test_a_doubtful_word_counts_the_more_the_fewer_texts_have_it() -> None:
