@@ -107,6 +107,7 @@ class Config:
         "written in the other is shown in translation only.",
         default="both",
         choices=VIEWS,
+        of_articles=True,
     )
     time_zone: str = setting(
         "zone",
