@@ -92,7 +92,7 @@ def _build(
             site = with_news(_assemble(records, new, scan, config), options.now)
             targets = targets_of(site, scan.warm.targets if scan.warm else None)
             paths = targets.paths()
-            odd += [] if scan.warm else _moved_lists(targets, made_before)
+            odd += [] if _is_set_as_before(scan, config) else _moved_lists(targets, made_before)
             reasons = _outdated(targets, scan)
             wanted = {number: why for number, why in reasons.items() if _is_wanted(targets.targets[number], options)}
             missing = _missing_stories(targets, wanted, records, new, scan)
@@ -271,8 +271,7 @@ def _assemble(
     records: Mapping[str, ArticleRecord], new: Mapping[str, ArticleRecord], scan: _Scan, config: Config
 ) -> Site:
     """Return the site of all articles. It is the last one with newer stories in it, if those have the same places."""
-    set_as_before = scan.warm and scan.warm.targets.site.config == config
-    if scan.warm and set_as_before and records.keys() == scan.state.articles.keys():
+    if scan.warm and _is_set_as_before(scan, config) and records.keys() == scan.state.articles.keys():
         if not new:
             return scan.warm.targets.site
         pairs = [(scan.state.articles[path].summary, record.summary) for path, record in new.items()]
@@ -285,6 +284,11 @@ def _assemble(
     if problems := list(clashes(stories)):
         raise DigestError.of(problems)
     return build_site(stories, config)
+
+
+def _is_set_as_before(scan: _Scan, config: Config) -> bool:
+    """Tell whether the last build was in this process, and of the same settings."""
+    return scan.warm is not None and scan.warm.targets.site.config == config
 
 
 def _outdated(targets: SiteTargets, scan: _Scan) -> dict[int, str]:

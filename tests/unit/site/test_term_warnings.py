@@ -64,6 +64,15 @@ def test_naming_a_tag_tells_once_where_its_list_went_though_it_joins_another(tmp
     assert told(tmp_path, f"per_page = 3\n{TOML}{NAMED}") == []
 
 
+def test_a_preview_whose_settings_change_is_told_too(tmp_path: Path) -> None:
+    none = Machine(folders=[], cache=tmp_path / "packages")
+    before = publish(make_site(tmp_path, {"a.txt": GOLD.format("خبر", "ذهب")}), none)
+    make_site(tmp_path, {}, TOML + NAMED)
+    report = publish(tmp_path, none, warm=before.warm)
+    assert len([each for each in report.warnings if "moved" in each.problem]) == 1
+    assert not [each for each in publish(tmp_path, none, warm=report.warm).warnings if "moved" in each.problem]
+
+
 def test_many_lists_that_moved_are_one_warning(tmp_path: Path) -> None:
     names = [f"وسم {number}" for number in range(5)]
     named = {f"tag-{number}": {"ar": name} for number, name in enumerate(names)}
