@@ -216,6 +216,7 @@ async function search(text) {
   const turn = ++latest;
   const typed = text.match(WORD) ?? [];
   if (!typed.length) return show("");
+  if (archive && !results.children.length) archive.hidden = true;
   try {
     const { rules, volumes } = await load("index.json");
     const words = typed.map((word, at) => ({ keys: keysOf(word, rules), open: at === typed.length - 1 }));

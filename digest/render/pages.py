@@ -139,7 +139,7 @@ class Renderer:
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
                 minutes=time_to_read,
-                report=self._report,
+                report=self._report if status.is_translation else None,
                 neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
                 record=record_path(article, status),
