@@ -74,8 +74,8 @@ def _accent(colour: str) -> str:
 _LATIN = "U+30-39, U+41-5A, U+61-7A, U+C0-24F"
 """What `digest.css` sets in a Latin face inside Arabic text."""
 _UNPAIRED = "U+0-27, U+2A-3B, U+3D, U+3F-5A, U+5C, U+5E-7A, U+7C, U+7E-AA, U+AC-BA, U+BC-2038, U+203B-10FFFF"
-"""All but brackets and guillemets. Some subsets of Arabic fonts hold one of a pair: where the other one, which mirrors it
-in Arabic text, is missing, browsers draw it the wrong way round."""
+"""All but brackets and guillemets. Some subsets of Arabic fonts hold one of a pair: where the other one, which mirrors
+it in Arabic text, is missing, browsers draw it the wrong way round."""
 
 
 def _fonts(fonts: Mapping[Lang, tuple[str, ...]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The menu of the pages: the entries that `site.toml` sets, or the front page, the sections with stories and the pages."""
+"""The menu of the pages: what `site.toml` sets, or the front page, the sections with stories, and the pages."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -114,7 +114,9 @@ def test_the_style_sheet_has_the_fonts_of_the_site(tmp_path: Path) -> None:
     assert ':lang(ar) { --text: "Latin in Arabic", "Own ar",' in own
 
 
-def test_brackets_of_arabic_text_come_from_no_font_of_the_site_which_may_have_one_of_a_pair_only(tmp_path: Path) -> None:
+def test_brackets_of_arabic_text_come_from_no_font_of_the_site_which_may_hold_one_of_a_pair(
+    tmp_path: Path,
+) -> None:
     style = read_theme(config(tmp_path, fonts={"ar": ("r.woff2", "b.woff2"), "en": ("en.woff2",)}))[STYLE].decode()
     (ranges,) = set(re.findall(r'"Own ar";[^}]*unicode-range: ([^;]+);', style))
     ends = [[int(end, 16) for end in each.removeprefix("U+").split("-")] for each in ranges.split(", ")]
