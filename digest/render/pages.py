@@ -232,7 +232,7 @@ class Renderer:
                     *("corrections", view, CORRECTIONS, "corrections.html"), "corrections.title", "corrections.intro"
                 )
             if config.search:
-                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro", indexed=())
+                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
         langs = self._langs("both")
         page = Page(
             kind="missing",
@@ -270,10 +270,9 @@ class Renderer:
         template: str,
         title: str,
         description: str = "",
-        indexed: tuple[View, ...] = VIEWS,
         **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts, `indexed` as of `_page`.
+        """Return a page that there is one of; `title` and `description` are keys of its texts.
 
         Without a `description` of its own it has the site's.
         """
@@ -288,7 +287,6 @@ class Renderer:
             lang=lang,
             title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
             description=about,
-            indexed=indexed,
             json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
         )
         return self._output(page, template, current=kind, langs=langs, **context)

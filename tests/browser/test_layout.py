@@ -59,8 +59,8 @@ def test_what_the_body_is_called_no_part_of_a_page_is(visit: Visit) -> None:
         assert not {each for each in parts if re.match("(view|page)-", each)}
 
 
-BASELINES = """(part) => [...document.querySelectorAll(".card")].map((card) => [...card.querySelectorAll(part)].map(
-(each) => {
+BASELINES = """(part) => [...document.querySelectorAll(".card:not(:has(> .silent))")].map((card) =>
+[...card.querySelectorAll(part)].map((each) => {
   const probe = document.createElement("span");
   probe.style.cssText = "display: inline-block; block-size: 0; inline-size: 0; vertical-align: baseline";
   each.prepend(probe);
@@ -76,6 +76,20 @@ def test_the_parts_of_cards_side_by_side_stand_on_common_lines(visit: Visit) -> 
         rows = [row for row in page.evaluate(BASELINES, part) if len(row) == 2]
         assert rows
         assert all(abs(left - right) <= 1 for left, right in rows), (part, rows)
+
+
+def test_a_story_without_a_translation_has_the_whole_width_and_says_so_on_the_line_of_its_time(visit: Visit) -> None:
+    page = visit("")
+    card = page.locator(".card:has(> .silent)").first
+    box, headline = card.bounding_box(), card.locator("h2").bounding_box()
+    time, badge = (card.locator(part).bounding_box() for part in ("time:visible", ".badge"))
+    assert box
+    assert headline
+    assert time
+    assert badge
+    assert abs(headline["width"] - box["width"]) < 1
+    assert time["y"] < badge["y"] + badge["height"] / 2 < time["y"] + time["height"]
+    assert badge["x"] + badge["width"] < time["x"]
 
 
 def test_only_the_front_page_has_a_lead_and_older_pages_are_called_so(visit: Visit) -> None:

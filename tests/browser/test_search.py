@@ -119,6 +119,16 @@ def test_nothing_moves_when_what_is_found_comes(page: Page, address: str, query:
     assert page.evaluate("shifts") == []
 
 
+def test_the_archive_is_not_seen_before_what_is_found_unless_nothing_comes(page: Page, address: str) -> None:
+    page.route("**/search/2026/*", lambda route: None)  # never answered
+    page.goto(f"{address}search/?q=wheat")
+    seen = "getComputedStyle(document.querySelector('.catalogue')).visibility"
+    assert page.evaluate(seen) == "hidden"
+    page.evaluate("document.querySelector('.catalogue').getAnimations().forEach(each => each.finish())")
+    assert page.evaluate(seen) == "visible"
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_result_leads_to_its_sentence(page: Page, address: str) -> None:
     page.goto(f"{address}en/search/?q=Damascus")
     page.click(".results .sentence a")
