@@ -84,6 +84,7 @@ class Config:
         "Where the site will be published; feeds, the sitemap and links between languages use it. It may have a path.",
         default=LOCAL,
         example="https://news.example.org/",
+        of_articles=True,
     )
     feed_id: str | None = setting(
         "id",
@@ -97,9 +98,14 @@ class Config:
         "The language of an article whose header does not say and whose letters do not tell.",
         default="ar",
         choices=LANGS,
+        of_articles=True,
     )
     time_zone: str = setting(
-        "zone", "Of dates that name no zone, as an IANA name.", default="UTC", example="Africa/Cairo"
+        "zone",
+        "Of dates that name no zone, as an IANA name.",
+        default="UTC",
+        example="Africa/Cairo",
+        of_articles=True,
     )
     per_page: int = setting("number", "Stories on one page of a list.", default=20, low=1, high=1000)
     feed_items: int = setting("number", "Stories in one feed.", default=30, low=1, high=1000)
@@ -150,6 +156,7 @@ class Config:
         "it is reviewed.",
         default="show",
         choices=("show", "machine", "original"),
+        of_articles=True,
     )
     reuse: str = setting(
         "choice",
@@ -162,23 +169,27 @@ class Config:
         "text",
         "The translation package to use. Without it the newest one installed for a pair of languages is.",
         example="translate-ar_en",
+        of_articles=True,
     )
     second_package: str | None = setting(
         "text",
         "A second package, whose translations the first one's are compared with; what differs much is marked as "
         "doubtful. It doubles the work.",
         example="opus-mt-tc-big-ar-en",
+        of_articles=True,
     )
     round_trip: bool = setting(
         "boolean",
         "Whether what the machine says is also translated back and compared. It doubles the work too.",
         default=False,
+        of_articles=True,
     )
     least_score: float | None = setting(
         "score",
         "The score below which what the machine says is not shown, nor what is flagged; the source stands in its "
         "place. The package that comes with the program has one of its own.",
         example=-0.5,
+        of_articles=True,
     )
     beam_size: int = setting(
         "number",
@@ -186,12 +197,14 @@ class Config:
         default=4,
         low=1,
         high=16,
+        of_articles=True,
     )
     strip_vowel_marks: bool = setting(
         "boolean",
         "Whether the machine reads Arabic without its vowel marks: most packages have learnt from texts without. The "
         "page keeps them.",
         default=False,
+        of_articles=True,
     )
     arabic_months: str = setting(
         "choice",
@@ -199,18 +212,21 @@ class Config:
         "and Tunisia (`جويلية`) or Morocco (`يوليوز`).",
         default="as_said",
         choices=("as_said", "egypt", "levant", "algeria", "morocco"),
+        of_articles=True,
     )
     arabic_digits: str = setting(
         "choice",
         "How the machine's Arabic writes numbers: `western` is 2026, `eastern` is ٢٠٢٦.",
         default="as_said",
         choices=("as_said", "western", "eastern"),
+        of_articles=True,
     )
     ticker: tuple[str, ...] = setting(
         "texts",
         "Words that mark a ticker line before its colon, beside the usual ones (`عاجل`, `breaking` …).",
         default=(),
         example=("خبر الساعة",),
+        of_articles=True,
     )
     paragraphs: str = setting(
         "choice",
@@ -218,12 +234,14 @@ class Config:
         "blank lines.",
         default="auto",
         choices=("auto", "line", "blank"),
+        of_articles=True,
     )
     only_reviewed: bool = setting(
         "boolean",
         "Whether a sentence is shown in the other language only when a person has reviewed its translation; the "
         "machine is not asked then.",
         default=False,
+        of_articles=True,
     )
     mail_edition: str = setting(
         "choice",
@@ -391,8 +409,16 @@ class Config:
     card_font_files: Mapping[Lang, Path] = field(default_factory=dict)
     own_words: OwnWords = field(default_factory=dict)
     versioned_assets: bool = True
-    warnings: tuple[Problem, ...] = ()
-    user_cache: Path | None = field(default=None, repr=False)  # the pages don't depend on it
+    warnings: tuple[Problem, ...] = field(default=(), repr=False)  # the pages depend neither on these
+    user_cache: Path | None = field(default=None, repr=False)  # nor on it
+
+    def for_articles(self) -> "Config":
+        """Return the settings that articles are read and translated by, and the folders; all others at their defaults.
+
+        Who is given these can't depend on another one: what was read stays true when that is set otherwise.
+        """
+        kept = (each.key for each in SETTINGS if each.of_articles or each.kind == "folder")
+        return Config(root=self.root, user_cache=self.user_cache, **{key: getattr(self, key) for key in kept})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -26,6 +26,7 @@ class Setting:
         example: a value that a site may write; the default where that shows one.
         choices: of a `choice`.
         low, high: of a `number`, the smallest and the largest.
+        of_articles: whether articles are read or translated by it; only pages depend on the others.
     """
 
     key: str = ""
@@ -36,6 +37,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+    of_articles: bool = False
 
 
 def setting(kind: Kind, comment: str, *, default: Any = None, example: Any = None, **more: Any) -> Any:

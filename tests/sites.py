@@ -12,6 +12,7 @@ from digest.build.pipeline import build
 from digest.build.report import Report, WarmState
 from digest.config import load
 from digest.files import RACY_WINDOW
+from digest.settings import Setting
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -73,3 +74,20 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".digest" not in path.relative_to(folder).parts
     }
+
+
+def other_value(setting: Setting) -> Any:
+    """Return a value that a setting may have, and not its default."""
+    match setting.kind:
+        case "boolean":
+            return not setting.default
+        case "choice":
+            return next(choice for choice in setting.choices if choice != setting.default)
+        case "number":
+            return setting.low + 1
+        case "folder":
+            return Path("/elsewhere")
+        case _ if setting.example == setting.default:
+            return "https://other.example/"
+        case _:
+            return setting.example

@@ -17,7 +17,6 @@ from digest.argos import hugging_face, isolated_process, metadata
 from digest.argos.package import MODEL, SENTENCEPIECE, TARGET_TOKENIZER
 from digest.argos.tokenizer import model_vocabulary
 from digest.errors import DigestError
-from digest.messages import reason
 
 MARIAN = "decoder.yml"
 CTRANSLATE2 = "model.bin"
@@ -120,17 +119,7 @@ def main(model: str, into: str, *vocabularies: str) -> None:
     """Convert a Marian model with CTranslate2, to int8; run in a process of its own."""
     from ctranslate2.converters.marian import MarianConverter
 
-    def work() -> None:
-        try:
-            MarianConverter(model, list(vocabularies)).convert(into, quantization="int8")
-        except KeyError as error:
-            raise DigestError(f"a part is missing: {error.args[0] if error.args else 'unknown'}") from error
-        except OSError as error:
-            raise DigestError(reason(error)) from error
-        except MemoryError as error:
-            raise DigestError("there is not enough memory") from error
-
-    isolated_process.report(work)
+    isolated_process.report(lambda: MarianConverter(model, list(vocabularies)).convert(into, quantization="int8"))
 
 
 def _convert(source: _Source, into: Path) -> None:

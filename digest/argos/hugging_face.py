@@ -14,7 +14,6 @@ from typing import Any
 
 from digest.argos import isolated_process
 from digest.errors import DigestError
-from digest.messages import reason
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
@@ -42,17 +41,7 @@ def main(folder: str, into: str) -> None:
         def _load(self) -> Any:
             return _specification(Path(folder))
 
-    def work() -> None:
-        try:
-            _Converter().convert(into, quantization="int8")
-        except KeyError as error:
-            raise DigestError(f"a part is missing: {error.args[0] if error.args else 'unknown'}") from error
-        except OSError as error:
-            raise DigestError(reason(error)) from error
-        except MemoryError as error:
-            raise DigestError("there is not enough memory") from error
-
-    isolated_process.report(work)
+    isolated_process.report(lambda: _Converter().convert(into, quantization="int8"))
 
 
 def _specification(folder: Path) -> Any:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from digest.errors import DigestError
+from digest.messages import reason
 
 SECONDS = 300
 
@@ -30,17 +31,29 @@ def run(module: str, *arguments: str, done: str, where: str, hint: str, seconds:
     except subprocess.TimeoutExpired as error:
         raise DigestError(f"the model cannot be {done} (no answer in {limit:g} seconds)", where, hint) from error
     if result.returncode < 0:
-        reason = "its process was ended: too little memory, or a damaged file"
-        raise DigestError(f"the model cannot be {done} ({reason})", where, hint)
+        why = "its process was ended: too little memory, or a damaged file"
+        raise DigestError(f"the model cannot be {done} ({why})", where, hint)
     if result.returncode:
         said = result.stdout.strip() or result.stderr.strip() or "no reason given"
         raise DigestError(f"the model cannot be {done} ({said.splitlines()[-1][:300]})", where, hint)
 
 
-def report(work: Callable[[], None]) -> None:
-    """Do the work of a `main`; what is wrong goes to stdout, in one line, and the process exits with 1."""
+def report(work: Callable[[], object]) -> None:
+    """Do the work of a `main`; what is wrong goes to stdout, in one line, and the process exits with 1.
+
+    A `KeyError` means that the model lacks a part, as CTranslate2's converters raise it.
+    """
     try:
         work()
     except DigestError as error:
-        sys.stdout.buffer.write(error.problems[0].problem.encode())
-        sys.exit(1)
+        problem = error.problems[0].problem
+    except KeyError as error:
+        problem = f"a part is missing: {error.args[0] if error.args else 'unknown'}"
+    except OSError as error:
+        problem = reason(error)
+    except MemoryError:
+        problem = "there is not enough memory"
+    else:
+        return
+    sys.stdout.buffer.write(problem.encode())
+    sys.exit(1)

@@ -8,7 +8,7 @@ from digest.build import state
 from digest.build.article_stage import BuildTranslator, fresh_records
 from digest.build.options import BuildOptions
 from digest.build.state import ArticleRecord
-from digest.build.targets import build_fingerprint
+from digest.build.targets import articles_key
 from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Sources
@@ -33,7 +33,7 @@ class KnownArticles:
 
 def known_articles(config: Config, options: BuildOptions, cache: memory.Cache) -> KnownArticles:
     """Return what the last build into the site's output folder left that still holds; nothing is written."""
-    known = state.load(state.state_file(config), build_fingerprint(config), config.user_cache)
+    known = state.load(state.state_file(config), articles_key(config), config.user_cache)
     sources = listing.find(config.content)
     paths = memory.stray_paths(sources.sidecars, (source.path for source in sources.articles))
     fresh = fresh_records(

@@ -22,7 +22,7 @@ from digest.build.render_stage import Rendered, render_stage
 from digest.build.report import Report, WarmState
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
 from digest.build.story_store import DamagedStoreError
-from digest.build.targets import SHOWN, SiteTargets, Target, build_fingerprint, outdated, stories_of, targets_of
+from digest.build.targets import SHOWN, SiteTargets, Target, articles_key, outdated, stories_of, targets_of
 from digest.config import Config
 from digest.content import listing
 from digest.content.listing import Source, Sources
@@ -141,7 +141,7 @@ class _Scan:
         sources: what the content folder holds.
         strays: the sidecars there that lie beside no article of their name, with the signatures of their files.
         scanned_at: when it was looked at (nanoseconds since 1970, by the clock of the output folder's disk).
-        warm: what the last build in this process left; None when there was none, or its settings were others.
+        warm: what the last build in this process left; None when there was none that read articles alike.
         state: what the last build knew, here or on disk.
         records: path of an article → what the last build knew of it, where it still holds.
         translator: the machine, for this build.
@@ -189,7 +189,7 @@ def _scan(
 ) -> _Scan:
     """Return what lies in the content folder and what is still known of it; delete stories that are of no more use."""
     scanned_at = filesystem_now(config.output)
-    key = build_fingerprint(config)
+    key = articles_key(config)
     if warm and warm.state.key != key:
         warm = None
         known = BuildState(key=key)
@@ -250,7 +250,7 @@ def _article_workers(config: Config, options: BuildOptions, scan: _Scan) -> "Art
     from digest.build.article_worker import ArticleWorkerFactory  # what reads articles takes a tenth of a second
 
     return ArticleWorkerFactory(
-        config=config,
+        config=config.for_articles(),
         store_prefix=scan.store_prefix,
         now=options.now,
         drafts=options.drafts,
@@ -269,7 +269,8 @@ def _assemble(
     records: Mapping[str, ArticleRecord], new: Mapping[str, ArticleRecord], scan: _Scan, config: Config
 ) -> Site:
     """Return the site of all articles. It is the last one with newer stories in it, if those have the same places."""
-    if scan.warm and records.keys() == scan.state.articles.keys():
+    set_as_before = scan.warm and scan.warm.targets.site.config == config
+    if scan.warm and set_as_before and records.keys() == scan.state.articles.keys():
         if not new:
             return scan.warm.targets.site
         pairs = [(scan.state.articles[path].summary, record.summary) for path, record in new.items()]
@@ -349,7 +350,7 @@ def _state(
         outputs[target.key] = OutputRecord(
             targets.fingerprint(target, depends_on_site=depends_on_site), tuple(signatures), depends_on_site
         )
-    return BuildState(key=known.key, look=targets.look, articles=records, outputs=outputs)
+    return BuildState(key=known.key, settings=targets.settings, look=targets.look, articles=records, outputs=outputs)
 
 
 def _report(

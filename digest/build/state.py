@@ -91,13 +91,15 @@ class BuildState:
     """What a build knows.
 
     Attributes:
-        key: a fingerprint of the program and of the site's settings; a state with another one is of no use.
+        key: what the articles' records depend on (`targets.articles_key`); a state with another one is of no use.
+        settings: what the published files depend on beside (`targets.settings_key`).
         look: a fingerprint of the templates and the menu that the site was published with.
         articles: path of an article → what is known of it.
         outputs: key of a target → what is known of its published files.
     """
 
     key: str = ""
+    settings: str = ""
     look: str = ""
     articles: Mapping[str, ArticleRecord] = field(default_factory=dict)
     outputs: Mapping[str, OutputRecord] = field(default_factory=dict)

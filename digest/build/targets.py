@@ -19,7 +19,7 @@ from digest.build.output_folder import collision
 from digest.build.social_cards import card_text
 from digest.build.state import BuildState, OutputRecord
 from digest.build.static_files import static_files
-from digest.config import Config
+from digest.config import FILE, Config
 from digest.errors import DigestError, Problem
 from digest.files import PROGRAM, signature_of
 from digest.fingerprint import fingerprint, fingerprint_files
@@ -84,6 +84,7 @@ class SiteTargets:
     Attributes:
         site: the site.
         targets: in the order in which their files appear: what pages need before the pages, what leads to them after.
+        settings: the site's `settings_key`.
         look: a fingerprint of the templates, the menu and the links to the theme: what all pages have in common.
         names: a fingerprint of that, and of the names of all sections, tags and authors.
         stories: a fingerprint of all stories in short, for targets that show more of the site than their subject.
@@ -91,6 +92,7 @@ class SiteTargets:
 
     site: Site
     targets: tuple[Target, ...]
+    settings: str
     look: str
     names: str
     stories: str
@@ -137,10 +139,12 @@ def targets_of(site: Site, previous: SiteTargets | None = None) -> SiteTargets:
     look = fingerprint(templates, _theme_links(site.config), *menu, str(site.has_corrections), shared)
     terms = {term: _term(term) for kind in site.terms.values() for term in kind.values()}
     names = fingerprint(look, *terms.values())
-    reusable = previous if previous and previous.names == names else None
+    settings = settings_key(site.config)
+    reusable = previous if previous and (previous.settings, previous.names) == (settings, names) else None
     return SiteTargets(
         site=site,
         targets=tuple(_Enumeration(site, templates, look, terms, reusable).targets()),
+        settings=settings,
         look=look,
         names=names,
         stories=fingerprint(*(story.list_fingerprint for story in site.stories)),
@@ -155,7 +159,7 @@ def outdated(
     `state` is what is known of the published files, `previous` the targets that they were made for. With `output`, the
     published files are looked at: whether they are as they were.
     """
-    before = set(previous.targets) if previous else set()
+    before = set(previous.targets) if previous and previous.settings == targets.settings else set()
     reasons = {}
     for number, target in enumerate(targets.targets):
         record = state.outputs.get(target.key)
@@ -172,6 +176,8 @@ def _reason(
     """Return why the files of a target, of which a `record` is known, have to be made; empty when they have not."""
     if record is None:
         return "it is new" if state.outputs else "nothing is known of an earlier build"
+    if state.settings != targets.settings:
+        return f"`{FILE}` changed"
     if record.fingerprint != targets.fingerprint(target, depends_on_site=record.depends_on_site):
         return _change(target, targets, state, record)
     if output and record.signatures != tuple(signature_of(f"{output}/{path}") for path in target.paths):
@@ -204,10 +210,15 @@ def stories_of(target: Target, site: Site) -> Sequence[Summary]:
     return []
 
 
-def build_fingerprint(config: Config) -> str:
-    """Return a fingerprint of the program and of a site's settings: all that is known of a site depends on them."""
+def articles_key(config: Config) -> str:
+    """Return a fingerprint of the program and the settings that all that is known of a site's articles depends on."""
     libraries = (f"{name} {version(name)}" for name in ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins"))
-    return fingerprint(_program(), *libraries, repr(config))
+    return fingerprint(_program(), *libraries, repr(config.for_articles()))
+
+
+def settings_key(config: Config) -> str:
+    """Return a fingerprint of all settings: every published file may depend on them."""
+    return fingerprint(repr(config))
 
 
 @dataclass(frozen=True, slots=True)

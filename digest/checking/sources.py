@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from digest.build import state
-from digest.build.targets import build_fingerprint
+from digest.build.targets import articles_key
 from digest.config import Config
 from digest.content.text_input import decode
 from digest.errors import DigestError
@@ -18,7 +18,7 @@ def article_files(config: Config) -> Mapping[str, str]:
 
     It is empty where nothing is kept of that build.
     """
-    known = state.load(state.state_file(config), build_fingerprint(config), config.user_cache)
+    known = state.load(state.state_file(config), articles_key(config), config.user_cache)
     return {
         f"{path_of(record.article, view)}index.html": path
         for path, record in known.articles.items()

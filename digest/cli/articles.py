@@ -192,7 +192,9 @@ def status(
             content = content.only(path for path, day in days.items() if day >= since.date())
         if mine:
             me = _me(config)
-            content = content.only(path for path, name in content.translators.items() if folded(name) == folded(me))
+            content = content.only(
+                path for path, revision in content.revisions.items() if folded(revision.by) == folded(me)
+            )
         look = editorial_status(content, config, machine, cache, kinds, unread)
     folder = shown_path(config.content)
     if as_json:

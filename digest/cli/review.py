@@ -19,6 +19,7 @@ from digest.cli.articles import article_paths
 from digest.cli.options import current_time, desk_of, examples, site_option
 from digest.cli.terminal import print_lines, print_problems, say, shown_path
 from digest.errors import DigestError, Problem
+from digest.messages import nearest
 
 if TYPE_CHECKING:
     from digest.editorial.desk import Card, Desk, Task
@@ -45,11 +46,14 @@ _SIGN = {"+": "[+]", "-": "[-]", "=": "[=]"}
 _BELOW = "# ---------- >8 ---------- what stands below this line is for you, and is not saved"
 
 
-@click.command(epilog=examples("digest review", "digest review content/2026-11-20-olive-harvest.txt"))
+@click.command(
+    epilog=examples("digest review", "digest review content/2026-11-20-olive-harvest.txt", 'digest review --of "نور"')
+)
 @site_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--of", "person", metavar="NAME", default="", help="Only articles whose translation is that person's.")
 @click.option("--commit", is_flag=True, help="Commit to git what was saved, at the end.")
-def review(root: Path, files: tuple[Path, ...], commit: bool) -> None:
+def review(root: Path, files: tuple[Path, ...], person: str, commit: bool) -> None:
     """Review translations, sentence by sentence.
 
     Doubtful sentences, drafts, outdated ones and those without a translation, the newest article first. A key says
@@ -60,11 +64,17 @@ def review(root: Path, files: tuple[Path, ...], commit: bool) -> None:
     from digest.editorial import corpus
     from digest.editorial.git import user_name
 
+    if files and person:
+        raise click.UsageError("name FILES, or a person with `--of`, not both")
     editors, config = desk_of(root)
     articles = None
     if files:
         articles = article_paths(files, corpus.load(config, now=current_time(), drafts=True), config)
-    queue = editors.queue(articles=articles)
+    queue = editors.queue(articles=articles, person=person)
+    if person and not queue.tasks and person not in (people := editors.people()):
+        raise DigestError(
+            f"no translation is by `{person}`, as far as the last build knows", hint=nearest(person, people)
+        )
     print_problems(queue.problems, "warning")
     try:
         done = _Review(editors, shown_path(config.content), user_name(config.root), _Keyboard()).run(queue.tasks)
@@ -276,4 +286,4 @@ def _typed() -> str:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
     if typed.startswith("\x1b"):
         return "?"
-    return "" if typed.startswith("\x04") else typed
+    return "" if typed.startswith(("\x04", "\0")) else typed  # Linux reads a Ctrl-D of before `setcbreak` as NUL

@@ -97,6 +97,7 @@ _TITLES = _words("""
 _NO_SOURCE = _words("""
 لا لم لن ليس تم يتم سيتم ستتم سوف نحو no
 أكد أكدت قال قالت أعلن أعلنت أفاد أفادت أوضح أوضحت كشف كشفت صرح صرحت ذكر ذكرت أضاف أضافت نفى نفت إن أن أنه أنها
+انتهى انتهت بدأ بدأت وصل وصلت توقف توقفت عاد عادت وقع وقعت قتل قتلت أصيب أصيبت استمر استمرت يستمر تستمر مستمرة
 الذي التي said says told tells confirmed announced denied added is are was were has have had will would that
 """)
 """Words of a sentence that are in no name of a source."""
@@ -158,8 +159,8 @@ _ITEM = re.compile(
     r"|(?P<open>[(\[]?)(?P<digits>[0-9٠-٩۰-۹]{1,3})(?:\s?(?:[.)\]]\s+|[-–/]\s*(?=\D)|[.)]\s*(?=[^\W\d]))|[-–/]\s+))(?=\S)"
 )
 _ITEM_BEGINS = re.compile(rf"[{BULLETS}{_SIGNS}{_CIRCLED}ovqØü(\[0-9٠-٩۰-۹]")
-_DASHES = r"[-–—:：]"
-_PARTING = re.compile(r"[-–—:：/]")
+_DASHES = r"[-–—:：_]"
+_PARTING = re.compile(r"[-–—:：/_]")
 """What parts a dateline from the text after it."""
 
 
@@ -179,7 +180,7 @@ _PAPER = _listed("""
 """Newspapers that datelines name in quotation marks."""
 _WORDS_TOO = r"(?:معا|صفا|بنا|وفا|خاص|متابعات|الوكالات|وكالات|تاس|واع|نينا)"
 """Agencies whose names are words of a text as well."""
-_PLACE = r"[^\s\d.،,:؛\"«»()/–—-][^\d.،:؛\"«»()/–—\n]{1,30}?"
+_PLACE = r"[^\s\d.،,:؛\"«»()/_–—-][^\d.،:؛\"«»()/_–—\n]{1,30}?"
 _DAY = (
     r"(?:\d{1,2}[\s/-]+[^\W\d_]{2,12}(?:\s+(?:ال)?(?:[أا]ول|ثاني))?\.?(?:[\s,،/-]+\d{4})?|[^\W\d_]{2,12}\.?\s+\d{1,2}(?:\s*,?\s*\d{4})?"
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4})"
@@ -193,11 +194,11 @@ _DATELINE = re.compile(
     rf"|(?:{_CITY})\s*[,،]\s*{_DAY}\s*[-–—]\s*(?:{_AGENCY})\s*\."
     rf"|(?:{_CITY})\s*[-–—]\s*(?!{_WORDS_TOO}\b)(?:{_AGENCY})(?=\s)"
     rf"|{_PLACES}(?:{_WHEN}|\s*[-–—]\s*{_DAY_AND_MONTH})\s*[(\[](?:{_AGENCY}|[^()\d.\n]{{2,30}})[)\]](?:\s*{_DAY})?\s*{_DASHES}{{1,2}}"
-    rf"|{_PLACES}{_WHEN}\s*[-–—/،,]\s*(?:{_AGENCY})(?:\s*[-–—/،,+]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
+    rf"|{_PLACES}{_WHEN}\s*[-–—/،,_]\s*(?:{_AGENCY})(?:\s*[-–—/،,+_]\s*(?:{_AGENCY}))*\s*(?:{_DASHES}{{1,2}}|/)"
     rf"|(?:{_CITY})\s*[-–—/]\s*(?:في\s+)?{_DAY}\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})(?:[,،/]\s*{_PLACE})?(?:\s*[,،]?\s*(?:في\s+)?{_DAY})?\s+[-–—]{{1,2}}"
     rf"|{_PLACE}\s+[-–—]\s+(?:{_CITY})\s+[-–—]"
-    rf"|(?:{_AGENCY})\s*[-–—/،,]\s*(?:{_CITY}){_WHEN}\s*(?:{_DASHES}{{1,2}}|/)"
+    rf"|(?:{_AGENCY})\s*[-–—/،,_]\s*(?:{_CITY}){_WHEN}\s*(?:{_DASHES}{{1,2}}|/)"
     rf"|[(\[](?:{_AGENCY}|{_CITY})[)\]]\s*{_DASHES}{{1,2}}"
     rf"|(?:{_CITY})\s*/\s*{_PLACE}\s*:"
     rf")(?:(?:\s+[-–—])?\s+|(?<=[)\]][-–—])|(?<=[)\]]\s[-–—]))(?=\S)",
@@ -265,7 +266,7 @@ def dateline(text: str) -> tuple[int, int] | None:
     for _ in range(2):
         if more := _DATELINE_GOES_ON.match(text[:160], end):
             end = more.end()
-    return len(text[:end].rstrip(" \n-–—:：/.")), end
+    return len(text[:end].rstrip(" \n-–—:：/._")), end
 
 
 def is_dateline(line: str) -> bool:

@@ -33,6 +33,8 @@ def warnings_of(
                 article.path,
                 "`--drafts` shows it; a wrong time zone is set right in `site.toml`",
             )
+    if not articles:
+        yield Problem("there is no article in it", f"{config.content.name}/", '`digest new "TITLE"` begins one')
     yield from _strays(found, articles, moved)
     yield from _unused_versions(found, articles)
 

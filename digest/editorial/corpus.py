@@ -16,7 +16,7 @@ from digest.errors import DigestError, Problem, collected
 from digest.files import read_bytes
 from digest.memory import Cache, Entry, OpenEntry, Sidecar, Stray, read_strays, stray_of, stray_paths
 from digest.messages import nearest
-from digest.model import Article, Counterpart, Story, other
+from digest.model import Article, Counterpart, Revision, Story, other
 from digest.progress import Progress, quiet
 from digest.quality.arabic_style import ArabicStyle
 from digest.site.site import collisions
@@ -45,7 +45,7 @@ class Corpus:
         counterparts: one mapping an article: what its sidecar says, by clean text.
         entries: path of an article → the entries of its sidecar by clean text, where it has one.
         put_aside: path of an article → the entries of its sidecar that nothing in it uses any more, where it has such.
-        translators: path of an article → who last revised its sidecar, where that says so.
+        revisions: path of an article → who last revised its sidecar and when, where that says so.
         written: those that are not among the articles, because there is nothing to translate.
         strays: path of an article → the sidecar of another name that is read in place of its own.
         glossary: the site's terms.
@@ -57,7 +57,7 @@ class Corpus:
     counterparts: tuple[Mapping[str, Counterpart], ...]
     entries: Mapping[str, Mapping[str, OpenEntry]]
     put_aside: Mapping[str, Sequence[Entry]]
-    translators: Mapping[str, str]
+    revisions: Mapping[str, Revision]
     written: tuple[Apart, ...]
     strays: Mapping[str, Stray]
     glossary: Glossary
@@ -135,7 +135,7 @@ def load(
     used: dict[str, Stray] = {}
     entries: dict[str, Mapping[str, OpenEntry]] = {}
     put_aside: dict[str, Sequence[Entry]] = {}
-    translators: dict[str, str] = {}
+    revisions: dict[str, Revision] = {}
     for article in published:
         with collected(problems):
             stray = None if _own_path(article, sources.sidecars) else stray_of(article, strays)
@@ -148,8 +148,8 @@ def load(
                 entries[article.path] = opened
             if sidecar and (unused := memory.put_aside(sidecar, article)):
                 put_aside[article.path] = unused
-            if sidecar and (revision := memory.revision_of(sidecar)) and revision.by:
-                translators[article.path] = revision.by
+            if sidecar and (revision := memory.revision_of(sidecar)):
+                revisions[article.path] = revision
     glossary = Glossary()
     with collected(problems):
         glossary = read_glossary(config)
@@ -164,7 +164,7 @@ def load(
         counterparts=tuple(counterparts),
         entries=entries,
         put_aside=put_aside,
-        translators=translators,
+        revisions=revisions,
         written=written,
         strays=used,
         glossary=glossary,
@@ -184,7 +184,8 @@ def recalled(content: Corpus, config: Config, machine: "Machine", cache: Cache) 
         requests.append(request(article, people, config.package))
     replies = recall(requests, machine=machine, cache=cache, glossary=content.glossary, style=content.style)
     each = zip(content.articles, content.counterparts, replies, strict=True)
-    return [complete(article, said, reply) for article, said, reply in each], replies
+    stories = [complete(article, said, reply, content.revisions.get(article.path)) for article, said, reply in each]
+    return stories, replies
 
 
 def written_apart(articles: Iterable[Article], sources: Sources) -> tuple[Apart, ...]:

@@ -236,7 +236,7 @@ class Desk:
     ) -> Queue:
         """Return the sentences of some states, of some articles or of the newest that have any.
 
-        With `person`, of those newest whose translation is theirs, as the last build knew it (`people`).
+        With `person`, of those whose translation is theirs (`people`).
         An article that can't be read is left out, and told of.
         """
         config = self.config()
@@ -247,13 +247,14 @@ class Desk:
             unknown = [*_unknown(records, sources)]
             if person:
                 records = {path: record for path, record in records.items() if person in _people_of(record)}
-                unknown = []
             read = {*worklist.to_read(records.values(), states, most), *unknown}
             left = [record.counts for path, record in records.items() if path not in read]
             unlisted = sum(worklist.count_of(counts, state) for counts in left for state in states)
         else:
             read = set(articles)
         stories, problems = self._readable(read, config, sources)
+        if person:
+            stories = [story for story in stories if person in _people(story.article, story.revision)]
         found = sorted(stories, key=lambda story: story.article.path)
         found.sort(key=lambda story: story.article.date, reverse=True)
         tasks = [task for story in found for task in tasks_of(story) if task.state in states]
@@ -449,12 +450,14 @@ def _unknown(records: Mapping[str, ArticleRecord], sources: Sources) -> Iterator
 
 
 def _people_of(record: ArticleRecord) -> set[str]:
-    """Return the names of those whose the translation of an article is."""
-    if not record.summary:
-        return set()
-    status = record.summary.status
-    by = status.revision.by if status.revision else ""
-    return {name for name in (by, *status.translators, *status.reviewers) if name}
+    """Return the names of those whose the translation of a published article is, as a build knew it."""
+    return _people(record.article, record.summary.status.revision) if record.summary else set()
+
+
+def _people(article: Article, revision: Revision | None) -> set[str]:
+    """Return the names of those whose the translation of an article is: credited in it, else who last saved it."""
+    by = (revision.by,) if revision and revision.by else ()
+    return {*article.translators, *article.reviewers} or {*by}
 
 
 def _signatures(path: str, config: Config) -> Sequence[object]:

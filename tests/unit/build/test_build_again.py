@@ -12,9 +12,10 @@ from digest.argos import Machine
 from digest.build.options import BuildOptions
 from digest.build.pipeline import build
 from digest.build.report import Report
-from digest.config import load
+from digest.config import SETTINGS, load
 from digest.errors import DigestError
-from tests.sites import ARTICLE, NOW, make_site, tree
+from digest.setup.site_file import site_toml
+from tests.sites import ARTICLE, NOW, make_site, other_value, tree
 
 LINKS = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
 CHART = "# رسم بياني\n\n![رسم](pictures.md/chart.png)\n\nنص قصير.\n"
@@ -181,3 +182,17 @@ def test_an_article_or_a_glossary_that_is_too_large_is_refused_before_it_is_read
     with pytest.raises(DigestError, match="too large") as caught:
         Preview(tmp_path, machine)
     assert caught.value.problems[0].where == path
+
+
+def test_articles_are_not_read_again_for_a_setting_that_only_pages_depend_on(
+    tmp_path: Path, start: Callable[[Path], Preview]
+) -> None:
+    root = make_site(tmp_path, {"2026-11-19-a.txt": ARTICLE, "2026-11-20-b.txt": ARTICLE}, site_toml({}))
+    preview = start(root)
+    of_pages = [each for each in SETTINGS if not each.of_articles and each.kind not in ("folder", "targets")]
+    quick = [each for each in of_pages if each.key not in ("social_cards", "card_fonts")]
+    file = root / "site.toml"
+    file.write_text(site_toml({each.key: other_value(each) for each in quick}), "utf-8")
+    assert "read" not in preview.build(warm=preview.report.warm, changed=frozenset({file})).seconds
+    assert "read" not in preview.build().seconds
+    assert preview.equals_a_clean_build_after(file)

@@ -6,12 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from digest.build.state import ArticleRecord, BuildState, OutputRecord
-from digest.build.targets import SiteTargets, build_fingerprint, outdated, stories_of, targets_of
+from digest.build.targets import SiteTargets, articles_key, outdated, settings_key, stories_of, targets_of
+from digest.config import SETTINGS
 from digest.errors import DigestError
 from digest.files import NEVER_MATCHES, signature_of
 from digest.model import Image
+from digest.settings import Setting
 from digest.site.site import Site, build_site
 from digest.site.summary import Summary, summarize
+from tests.sites import other_value
 from tests.stories import config, simple
 
 
@@ -29,6 +32,7 @@ def published(
     """Return the state after a build that published all targets, those with `site_wide` keys from the whole site."""
     stories = {story.article.path: story for story in targets.site.stories}
     return BuildState(
+        settings=targets.settings,
         look=targets.look,
         articles={path: ArticleRecord(seen={}, warnings=(), summary=story) for path, story in stories.items()},
         outputs={
@@ -87,7 +91,7 @@ def test_a_section_with_another_name_is_named_anew_where_it_is_shown(tmp_path: P
     old = targets_of(site(tmp_path, *stories, tags={}))
     renamed = {"science": {"ar": "العلم", "en": "Science"}, "economy": {"ar": "اقتصاد", "en": "Economy"}}
     made = reasons(old, targets_of(site(tmp_path, *stories, tags={}, sections=renamed)))
-    assert made["articles/a/index.html"] == made["articles/b/index.html"] == "templates, theme or menu changed"
+    assert made["articles/a/index.html"] == made["articles/b/index.html"] == "`site.toml` changed"
 
 
 def test_a_changed_template_is_the_reason_for_every_page(tmp_path: Path, old: SiteTargets) -> None:
@@ -174,6 +178,20 @@ def test_pages_show_the_text_of_their_story_and_feeds_that_of_the_latest(old: Si
     assert shown["index.html"] == []
 
 
-def test_another_setting_makes_what_is_known_useless(tmp_path: Path) -> None:
-    assert build_fingerprint(config(tmp_path)) == build_fingerprint(config(tmp_path))
-    assert build_fingerprint(config(tmp_path, per_page=7)) != build_fingerprint(config(tmp_path))
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+def test_a_setting_makes_useless_what_is_known_of_articles_or_of_published_files_only(
+    tmp_path: Path, setting: Setting
+) -> None:
+    before, after = config(tmp_path), config(tmp_path, **{setting.key: other_value(setting)})
+    of_articles = setting.of_articles or setting.kind == "folder"
+    assert (articles_key(before) != articles_key(after)) == of_articles
+    assert (settings_key(before) != settings_key(after)) == (setting.kind != "targets")
+
+
+def test_with_another_setting_every_file_is_made_again(tmp_path: Path, old: SiteTargets) -> None:
+    stories = old.site.stories
+    new = targets_of(site(tmp_path, *stories, per_page=7), old)
+    for previous in (old, None):
+        made = outdated(new, published(old), previous=previous)
+        assert set(made.values()) == {"`site.toml` changed"}
+        assert len(made) == len(new.targets)

@@ -12,7 +12,11 @@ from time import monotonic
 import pytest
 
 from digest.memory import parse
+from digest.memory.po import write
+from digest.memory.revision import revised
+from digest.model import Revision
 from tests.desk_site import corrected, counterpart, make_desk_site, name, source
+from tests.sites import NOW
 
 PROMPT = "[?] for more: "
 WAIT = 30.0
@@ -163,16 +167,33 @@ def test_arabic_stands_on_lines_of_its_own_that_fit_the_terminal(root: Path) -> 
         assert not re.search("[A-Za-z\u200e\u200f\u2066-\u2069]", line)
 
 
-def test_answers_may_come_through_a_pipe(root: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "digest", "review", f"content/{name(1)}"],
+def piped(root: Path, answers: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with answers through a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "digest", *arguments],
         cwd=root,
         env={**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache")},
-        input="y\ns\n",
+        input=answers,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_round_may_be_of_the_translations_of_one_person(root: Path) -> None:
+    file = root / "content" / name(1).replace(".txt", ".en.po")
+    file.write_bytes(write(revised(parse(file.read_bytes(), file.name), Revision(time=NOW, by="Nour"))))
+    done = piped(root, "y\nq\n", "review", "--of", "Nour")
+    assert "1 reviewed, 0 kept as drafts, 3 left" in done.stderr
+    assert [waits for _, waits in entries(root, 1).values()] == [False, True, True, True]
+    unknown = piped(root, "", "review", "--of", "Nuor")
+    assert unknown.returncode == 1
+    assert "no translation is by `Nuor`" in unknown.stderr
+    assert "not both" in piped(root, "", "review", "--of", "Nour", f"content/{name(1)}").stderr
+
+
+def test_answers_may_come_through_a_pipe(root: Path) -> None:
+    done = piped(root, "y\ns\n", "review", f"content/{name(1)}")
     assert done.returncode == 0, done.stderr
     assert "1 reviewed, 0 kept as drafts, 3 left" in done.stderr
     assert [waits for _, waits in entries(root, 1).values()] == [False, True, True, True]

@@ -48,6 +48,8 @@ def test_a_site_may_have_ticker_words_of_its_own() -> None:
         ("رويترز - القاهرة", ": قال الوزير"),
         ("سانا - دمشق، 12 آذار", " - قال الوزير"),
         ("(أ ف ب)", " - قال الوزير"),
+        ("دمشق_سانا", ": قال الوزير"),
+        ("القاهرة _ رويترز", " _ قال الوزير"),
         ("[رويترز]", ": قال الوزير"),
         ("بغداد/ المرصد", ": قال الوزير"),
         ("الكويت - 12 - 3 (كونا)", " -- قال الوزير"),
@@ -255,7 +257,9 @@ def test_a_report_is_by_a_person_or_about_something(line: str, authors: tuple[st
     assert bool(authors) or not conventions.is_credit(line)
 
 
-@pytest.mark.parametrize("line", ["المصدر: لا صحة للأنباء", "المصدر: تم القبض على المتهم", "Source: no comment"])
+@pytest.mark.parametrize(
+    "line", ["المصدر: لا صحة للأنباء", "المصدر: تم القبض على المتهم", "المصدر: العملية انتهت", "Source: no comment"]
+)
 def test_what_a_source_said_is_no_source(line: str) -> None:
     assert conventions.source(line) is None
 

@@ -462,6 +462,7 @@ def test_a_line_may_say_what_its_date_is(label: str) -> None:
         "Le 12/03/2024",
         "الثلاثاء 12 Mars 2024",
         "12 mars 2024 à 00h00",
+        "12 mars 2024 à 0 h",
         "12-03-2024 الساعة 0 و 00 دقيقة",
     ],
 )

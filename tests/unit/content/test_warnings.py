@@ -32,7 +32,11 @@ def warnings(
 
 def test_a_folder_in_which_all_is_well_has_no_warnings(article: Article) -> None:
     assert warnings([article], "news/a.en.po") == []
-    assert warnings([]) == []
+
+
+def test_a_folder_without_articles_says_so(article: Article) -> None:
+    (warning,) = warnings([])
+    assert (warning.where, warning.problem) == ("content/", "there is no article in it")
 
 
 def test_files_that_look_like_articles_come_first(article: Article) -> None:

@@ -387,3 +387,22 @@ def test_a_hidden_file_that_a_site_may_publish_is_watched(tmp_path: Path) -> Non
         changes = watch.changes()
         public.write_text("x", encoding="utf-8")
         assert public in next(changes)
+
+
+def test_something_is_due_from_a_change_until_it_is_handed_out(site: Path) -> None:
+    ignored = site / "content" / "public"
+    with Watch([site / "content"], ignore=ignored, on_warning=lambda _: None) as watch:
+        bursts = watch.changes()
+        assert not watch.is_due()
+        (site / "content/new.txt").write_text("new")
+        until = time.monotonic() + WAIT
+        while not watch.is_due():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        assert site / "content/new.txt" in next(bursts)
+        assert not watch.is_due()
+        watch.wake()
+        assert watch.is_due()
+        assert next(bursts) == frozenset()
+        assert not watch.is_due()
+    assert watch.is_due()
