@@ -167,7 +167,7 @@ def _singulars() -> Iterator[tuple[str, str]]:
     for pair in re.split("[،\n]+", _PLURALS.strip()):
         plural, singular = (fold(word).replace(_SILENT, "") for word in pair.split())
         stem = _without_endings(plural, "ar")
-        for form in {plural, stem} if len(stem) > _LEAST else {plural}:
+        for form in (plural, stem) if len(stem) > _LEAST else (plural,):
             yield form, _without_endings(singular, "ar")
 
 
