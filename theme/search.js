@@ -29,7 +29,7 @@ function keysOf(word, rules) {
   const bare = folded.replaceAll(rules.silent, "");
   if (!bare) return [];
   if (bare[0] < "\u0620" || bare[0] > "\u06d3") return [withoutEndings(bare, "en", rules)];
-  return [...new Set(withoutParticles(bare, rules).map((form) => withoutEndings(form, "ar", rules)))];
+  return [...new Set(withoutParticles(bare, rules).map((form) => arabicKey(form, rules)))];
 }
 
 function withoutParticles(word, rules) {
@@ -46,6 +46,11 @@ function withoutArticle(word, rules) {
   const fits = (each) => word.startsWith(each) && word.length > each.length + 1 && !word.endsWith(rules.god);
   const article = rules.articles.find(fits);
   return article ? word.slice(article.length) : "";
+}
+
+function arabicKey(word, rules) {
+  const stem = withoutEndings(word, "ar", rules);
+  return rules.singulars[word in rules.singulars || stem.length <= rules.least ? word : stem] ?? stem;
 }
 
 function withoutEndings(word, lang, rules) {
@@ -252,6 +257,7 @@ function show(state, count = "", next = null) {
   }
   if (state !== "found") results.replaceChildren();
   if (archive) archive.hidden = state === "found";
+  delete document.documentElement.dataset.asked;
 }
 
 /** Search for what is in the field; the address leads back to it. */

@@ -49,6 +49,9 @@ function choose(kind, value) {
   }
 }
 
+// An address with a query shows what is found, and not the archive before.
+if (new URLSearchParams(location.search).get("q")) document.documentElement.dataset.asked = "";
+
 showChoices();
 addEventListener("storage", showChoices);
 addEventListener("pageshow", showChoices);

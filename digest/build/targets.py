@@ -38,7 +38,7 @@ from digest.site.edition import Edition, edition_of, edition_paths
 from digest.site.menu import menu_of
 from digest.site.picture_sizes import copy_formats, copy_path, copy_widths
 from digest.site.redirects import redirects_of
-from digest.site.site import SEARCH, Listing, Site, StoryList, Term, file_path, path_of
+from digest.site.site import Listing, Site, StoryList, Term, file_path, path_of
 from digest.site.social_cards import card_path
 from digest.site.summary import Summary
 
@@ -267,8 +267,7 @@ class _Enumeration:
                 made[target.subject.first].append(target)
         listings = [target for each in site.lists() for target in self._listings(each, made[each.first])]
         yield from listings
-        search = (SEARCH,) if config.search else ()
-        singles = (*(path for each in (*site.singles, *search) for path in _in_views(each, config)), "404.html")
+        singles = (*(path for each in site.singles for path in _in_views(each, config)), "404.html")
         yield Target("single", None, singles, self.look)
         yield from self._redirects(static)
         yield from self._search()

@@ -136,7 +136,7 @@ class Renderer:
                 tags=site.tags_of(article),
                 authors=site.authors_of(article),
                 minutes=time_to_read,
-                report=self._report,
+                report=self._report if status.is_translation else None,
                 neighbours=[(key, near) for key, near in (("newer", newer), ("older", older)) if near],
                 related=site.related[article.slug],
                 record=record_path(article, status),
@@ -229,7 +229,7 @@ class Renderer:
                     *("corrections", view, CORRECTIONS, "corrections.html"), "corrections.title", "corrections.intro"
                 )
             if config.search:
-                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro", indexed=())
+                yield self._single("search", view, SEARCH, "search.html", "search.title", "search.intro")
         langs = self._langs(config.languages)
         page = Page(
             kind="missing",
@@ -268,10 +268,9 @@ class Renderer:
         template: str,
         title: str,
         description: str = "",
-        indexed: tuple[View, ...] = VIEWS,
         **context: Any,
     ) -> Output:
-        """Return a page that there is one of; `title` and `description` are keys of its texts, `indexed` as of `_page`.
+        """Return a page that there is one of; `title` and `description` are keys of its texts.
 
         Without a `description` of its own it has the site's.
         """
@@ -286,7 +285,6 @@ class Renderer:
             lang=lang,
             title=joined(dict.fromkeys(self._words[each](title) for each in langs)),
             description=about,
-            indexed=indexed,
             json_ld=safe_json(of_single(self.site, kind, path, view, lang, words(title), about)),
         )
         return self._output(page, template, current=kind, langs=langs, **context)

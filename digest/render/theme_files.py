@@ -73,6 +73,9 @@ def _accent(colour: str) -> str:
 
 _LATIN = "U+30-39, U+41-5A, U+61-7A, U+C0-24F"
 """What `digest.css` sets in a Latin face inside Arabic text."""
+_UNPAIRED = "U+0-27, U+2A-3B, U+3D, U+3F-5A, U+5C, U+5E-7A, U+7C, U+7E-AA, U+AC-BA, U+BC-2038, U+203B-10FFFF"
+"""All but brackets and guillemets. Some subsets of Arabic fonts hold one of a pair: where the other one, which mirrors
+it in Arabic text, is missing, browsers draw it the wrong way round."""
 
 
 def _fonts(fonts: Mapping[Lang, tuple[str, ...]]) -> Iterator[str]:
@@ -84,7 +87,7 @@ def _fonts(fonts: Mapping[Lang, tuple[str, ...]]) -> Iterator[str]:
     for lang, files in fonts.items():
         weights = ("400", "700") if len(files) > 1 else ("100 900",)
         for weight, file in zip(weights, files, strict=True):
-            yield _face(f"Own {lang}", file, weight)
+            yield _face(f"Own {lang}", file, weight, f" unicode-range: {_UNPAIRED};" if lang == "ar" else "")
             if lang == "en":
                 yield _face("Latin in Arabic", file, weight, f" size-adjust: 91%; unicode-range: {_LATIN};")
     faces = {"ar": '"Latin in Arabic", "Own ar", "Noto Naskh Arabic", "Geeza Pro", Tahoma', "en": '"Own en", Georgia'}

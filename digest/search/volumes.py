@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from digest.fingerprint import fingerprint
+from digest.fingerprint import fingerprint, fingerprint_values
+from digest.search.words import RULES
 from digest.site.site import SEARCH, Site
 from digest.site.summary import Summary
 
@@ -17,6 +18,8 @@ _PAGES = "pages"
 """The name of the volume of the pages of their own."""
 _MONTH = len("2026-11")
 """Letters of the name of a month: what the names of its volumes begin with."""
+_RULES = fingerprint_values(RULES)
+"""Browsers keep what is found by other rules."""
 _TOGETHER = 16
 """Stories of a volume for each of its shards; what a reader loads for a word grows with them."""
 
@@ -105,7 +108,7 @@ def _tenth(story: Summary, site: Site) -> int:
 def _version(site: Site, stories: Iterable[Summary]) -> str:
     """Return a fingerprint of what is found of some stories."""
     shown = (part for story in stories for part in (story.article.slug, story.page_fingerprint, *filed(site, story)))
-    return fingerprint(*shown)
+    return fingerprint(_RULES, *shown)
 
 
 def filed(site: Site, story: Summary) -> Iterator[str]:

@@ -59,21 +59,20 @@ _ENDINGS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """What is taken off the end of a word as long as one fits, the first that does, and what comes in its place."""
 
-RULES: Mapping[str, Any] = {
-    "letters": _LETTERS,
-    "spellings": _SPELLINGS,
-    "silent": _SILENT,
-    "common": sorted(_COMMON),
-    "and": _AND,
-    "conjunctions": _CONJUNCTIONS,
-    "articles": _ARTICLES,
-    "prepositions": _PREPOSITIONS,
-    "god": _GOD,
-    "least": _LEAST,
-    "endings": _ENDINGS,
-}
-"""The tables, for `search.js`."""
-
+_PLURALS = """
+أسعار سعر، أسواق سوق، أرباح ربح، أموال مال، بنوك بنك، مصارف مصرف، عقود عقد، رسوم رسم، مصانع مصنع، مشاريع مشروع، حقول حقل
+أخبار خبر، أحداث حدث، حوادث حادث، كوارث كارثة، حرائق حريق، أسباب سبب، نتائج نتيجة، أرقام رقم، تقارير تقرير، وثائق وثيقة
+أحزاب حزب، أعضاء عضو، نواب نائب، وزراء وزير، رؤساء رئيس، زعماء زعيم، ملوك ملك، ضيوف ضيف
+قوانين قانون، أحكام حكم، محاكم محكمة، جرائم جريمة، سجون سجن، حقوق حق، شروط شرط، قضايا قضية، أصوات صوت، صناديق صندوق
+جيوش جيش، جنود جندي، ضباط ضابط، شهداء شهيد، أسلحة سلاح، صواريخ صاروخ
+أطفال طفل، طلاب طالب، تلاميذ تلميذ، أطباء طبيب، عمال عامل، ركاب راكب، زوار زائر، أفراد فرد، أشخاص شخص، قبائل قبيلة
+مدارس مدرسة، مناطق منطقة، مراكز مركز، مكاتب مكتب، مساجد مسجد، كنائس كنيسة، متاحف متحف، ملاعب ملعب، مطاعم مطعم
+مدن مدينة، شوارع شارع، جسور جسر، موانئ ميناء، عواصم عاصمة، جبال جبل، أنهار نهر، شواطئ شاطئ، حدائق حديقة، سفن سفينة
+منازل منزل، أمطار مطر، أمراض مرض، أيام يوم، أسابيع أسبوع، أهداف هدف، أفلام فيلم، جوائز جائزة، نجوم نجم، ألعاب لعبة
+برامج برنامج، رسائل رسالة، أجهزة جهاز، أقمار قمر، أوراق ورقة، أبواب باب، أنواع نوع، ألوان لون
+"""
+"""Plurals that change within the word, each before its singular: those of news that are not another word too, as
+`كتب` is (books; he wrote)."""
 _TABLE = str.maketrans(dict(_LETTERS))
 _MARKS = frozenset({"Mn", "Cf"})
 
@@ -99,7 +98,7 @@ def keys(word: str) -> tuple[str, ...]:
         return ()
     if not _is_arabic(folded):
         return (_without_endings(folded, "en"),)
-    return tuple(dict.fromkeys(_without_endings(form, "ar") for form in _without_particles(folded)))
+    return tuple(dict.fromkeys(map(_arabic_key, _without_particles(folded))))
 
 
 def fold(word: str) -> str:
@@ -139,6 +138,12 @@ def _without_article(word: str) -> str:
     return ""
 
 
+def _arabic_key(word: str) -> str:
+    """Return the key of an Arabic word without particles: itself without endings, or its singular."""
+    stem = _without_endings(word, "ar")
+    return _SINGULARS.get(word if word in _SINGULARS or len(stem) <= _LEAST else stem, stem)
+
+
 def _without_endings(word: str, lang: str) -> str:
     """Return a word without the endings of number, gender, person and tense, and without pronouns."""
     endings = _ENDINGS[lang]
@@ -155,3 +160,31 @@ def _without_endings(word: str, lang: str) -> str:
     if lang == "en" and len(word) > _LEAST and word[-1] == word[-2] and word[-1] not in "aeiouls":
         word = word[:-1]
     return word
+
+
+def _singulars() -> Iterator[tuple[str, str]]:
+    """Yield each plural, and what is left of it without endings where that is no short word, with its singular."""
+    for pair in re.split("[،\n]+", _PLURALS.strip()):
+        plural, singular = (fold(word).replace(_SILENT, "") for word in pair.split())
+        stem = _without_endings(plural, "ar")
+        for form in (plural, stem) if len(stem) > _LEAST else (plural,):
+            yield form, _without_endings(singular, "ar")
+
+
+_SINGULARS: Mapping[str, str] = dict(_singulars())
+"""By the plurals of `_PLURALS`, as they are looked up, the key of their singular."""
+RULES: Mapping[str, Any] = {
+    "letters": _LETTERS,
+    "spellings": _SPELLINGS,
+    "silent": _SILENT,
+    "common": sorted(_COMMON),
+    "and": _AND,
+    "conjunctions": _CONJUNCTIONS,
+    "articles": _ARTICLES,
+    "prepositions": _PREPOSITIONS,
+    "god": _GOD,
+    "least": _LEAST,
+    "endings": _ENDINGS,
+    "singulars": _SINGULARS,
+}
+"""The tables, for `search.js`."""

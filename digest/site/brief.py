@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 
 from msgspec import Struct
 
@@ -23,8 +23,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     Attributes:
         title: the headline; the beginning of one that is far too long.
         title_lang: the language it is in.
-        excerpt: the standfirst, else the beginning of the first paragraph, or of a list where there is no paragraph;
-            empty for an article without any of them.
+        excerpt: the standfirst, else the beginning of the first paragraph, or of a list where there is no paragraph; as
+            far as it is in one language; empty for an article without any of them.
         excerpt_lang: the language it is in.
         corrections: what was corrected, each with the language it is in; in the order of the article.
     """
@@ -60,10 +60,11 @@ def _first(story: Story, lang: Lang) -> tuple[Sentence, ...]:
 def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callable[[str], str]) -> Brief:
     title_lang = _lang(story, story.article.title, lang)
     excerpt_lang = _lang(story, first[0], lang) if first else lang
+    said = takewhile(lambda sentence: _says_in(story, sentence, excerpt_lang), first)
     return Brief(
         title=_cut(plain(story.text(story.article.title, title_lang)), _LONGEST_TITLE),
         title_lang=title_lang,
-        excerpt=_excerpt([text for sentence in first if (text := plain(story.text(sentence, excerpt_lang)))]),
+        excerpt=_excerpt([text for sentence in said if (text := plain(story.text(sentence, excerpt_lang)))]),
         excerpt_lang=excerpt_lang,
         corrections=tuple(_correction(story, sentence, lang, plain) for sentence in story.article.corrections),
     )
@@ -72,6 +73,11 @@ def _brief(story: Story, lang: Lang, first: tuple[Sentence, ...], plain: Callabl
 def _correction(story: Story, sentence: Sentence, lang: Lang, plain: Callable[[str], str]) -> tuple[str, Lang]:
     shown_in = _lang(story, sentence, lang)
     return plain(story.text(sentence, shown_in)), shown_in
+
+
+def _says_in(story: Story, sentence: Sentence, lang: Lang) -> bool:
+    """Tell whether a sentence is shown in a language on its side: the source, or what has been translated."""
+    return lang == story.article.lang or _lang(story, sentence, lang) == lang
 
 
 def _lang(story: Story, sentence: Sentence, lang: Lang) -> Lang:

@@ -1,4 +1,4 @@
-"""The menu of the pages: the entries that `site.toml` sets, or the front page, the sections and the pages."""
+"""The menu of the pages: what `site.toml` sets, or the front page, the sections with stories, and the pages."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,8 @@ def menu_of(site: Site) -> tuple[MenuEntry, ...]:
     own = _own_entries(site)
     if not site.config.menu:
         pages = tuple(own[path_of(page.article)] for page in site.pages)
-        return own[""], *(own[section.path] for section in site.sections), *pages
+        sections = tuple(own[section.path] for section in site.sections if site.members[section])
+        return own[""], *sections, *pages
     return tuple(_entry(link, own, site) for link in site.config.menu.values())
 
 

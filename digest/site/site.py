@@ -167,7 +167,9 @@ class Site:
     @property
     def singles(self) -> tuple[str, ...]:
         """The paths, below a view's, of the pages that there is one of and that search engines may list."""
-        return (*SINGLES, CORRECTIONS) if self.has_corrections else SINGLES
+        search = (SEARCH,) if self.config.search else ()
+        corrections = (CORRECTIONS,) if self.has_corrections else ()
+        return *SINGLES, *search, *corrections
 
     @property
     def has_translations(self) -> bool:

@@ -56,6 +56,11 @@ class Status(Struct, frozen=True, kw_only=True):
     revision: Revision | None = None
 
     @property
+    def is_translation(self) -> bool:
+        """Whether any of it has been translated."""
+        return self.code not in ("written", "untranslated")
+
+    @property
     def is_written(self) -> bool:
         """Whether it is no translation, but a version that a person wrote apart."""
         return self.code == "written"

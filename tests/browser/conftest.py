@@ -4,14 +4,16 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.stories import Maker, render, rich, simple, site
+from tests.stories import Maker, render, rich, simple, site, without
 
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
           "--disable-sync")  # fmt: skip
@@ -46,13 +48,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         maker.block((f"هذه الجملة رقم {n} من خبر طويل.", f"This is sentence {n} of a long story.")) for n in range(60)
     ]
     long = maker.story(("خبر طويل", "A long story"), blocks, slug="long", day=16)
+    corrected = Maker()
     stories = (
         rich(),
         simple("english", "en", "machine", day=18),
         simple("pending", origin="untranslated", day=17),
         long,
+        corrected.story(
+            ("خبر صُحّح", "A story put right"),
+            slug="corrected",
+            day=15,
+            corrected=(datetime(2026, 11, 16, tzinfo=UTC),),
+            corrections=(corrected.sentence("الطول 12 مترًا.", "It is 12 metres long."),),
+        ),
+        simple("taken-back", withdrawn=True, day=14),
+        without(simple("contact"), path="pages/contact.txt"),
     )
-    made = site(root, *stories, base_url="https://news.example/daily/", per_page=3, report="desk@news.example")
+    settings = {"per_page": 3, "report": "desk@news.example", "mail_edition": "week"}
+    made = site(root, *stories, base_url="https://news.example/daily/", **settings)
     for output in render(made):
         path = root / "public/daily" / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,9 +84,17 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Return what opens a page; a complaint of the browser, about the security policy too, fails the test."""
+    """Return what opens a page; a complaint of the browser, about the security policy too, fails the test.
+
+    So does a request that leaves the site, whatever a test does on a page.
+    """
+    own = urlsplit(address).netloc
     complaints: list[str] = []
     contexts = []
+
+    def is_elsewhere(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own
 
     def visit(path: str, viewport: Any = DESKTOP, **settings: Any) -> Page:
         context = browser.new_context(viewport=viewport, **settings)
@@ -81,6 +102,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: complaints.append(request.url) if is_elsewhere(request.url) else None)
         page.route("**/chart.png*", lambda route: route.fulfill(content_type="image/svg+xml", body="<svg/>"))
         page.goto(address + path)
         return page
@@ -89,6 +111,12 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().map((each) => each.value)))
+  .observe({ type: "layout-shift", buffered: true });"""
+"""A script that collects in `shifts` how much of a page has moved by itself."""
 
 
 def paired(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import SHIFTS, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +13,8 @@ KINDS = {
     "home": "", "second": "page/2/", "article": "articles/غني/", "untranslated": "articles/pending/",
     "section": "sections/science/", "empty": "sections/economy/", "tag": "tags/ذهب/", "author": "authors/jane-doe/",
     "year": "archive/2026/", "month": "archive/2026/11/", "archive": "archive/", "about": "about/", "feeds": "feeds/",
-    "accessibility": "accessibility/", "search": "search/",
+    "accessibility": "accessibility/", "search": "search/", "corrections": "corrections/", "page": "contact/",
+    "corrected": "articles/corrected/", "withdrawn": "articles/taken-back/",
 }  # fmt: skip
 """A page of every kind, by its path below a view's."""
 PATHS = [view + path for view in ("", "ar/", "en/") for path in KINDS.values()] + ["404.html"]
@@ -29,13 +30,21 @@ LAYOUT = """() => {
 }"""
 
 
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input")].filter((each) => {
+  const inSentence = each.closest(".text p, .text li, .text td, .note, .notice, .prose, main h1");
+  const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
+  return each.checkVisibility() && !each.matches(".skip") && !inSentence && (width < 24 || height < 24);
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_a_column_from_masthead_to_footer(visit: Visit, path: str) -> None:
+def test_a_page_is_a_column_from_masthead_to_footer_with_room_for_a_finger(visit: Visit, path: str) -> None:
     page = visit(path)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         layout = page.evaluate(LAYOUT)
         assert layout == {"display": "block", "width": width, "inOrder": True, "headingShows": True}, width
+        assert page.evaluate(SMALL_TARGETS) == [], width
 
 
 def test_what_the_body_is_called_no_part_of_a_page_is(visit: Visit) -> None:
@@ -50,25 +59,8 @@ def test_what_the_body_is_called_no_part_of_a_page_is(visit: Visit) -> None:
         assert not {each for each in parts if re.match("(view|page)-", each)}
 
 
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input")].filter((each) => {
-  const inSentence = each.closest(".text p, .text li, .text td, .note, .notice, .prose, main h1");
-  const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
-  return each.checkVisibility() && !each.matches(".skip") && !inSentence && (width < 24 || height < 24);
-}).map((each) => each.outerHTML.slice(0, 120))"""
-
-
-def test_what_is_to_be_tapped_has_room_for_a_finger(visit: Visit) -> None:
-    page = visit("")
-    base = page.url
-    for path in PATHS:
-        page.goto(base + path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SMALL_TARGETS) == [], (path, width)
-
-
-BASELINES = """(part) => [...document.querySelectorAll(".card")].map((card) => [...card.querySelectorAll(part)].map(
-(each) => {
+BASELINES = """(part) => [...document.querySelectorAll(".card:not(:has(> .silent))")].map((card) =>
+[...card.querySelectorAll(part)].map((each) => {
   const probe = document.createElement("span");
   probe.style.cssText = "display: inline-block; block-size: 0; inline-size: 0; vertical-align: baseline";
   each.prepend(probe);
@@ -84,6 +76,20 @@ def test_the_parts_of_cards_side_by_side_stand_on_common_lines(visit: Visit) -> 
         rows = [row for row in page.evaluate(BASELINES, part) if len(row) == 2]
         assert rows
         assert all(abs(left - right) <= 1 for left, right in rows), (part, rows)
+
+
+def test_a_story_without_a_translation_has_the_whole_width_and_says_so_on_the_line_of_its_time(visit: Visit) -> None:
+    page = visit("")
+    card = page.locator(".card:has(> .silent)").first
+    box, headline = card.bounding_box(), card.locator("h2").bounding_box()
+    time, badge = (card.locator(part).bounding_box() for part in ("time:visible", ".badge"))
+    assert box
+    assert headline
+    assert time
+    assert badge
+    assert abs(headline["width"] - box["width"]) < 1
+    assert time["y"] < badge["y"] + badge["height"] / 2 < time["y"] + time["height"]
+    assert badge["x"] + badge["width"] < time["x"]
 
 
 def test_only_the_front_page_has_a_lead_and_older_pages_are_called_so(visit: Visit) -> None:
@@ -164,9 +170,54 @@ def test_a_score_or_a_telephone_number_is_not_broken_on_a_narrow_screen(visit: V
     assert set(lines) == {1}
 
 
-SHIFTS = """window.shifts = [];
-new PerformanceObserver((list) => shifts.push(...list.getEntries().map((each) => each.value)))
-  .observe({ type: "layout-shift", buffered: true });"""
+def test_the_parts_of_a_byline_are_set_apart_but_for_the_first_of_a_line(visit: Visit) -> None:
+    page = visit("articles/غني/")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for line in page.locator(".byline > *").all():
+            box, direction = line.bounding_box(), line.evaluate("e => getComputedStyle(e).direction")
+            assert box
+            lefts = line.evaluate("""e => [...e.children].map((each) => {
+              const { left, right, top } = each.getBoundingClientRect();
+              const text = document.createRange();
+              text.selectNodeContents(each);
+              return { left, right, top, from: text.getBoundingClientRect() };
+            })""")
+            for before, part in zip([None, *lefts], lefts, strict=False):
+                gap = part["from"]["left"] - box["x"]
+                if direction == "rtl":
+                    gap = box["x"] + box["width"] - part["from"]["right"]
+                is_first = before is None or abs(before["top"] - part["top"]) > 5
+                assert (abs(gap) < 1) == is_first, (width, direction)
+
+
+def test_what_is_not_translated_has_one_column_of_the_measure_of_a_text(visit: Visit) -> None:
+    page = visit("articles/pending/")
+    text = page.locator(".ar [data-s='2']").bounding_box()
+    main = page.locator("main").bounding_box()
+    assert text
+    assert main
+    assert abs(text["x"] + text["width"] - main["x"] - main["width"]) < 1
+    assert abs(main["x"] + main["width"] / 2 - 640) < 1
+    assert not page.locator(".text .pending").is_visible()
+
+
+def test_a_cell_is_aligned_as_its_table_whichever_language_it_is_in(visit: Visit) -> None:
+    page = visit("articles/غني/")
+    table = """<table dir="{}"><tr><td>a</td><td class="end">b</td></tr>
+      <tr><td dir="{}">c</td><td class="end" dir="{}">d</td></tr></table>"""
+    for own, other, sides in (("ltr", "rtl", ["left", "right"]), ("rtl", "ltr", ["right", "left"])):
+        page.evaluate("html => document.querySelector('.text').innerHTML = html", table.format(own, other, other))
+        found = page.eval_on_selector_all("td", "all => all.map(each => getComputedStyle(each).textAlign)")
+        assert found == [*sides, *sides]
+
+
+def test_the_mail_edition_asks_for_nothing_but_itself(visit: Visit) -> None:
+    for view in ("", "ar/", "en/"):
+        page = visit(f"{view}today/")
+        assert page.locator("h2").count() > 0
+        asked = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+        assert [each for each in asked if not each.endswith("/favicon.ico")] == []
 
 
 @pytest.mark.parametrize("path", ["", "ar/", "articles/غني/", "en/articles/غني/", "search/", "404.html"])

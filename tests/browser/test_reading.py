@@ -61,6 +61,19 @@ def test_a_translation_can_be_shown_on_demand(visit: Visit) -> None:
     expect(button).to_have_attribute("aria-expanded", "true")
     button.click()
     expect(page.locator(".en [data-s='8']")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".reading [value=reveal]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".en [data-s='8']")).to_be_hidden()
+
+
+def test_a_tap_shows_a_translation_on_demand(visit: Visit) -> None:
+    page = visit(STORY, PHONE, has_touch=True, is_mobile=True)
+    page.tap(".reading [value=reveal]")
+    expect(page.locator(".en [data-s='8']")).to_be_hidden()
+    page.tap(".row:has([data-s='8']) > .ask")
+    expect(page.locator(".en [data-s='8']")).to_be_visible()
+    page.tap(".ar [data-s='8']")
+    assert paired(page) == ["ar8", "en8*"]
 
 
 def test_the_place_is_kept_when_the_languages_are_shown_otherwise(visit: Visit) -> None:
@@ -141,6 +154,41 @@ def test_a_choice_holds_in_every_tab_and_after_back(visit: Visit) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.evaluate("localStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     assert page.evaluate("document.documentElement.dataset.theme ?? ''") == ""
+
+
+def test_where_storage_is_forbidden_a_choice_holds_for_the_page(visit: Visit) -> None:
+    page = visit(STORY)
+    page.add_init_script(
+        "for (const kind of ['localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, kind, { get() { throw new DOMException('', 'SecurityError'); } });"
+    )
+    page.reload()
+    page.click(".reading [value=ar]")
+    expect(page.locator(".en [data-s='8']")).to_be_hidden()
+    page.click(".open-settings")
+    page.check(".settings [name=theme][value=dark]")
+    assert is_dark(page)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert is_dark(page)
+    page.reload()
+    assert not is_dark(page)
+
+
+@pytest.mark.parametrize(("view", "side"), [("", "right"), ("ar/", "right"), ("en/", "left")])
+def test_a_line_above_the_page_grows_with_what_was_read_from_where_reading_begins(
+    visit: Visit, view: str, side: str
+) -> None:
+    page = visit(view + LONG)
+    line = "(name) => getComputedStyle(document.body, '::before').getPropertyValue(name)"
+    grown = []
+    for share in (0, 0.5, 1):
+        page.evaluate(f"scrollTo({{ top: {share} * (document.body.scrollHeight - innerHeight), behavior: 'instant' }})")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        grown.append(float(page.evaluate(line, "transform").removeprefix("matrix(").partition(",")[0]))
+    assert grown[0] == 0
+    assert 0.4 < grown[1] < 0.6
+    assert grown[2] > 0.95
+    assert page.evaluate(line, "transform-origin").startswith("0px" if side == "left" else "1")
 
 
 def test_a_second_click_on_a_sentence_clears_its_mark(visit: Visit) -> None:

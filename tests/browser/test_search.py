@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import volumes_of
 from digest.search.words import keys
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import SHIFTS, QuietHandler
 from tests.gold.search import read_queries, read_stories
 from tests.stories import Maker, render, site, without
 
@@ -106,6 +106,27 @@ def test_an_address_with_a_query_shows_its_results_and_typing_changes_it(page: P
     page.locator(".search input").fill("")
     expect(page.locator(".catalogue")).to_be_visible()
     assert page.url.endswith("/ar/search/")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("query", ["القمح", "wheat", "nothing%20of%20the%20kind"])
+def test_nothing_moves_when_what_is_found_comes(page: Page, address: str, query: str, width: int) -> None:
+    page.add_init_script(SHIFTS)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}search/?q={query}")
+    expect(page.locator("[data-state]:visible").first).to_be_visible()
+    page.wait_for_timeout(100)
+    assert page.evaluate("shifts") == []
+
+
+def test_the_archive_is_not_seen_before_what_is_found_unless_nothing_comes(page: Page, address: str) -> None:
+    page.route("**/search/2026/*", lambda route: None)  # never answered
+    page.goto(f"{address}search/?q=wheat")
+    seen = "getComputedStyle(document.querySelector('.catalogue')).visibility"
+    assert page.evaluate(seen) == "hidden"
+    page.evaluate("document.querySelector('.catalogue').getAnimations().forEach(each => each.finish())")
+    assert page.evaluate(seen) == "visible"
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_a_result_leads_to_its_sentence(page: Page, address: str) -> None:

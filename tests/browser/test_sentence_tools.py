@@ -68,6 +68,30 @@ def test_a_pair_is_copied_with_its_link(visit: Visit, viewport: object) -> None:
     assert paired(page) == ["ar3", "en3*"]
 
 
+def test_a_pair_is_copied_where_the_clipboard_is_refused_to_scripts(visit: Visit) -> None:
+    page = visit("articles/long/", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    page.locator(".en [data-s='3']").click()
+    page.locator(".place").click()
+    page.locator(".tools [value=link]").click()
+    expect(page.locator(".tools [role=status]")).not_to_be_empty()
+    assert clipboard(page) == page.url
+    assert page.locator("textarea").count() == 0
+
+
+def test_a_sentence_is_shared_where_the_device_can(visit: Visit) -> None:
+    page = visit("articles/long/")
+    expect(page.locator(".tools [value=share]")).to_be_hidden()
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; throw new Error('put aside'); }")
+    page.reload()
+    page.locator(".ar [data-s='4']").click()
+    page.locator(".place").click()
+    page.locator(".tools [value=share]").click()
+    shared = page.evaluate("window.shared")
+    assert shared == {"title": page.title(), "url": page.url}
+    assert page.url.endswith("/articles/long/#s4")
+
+
 def test_the_keyboard_opens_the_menu_and_comes_back_to_the_sentence(visit: Visit) -> None:
     page = visit("articles/long/")
     page.locator(".en [data-s='3']").focus()
@@ -82,8 +106,12 @@ def test_the_keys_are_told_on_a_question_mark(visit: Visit) -> None:
     page = visit("articles/long/")
     page.keyboard.press("?")
     assert page.locator(".keys").is_visible()
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '؟', bubbles: true }))")
+    assert not page.locator(".keys").is_visible()
+    page.locator(".find input").focus()
     page.keyboard.press("?")
     assert not page.locator(".keys").is_visible()
+    assert page.locator(".find input").input_value() == "?"
 
 
 def test_a_report_names_the_sentences_and_their_place(visit: Visit) -> None:
@@ -97,6 +125,19 @@ def test_a_report_names_the_sentences_and_their_place(visit: Visit) -> None:
     assert (parts.scheme, parts.path) == ("mailto", "desk@news.example")
     assert "+" not in parts.query
     assert "This is sentence 1 of a long story." in fields["body"][0]
+    assert "/articles/long/#s3" in fields["body"][0]
+
+
+def test_a_report_to_a_tracker_opens_a_new_issue(visit: Visit) -> None:
+    page = visit("articles/long/")
+    page.evaluate("document.querySelector('.tools').dataset.report = 'https://git.example/us/news/issues/new?labels=a'")
+    page.locator(".en [data-s='3']").click()
+    page.locator(".place").click()
+    link = page.locator(".tools a").get_attribute("href")
+    assert link
+    fields = parse_qs(urlsplit(link).query)
+    assert fields.keys() == {"labels", "title", "body"}
+    assert fields["title"] == [page.title()]
     assert "/articles/long/#s3" in fields["body"][0]
 
 

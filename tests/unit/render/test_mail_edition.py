@@ -9,7 +9,7 @@ import pytest
 from digest.model import Counterpart, Origin, Story, View
 from digest.render.mail_edition import shown_in
 from digest.site.edition import edition_of
-from tests.stories import Whole, article, render, site
+from tests.stories import Whole, article, render, simple, site
 from tests.unit.render.parsed import parse
 
 BASE = "https://example.org/news/"
@@ -75,6 +75,15 @@ def test_what_is_not_translated_is_in_no_edition_of_the_other_language(files: di
 def test_a_story_stands_once_where_both_sides_would_say_the_same(files: dict[str, str]) -> None:
     assert files["today/index.txt"].count("خبر جديد") == 1
     assert files["today/index.html"].count("خبر جديد") == 1
+
+
+def test_a_story_that_is_not_translated_into_the_language_of_the_edition_stands_once_too(tmp_path: Path) -> None:
+    stories = simple("english", "en", "untranslated"), story("arabic", "edited")
+    whole = site(tmp_path, *stories, base_url=BASE, mail_edition="week")
+    made = {output.path: output.body.decode() for output in render(whole) if "today/" in output.path}
+    for path in ("today/index.html", "today/index.txt"):
+        assert made[path].count("First story") == 1
+        assert made[path].count("Temperatures rose today.") == 1
 
 
 def test_what_reads_the_other_way_is_isolated(files: dict[str, str]) -> None:

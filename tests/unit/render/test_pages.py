@@ -321,6 +321,24 @@ def test_the_page_of_an_author_says_who_that_is(tmp_path: Path) -> None:
     assert "portrait" not in made["authors/أحمد/index.html"]
 
 
+def test_the_archive_names_no_section_without_stories(tmp_path: Path) -> None:
+    made = dict(parsed(site(tmp_path, simple(section="علوم"))))
+    for view in ("", "ar/", "en/"):
+        assert {f"/{view}sections/science/"} == {
+            address for address in made[f"{view}archive/index.html"].xpath("//a/@href") if "/sections/" in address
+        }
+    nothing = dict(parsed(site(tmp_path)))
+    assert nothing["en/archive/index.html"].xpath("//main//h2") == []
+
+
+def test_only_what_is_translated_can_be_reported_as_a_faulty_translation(tmp_path: Path) -> None:
+    stories = simple("machine", origin="machine"), simple("pending", origin="untranslated")
+    made = pages(render(site(tmp_path, *stories, report="desk@news.example")))
+    for view in ("", "en/"):
+        for slug, wanted in (("machine", True), ("pending", False)):
+            assert ("mailto:desk@news.example" in made[f"{view}articles/{slug}/index.html"]) is wanted
+
+
 def test_the_fonts_of_a_page_are_loaded_early(tmp_path: Path) -> None:
     fonts = {"ar": ("fonts/ar.woff2", "fonts/bold.woff2"), "en": ("fonts/en.woff2",)}
     made = pages(render(site(tmp_path, simple(), fonts=fonts, base_url="https://x.example/news/")))
@@ -328,8 +346,8 @@ def test_the_fonts_of_a_page_are_loaded_early(tmp_path: Path) -> None:
         path: re.findall('<link rel="preload" href="([^"]+)"', made[path]) for path in ("index.html", "ar/index.html")
     }
     assert loaded == {
-        "index.html": ["/news/fonts/ar.woff2", "/news/fonts/en.woff2"],
-        "ar/index.html": ["/news/fonts/ar.woff2"],
+        "index.html": ["/news/fonts/ar.woff2", "/news/fonts/bold.woff2", "/news/fonts/en.woff2"],
+        "ar/index.html": ["/news/fonts/ar.woff2", "/news/fonts/bold.woff2"],
     }
 
 

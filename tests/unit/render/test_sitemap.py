@@ -143,11 +143,13 @@ def test_a_sitemap_of_news_that_would_be_empty_is_not_made_nor_named(tmp_path: P
     ]
 
 
-def test_the_page_that_searches_is_left_out_by_search_engines(small: Whole) -> None:
+def test_search_engines_may_list_the_page_that_searches_once_whatever_is_searched_for(small: Whole) -> None:
     page = parse(pages(render(small))["en/search/index.html"])
-    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert not page.xpath("//link[@rel='alternate'][@hreflang]")
-    assert b"/search/" not in next(render_sitemap(small.site)).body
+    address = f"{small.config.base_url}en/search/"
+    assert page.xpath("//meta[@name='robots']/@content") == ["max-image-preview:large"]
+    assert page.xpath("//link[@rel='canonical']/@href") == [address]
+    assert page.xpath("//link[@rel='alternate'][@hreflang='en']/@href") == [address]
+    assert f"<loc>{address}</loc>".encode() in next(render_sitemap(small.site)).body
 
 
 def test_a_title_of_news_breaks_no_xml_and_there_are_not_too_many(tmp_path: Path) -> None:

@@ -114,6 +114,17 @@ def test_the_style_sheet_has_the_fonts_of_the_site(tmp_path: Path) -> None:
     assert ':lang(ar) { --text: "Latin in Arabic", "Own ar",' in own
 
 
+def test_brackets_of_arabic_text_come_from_no_font_of_the_site_which_may_hold_one_of_a_pair(
+    tmp_path: Path,
+) -> None:
+    style = read_theme(config(tmp_path, fonts={"ar": ("r.woff2", "b.woff2"), "en": ("en.woff2",)}))[STYLE].decode()
+    (ranges,) = set(re.findall(r'"Own ar";[^}]*unicode-range: ([^;]+);', style))
+    ends = [[int(end, 16) for end in each.removeprefix("U+").split("-")] for each in ranges.split(", ")]
+    missing = {code for code in range(0x3000) if not any(each[0] <= code <= each[-1] for each in ends)}
+    assert missing == set(map(ord, "()<>[]{}«»‹›"))
+    assert not re.search(r'"Own en";[^}]*unicode-range', style)
+
+
 def test_the_icons_are_those_of_the_logo_unless_the_theme_has_its_own(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
     (tmp_path / "theme").mkdir()

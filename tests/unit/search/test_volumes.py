@@ -63,6 +63,14 @@ def test_a_volume_has_another_version_when_the_text_of_a_story_or_the_name_of_it
     assert [each.version for each in volumes_of(made)] == [volume.version]
 
 
+def test_a_volume_has_another_version_when_words_are_looked_up_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site(HERE, simple("one")).site
+    [volume] = volumes_of(made)
+    monkeypatch.setattr(volumes, "_RULES", "others")
+    [other] = volumes_of(made)
+    assert volume.version != other.version
+
+
 def test_the_pages_of_their_own_are_a_volume_and_what_was_withdrawn_is_in_none() -> None:
     contact = without(simple("contact"), path="pages/contact.txt")
     gone = without(simple("gone"), withdrawn=True)

@@ -53,6 +53,15 @@ def test_what_is_not_translated_is_in_the_language_of_the_source() -> None:
     assert (brief.title, brief.title_lang, brief.excerpt_lang) == ("خبر أول", "ar", "ar")
 
 
+def test_the_teaser_ends_where_the_translation_does() -> None:
+    maker = Maker()
+    story = maker.story(("عنوان", "Title"), [maker.block(("أولًا.", "First."), ("ثانيًا.",), ("ثالثًا.", "Third."))])
+    briefs = briefs_of(story)
+    assert (briefs["en"].excerpt, briefs["ar"].excerpt) == ("First.", "أولًا. ثانيًا. ثالثًا.")
+    story = maker.story(("عنوان", "Title"), [maker.block(("ثانيًا.",), ("ثالثًا.", "Third."))])
+    assert (briefs_of(story)["en"].excerpt, briefs_of(story)["en"].excerpt_lang) == ("ثانيًا. ثالثًا.", "ar")
+
+
 def test_markdown_is_left_out_of_a_markdown_article_only() -> None:
     maker = Maker()
     story = maker.story(("**عنوان**", "A **title**"), [], format="markdown")
