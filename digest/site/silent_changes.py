@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from digest.errors import Problem
+from digest.messages import counted
 from digest.model import Lang
 from digest.site.site import Site
 from digest.site.summary import Summary
@@ -30,7 +31,7 @@ def silent_changes(before: Iterable[Summary], site: Site, now: datetime) -> Iter
         and (story.article.updated or story.article.date) < now - _FRESH
     ]
     for story in changed[:1]:
-        others = f", as that of {len(changed) - 1} others did," if len(changed) > 1 else ""
+        others = f", as did that of {counted(len(changed) - 1, 'other')}," if len(changed) > 1 else ""
         line = f"{_HEADER[story.article.lang]}: {now.astimezone(site.config.zone):%Y-%m-%d %H:%M}"
         yield Problem(
             f"its text changed{others} since it was published, and its readers are not told",

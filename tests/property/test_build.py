@@ -3,6 +3,7 @@ one process or two, whatever was deleted or tampered with in between, and after 
 """
 
 import os
+import re
 import shutil
 import struct
 from collections.abc import Callable, Iterator
@@ -510,8 +511,9 @@ def _suffix(kind: str) -> str:
 
 
 def _lasting_warnings(report: Report) -> list[str]:
-    """Return what a report warns of, but for addresses that were there before: a clean build knows of none."""
-    return [warning.problem for warning in report.warnings if not warning.problem.startswith("its address was ")]
+    """Return what a report warns of, but for what was otherwise before: a clean build knows of nothing before."""
+    before = re.compile(r"its address was |its text changed|\S+ lists? moved,")
+    return [warning.problem for warning in report.warnings if not before.match(warning.problem)]
 
 
 def _counts(report: Report) -> tuple[int, ...]:

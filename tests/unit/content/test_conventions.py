@@ -63,7 +63,7 @@ def test_a_dateline_ends_before_its_dash_and_the_text_begins_after_it(dateline: 
     span = conventions.dateline(dateline + text)
     assert span is not None
     assert (dateline + text)[: span[0]] == dateline
-    assert (dateline + text)[span[1] :] == text.lstrip(" -—/:")
+    assert (dateline + text)[span[1] :] == text.lstrip(" -—/:_")
 
 
 @pytest.mark.parametrize(

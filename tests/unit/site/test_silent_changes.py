@@ -55,7 +55,7 @@ def test_an_article_of_today_is_still_being_written(tmp_path: Path) -> None:
 def test_many_at_once_are_one_warning(tmp_path: Path) -> None:
     warnings(tmp_path, {f"{n}.txt": story() for n in range(4)})
     ((_, problem, _),) = warnings(tmp_path, {f"{n}.txt": story("لا") for n in range(4)})
-    assert "as that of 3 others did" in problem
+    assert "as did that of 3 others" in problem
 
 
 def test_the_preview_says_nothing_while_a_text_is_being_edited(tmp_path: Path) -> None:
