@@ -16,7 +16,7 @@ serve: $(SITE)
 	.venv/bin/digest serve
 
 test: lint
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(TEST)
 	.venv/bin/ruff check .

@@ -1,5 +1,6 @@
 """Small sites on disk for tests: written, built in this process, and read back."""
 
+import tempfile
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -91,3 +92,10 @@ def other_value(setting: Setting) -> Any:
             return "https://other.example/"
         case _:
             return setting.example
+
+
+def let_others_in(folder: Path) -> None:
+    """Let other users into a folder of a test, and into those above it that pytest made."""
+    for each in (folder, *folder.parents):
+        if Path(tempfile.gettempdir()) in each.parents:
+            each.chmod(0o755)

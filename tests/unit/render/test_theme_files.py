@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 
 from digest.errors import DigestError
 from digest.render.theme_files import STYLE, asset_path, assets, below, defaults, everything, files, read_theme, version
+from tests.sites import let_others_in
 from tests.stories import config, render, site
 
 
@@ -80,8 +81,7 @@ def test_a_version_changes_with_the_bytes_of_a_file() -> None:
 def test_a_folder_of_templates_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
-    for place in (*tmp_path.parents[:2], tmp_path):
-        place.chmod(0o755)
+    let_others_in(tmp_path)
     folder.chmod(0)
     script = (
         "import os, sys\nfrom pathlib import Path\n"
