@@ -9,9 +9,7 @@ import json
 import mimetypes
 import re
 import secrets
-import signal
 import socket
-import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -34,6 +32,7 @@ from digest.messages import reason
 from digest.model import View
 from digest.preview import policy
 from digest.preview.answers import file_answer, headers_of, rule_for
+from digest.preview.interruption import held_back, terminable
 from digest.preview.translator import Progress
 from digest.preview.watch import Watch
 
@@ -219,7 +218,7 @@ def serve(
         portal.call(preview.change, lambda state: replace(state, waiting=growing()))
         on_event(Waiting(path=path))
 
-    with _terminable(), _listen(address, output) as listener, _looping() as portal:
+    with terminable(), _listen(address, output) as listener, _looping() as portal:
         address = replace(address, port=listener.getsockname()[1])
         preview = Preview()
         app = application(preview, output, address, describe=describe, told=told, routes=routes)
@@ -657,13 +656,13 @@ def _answering(app: "ASGIApp", listener: socket.socket, portal: "BlockingPortal"
         app, lifespan="off", ws="none", log_config=None, log_level="error", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    ended = portal.start_task_soon(server.serve, [listener])
-    try:
+    with ExitStack() as stack:
+        with held_back():
+            ended = portal.start_task_soon(server.serve, [listener])
+            stack.callback(ended.result)
+            stack.callback(setattr, server, "should_exit", True)
+            stack.callback(portal.call, preview.change, lambda state: replace(state, closed=True))
         yield
-    finally:
-        portal.call(preview.change, lambda state: replace(state, closed=True))
-        server.should_exit = True
-        ended.result()
 
 
 def _listen(address: Address, output: Path) -> socket.socket:
@@ -743,36 +742,6 @@ def _looping() -> Iterator["BlockingPortal"]:
     from anyio.from_thread import start_blocking_portal
 
     with ExitStack() as stack:
-        with _signals_held_back():
+        with held_back():
             portal = stack.enter_context(start_blocking_portal(name="preview"))
         yield portal
-
-
-@contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Hold Ctrl-C and SIGTERM back while a thread begins: interrupted then, anyio waits for its end for ever."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-    before = {kind: signal.signal(kind, lambda kind, _: heard.append(kind)) for kind in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)
-    for missed in heard:
-        signal.raise_signal(missed)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the preview as Ctrl-C does; only the main thread hears of signals."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
