@@ -5,6 +5,7 @@ Only the main thread hears of signals; in another one nothing here does anything
 
 import _thread
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,9 +58,18 @@ def _interrupt(kind: int, frame: FrameType | None) -> None:
     """
     while frame:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
-            later = threading.Timer(_AGAIN, _thread.interrupt_main, [kind])
+            later = threading.Timer(_AGAIN, _send, [kind])
             later.daemon = True
             later.start()
             return
         frame = frame.f_back
     raise KeyboardInterrupt
+
+
+def _send(kind: int) -> None:
+    """Send the main thread a signal, which wakes it where it waits; on Windows it hears of it when the wait is over."""
+    main = threading.main_thread().ident
+    if sys.platform != "win32" and main:
+        signal.pthread_kill(main, kind)
+    else:
+        _thread.interrupt_main(kind)
