@@ -72,4 +72,4 @@ def _send(kind: int) -> None:
     if sys.platform != "win32" and main:
         signal.pthread_kill(main, kind)
     else:
-        _thread.interrupt_main(kind)
+        _thread.interrupt_main(signal.Signals(kind))
