@@ -11,7 +11,6 @@ from digest.model import Lang
 
 FILE = "site.toml"
 
-
 Names = Mapping[Lang, str]
 """A name by language. Where one language is missing, the name in the other is shown."""
 

@@ -159,7 +159,7 @@ class SettingsReader:
             self.problems.append(Problem(problem, hint=hint))
             return
         line = self.line_of(key)
-        where = f"{FILE}:{line}" if line else "" if key.startswith("--") else FILE
+        where = f"{FILE}:{line}" if line else FILE
         self.problems.append(Problem(problem, where, hint, self.lines[line - 1].strip() if line else ""))
 
     def line_of(self, key: str) -> int:

@@ -16,6 +16,10 @@ from urllib.parse import quote, urlsplit
 from digest.errors import DigestError
 
 
+class UnknownHostError(DigestError):
+    """No computer has the name of a host, as far as this one knows."""
+
+
 def ask(address: str, *, agent: str, timeout: float, method: str = "GET", trusted: str = "") -> HTTPResponse:
     """Return the answer of what is at an address of the web, to be closed; redirects are followed.
 
@@ -28,7 +32,11 @@ def ask(address: str, *, agent: str, timeout: float, method: str = "GET", truste
     path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     whole = f"{parts.scheme}://{netloc}{path}{f'?{query}' if query else ''}"
     if host != trusted:
-        _internet_addresses(host, address)
+        try:
+            _internet_addresses(host, address)
+        except UnknownHostError:
+            if not _is_by_proxy(parts.scheme, host):
+                raise
     opener = urllib.request.build_opener(_Redirects(), _Plain(trusted), _Encrypted(trusted))
     request = urllib.request.Request(whole, method=method, headers={"User-Agent": agent})  # noqa: S310 (checked)
     answer: HTTPResponse = opener.open(request, timeout=timeout)
@@ -48,6 +56,11 @@ def read_within(answer: HTTPResponse, limit: int, seconds: float) -> bytes:
     return bytes(body)
 
 
+def _is_by_proxy(scheme: str, host: str) -> bool:
+    """Tell whether the user has set a proxy for a host: that looks names up itself, also such as only it knows."""
+    return scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(host)
+
+
 def _host_of(address: str) -> tuple[str, int]:
     try:
         parts = urlsplit(address)
@@ -60,11 +73,14 @@ def _host_of(address: str) -> tuple[str, int]:
 
 
 def _internet_addresses(host: str, address: str, port: int = 443) -> list[Any]:
-    """Return what a host's name stands for. Raises `DigestError` unless all of it is on the internet."""
+    """Return what a host's name stands for.
+
+    Raises `DigestError` unless all of it is on the internet, `UnknownHostError` where it stands for nothing.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise DigestError(f"`{host}` is not known", address, "check the network") from None
+        raise UnknownHostError(f"`{host}` is not known", address, "check the network") from None
     if not all(_is_on_the_internet(str(entry[4][0])) for entry in found):
         raise DigestError(f"`{host}` is not on the internet", address, "copy it by hand")
     return found

@@ -101,7 +101,7 @@ def ask(address: str, trusted: str = "") -> Answer:
     except urllib.error.HTTPError as error:
         return Answer(f"it answers {error.code} {error.reason}".strip(), error.code in _DEAD, now)
     except DigestError as error:
-        return Answer(error.problems[0].problem, error.problems[0].problem.endswith("is not known"), now)
+        return Answer(error.problems[0].problem, isinstance(error, web_requests.UnknownHostError), now)
     except (OSError, HTTPException, ValueError) as error:
         return Answer(f"it does not answer: {getattr(error, 'reason', error)}", False, now)
     return Answer(time=now)

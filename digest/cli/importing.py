@@ -58,7 +58,7 @@ def import_(root: Path, source: str, folder: str, no_pictures: bool, report: Pat
     say(
         f"{counted(len(done.files), 'article')}, {counted(len(done.sidecars), 'sidecar')}, "
         f"{counted(done.pictures, 'picture')}; {len(done.left_out):,} left out"
-        + (f", {len(done.notes):,} taken over otherwise" if done.notes else "")
+        + (f", {len(done.notes):,} taken over with changes" if done.notes else "")
     )
     if done.doubtful:
         say(f"{counted(done.doubtful, 'counterpart')} may stand in a wrong place: `digest status` lists them as drafts")

@@ -221,7 +221,7 @@ def status_lines(status: EditorialStatus, folder: str, most: int | None, *, name
 
 
 def _name_lines(status: EditorialStatus, most: int | None) -> Iterator[str]:
-    yield from _heading("named in one language only (`site.toml` can name them in both)", len(status.unnamed))
+    yield from _heading("without a name in a language of the site (`site.toml` can give them one)", len(status.unnamed))
     for unnamed in status.unnamed[:most]:
         used = counted(unnamed.articles, "article")
         yield f"{unnamed.kind.removesuffix('s')} `{unnamed.name}` has no {_LANGUAGES[unnamed.lacks]} name ({used})"

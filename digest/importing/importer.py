@@ -49,7 +49,7 @@ class Imported:
         pictures: how many pictures there are now.
         doubtful: how many counterparts a person should look at.
         left_out: what was not taken over, and why.
-        notes: what was taken over otherwise than it was.
+        notes: what was changed as it was taken over.
     """
 
     files: tuple[str, ...]

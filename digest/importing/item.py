@@ -16,7 +16,7 @@ MAX_BYTES = 2**30
 
 
 class Note(Problem):
-    """What was taken over otherwise than it was: nothing is left out."""
+    """What was changed as it was taken over: nothing is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

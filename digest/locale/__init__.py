@@ -1,8 +1,8 @@
 """The words of the pages in both languages: texts, plural forms, dates. Texts live in `ar.toml` and `en.toml`.
 
 Numbers are written with Latin digits in both languages, as most Arabic news sites do, unless a site sets its pages
-otherwise (`page_digits`). Arabic dates name the month as
-the Levant and as Egypt does (`12 تشرين الثاني/نوفمبر 2026`), unless a site words the months otherwise.
+otherwise (`page_digits`). Arabic dates name the month as the Levant and as Egypt does (`12 تشرين الثاني/نوفمبر 2026`),
+unless a site words the months otherwise.
 """
 
 from collections.abc import Mapping

@@ -25,8 +25,6 @@ def default_texts(lang: Lang) -> Texts:
 
 ALONE = "alone."
 """What the keys of texts begin with that take the place of others on a site in one language."""
-
-
 DIGITS = "digits"
 """The key of the digits that a site writes numbers with; no file of texts has it."""
 _EASTERN = "٠١٢٣٤٥٦٧٨٩"
@@ -35,7 +33,7 @@ _WHOLE_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?![\w.]*[0-9])")
 
 
 def eastern(texts: Texts) -> Texts:
-    """Return Eastern Arabic digits, under their key, and those of some texts that say a number, with it in them."""
+    """Return the texts that say a number, with it in Eastern Arabic digits, and these digits under the key `DIGITS`."""
     table = str.maketrans("0123456789", _EASTERN)
     plain = {key: text for key, text in texts.items() if isinstance(text, str) and _WHOLE_NUMBER.search(text)}
     return {

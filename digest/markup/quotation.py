@@ -50,7 +50,7 @@ def quoted(source: str, text: str, alignment: str, lang: Lang) -> str:
     `alignment` says which of its words come from which: see `align`. A text that has marks stays as it is.
     """
     spans = [match.span() for match in QUOTED.finditer(source)]
-    if not spans or QUOTE_MARK.search(text):
+    if not spans or not text or QUOTE_MARK.search(text):
         return text
     placing = Placing.of(source, Target.of(text, ()), alignment)
     places = _attended(placing, spans)

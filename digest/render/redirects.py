@@ -40,9 +40,11 @@ def render_redirects(site: Site) -> Iterator[Output]:
     base = unquote(site.config.base_path)  # nginx compares decoded paths
     for_nginx = [f'"{base}{path}" "{site.href(target)}";\n' for path, target in moved.items()]
     if site.config.languages != "both":
-        for_hosts += [f"{site.href(lang)}/* {site.href('')}:splat 301\n" for lang in LANGS]
-        # Without white space: a line break that somebody asks for would end the header that the target is put into.
-        for_nginx += [f'"~^{re.escape(base)}(?:{"|".join(LANGS)})/(\\S*)$" "{site.href("")}$1";\n']
+        # What is asked for may begin with slashes, which after `/` would be the name of another host: `//other.site`.
+        for_hosts += [f"{site.href(lang)}/* {site.url('')}:splat 301\n" for lang in LANGS]
+        # A line break in it would end the header that the target is put into; browsers take `\` (`x5c`) for a slash.
+        views = "|".join(LANGS)
+        for_nginx += [f'"~^{re.escape(base)}(?:{views})/+((?:[^\\s/\\x5c]\\S*)?)$" "{site.href("")}$1";\n']
     yield Output(FILES[0], "".join(for_hosts).encode())
     yield Output(FILES[1], "".join(for_nginx).encode())
 

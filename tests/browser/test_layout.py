@@ -229,3 +229,23 @@ def test_nothing_moves_while_a_page_is_loaded(visit: Visit, path: str) -> None:
         page.reload()
         page.wait_for_timeout(200)
         assert page.evaluate("shifts") == [], width
+
+
+EDGES = """() => [...document.querySelectorAll(".headlines")].map((list) => {
+  const isRightToLeft = getComputedStyle(list).direction === "rtl";
+  return [...list.querySelectorAll("a")].map((link) => {
+    const range = document.createRange();
+    range.selectNodeContents(link);
+    const { left, right } = range.getBoundingClientRect();
+    return [link.lang, Math.round(isRightToLeft ? right : left)];
+  });
+})"""
+
+
+def test_a_headline_in_the_other_language_begins_at_the_edge_where_those_of_its_list_do(visit: Visit) -> None:
+    page = visit("404.html")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        lists = page.evaluate(EDGES)
+        assert {lang for lang, _ in lists[1]} == {"ar", "en"}, lists
+        assert [len({edge for _, edge in each}) for each in lists] == [1, 1], (width, lists)

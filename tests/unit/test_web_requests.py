@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest.errors import DigestError
-from digest.web_requests import ask, read_within
+from digest.web_requests import UnknownHostError, ask, read_within
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -95,3 +95,18 @@ def test_a_name_that_leads_elsewhere_when_it_is_looked_up_again_is_not_followed(
     with pytest.raises(DigestError, match="is not on the internet"):
         ask(f"http://rebinding.example:{port}/", agent="digest", timeout=5)
     assert not Handler.asked
+
+
+def test_a_proxy_looks_up_the_names_that_this_computer_does_not_know(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(UnknownHostError, match="is not known"):
+        ask("http://nobody.invalid/a", agent="digest", timeout=5)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+    with ask("http://nobody.invalid/a", agent="digest", timeout=5) as answer:
+        assert read_within(answer, 100, 5) == b"whole"
+    with pytest.raises(DigestError, match="is not on the internet"):
+        ask("http://10.0.0.1/", agent="digest", timeout=5)
+    assert Handler.asked == ["http://nobody.invalid/a"]

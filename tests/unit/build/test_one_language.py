@@ -171,6 +171,19 @@ def test_addresses_of_both_languages_lead_on_and_the_build_that_removes_them_say
         f"its {count} pages below `/ar/` and `/en/` are gone, for it is in one language now"
     ]
     assert not [each for each in publish(tmp_path, none).warnings if "below" in each.problem]
-    redirects = (tmp_path / "public" / "_redirects").read_text("utf-8")
-    assert "/ar/* /:splat 301\n/en/* /:splat 301\n" in redirects
-    assert r'"~^/(?:ar|en)/(\S*)$" "/$1";' in (tmp_path / "public" / "redirects.map").read_text("utf-8")
+
+
+def test_what_was_below_a_language_leads_to_no_other_site(tmp_path: Path) -> None:
+    files = built(tmp_path, "ar")
+    base = "https://news.example/"
+    assert f"/ar/* {base}:splat 301\n/en/* {base}:splat 301\n" in files["_redirects"]
+    (pattern,) = re.findall(r'"~(\S+)" "/\$1";', files["redirects.map"])
+    found = {path: re.fullmatch(pattern, path) for path in ("/ar/", "/en/a/b/", "/ar//other.example", "/arab/")}
+    assert {path: match and match[1] for path, match in found.items()} == {
+        "/ar/": "",
+        "/en/a/b/": "a/b/",
+        "/ar//other.example": "other.example",
+        "/arab/": None,
+    }
+    for path in ("/ar/\\other.example", "/ar//\\other.example", "/ar/a\nb", "/ar/\nb"):
+        assert not re.fullmatch(pattern, path)

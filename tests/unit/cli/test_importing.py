@@ -20,7 +20,7 @@ def test_what_was_taken_over_otherwise_is_not_counted_as_left_out(run: Run, root
     (root / "export.xml").write_text(export(post(1, "a", "text", name="x"), post(2, "b", "text", name="x")), "utf-8")
     _, _, err = run("import", "export.xml", "--no-pictures", "--report", "done.json")
     assert "its address `/2019/05/x/` is that of" in err
-    assert "2 articles, 0 sidecars, 0 pictures; 0 left out, 1 taken over otherwise" in err
+    assert "2 articles, 0 sidecars, 0 pictures; 0 left out, 1 taken over with changes" in err
     assert len(json.loads((root / "done.json").read_text("utf-8"))["notes"]) == 1
 
 

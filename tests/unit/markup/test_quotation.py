@@ -43,6 +43,7 @@ def test_a_quoted_name_is_found_by_its_consonants_without_an_alignment() -> None
         ("قرأ الشاعر مساء.", "The poet read."),
         ('"..." قال', "said"),
         (POEM, ""),
+        ('وأكد الطبيب أنّ "المريض يتعافى بسرعة وسيعود قريبا".', ""),
     ],
 )
 def test_nothing_is_quoted_where_it_is_not_sure(source: str, text: str) -> None:
