@@ -48,7 +48,7 @@ class Report:
         changed: the paths there of those that were written or removed.
         left: the paths of the outdated files that were left to the next build; see `BuildOptions.pages`.
         faults: path of a file that could not be rendered, and is as it was → why; see `BuildOptions.lenient`.
-        translated: how many sentences the machine translated in this build.
+        translated: how many sentences the machine was asked for in this build; it may have abstained from some.
         warnings: what the authors should know.
         seconds: by stage, in the order they ran.
         made: key of each target that was made anew → why.

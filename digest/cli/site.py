@@ -240,7 +240,7 @@ def _closing_line(report: "Report", config: "Config") -> str:
     made = report.counts.machine_translated
     changes = [f"{report.written} written"] if report.written else []
     changes += [f"{report.removed} removed"] if report.removed else []
-    changes += [f"{counted(made, 'sentence')} translated"] if made else []
+    changes += [f"{counted(made, 'sentence')} asked of the machine"] if made else []  # it may abstain
     return (
         f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')} in {shown_path(config.output)}/"
         f" ({', '.join(changes) or 'nothing changed'}) in {seconds:.1f} s"

@@ -18,7 +18,7 @@ def test_build_publishes_the_site_and_says_where_it_is_and_how_to_preview_it(run
     assert (code, out) == (0, "")
     assert "1 article, " in err
     assert "pages in public/" in err
-    assert "3 sentences translated" in err
+    assert "3 sentences asked of the machine" in err
     assert "preview it with `digest serve`" in err
     assert "articles/rain/index.html" in tree(root / "public")
 
