@@ -49,6 +49,12 @@ def make_site(root: Path, files: Mapping[str, str | bytes], toml: str = TOML) ->
     return root
 
 
+def with_settings(root: Path, toml: str) -> Path:
+    """Write the settings of a site into a folder; return that."""
+    (root / "site.toml").write_text(toml, encoding="utf-8")
+    return root
+
+
 def settle(root: Path) -> None:
     """Wait until the articles of a site are old enough for a build to believe their signatures."""
     newest = max(file.stat().st_ctime_ns for file in (root / "content").rglob("*"))

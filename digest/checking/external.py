@@ -51,7 +51,7 @@ class Answer(msgspec.Struct, frozen=True):
     time: float = 0.0
 
 
-def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE, trusted: str = "") -> Mapping[str, Answer]:
+def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE) -> Mapping[str, Answer]:
     """Return what each address answers; good answers of the last day are taken from the file `cache`, which is kept."""
     now = time.time()
     known = {address: answer for address, answer in _load(cache).items() if now - FRESH < answer.time <= now}
@@ -61,7 +61,7 @@ def answers(addresses: Iterable[str], cache: Path, *, pause: float = _PAUSE, tru
         if address not in known:
             by_host[_host(address)].append(address)
     with ThreadPoolExecutor(_HOSTS) as pool:
-        asking = pool.map(lambda each: _ask_host(each, pause, trusted), by_host.values())
+        asking = pool.map(lambda each: _ask_host(each, pause), by_host.values())
         found = dict(chain.from_iterable(asking))
     kept = known | {address: answer for address, answer in found.items() if not answer.problem}
     _save(cache, kept)
@@ -75,29 +75,29 @@ def _host(address: str) -> str:
         return ""
 
 
-def _ask_host(addresses: Collection[str], pause: float, trusted: str) -> list[tuple[str, Answer]]:
+def _ask_host(addresses: Collection[str], pause: float) -> list[tuple[str, Answer]]:
     """Return the answers of one host, which is asked for one address after the other."""
     found = []
     for number, address in enumerate(addresses):
         if number:
             time.sleep(pause)
-        found.append((address, ask(address, trusted)))
+        found.append((address, ask(address)))
     return found
 
 
-def ask(address: str, trusted: str = "") -> Answer:
+def ask(address: str) -> Answer:
     """Return what an address answers: to `HEAD`, else to a `GET` that is broken off.
 
-    Hosts that are not on the internet are not asked, but for the one that is `trusted`: readers don't reach them.
+    Hosts that are not on the internet are not asked: readers don't reach them.
     """
     now = time.time()
     try:
         try:
-            _open("HEAD", address, trusted)
+            _open("HEAD", address)
         except urllib.error.HTTPError as error:
             if error.code not in _NO_HEAD:
                 raise
-            _open("GET", address, trusted)
+            _open("GET", address)
     except urllib.error.HTTPError as error:
         return Answer(f"it answers {error.code} {error.reason}".strip(), error.code in _DEAD, now)
     except DigestError as error:
@@ -107,8 +107,8 @@ def ask(address: str, trusted: str = "") -> Answer:
     return Answer(time=now)
 
 
-def _open(method: str, address: str, trusted: str) -> None:
-    with web_requests.ask(address, agent=_AGENT, timeout=TIMEOUT, method=method, trusted=trusted):
+def _open(method: str, address: str) -> None:
+    with web_requests.ask(address, agent=_AGENT, timeout=TIMEOUT, method=method):
         pass
 
 

@@ -3,28 +3,44 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from digest.model import Output
 from tests.stories import Maker, render, rich, simple, site, without
 
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
           "--disable-sync")  # fmt: skip
 
 
+def lack(reason: str) -> NoReturn:
+    """Skip a test for what this computer lacks; fail where `CI` is set."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def lay_out(outputs: Iterable[Output], folder: Path) -> None:
+    """Write files of a site below a folder, to be served from there."""
+    for output in outputs:
+        path = folder / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.body)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if not chromium:
-        reason = "there is no `chromium` here"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        lack("there is no `chromium` here")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield browser
@@ -66,10 +82,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     settings = {"per_page": 3, "report": "desk@news.example", "mail_edition": "week"}
     made = site(root, *stories, base_url="https://news.example/daily/", **settings)
-    for output in render(made):
-        path = root / "public/daily" / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.body)
+    lay_out(render(made), root / "public/daily")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root / "public")))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

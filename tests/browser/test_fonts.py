@@ -12,7 +12,7 @@ from shutil import copy2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SHIFTS, QuietHandler
+from tests.browser.conftest import SHIFTS, QuietHandler, lack, lay_out
 from tests.stories import render, simple, site
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def font_for(lang: str) -> Path:
     except (OSError, subprocess.CalledProcessError):
         found = ""
     if Path(found).suffix not in (".ttf", ".otf"):
-        pytest.skip(f"fontconfig knows no font for `{lang}` here")
+        lack(f"fontconfig knows no font for `{lang}` here")
     return Path(found)
 
 
@@ -45,10 +45,7 @@ def visit(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> I
     folder = request.param
     fonts = {"ar": (f"{folder}/ar.woff2",), "en": (f"{folder}/en.woff2",)}
     whole = site(tmp_path, simple(), base_url="https://news.example/daily/", fonts=fonts)
-    for output in render(whole):
-        path = tmp_path / "public/daily" / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.body)
+    lay_out(render(whole), tmp_path / "public/daily")
     (tmp_path / f"public/daily/{folder}").mkdir()
     for lang in ("ar", "en"):
         copy2(font_for(lang), tmp_path / f"public/daily/{folder}/{lang}.woff2")

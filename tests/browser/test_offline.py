@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from digest.render.host_files import render_host_files
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import QuietHandler, lay_out
 from tests.stories import render, simple, site
 
 pytestmark = pytest.mark.browser
@@ -28,10 +28,7 @@ def test_a_page_that_was_read_opens_without_a_network_and_no_other(browser: Brow
     whole = site(
         tmp_path, simple("read"), simple("later"), simple("unread"), base_url="https://x.example/news/", offline=True
     )
-    for output in (*render(whole), *render_host_files(whole.site)):
-        path = tmp_path / "public/news" / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.body)
+    lay_out((*render(whole), *render_host_files(whole.site)), tmp_path / "public/news")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(tmp_path / "public")))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from digest.search.index import render_index, render_volume
 from digest.search.volumes import volumes_of
 from digest.search.words import keys
-from tests.browser.conftest import SHIFTS, QuietHandler
+from tests.browser.conftest import SHIFTS, QuietHandler, lay_out
 from tests.gold.search import read_queries, read_stories
 from tests.stories import Maker, render, site, without
 
@@ -35,10 +35,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outputs = [*render(whole), render_index(volumes_of(made))]
     for volume in volumes_of(made):
         outputs += render_volume(made, volume, [by_slug[each.article.slug] for each in volume.stories])
-    for output in outputs:
-        path = root / "public/daily" / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.body)
+    lay_out(outputs, root / "public/daily")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root / "public")))
     threading.Thread(target=server.serve_forever).start()
     yield f"http://127.0.0.1:{server.server_port}/daily/"

@@ -4,44 +4,34 @@ import pytest
 
 from digest.config import load, parse
 from digest.errors import DigestError
-
-
-def site(tmp_path: Path, text: str) -> Path:
-    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def problems(tmp_path: Path, text: str) -> list[str]:
-    with pytest.raises(DigestError) as caught:
-        load(site(tmp_path, text))
-    return [str(problem) for problem in caught.value.problems]
+from tests.sites import with_settings
 
 
 def test_an_empty_file_is_a_whole_configuration(tmp_path: Path) -> None:
-    config = load(site(tmp_path, ""))
+    config = load(with_settings(tmp_path, ""))
     assert config.content == tmp_path / "content"
     assert config.output == tmp_path / "public"
     assert (config.source_language, config.beam_size, config.base_path) == ("ar", 4, "/")
 
 
 def test_a_site_that_does_not_say_where_it_is_published_is_warned_of_it(tmp_path: Path) -> None:
-    (warning,) = load(site(tmp_path, 'title = "x"')).warnings
+    (warning,) = load(with_settings(tmp_path, 'title = "x"')).warnings
     assert (warning.where, "http://localhost:8000/" in warning.problem) == ("site.toml", True)
     assert "--base-url" in warning.hint
     assert not load(tmp_path, base_url="https://a.example/").warnings
     assert not load(
-        site(tmp_path, 'base_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\ntitle = "x"')
+        with_settings(tmp_path, 'base_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\ntitle = "x"')
     ).warnings
 
 
 @pytest.mark.parametrize("text", ["", 'title = ""\n', "[title]\n"])
 def test_a_site_without_a_name_is_warned_of_the_one_that_it_gets(tmp_path: Path, text: str) -> None:
-    (warning,) = load(site(tmp_path, text), base_url="https://a.example/").warnings
+    (warning,) = load(with_settings(tmp_path, text), base_url="https://a.example/").warnings
     assert (warning.where, "`Digest`" in warning.problem, "title = {" in warning.hint) == ("site.toml", True, True)
 
 
 def test_the_flags_of_the_command_line_override_the_file(tmp_path: Path) -> None:
-    root = site(tmp_path, 'base_url = "https://a.example/"')
+    root = with_settings(tmp_path, 'base_url = "https://a.example/"')
     config = load(root, output=tmp_path / "elsewhere", base_url="https://b.example/أخبار")
     assert config.output == tmp_path / "elsewhere"
     assert config.base_url == "https://b.example/أخبار/"
@@ -67,7 +57,7 @@ def test_a_site_without_an_id_is_told_how_to_keep_the_ids_that_it_has(tmp_path: 
 @pytest.mark.parametrize("key", ["share_image", "logo"])
 def test_a_picture_of_the_site_that_is_not_there_is_a_warning(tmp_path: Path, key: str) -> None:
     text = f'{key} = "share.png"\nbase_url = "https://a.example/"\nfeed_id = "tag:a.example,2026:"\ntitle = "x"\n'
-    (warning,) = load(site(tmp_path, text)).warnings
+    (warning,) = load(with_settings(tmp_path, text)).warnings
     assert (warning.where, "`share.png`" in warning.problem) == ("site.toml:1", True)
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "share.png").write_bytes(b"")
@@ -76,7 +66,7 @@ def test_a_picture_of_the_site_that_is_not_there_is_a_warning(tmp_path: Path, ke
 
 def test_a_menu_keeps_the_order_of_the_file_and_a_logo_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
     text = 'logo = "l.svg"\ntitle = "x"\n[menu.z]\nto = "/"\n[menu.a]\nto = "mailto:us@news.example"\nen = "Write"\n'
-    config = load(site(tmp_path, text), base_url="https://a.example/")
+    config = load(with_settings(tmp_path, text), base_url="https://a.example/")
     assert list(config.menu) == ["z", "a"]
     assert [warning.problem for warning in config.warnings] == ["there is no picture `l.svg`"]
 

@@ -8,22 +8,18 @@ import pytest
 from digest.config import load, parse
 from digest.errors import DigestError
 from digest.settings import Profile
-
-
-def site(tmp_path: Path, text: str) -> Path:
-    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
-    return tmp_path
+from tests.sites import with_settings
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
     with pytest.raises(DigestError) as caught:
-        load(site(tmp_path, text))
+        load(with_settings(tmp_path, text))
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_wrong_flag_is_named_and_no_line_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(DigestError) as caught:
-        load(site(tmp_path, 'title = "x"'), base_url="foo")
+        load(with_settings(tmp_path, 'title = "x"'), base_url="foo")
     (problem,) = caught.value.problems
     assert (problem.where, problem.excerpt) == ("", "")
     assert problem.problem == "`--base-url` is not a web address: `foo`"
@@ -125,7 +121,7 @@ def test_what_can_begin_no_id_is_refused_with_its_line(tmp_path: Path, written: 
 
 @pytest.mark.parametrize("value", ["desk@news.example.org", "https://tracker.example.org/new?project=3"])
 def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> None:
-    assert load(site(tmp_path, f'report = "{value}"')).report == value
+    assert load(with_settings(tmp_path, f'report = "{value}"')).report == value
 
 
 @pytest.mark.parametrize(
@@ -133,7 +129,7 @@ def test_reports_go_to_a_mail_or_a_web_address(tmp_path: Path, value: str) -> No
 )
 def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
     with pytest.raises(DigestError, match="neither a mail address nor a web address"):
-        load(site(tmp_path, f"report = {value}"))
+        load(with_settings(tmp_path, f"report = {value}"))
 
 
 @pytest.mark.parametrize(
@@ -154,14 +150,14 @@ def test_reports_go_nowhere_else(tmp_path: Path, value: str) -> None:
 )
 def test_a_look_that_no_page_can_have_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(DigestError) as caught:
-        load(site(tmp_path, text))
+        load(with_settings(tmp_path, text))
     first = caught.value.problems[0]
     assert (first.problem, first.where.startswith("site.toml:"), bool(first.hint)) == (problem, True, True)
 
 
 def test_a_section_is_the_same_in_each_unicode_form(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "أدب")
-    config = load(site(tmp_path, f'[sections."{decomposed}"]\nar = "أدب"\n'))
+    config = load(with_settings(tmp_path, f'[sections."{decomposed}"]\nar = "أدب"\n'))
     assert config.sections == {"أدب": {"ar": "أدب"}}
     both = f'[sections."أدب"]\nar = "أدب"\n[sections."{decomposed}"]\nar = "أدب"\n'
     assert problems(tmp_path, both)[0].startswith("site.toml:3: `أدب` stands twice, in two Unicode forms")

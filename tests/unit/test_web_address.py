@@ -7,11 +7,7 @@ import pytest
 
 from digest.config import load, parse
 from digest.web_address import tag_uri
-
-
-def site(tmp_path: Path, text: str) -> Path:
-    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
-    return tmp_path
+from tests.sites import with_settings
 
 
 @pytest.mark.parametrize(
@@ -26,7 +22,7 @@ def site(tmp_path: Path, text: str) -> Path:
     ],
 )
 def test_a_host_is_written_as_browsers_look_it_up(tmp_path: Path, host: str, ascii_host: str) -> None:
-    config = load(site(tmp_path, ""), base_url=f"https://{host}/a")
+    config = load(with_settings(tmp_path, ""), base_url=f"https://{host}/a")
     assert config.base_address == f"https://{ascii_host}/a/"
 
 
@@ -42,7 +38,7 @@ def test_a_host_is_written_as_browsers_look_it_up(tmp_path: Path, host: str, asc
     ],
 )
 def test_one_address_has_one_spelling_in_links_and_ids(tmp_path: Path, written: str, meant: str) -> None:
-    assert load(site(tmp_path, ""), base_url=written).base_address == meant
+    assert load(with_settings(tmp_path, ""), base_url=written).base_address == meant
     assert parse(f'base_url = "https://a.example/"\nfeed_id = "{written}"\n', tmp_path).id_base == meant
 
 

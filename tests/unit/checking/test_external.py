@@ -34,7 +34,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Return the address of a server on this computer, which counts as one of the internet meanwhile."""
+    monkeypatch.setattr("digest.web_requests._is_on_the_internet", lambda _: True)
     ASKED.clear()
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=running.serve_forever, daemon=True).start()
@@ -56,29 +58,34 @@ def server() -> Iterator[str]:
     ],
 )
 def test_an_address_is_dead_only_where_that_is_sure(server: str, path: str, problem: str, is_dead: bool) -> None:
-    answer = ask(server + path, "127.0.0.1")
+    answer = ask(server + path)
     assert (answer.problem, answer.is_dead) == (problem, is_dead)
 
 
-def test_a_server_that_is_not_there_may_come_back() -> None:
-    answer = ask("http://127.0.0.1:9/", "127.0.0.1")
+def test_what_readers_do_not_reach_is_not_asked() -> None:
+    answer = ask("http://127.0.0.1:9/")
+    assert (answer.problem, answer.is_dead) == ("`127.0.0.1` is not on the internet", False)
+
+
+def test_a_server_that_is_not_there_may_come_back(server: str) -> None:
+    answer = ask("http://127.0.0.1:9/")
     assert (answer.problem.startswith("it does not answer"), answer.is_dead) == (True, False)
 
 
 def test_good_answers_hold_for_a_day_and_others_are_asked_for_again(server: str, tmp_path: Path) -> None:
     addresses = [f"{server}/good", f"{server}/good#part", f"{server}/none"]
     cache = tmp_path / "links.json"
-    assert set(answers(addresses, cache, pause=0, trusted="127.0.0.1")) == {f"{server}/good", f"{server}/none"}
-    answers(addresses, cache, pause=0, trusted="127.0.0.1")
+    assert set(answers(addresses, cache, pause=0)) == {f"{server}/good", f"{server}/none"}
+    answers(addresses, cache, pause=0)
     assert ASKED.count("HEAD /good") == 1
     assert ASKED.count("HEAD /none") == 2
     kept = msgspec.json.decode(cache.read_bytes())
     kept[f"{server}/good"]["time"] = time.time() - FRESH - 1
     cache.write_bytes(msgspec.json.encode(kept))
-    answers(addresses, cache, pause=0, trusted="127.0.0.1")
+    answers(addresses, cache, pause=0)
     assert ASKED.count("HEAD /good") == 2
 
 
 def test_a_cache_that_is_damaged_is_made_anew(server: str, tmp_path: Path) -> None:
     (tmp_path / "links.json").write_text("{")
-    assert not answers([f"{server}/good"], tmp_path / "links.json", trusted="127.0.0.1")[f"{server}/good"].problem
+    assert not answers([f"{server}/good"], tmp_path / "links.json")[f"{server}/good"].problem
