@@ -310,7 +310,7 @@ class SettingsReader:
             if isinstance(person, dict):
                 names[slug] = {name: each for name, each in person.items() if name not in ("about", "picture")}
                 about, picture = person.get("about"), person.get("picture")
-                self.profiles[slug] = Profile(
+                self.profiles[unicodedata.normalize("NFC", slug)] = Profile(
                     about={} if about is None else self.names(f"{key}.{slug}.about", about),
                     picture=None if picture is None else self.text(f"{key}.{slug}.picture", picture),
                 )

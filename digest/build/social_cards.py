@@ -41,7 +41,7 @@ _SCALE: Mapping[Lang, float] = {"ar": 1.12, "en": 1}  # Arabic letters are small
 _LEADING: Mapping[Lang, float] = {"ar": 1.5, "en": 1.22}
 _SIDES: Mapping[Lang, str] = {"ar": "rtl", "en": "ltr"}
 _COLOURS = 32
-"""Of the file: two, and the shades between them."""
+"""Of the file: the few that a card has, and the shades between them."""
 
 _ISOLATE = re.compile("[\u2066\u2067](.*?)\u2069")
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")

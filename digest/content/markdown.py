@@ -41,8 +41,8 @@ _EMPHASIS = re.compile(
 )
 _EMPHASIZED = re.compile(r"(?P<mark>\*|_)(?!\1)(?P<text>[^*_]+)(?P=mark)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
-_NO_PICTURE = re.compile(r"[!！]\[.*[\])]|!\[\[")
-"""What was meant as a picture and is none, in the text of a paragraph."""
+_NO_PICTURE = re.compile(r"[!！]\[(?!(?:[\d٠-٩]{1,3}|[.…\s]*)\]).*[\])]|!\[\[")
+"""What was meant as a picture and is none, in the text of a paragraph; not a note's number, or a gap, after a `!`."""
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCED_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

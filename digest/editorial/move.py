@@ -68,14 +68,14 @@ def move(old: Path, new: Path, config: Config) -> Moved:
         hint = f"begin the new name with `{before.date:%Y-%m-%d}-`, or give the article a `Date:` line"
         raise DigestError("its date would be another one under this name", path, hint)
     beside = _files_beside(before, target, config)
+    versions = dict(_versions(before.path, path, config))
     others = {
         each: read_bytes(config.content / each, each, within=config.content)
         for each in _texts(config)
-        if each != before.path
+        if each != before.path and each not in versions
     }
     copied = tuple(each for each in beside if any(_names(body, each) for body in others.values()))
     sidecars = dict(_sidecars(before.path, path, config))
-    versions = dict(_versions(before.path, path, config))
     bodies = {
         path: data,
         **{there: _renamed_sidecar(here, before, after, config.content) for here, there in sidecars.items()},

@@ -143,7 +143,8 @@ def _first_words(text: str) -> str:
     found = _SENTENCE.match(text)
     first = found[0] if found else text
     if len(first) > _LONGEST_TITLE:
-        return first[:_LONGEST_TITLE].rpartition(" ")[0] + "…"
+        begin = first[:_LONGEST_TITLE]
+        return (begin.rpartition(" ")[0] or begin) + "…"
     return first.removesuffix(".")
 
 

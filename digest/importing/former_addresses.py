@@ -13,7 +13,7 @@ from digest.errors import Problem
 from digest.importing.item import Item, Note
 from digest.importing.lenient_urls import parts_of
 from digest.model import PAGES
-from digest.site.site import article_path, collisions
+from digest.site.site import collisions, path_of_file
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d-")
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|html?|xhtml|php)\Z", re.IGNORECASE)
@@ -68,11 +68,6 @@ def _key(address: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{unquote(parts.path).rstrip('/')}?{parts.query}"
 
 
-def new_path(path: str, slug: str) -> str:
-    """Return the path of the page of a file, below the site's own."""
-    return f"{slug}/" if path.startswith(PAGES) else article_path(slug)
-
-
 def is_reserved(path: str, slug: str) -> bool:
     """Tell whether the address of a file is one that every site has."""
     return next(collisions({path: slug}), None) is not None
@@ -86,11 +81,11 @@ def kept(items: Iterable[Item], path: str, slug: str, taken: dict[str, str], con
     for item in items:
         for written in dict.fromkeys(filter(None, (item.address, *item.aliases))):
             former = former_path(written, config.base_path)
-            if not former or former in ("/", new_path(path, slug)):
+            if not former or former in ("/", path_of_file(path, slug)):
                 continue
             name = former.rstrip("/")
             if "/" not in name and former.endswith("/") and is_reserved(f"{PAGES}{name}.md", name):
-                hint = f"the page is at `/{new_path(path, slug)}`"
+                hint = f"the page is at `/{path_of_file(path, slug)}`"
                 yield Note(f"its address `/{former}` is one that every site has", item.where, hint)
             elif taken.setdefault(former, path) != path:
                 yield Note(f"its address `/{former}` is that of `{taken[former]}`", item.where, "it keeps the new one")

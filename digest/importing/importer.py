@@ -19,11 +19,12 @@ from digest.files import make_file, read_bytes
 from digest.importing.article_file import path_of, slug_of, text_of, unused
 from digest.importing.feed import read_feed
 from digest.importing.folder import read_folder
-from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
+from digest.importing.former_addresses import Destinations, is_reserved, kept
 from digest.importing.html_to_markdown import to_markdown
 from digest.importing.item import MAX_BYTES, Found, Item, Note
 from digest.importing.lenient_urls import joined, parts_of
 from digest.importing.pictures import Pictures, RefusedError, get
+from digest.importing.template_markup import outside_code
 from digest.importing.trec import read_trec
 from digest.importing.word import read_word
 from digest.importing.wordpress import read_wordpress
@@ -31,6 +32,7 @@ from digest.memory.sidecar import update
 from digest.messages import reason
 from digest.model import Article, other
 from digest.progress import Progress, quiet
+from digest.site.site import path_of_file
 from digest.translation.alignment import paired
 
 _MAX_FEED = 64 * 2**20
@@ -76,7 +78,7 @@ def import_source(
     items = [each for each in found if isinstance(each, Item)]
     pairs, alone = _by_language(items, config)
     addresses = _addresses(config)
-    taken, own = {path.split("/")[-2] for path in addresses}, set[str]()
+    taken, own = {path.rstrip("/").rpartition("/")[2] for path in addresses}, set[str]()
     links = Destinations()
     named: list[tuple[Item, str, str, Item | None]] = []
     for item, translation in [*pairs, *((each, None) for each in alone)]:
@@ -92,7 +94,7 @@ def import_source(
             own.add(slug)
             path = path_of(item, slug, folder)
         named.append((item, path, slug, translation))
-        addresses[new_path(path, slug)] = path
+        addresses[path_of_file(path, slug)] = path
         for each in (item, translation) if translation else (item,):
             links.add(each, path)
     files, sidecars, doubtful = [], [], 0
@@ -202,7 +204,7 @@ def _addresses(config: Config) -> dict[str, str]:
             slug, aliases = read_addresses(data, path=source.path, config=config)
         except DigestError:
             continue  # a build says what is wrong with it
-        for path in (new_path(source.path, slug), *aliases):
+        for path in (path_of_file(source.path, slug), *aliases):
             addresses.setdefault(path, source.path)
     return addresses
 
@@ -239,11 +241,15 @@ def _text(
 
     image = picture(item.image) if item.image and "://" not in item.image else ""
     if item.markdown:
-        body = _LINK.sub(lambda match: f"{match[1]}({link(match[2])}{match[3]})", item.markdown)
-        return text_of(item, as_pictures(_with_pictures(body, picture)), aliases, image)
+
+        def led_here(part: str) -> str:
+            part = _LINK.sub(lambda match: f"{match[1]}({link(match[2])}{match[3]})", part)
+            return as_pictures(_with_pictures(part, picture))
+
+        return text_of(item, outside_code(item.markdown, led_here), aliases, image)
     body, lost = to_markdown(item.html, link=link, picture=picture, is_loose=item.is_loose)
     left_out += [Problem(what, item.where, "it is left out of the text") for what in lost if "picture" not in what]
-    return text_of(item, as_pictures(body), aliases, image)
+    return text_of(item, outside_code(body, as_pictures), aliases, image)
 
 
 def _with_pictures(markdown: str, picture: Callable[[str], str]) -> str:

@@ -4,6 +4,7 @@ Sources: gohugo.io, *Shortcodes*; jekyllrb.com, *Tags filters*; kramdown.gettalo
 """
 
 import re
+from collections.abc import Callable
 
 _FIGURE = re.compile(r"\{\{<\s*figure\s(?P<values>(?:(?!\{\{).)*?)/?>\}\}", re.DOTALL)
 _VALUE = re.compile(r"(\w+)=\"([^\"]*)\"")
@@ -34,7 +35,8 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 def to_plain_markdown(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without what these programs would run, and the names of what is left out of it.
 
-    References to other texts become links to their files, films links to where they are. Code stays as it is.
+    References to other texts become links to their files, films links to where they are. Code stays, without the marks
+    that keep it from being run.
     """
     odd: dict[str, None] = {}
 
@@ -51,12 +53,17 @@ def to_plain_markdown(text: str) -> tuple[str, tuple[str, ...]]:
         return _MORE.sub("", _SHORTCODE.sub(left_out, part))
 
     text = _HIGHLIGHT.sub(lambda match: f"```{match['name']}\n{match['code']}\n```", text)
+    text = outside_code(text, lambda part: _BLANK_LINES.sub("\n\n", written(part)))
+    return _RAW.sub("", text).strip() + "\n", tuple(odd)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return Markdown of which what stands outside of code, fenced or within a line, is changed."""
     parts, end = [], 0
     for code in _CODE.finditer(text):
-        parts += [_BLANK_LINES.sub("\n\n", written(text[end : code.start()])), _RAW.sub("", code[0])]
+        parts += [change(text[end : code.start()]), code[0]]
         end = code.end()
-    parts.append(_BLANK_LINES.sub("\n\n", written(text[end:])))
-    return "".join(parts).strip() + "\n", tuple(odd)
+    return "".join((*parts, change(text[end:])))
 
 
 def _target(match: re.Match[str]) -> str:

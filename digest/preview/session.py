@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
@@ -228,9 +229,10 @@ class PreviewSession:
         if side == "article":
             return file, line_numbers(story.article, config).get(text, 1)
         if not file.name.endswith(listing.SIDECAR):
-            written = story.counterparts[text].text if text in story.counterparts else ""
-            lines = file.read_text("utf-8", "replace").splitlines() if written else []
-            return file, next((number for number, line in enumerate(lines, 1) if line and written.startswith(line)), 1)
+            said_until = [story.counterparts[each.text].text for each in islice(story.article.sentences(), sentence)]
+            written = next(filter(None, reversed(said_until)), "")  # a paragraph is said at its first sentence
+            body = read_bytes(file, said[side], within=config.content).decode("utf-8", "replace")
+            return file, _line_of(written, body)
         entries = memory.parse(read_bytes(file, said[side], within=config.content), said[side]).entries
         return file, next((entry.line for entry in entries if entry.msgid == text), 1)
 
@@ -348,6 +350,13 @@ def _edit(before: WarmState, now: WarmState, changed: frozenset[Path]) -> Edit |
         if sentence:
             return Edit(pages=pages, sentence=sentence)
     return None
+
+
+def _line_of(written: str, body: str) -> int:
+    """Return the number of the line with which a text of a version begins: of several, the longest; 1 for none."""
+    lines = ((number, line.lstrip("# ").rstrip()) for number, line in enumerate(body.splitlines(), 1))
+    begins = [(len(line), -number) for number, line in lines if line and written.startswith(line)]
+    return -max(begins)[1] if begins else 1
 
 
 def _never() -> bool:

@@ -269,7 +269,8 @@ class Site:
 
     def _front(self, page: Listing) -> Listing:
         """Return the first page of the home with what it shows beside its list."""
-        flashes = (story for story in self.breaking if story is not page.stories[0])
+        lead = [story.article.path for story in page.stories[:1]]
+        flashes = (story for story in self.breaking if story.article.path not in lead)
         return replace(page, breaking=tuple(islice(flashes, _TICKER)), blocks=_blocks(self, page.stories))
 
     def months(self, year: int) -> Mapping[int, tuple[Summary, ...]]:
@@ -323,7 +324,7 @@ def article_path(slug: str) -> str:
 
 def path_of(article: Article) -> str:
     """Return the path of an article's page below a view's."""
-    return _path(article.path, article.slug)
+    return path_of_file(article.path, article.slug)
 
 
 def alias_of(article: Article) -> str:
@@ -331,7 +332,8 @@ def alias_of(article: Article) -> str:
     return f"/{article.slug}/" if article.is_page else article.slug
 
 
-def _path(file: str, slug: str) -> str:
+def path_of_file(file: str, slug: str) -> str:
+    """Return the path, below a view's, of the page of an article's file."""
     return f"{slug}/" if file.startswith(PAGES) else article_path(slug)
 
 
@@ -357,7 +359,7 @@ def collisions(slugs: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each article whose pages would have the address of another's, case aside: path to slug."""
     first: dict[str, str] = {}
     for path, slug in slugs.items():
-        where = _path(path, slug)
+        where = path_of_file(path, slug)
         taken = first.setdefault(where.casefold(), path)
         if where.casefold() in _TAKEN:
             problem = f"its address `/{where}` is one that every site has"

@@ -206,3 +206,9 @@ def test_what_is_wrong_with_authors_and_fonts_is_named_with_its_line(
     (found,) = error.value.problems
     assert found.problem.startswith(problem)
     assert found.where == f"site.toml:{line}"
+
+
+def test_what_is_said_of_an_author_stands_by_the_name_in_its_usual_unicode_form(tmp_path: Path) -> None:
+    written = PERSON.replace("authors.huda", 'authors."أمل"')
+    config = parse(unicodedata.normalize("NFD", written), tmp_path)
+    assert config.profiles.keys() == config.authors.keys() == {unicodedata.normalize("NFC", "أمل")}

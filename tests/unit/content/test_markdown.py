@@ -223,6 +223,11 @@ def test_what_was_meant_as_a_picture_and_is_none_is_told(config: Config, line: s
     assert "`![words](name.png)`" in told[0].hint
 
 
+@pytest.mark.parametrize("line", ["قف![1] قال الحارس.", "قف![١]", "قالت: قف![…] ثم مضت."])
+def test_the_number_of_a_note_and_a_gap_after_an_exclamation_mark_are_no_picture(config: Config, line: str) -> None:
+    assert not [each for each in markdown(f"فقرة أولى.\n\n{line}\n", config).warnings if "picture" in each.problem]
+
+
 def test_code_that_holds_the_signs_of_a_picture_is_none() -> None:
     assert not [each for each in markdown("اكتب `![x] (y.png)` هكذا!").warnings if "picture" in each.problem]
 

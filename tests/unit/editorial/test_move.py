@@ -24,6 +24,12 @@ def files(config: Config) -> dict[str, bytes]:
     }
 
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
 def test_article_and_sidecar_are_renamed_and_the_former_address_is_kept(tmp_path: Path) -> None:
     config = site(tmp_path, {"old.md": STORY, "old.en.po": PO, "other.md": f"{STORY}\n[x](old.md)"})
     moved = move(config.content / "old.md", config.content / "new", config)
@@ -69,11 +75,7 @@ def test_where_the_address_stays_the_file_stays_as_it_is(tmp_path: Path) -> None
 
 def test_pictures_go_along_into_another_folder_and_what_others_show_is_copied(tmp_path: Path) -> None:
     text = f"{STORY}\n\n![a](img/own.png)\n\n![b](shared.png)\n"
-    pixel = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-    )
-    pictures: dict[str, str | bytes] = {"img/own.png": pixel, "shared.png": pixel}
+    pictures: dict[str, str | bytes] = {"img/own.png": PIXEL, "shared.png": PIXEL}
     config = site(tmp_path, {"old.md": text, "other.md": f"{STORY}\n\n![b](shared.png)\n", **pictures})
     (config.content / "local").mkdir()
     moved = move(config.content / "old.md", config.content / "local", config)
@@ -121,6 +123,20 @@ def test_an_undated_article_keeps_the_day_of_its_file(tmp_path: Path) -> None:
     before = read_file(config.content / "old.md", config)
     move(config.content / "old.md", config.content / "new.md", config)
     assert read_file(config.content / "new.md", config).date == before.date
+
+
+def test_a_picture_that_its_version_shows_too_is_the_article_s_own(tmp_path: Path) -> None:
+    shown = "![a](img/own.png)\n"
+    made: dict[str, str | bytes] = {
+        "old.md": f"{STORY}\n\n{shown}",
+        "old.en.md": f"News\n\n{shown}",
+        "img/own.png": PIXEL,
+    }
+    config = site(tmp_path, made)
+    (config.content / "local").mkdir()
+    moved = move(config.content / "old.md", config.content / "local", config)
+    assert (moved.copied, moved.mentions) == ((), ())
+    assert files(config).keys() == {"local/old.md", "local/old.en.md", "local/img/own.png"}
 
 
 def test_a_version_goes_with_its_article(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.errors import DigestError, Problem
-from digest.importing.feed import read_feed
+from digest.importing.feed import _first_words, read_feed
 from digest.importing.item import Item
 
 RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -152,3 +152,7 @@ def test_an_entry_that_is_none_by_half_is_read(odd: str) -> None:
     feed = f"<rss version='2.0'><channel><item><title>A</title><description>b</description>{odd}</item></channel></rss>"
     (item,) = (each for each in read_feed(feed.encode(), "f.xml") if isinstance(each, Item))
     assert item.title == "A"
+
+
+def test_a_text_without_a_space_is_cut_off_for_a_title() -> None:
+    assert _first_words("س" * 300) == "س" * 100 + "…"

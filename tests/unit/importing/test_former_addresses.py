@@ -4,8 +4,9 @@ import pytest
 
 from digest.config import load
 from digest.errors import Problem
-from digest.importing.former_addresses import Destinations, is_reserved, kept, new_path
+from digest.importing.former_addresses import Destinations, is_reserved, kept
 from digest.importing.item import Item
+from digest.site.site import path_of_file
 from tests.sites import TOML, make_site
 
 
@@ -57,4 +58,4 @@ def test_former_addresses_are_kept_but_for_those_of_others_and_of_every_site(tmp
 def test_a_page_of_its_own_can_have_an_address_that_every_site_has_and_an_article_not() -> None:
     assert is_reserved("pages/about.md", "about")
     assert not is_reserved("about.md", "about")
-    assert (new_path("pages/a.md", "a"), new_path("x/a.md", "a")) == ("a/", "articles/a/")
+    assert (path_of_file("pages/a.md", "a"), path_of_file("x/a.md", "a")) == ("a/", "articles/a/")

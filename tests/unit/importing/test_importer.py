@@ -221,3 +221,17 @@ def test_what_never_ends_takes_no_longer_than_its_length(
             import_source(str(source), config, fetch_pictures=False)
 
     assert times_longer(read, 6000) < 3.2
+
+
+def test_an_address_at_the_root_that_an_article_had_does_not_stop_the_next_import(config: Config) -> None:
+    (config.content / "2019-05-14-old.md").write_text("Title: Old\nAliases: /story.html\n\nText.\n", "utf-8")
+    assert from_wordpress(config, post(1, "a", "text", name="x")).files == ("2019-05-14-x.md",)
+
+
+def test_code_of_a_folder_keeps_addresses_and_links_as_they_are(config: Config) -> None:
+    code = "```\nhttps://www.youtube.com/watch?v=abcdefghijk\n[b](second.md)\n```"
+    film = "https://www.youtube.com/watch?v=abcdefghijk"
+    from_folder(config, {"first.md": f"---\ntitle: A\n---\n{film}\n\n{code}\n"})
+    text = (config.content / "first.md").read_text("utf-8")
+    assert f"![]({film})\n" in text
+    assert code in text

@@ -521,3 +521,7 @@ def test_a_version_written_apart_is_shown_when_it_is_saved_and_opened_in_place_o
     assert said["sidecar"] == "2026-11-20-rain.en.txt"
     file, line = preview.session.place_of("en/articles/rain/index.html", "sidecar", 2)
     assert (file.name, line) == ("2026-11-20-rain.en.txt", 3)
+    assert preview.session.place_of("en/articles/rain/index.html", "sidecar", 3)[1] > 1
+    file.unlink()
+    with pytest.raises(DigestError):
+        preview.session.place_of("en/articles/rain/index.html", "sidecar", 2)

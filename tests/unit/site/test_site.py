@@ -1,5 +1,6 @@
 """What is published, in which order, in which lists, under which addresses."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -298,6 +299,8 @@ def test_the_ticker_has_what_is_breaking_and_of_the_last_day_but_not_the_lead() 
     assert [story.article.slug for story in first.stories] == ["s0", "s1"]
     assert [story.article.slug for story in first.breaking] == ["s1", "s2", "s4"]
     assert not any(page.breaking for page in others)
+    as_unpacked = replace(made, breaking=tuple(map(copy, made.breaking)))  # in another process
+    assert next(iter(as_unpacked.listings())).breaking == first.breaking
 
 
 def test_a_ticker_line_beside_a_headline_makes_a_story_breaking() -> None:
